@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace BatchScoring.Core;
+
+/// <summary>What a task says at its end: one line of JSON on stdout.</summary>
+public sealed record AnswerLine
+{
+    /// <summary>Version of the line formats.</summary>
+    public int Format { get; init; } = HeaderLine.CurrentFormat;
+
+    /// <summary>The split's number.</summary>
+    public required int Split { get; init; }
+
+    /// <summary>How it ended; anything but <see cref="AnswerStatus.Done"/> comes with <see cref="Error"/>.</summary>
+    public required AnswerStatus Status { get; init; }
+
+    /// <summary>Why it did not end well.</summary>
+    public AnswerError? Error { get; init; }
+
+    /// <summary>Rows read from the input.</summary>
+    public long RowsRead { get; init; }
+
+    /// <summary>Rows in the part.</summary>
+    public long RowsOut { get; init; }
+
+    /// <summary>Rows set aside with a code.</summary>
+    public long RowsQuarantined { get; init; }
+
+    /// <summary>The part that waits to be published; null when the split yields none (no rows).</summary>
+    public PendingPart? Part { get; init; }
+
+    /// <summary>The file of set-aside rows, already in the attempt's folder; null when there is none.</summary>
+    public string? QuarantineKey { get; init; }
+
+    /// <summary>Set-aside rows by code.</summary>
+    public IReadOnlyDictionary<string, long> QuarantineCounts { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>This split's share of the content hash of the rows in the part.</summary>
+    public ContentHash Content { get; init; }
+
+    /// <summary>This split's share of the content hash of the set-aside rows.</summary>
+    public ContentHash QuarantineContent { get; init; }
+
+    /// <summary>What else the kind has to tell (histograms, means …), one JSON object.</summary>
+    public JsonElement? Statistics { get; init; }
+
+    /// <summary>Seconds spent, by stage: read, evaluate, write, stage.</summary>
+    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}
