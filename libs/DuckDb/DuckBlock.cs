@@ -1,0 +1,59 @@
+using BatchScoring.DuckDb.Native;
+
+namespace BatchScoring.DuckDb;
+
+/// <summary>A chunk that is filled: up to <see cref="DuckChunk.MaxRows"/> rows, one buffer per column.</summary>
+/// <remarks>One thread at a time. Buffers are void as soon as the block is handed over. Rows are not NULL until they are made so.</remarks>
+public sealed unsafe class DuckBlock
+{
+    private readonly IReadOnlyList<DuckColumn> _columns;
+    private readonly nint[] _vectors;
+
+    internal DuckBlock(IReadOnlyList<DuckColumn> columns) => (_columns, _vectors) = (columns, new nint[columns.Count]);
+
+    /// <summary>The buffer of a column: <see cref="DuckChunk.MaxRows"/> values.</summary>
+    /// <typeparam name="T">The column's own type, as <see cref="DuckType"/> says.</typeparam>
+    /// <exception cref="ArgumentException">The column is of another type.</exception>
+    public Span<T> Column<T>(int column) where T : unmanaged => new(Pointer<T>(column), DuckChunk.MaxRows);
+
+    /// <summary>The buffer of a column of fixed width as bytes, see <see cref="DuckVector.Bytes"/>.</summary>
+    /// <exception cref="ArgumentException">The column's type has no fixed width.</exception>
+    public Span<byte> Bytes(int column) => new(
+        (void*)NativeMethods.duckdb_vector_get_data(_vectors[column]), DuckChunk.MaxRows * ColumnTypes.Width(_columns[column]));
+
+    /// <summary>Makes a cell NULL.</summary>
+    public void SetNull(int column, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)DuckChunk.MaxRows, nameof(row));
+        NativeMethods.duckdb_vector_ensure_validity_writable(_vectors[column]);
+        ((ulong*)NativeMethods.duckdb_vector_get_validity(_vectors[column]))[row >> 6] &= ~(1ul << row);
+    }
+
+    /// <summary>Sets a text cell; the bytes (UTF-8) are copied.</summary>
+    /// <exception cref="ArgumentException">The column is not VARCHAR or BLOB.</exception>
+    public void SetText(int column, int row, ReadOnlySpan<byte> utf8)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)DuckChunk.MaxRows, nameof(row));
+        _ = Pointer<DuckText>(column);
+        fixed (byte* text = utf8)
+            NativeMethods.duckdb_vector_assign_string_element_len(_vectors[column], (ulong)row, text, (ulong)utf8.Length);
+    }
+
+    internal void Open(nint chunk)
+    {
+        for (var i = 0; i < _vectors.Length; i++) _vectors[i] = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
+    }
+
+    internal void Close() => Array.Clear(_vectors);
+
+    private T* Pointer<T>(int column) where T : unmanaged
+    {
+        if (column >= _columns.Count || !ColumnTypes.Holds<T>(_columns[column].Type))
+        {
+            var found = column < _columns.Count ? $"{_columns[column].Name} is {_columns[column].SqlType}" : $"{column} does not exist";
+            throw new ArgumentException($"Column {found}, given was {typeof(T).Name}.", nameof(column));
+        }
+
+        return (T*)NativeMethods.duckdb_vector_get_data(_vectors[column]);
+    }
+}

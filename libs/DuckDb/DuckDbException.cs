@@ -1,0 +1,42 @@
+namespace BatchScoring.DuckDb;
+
+/// <summary>An error that DuckDB reports; the message holds DuckDB's own text and the SQL.</summary>
+/// <remarks>SQL is shown, parameters are not: keep secrets in parameters.</remarks>
+public class DuckDbException : Exception
+{
+    private const int ShownSql = 2000;
+
+    /// <summary>Makes an error from DuckDB's answer.</summary>
+    /// <param name="errorType">What kind of error.</param>
+    /// <param name="duckText">DuckDB's own text.</param>
+    /// <param name="sql">The statement; null when there is none.</param>
+    public DuckDbException(DuckErrorType errorType, string duckText, string? sql = null) : base(Compose(duckText, sql))
+    {
+        ErrorType = errorType;
+        DuckText = duckText;
+        Sql = sql;
+    }
+
+    /// <summary>Stable code: <c>DUCKDB_</c> and the kind of error in capitals, for example <c>DUCKDB_OUT_OF_MEMORY</c>.</summary>
+    public virtual string Code => "DUCKDB_" + string.Concat(
+        ErrorType.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant();
+
+    /// <summary>What kind of error.</summary>
+    public DuckErrorType ErrorType { get; }
+
+    /// <summary>DuckDB's own text.</summary>
+    public string DuckText { get; }
+
+    /// <summary>DuckDB's own text without the lines of SQL that it cites: for people who did not write the SQL.</summary>
+    public string Reason => DuckText.Split("\n\nLINE ", 2)[0].Trim();
+
+    /// <summary>The statement; null when there is none.</summary>
+    public string? Sql { get; }
+
+    private static string Compose(string duckText, string? sql) => sql switch
+    {
+        null => duckText,
+        { Length: > ShownSql } => $"{duckText}\nSQL: {sql.AsSpan(0, ShownSql)} … ({sql.Length:N0} characters)",
+        _ => $"{duckText}\nSQL: {sql}",
+    };
+}

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BatchScoring.DuckDb.Native;
+
+namespace BatchScoring.DuckDb;
+
+/// <summary>
+/// Rows that a delegate makes, as a table function without arguments: <c>SELECT * FROM name()</c>. Made for
+/// <c>COPY (SELECT * FROM name()) TO …</c>, which then needs memory for one row group only.
+/// </summary>
+/// <remarks>One query at a time; the delegate is called by one thread at a time, mostly the one that runs the query. It must not use the
+/// query's own connection.</remarks>
+public sealed unsafe class DuckSource
+{
+    private readonly IReadOnlyList<DuckColumn> _columns;
+    private readonly Func<DuckBlock, int> _fill;
+    private readonly DuckBlock _block;
+
+    private DuckSource(IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill) =>
+        (_columns, _fill, _block) = (columns, fill, new DuckBlock(columns));
+
+    /// <summary>What the delegate threw last; the query has failed with its message then.</summary>
+    public Exception? Failure { get; private set; }
+
+    internal static DuckSource Register(
+        DuckConnection connection, string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill)
+    {
+        // DuckDB would keep the earlier one without a word.
+        using (var taken = connection.Query("SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", name))
+            if (taken.Scalar<long>() > 0) throw new ArgumentException($"The name {name} is in use.", nameof(name));
+        var source = new DuckSource(columns, fill);
+        var function = NativeMethods.duckdb_create_table_function();
+        NativeMethods.duckdb_table_function_set_name(function, name);
+        NativeMethods.duckdb_table_function_set_extra_info(function, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Release);
+        NativeMethods.duckdb_table_function_set_bind(function, &Bind);
+        NativeMethods.duckdb_table_function_set_init(function, &Init);
+        NativeMethods.duckdb_table_function_set_function(function, &Fill);
+        var state = NativeMethods.duckdb_register_table_function(connection.Handle, function);
+        NativeMethods.duckdb_destroy_table_function(ref function);
+        if (state != NativeMethods.Success)
+            throw new DuckDbException(DuckErrorType.Catalog, $"DuckDB does not take the table function {name}.");
+        return source;
+    }
+
+    private static DuckSource Of(nint handle) => (DuckSource)GCHandle.FromIntPtr(handle).Target!;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Release(nint handle) => GCHandle.FromIntPtr(handle).Free();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Bind(nint info)
+    {
+        foreach (var column in Of(NativeMethods.duckdb_bind_get_extra_info(info))._columns)
+        {
+            var type = NativeMethods.duckdb_create_logical_type(column.Type);
+            NativeMethods.duckdb_bind_add_result_column(info, column.Name, type);
+            NativeMethods.duckdb_destroy_logical_type(ref type);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Init(nint info) => NativeMethods.duckdb_init_set_max_threads(info, 1);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Fill(nint info, nint chunk)
+    {
+        var source = Of(NativeMethods.duckdb_function_get_extra_info(info));
+        try
+        {
+            source._block.Open(chunk);
+            var rows = source._fill(source._block);
+            NativeMethods.duckdb_data_chunk_set_size(chunk, (ulong)rows);
+        }
+        catch (Exception e)
+        {
+            // No exception may cross into native code: the query fails with its text, and the caller finds the exception here.
+            source.Failure = e;
+            NativeMethods.duckdb_function_set_error(info, e.Message);
+        }
+        finally
+        {
+            source._block.Close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using BatchScoring.DuckDb.Native;
+
+namespace BatchScoring.DuckDb;
+
+/// <summary>A prepared statement with its parameters.</summary>
+/// <remarks>One thread at a time, with its connection.</remarks>
+public sealed unsafe class DuckStatement : IDisposable
+{
+    private static readonly DateOnly Epoch = new(1970, 1, 1);
+
+    private readonly DuckConnection _connection;
+    private readonly StatementHandle _handle;
+    private readonly string _sql;
+
+    internal DuckStatement(DuckConnection connection, StatementHandle handle, string sql) =>
+        (_connection, _handle, _sql) = (connection, handle, sql);
+
+    /// <summary>How many parameters the statement has.</summary>
+    public int ParameterCount => (int)NativeMethods.duckdb_nparams(_handle);
+
+    /// <summary>Binds a parameter; it stays bound until it is bound again.</summary>
+    /// <param name="parameter">Number of the parameter, from 1.</param>
+    /// <param name="value">null, bool, integers, float, double, string, DateOnly, or DateTime (its ticks as they are, without a zone).</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the value is of another type.</exception>
+    public void Bind(int parameter, object? value)
+    {
+        var index = (ulong)parameter;
+        Check(parameter, value switch
+        {
+            null => NativeMethods.duckdb_bind_null(_handle, index),
+            bool it => NativeMethods.duckdb_bind_boolean(_handle, index, it ? (byte)1 : (byte)0),
+            string it => BindText(index, it),
+            int it => NativeMethods.duckdb_bind_int32(_handle, index, it),
+            long it => NativeMethods.duckdb_bind_int64(_handle, index, it),
+            sbyte it => NativeMethods.duckdb_bind_int32(_handle, index, it),
+            byte it => NativeMethods.duckdb_bind_int32(_handle, index, it),
+            short it => NativeMethods.duckdb_bind_int32(_handle, index, it),
+            ushort it => NativeMethods.duckdb_bind_int32(_handle, index, it),
+            uint it => NativeMethods.duckdb_bind_int64(_handle, index, it),
+            ulong it => NativeMethods.duckdb_bind_uint64(_handle, index, it),
+            float it => NativeMethods.duckdb_bind_float(_handle, index, it),
+            double it => NativeMethods.duckdb_bind_double(_handle, index, it),
+            DateOnly it => NativeMethods.duckdb_bind_date(_handle, index, it.DayNumber - Epoch.DayNumber),
+            DateTime it => NativeMethods.duckdb_bind_timestamp(_handle, index, (it.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+            _ => throw new ArgumentException($"A {value.GetType()} cannot be bound to parameter {parameter}.", nameof(value)),
+        });
+    }
+
+    /// <summary>Runs the statement and drops its rows.</summary>
+    /// <exception cref="DuckDbException">It fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Execute(CancellationToken cancellation = default)
+    {
+        using var result = Query(cancellation);
+        while (result.NextChunk() is not null)
+        {
+        }
+    }
+
+    /// <summary>Runs the statement; its rows are streamed as they are read. The result may outlive the statement.</summary>
+    /// <param name="cancellation">Cancels the statement, also while chunks are fetched, until the result is disposed.</param>
+    /// <exception cref="DuckDbException">It fails; it may also fail later, while chunks are fetched.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public DuckResult Query(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var state = NativeMethods.duckdb_pending_prepared_streaming(_handle, out var pending);
+        try
+        {
+            if (state != NativeMethods.Success) throw NativeText.FromText(NativeMethods.duckdb_pending_error(pending), _sql);
+            // From here on an interrupt sticks; before, DuckDB would have forgotten it when it started the statement.
+            return DuckResult.Run(_connection, pending, _sql, cancellation);
+        }
+        finally
+        {
+            NativeMethods.duckdb_destroy_pending(ref pending);
+        }
+    }
+
+    /// <summary>Gives the statement back.</summary>
+    public void Dispose() => _handle.Dispose();
+
+    private int BindText(ulong index, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        fixed (byte* start = bytes) return NativeMethods.duckdb_bind_varchar_length(_handle, index, start, (ulong)bytes.Length);
+    }
+
+    private void Check(int parameter, int state)
+    {
+        if (state != NativeMethods.Success)
+            throw new ArgumentException($"Parameter {parameter} cannot be bound: the statement has {ParameterCount}. SQL: {_sql}", nameof(parameter));
+    }
+}
