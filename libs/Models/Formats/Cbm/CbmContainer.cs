@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace BatchScoring.Models.Formats.Cbm;
+
+/// <summary>Cuts a <c>.cbm</c> file into its blocks: magic, core, parts; each block with its size before it.</summary>
+/// <param name="file">The whole file.</param>
+internal ref struct CbmContainer(ReadOnlySpan<byte> file)
+{
+    public const uint ShortSizeEnd = uint.MaxValue;
+
+    private readonly ReadOnlySpan<byte> _file = file;
+
+    public static ReadOnlySpan<byte> Magic => "CBM1"u8;
+
+    /// <summary>Where the next block begins.</summary>
+    public long Position { get; private set; }
+
+    public readonly bool AtEnd => Position == _file.Length;
+
+    public void SkipMagic()
+    {
+        if (!_file.StartsWith(Magic))
+            throw new ModelException(
+                ModelErrorCodes.UnknownFormat,
+                $"The file is not a CatBoost model: it begins with {Convert.ToHexString(_file[..Math.Min(4, _file.Length)])}, a .cbm file with "
+                + $"{Convert.ToHexString(Magic)} (\"CBM1\"). Save the model with save_model(path, format=\"cbm\").")
+            { Offset = 0 };
+        Position = Magic.Length;
+    }
+
+    /// <summary>A size field: 4 bytes, or 0xFFFFFFFF and 8 more.</summary>
+    public long Size()
+    {
+        var size = (long)BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+        if (size != ShortSizeEnd) return size;
+        var place = Position;
+        var large = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+        if (large > long.MaxValue) Fault.Corrupt($"a block claims {large} bytes", place);
+        return (long)large;
+    }
+
+    /// <summary>A block with its size before it.</summary>
+    public ReadOnlySpan<byte> Block() => Take(Size());
+
+    private ReadOnlySpan<byte> Take(long length)
+    {
+        if (length > _file.Length - Position)
+            Fault.Corrupt($"a block of {length} bytes is announced, {_file.Length - Position} are left", Position);
+        var bytes = _file.Slice((int)Position, (int)length);
+        Position += length;
+        return bytes;
+    }
+}

@@ -1,0 +1,11 @@
+namespace BatchScoring.Models;
+
+/// <summary>What a model's input column holds.</summary>
+public enum ModelInputKind
+{
+    /// <summary>32-bit floats; a missing value is NaN.</summary>
+    Numeric,
+
+    /// <summary>32-bit category hashes, see <c>CategoryHash</c>; a missing value is not possible.</summary>
+    Categorical,
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BatchScoring.Models.Numerics;
+
+namespace BatchScoring.Models.Predictions;
+
+/// <summary>How a model answers a prediction type.</summary>
+/// <param name="Columns">How many columns the answer has.</param>
+/// <param name="Formula">Computes them.</param>
+/// <param name="Labels">What the values mean, if they are places in labels.</param>
+internal sealed record PredictionPlan(int Columns, Formula Formula, ClassLabels? Labels = null)
+{
+    private delegate void RowFormula(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output);
+
+    public static PredictionPlan For(CatBoostModel model, PredictionType type) => type switch
+    {
+        PredictionType.RawFormulaVal => ByOutput(model, raw => raw, double.NegativeInfinity),
+        PredictionType.Probability => Probability(model),
+        PredictionType.LogProbability => LogProbability(model),
+        PredictionType.Class => Class(model),
+        PredictionType.Exponent when model.OutputCount == 1 => ByOutput(model, CatBoostExp.Exp, 0),
+        PredictionType.RMSEWithUncertainty when model is { Loss: "RMSEWithUncertainty", OutputCount: 2 } => new(2, MeanAndVariance),
+        _ => throw Unanswerable(model, type, "its loss or its number of outputs does not fit"),
+    };
+
+    private static PredictionPlan Probability(CatBoostModel model)
+    {
+        if (model.OutputCount == 1) return Binary(Formulas.Sigmoid, (_, positive) => 1 - positive);
+        return Losses.HasSeparateOutputs(model.Loss) ? ByOutput(model, Formulas.Sigmoid, 0) : ByRow(model, Formulas.Softmax, 0);
+    }
+
+    private static PredictionPlan LogProbability(CatBoostModel model)
+    {
+        if (model.OutputCount == 1) return Binary(Formulas.LogSigmoid, (raw, _) => Formulas.LogSigmoid(-raw));
+        return Losses.HasSeparateOutputs(model.Loss)
+            ? ByOutput(model, Formulas.LogSigmoid, double.NegativeInfinity)
+            : ByRow(model, Formulas.LogSoftmax, double.NegativeInfinity);
+    }
+
+    private static PredictionPlan Class(CatBoostModel model)
+    {
+        if (Losses.IsMultiLabel(model.Loss)) return MultiLabel(model);
+        var labels = ClassLabels.Of(model);
+        if (labels is null) throw Unanswerable(model, PredictionType.Class, "it names no classes");
+        var places = labels.Places;
+        if (model.OutputCount > 1)
+            return new(1, (raw, rows, output) =>
+            {
+                for (var row = 0; row < rows; row++) output[row] = places[Formulas.LargestColumn(raw, rows, row, places.Length)];
+            }, labels);
+        var threshold = Threshold(model);
+        return new(1, (raw, rows, output) =>
+        {
+            for (var row = 0; row < rows; row++) output[row] = raw[row] > threshold ? places[1] : places[0];
+        }, labels);
+    }
+
+    private static PredictionPlan MultiLabel(CatBoostModel model)
+    {
+        var threshold = Threshold(model);
+        return ByOutput(model, raw => raw > threshold ? 1 : 0, 0) with { Labels = ClassLabels.NoYes };
+    }
+
+    /// <summary>Two columns: the class 0 one follows from the raw value and the class 1 one.</summary>
+    private static PredictionPlan Binary(Func<double, double> positive, Func<double, double, double> negative) => new(2, (raw, rows, output) =>
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var one = positive(raw[row]);
+            output[rows + row] = one;
+            output[row] = negative(raw[row], one);
+        }
+    });
+
+    /// <summary>A column per output, or per class where the labels name more classes than there are outputs.</summary>
+    private static PredictionPlan ByOutput(CatBoostModel model, Func<double, double> formula, double missing) => ByRow(
+        model,
+        (raw, rows, places, output) =>
+        {
+            for (var j = 0; j < places.Length; j++)
+                for (var row = 0; row < rows; row++) output[(places[j] * rows) + row] = formula(raw[(j * rows) + row]);
+        },
+        missing);
+
+    private static PredictionPlan ByRow(CatBoostModel model, RowFormula formula, double missing)
+    {
+        var (columns, places) = Places(model);
+        return new(columns, (raw, rows, output) =>
+        {
+            if (columns > places.Length) output[..(columns * rows)].Fill(missing);
+            formula(raw, rows, places.AsSpan(), output);
+        });
+    }
+
+    private static (int Columns, ImmutableArray<int> Places) Places(CatBoostModel model)
+    {
+        var labels = model.OutputCount > 1 && !Losses.IsMultiLabel(model.Loss) ? ClassLabels.Of(model) : null;
+        return labels is null ? (model.OutputCount, [.. Enumerable.Range(0, model.OutputCount)]) : (labels.Texts.Length, labels.Places);
+    }
+
+    private static void MeanAndVariance(ReadOnlySpan<double> raw, int rows, Span<double> output)
+    {
+        raw[..rows].CopyTo(output);
+        for (var row = 0; row < rows; row++) output[rows + row] = CatBoostExp.Exp(2 * raw[rows + row]);
+    }
+
+    /// <summary>The raw value above which the answer is yes.</summary>
+    private static double Threshold(CatBoostModel model)
+    {
+        if (!model.Info.TryGetValue("binclass_probability_threshold", out var text)) return 0;
+        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var probability) || !(probability is > 0 and < 1))
+            Fault.Invalid($"its probability threshold is '{Fault.Shown(text)}'");
+        return -Logarithm.Log((1 / probability) - 1);
+    }
+
+    private static ModelException Unanswerable(CatBoostModel model, PredictionType type, string why) => new(
+        ModelErrorCodes.NoSuchPrediction,
+        $"The model cannot answer {type}: {why} (loss {model.Loss ?? "unknown"}, {model.OutputCount} outputs). Ask for RawFormulaVal instead.");
+}
