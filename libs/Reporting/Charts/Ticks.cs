@@ -1,0 +1,23 @@
+namespace BatchScoring.Reporting;
+
+/// <summary>Round numbers to put on an axis: steps of 1, 2 or 5 times a power of ten.</summary>
+internal static class Ticks
+{
+    public static IEnumerable<double> Between(double from, double to, int about)
+    {
+        double step = Step((to - from) / about);
+        double first = Math.Ceiling((from / step) - 1e-9);
+        double last = Math.Floor((to / step) + 1e-9);
+        for (double i = first; i <= last; i++) yield return (i * step) + 0.0; // + 0.0 turns −0 into 0
+    }
+
+    /// <summary>The smallest round number that is at least as large.</summary>
+    public static double RoundUp(double value) => Math.Ceiling((value / Step(value / 5)) - 1e-9) * Step(value / 5);
+
+    private static double Step(double rough)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double lead = rough / power;
+        return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    }
+}

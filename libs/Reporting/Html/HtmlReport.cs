@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BatchScoring.Reporting;
+
+/// <summary>
+/// The report as one HTML file that needs nothing else: style and charts inside, no script, no request. A content security policy says so to
+/// the browser. Readable at any width, in light and dark, on paper, and without eyes.
+/// </summary>
+public static class HtmlReport
+{
+    private static readonly string Style = ReadStyle();
+
+    /// <summary>Makes the page (UTF-8 when written to a file).</summary>
+    /// <exception cref="InvalidOperationException">Metrics or charts without <see cref="Report.ScoreMeaning"/>.</exception>
+    public static string Create(Report report)
+    {
+        report.Validate();
+        var html = new HtmlBuilder();
+        WriteHead(html, report);
+        html.Open("body").Line();
+        HtmlSections.Masthead(html, report);
+        html.Open("main").Line();
+        HtmlSections.Warnings(html, report);
+        HtmlFigures.Metrics(html, report);
+        HtmlFigures.Rows(html, report);
+        HtmlCharts.Write(html, report);
+        HtmlSections.SetAside(html, report);
+        foreach (ReportTable table in report.Tables) HtmlTables.Section(html, table);
+        HtmlSections.Details(html, report);
+        HtmlSections.Timings(html, report);
+        HtmlSections.Links(html, report);
+        html.Close("main").Line();
+        html.Element("footer", $"{report.Run.Program}. This page holds all it shows: no scripts, nothing loaded from elsewhere.").Line();
+        return html.Close("body").Close("html").Line().ToString();
+    }
+
+    private static void WriteHead(HtmlBuilder html, Report report)
+    {
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+        html.Trusted("<!doctype html>").Line().Open("html", ("lang", "en")).Open("head").Line()
+            .Open("meta", ("charset", "utf-8")).Line()
+            .Open("meta", ("http-equiv", "Content-Security-Policy"),
+                ("content", $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")).Line()
+            .Open("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line()
+            .Open("meta", ("name", "color-scheme"), ("content", "light dark")).Line()
+            .Open("meta", ("name", "referrer"), ("content", "no-referrer")).Line()
+            .Open("meta", ("name", "generator"), ("content", report.Run.Program)).Line()
+            .Element("title", $"{report.Title} · {report.Verdict.Headline}").Line()
+            .Open("style").Trusted(Style).Close("style").Line()
+            .Close("head").Line();
+    }
+
+    private static string ReadStyle()
+    {
+        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,39 @@
+namespace BatchScoring.Reporting;
+
+/// <summary>Tables. On a narrow screen they scroll inside their frame, which the keyboard can reach.</summary>
+internal static class HtmlTables
+{
+    public static void Section(HtmlBuilder html, ReportTable table)
+    {
+        html.Open("section").Element("h2", table.Title);
+        Write(html, table);
+        html.Close("section").Line();
+    }
+
+    public static void Folded(HtmlBuilder html, string summary, ReportTable table)
+    {
+        html.Open("details").Element("summary", summary);
+        Write(html, table);
+        html.Close("details").Line();
+    }
+
+    private static void Write(HtmlBuilder html, ReportTable table)
+    {
+        html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", table.Title)).Open("table").Line()
+            .Element("caption", table.Title).Open("thead").Open("tr");
+        foreach (ReportColumn column in table.Columns) html.Element("th", column.Header, ("scope", "col"), ("class", Class(column)));
+        bool marks = table.Rows.Any(r => r.Mark is not null);
+        if (marks) html.Element("th", "Mark", ("scope", "col"));
+        html.Close("tr").Close("thead").Open("tbody").Line();
+        foreach (ReportRow row in table.Rows)
+        {
+            html.Open("tr", ("class", row.Mark is null ? "" : "marked"));
+            for (int i = 0; i < row.Cells.Count; i++) html.Element("td", row.Cells[i], ("class", Class(table.Columns[i])));
+            if (marks) html.Element("td", row.Mark is null ? "" : "▲ " + row.Mark, ("class", "mark"));
+            html.Close("tr").Line();
+        }
+        html.Close("tbody").Close("table").Close("div");
+    }
+
+    private static string Class(ReportColumn column) => column.Numeric ? "number" : "words";
+}
