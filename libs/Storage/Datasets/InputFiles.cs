@@ -1,0 +1,57 @@
+using System.Globalization;
+using BatchScoring.Core;
+
+namespace BatchScoring.Storage;
+
+/// <summary>Pins input files to the version that a plan saw, and tells later whether they still are.</summary>
+public static class InputFiles
+{
+    /// <summary>A file as it is now: a key of the store, or an absolute path of a plain file.</summary>
+    /// <exception cref="StoreException"><c>STORE_NOT_FOUND</c>.</exception>
+    public static async Task<InputFile> DescribeAsync(IObjectStore store, string key, CancellationToken cancellation) =>
+        await FindAsync(store, key, cancellation)
+        ?? throw new StoreException("STORE_NOT_FOUND", $"The input '{key}' is not there. Check the name, and whether something removed it.");
+
+    /// <summary>Looks at every input again, as it must be before a publish.</summary>
+    /// <param name="store">Where they are.</param>
+    /// <param name="planned">As the plan saw them.</param>
+    /// <param name="folder">The folder whose data files these were, or null (see <see cref="PublishRequest.InputFolder"/>).</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StoreException"><c>PUBLISH_INPUT_CHANGED</c>, with the first few changes.</exception>
+    public static async Task CheckUnchangedAsync(
+        IObjectStore store, IReadOnlyList<InputFile> planned, string? folder, CancellationToken cancellation)
+    {
+        List<string> changes = [];
+        foreach (InputFile file in planned)
+        {
+            InputFile? now = await FindAsync(store, file.Key, cancellation);
+            if (now is null) changes.Add($"'{file.Key}' is gone");
+            else if (now.Size != file.Size || !string.Equals(now.Version, file.Version, StringComparison.Ordinal)) changes.Add($"'{file.Key}' was written again");
+        }
+        if (folder is not null)
+        {
+            HashSet<string> known = [.. planned.Select(f => f.Key)];
+            await foreach (StoredObject found in store.ListAsync(folder, cancellation))
+            {
+                if (DataFiles.IsDataFile(found.Key, folder) && !known.Contains(found.Key)) changes.Add($"'{found.Key}' is new");
+            }
+        }
+        if (changes.Count == 0) return;
+        throw new StoreException("PUBLISH_INPUT_CHANGED", $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
+            + (changes.Count > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - 5} more") : "")
+            + ". Nothing was published; run the command again when the input is complete.");
+    }
+
+    private static async Task<InputFile?> FindAsync(IObjectStore store, string key, CancellationToken cancellation)
+    {
+        if (!Path.IsPathRooted(key))
+        {
+            StoredObject? found = await store.HeadAsync(key, cancellation);
+            return found is null ? null : new InputFile { Key = key, Size = found.Size, Version = found.Version };
+        }
+        int error = Posix.Stat(key, out FileFacts facts);
+        if (error is Posix.ENOENT or Posix.ENOTDIR || (error == 0 && facts.IsFolder)) return null;
+        if (error != 0) throw FolderErrors.From(error, "look at", key);
+        return new InputFile { Key = key, Size = facts.Size, Version = facts.Version };
+    }
+}

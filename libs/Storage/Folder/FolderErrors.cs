@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace BatchScoring.Storage;
+
+/// <summary>Turns what the file system says into typed errors.</summary>
+internal static class FolderErrors
+{
+    /// <summary>Whether <see cref="From(Exception, string, string, bool)"/> knows what to do with it.</summary>
+    public static bool Handles(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    public static StoreException From(Exception e, string action, string path, bool unclear = false) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => From(Posix.ENOENT, action, path, unclear, e),
+        UnauthorizedAccessException => From(Posix.EACCES, action, path, unclear, e),
+        PathTooLongException => From(Posix.ENAMETOOLONG, action, path, unclear, e),
+        EndOfStreamException => From(Posix.EIO, action, path, unclear, e),
+        _ => From(e.HResult, action, path, unclear, e), // .NET keeps errno in HResult of a plain IOException
+    };
+
+    public static StoreException From(int errno, string action, string path, bool unclear = false, Exception? inner = null)
+    {
+        (string code, string advice) = errno switch
+        {
+            Posix.ENOENT => ("STORE_NOT_FOUND", "It is not there; check the name, and whether something removed it."),
+            Posix.EACCES or Posix.EPERM => ("STORE_DENIED", $"User '{Environment.UserName}' may not do that; change the permissions or the user."),
+            Posix.ENOSPC or Posix.EDQUOT => ("STORE_DISK_FULL", $"The disk or quota is full{Free(path)}; free space and run the command again."),
+            Posix.EROFS => ("STORE_READ_ONLY", "The file system is read-only."),
+            Posix.EXDEV => ("STORE_CROSS_DEVICE", "Its folders lie on different file systems; keep the whole root on one."),
+            Posix.ENAMETOOLONG => ("STORE_NAME_TOO_LONG", "The name exceeds what the file system allows (255 bytes each); use a shorter root."),
+            Posix.EOPNOTSUPP or Posix.EMLINK => ("STORE_UNCONDITIONAL", "The file system has no hard links; nothing can be published there safely."),
+            _ => ("STORE_IO", "Look at the system log."),
+        };
+        string text = inner is null or FileNotFoundException or DirectoryNotFoundException || errno is > 0 and < 200
+            ? new Win32Exception(errno).Message
+            : inner.Message;
+        return new StoreException(code, $"Cannot {action} '{path}': {text}. {advice}", unclear, inner);
+    }
+
+    private static string Free(string path)
+    {
+        try
+        {
+            string? folder = Path.GetDirectoryName(path);
+            while (folder is not null && !Directory.Exists(folder)) folder = Path.GetDirectoryName(folder);
+            if (folder is null) return "";
+            return FormattableString.Invariant($" ({new DriveInfo(folder).AvailableFreeSpace:N0} bytes free)");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or ExternalException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using BatchScoring.Core;
+
+namespace BatchScoring.Storage;
+
+/// <summary>Opens the store that a root names. The only place that knows which kinds exist.</summary>
+public static class ObjectStores
+{
+    /// <summary>Opens a store. Nothing is sent or created yet: the first call finds out whether it can be reached.</summary>
+    /// <param name="options">Root, and for S3 endpoint, region and path style.</param>
+    /// <param name="credentials">
+    /// S3: gives the current credentials; asked again shortly before they expire and when the store says they have. Null means the
+    /// process's own (environment, profile, instance role).
+    /// </param>
+    /// <param name="time">Clock of retries and renewal; null means the system's.</param>
+    /// <exception cref="StoreException"><c>STORE_ROOT_INVALID</c>.</exception>
+    public static IObjectStore Open(
+        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (Path.IsPathRooted(options.Root)) return new FolderStore(options);
+        if (S3Root.Matches(options.Root)) return new S3Store(options, credentials, time);
+        throw new StoreException("STORE_ROOT_INVALID",
+            $"The root '{options.Root}' cannot be used: it is neither an absolute folder nor s3://bucket/prefix.");
+    }
+}

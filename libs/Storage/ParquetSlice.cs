@@ -1,0 +1,7 @@
+namespace BatchScoring.Storage;
+
+/// <summary>The part of a Parquet file that will be read.</summary>
+/// <param name="Columns">Top-level column names; null means all. Names that the file does not have are passed over.</param>
+/// <param name="FirstRow">First row, from 0.</param>
+/// <param name="Rows">How many rows; <see cref="long.MaxValue"/> means to the end.</param>
+public sealed record ParquetSlice(IReadOnlyCollection<string>? Columns = null, long FirstRow = 0, long Rows = long.MaxValue);

@@ -1,0 +1,10 @@
+namespace BatchScoring.Storage;
+
+/// <summary>What a recovery did.</summary>
+/// <param name="Outcome">What was found.</param>
+/// <param name="Manifest">The manifest that stands, or null.</param>
+public sealed record RecoverResult(RecoverOutcome Outcome, ManifestFile? Manifest)
+{
+    /// <summary>Keys of parts that were lost and made again, equal to the byte.</summary>
+    public IReadOnlyList<string> Remade { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+namespace BatchScoring.Storage;
+
+/// <summary>How long and how often requests are tried; tests use shorter times.</summary>
+internal sealed record S3Settings
+{
+    /// <summary>The deadline of every single request; a piece of 8 MiB needs 280 kB/s to make it.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tries after the first one.</summary>
+    public int Retries { get; init; } = 5;
+
+    /// <summary>The pause before the first retry; it doubles each time, with jitter, up to <see cref="LongestPause"/>.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(8);
+}
