@@ -1,0 +1,98 @@
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>
+/// Task kind <c>filter</c>: keeps the rows whose key falls into the wanted slots and copies their columns unchanged. Rows without a key
+/// have no slot and are set aside, whatever is wanted; duplicates that the plan names are set aside within their slot.
+/// </summary>
+/// <param name="source">Finds input files.</param>
+public sealed class FilterTask(IParquetSource source) : ITaskKind
+{
+    /// <summary>What split lines call it.</summary>
+    public const string KindName = "filter";
+
+    private const string Decisions = "decisions";
+
+    /// <inheritdoc/>
+    public string Name => KindName;
+
+    /// <inheritdoc/>
+    public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
+    {
+        FilterWork work = context.Work(TasksJson.Default.FilterWork);
+        if (work.Slots < 1 || work.FirstSlot < 0 || work.LastSlot < work.FirstSlot || work.LastSlot >= work.Slots)
+            throw new BatchScoringException("WORK_INVALID", ExitCode.Configuration,
+                $"Split {context.Split.Split} wants the slots {work.FirstSlot} to {work.LastSlot} of {work.Slots}, which do not exist.");
+        string[]? needed = work.Columns is null ? null : [.. work.Columns.Append(work.Key).Distinct(StringComparer.Ordinal)];
+        try
+        {
+            using DuckDatabase database = TaskDatabase.Open(context);
+            using DuckConnection connection = database.Connect();
+            SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
+            QuarantineLog quarantine = new();
+            long kept = Choose(context, work, database, file, quarantine, cancellation);
+            context.Clock.Book("read");
+            return await CopyAsync(context, work, connection, file, kept, quarantine, cancellation);
+        }
+        catch (DuckDbException e)
+        {
+            throw await InputDiagnosis.ExplainAsync(source, context, needed, e, cancellation);
+        }
+    }
+
+    private static Task<AnswerLine> CopyAsync(
+        TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, long kept, QuarantineLog quarantine,
+        CancellationToken cancellation)
+    {
+        string[] columns = [.. work.Columns ?? file.Columns.Select(column => column.Name)];
+        string rows = file.SelectBeside(Decisions, columns, columns.Select(SplitFile.Column));
+        return PartOutput.FinishAsync(context, connection, file, new TaskRows(rows, kept, quarantine, work.Folder, work.Key), cancellation);
+    }
+
+    /// <summary>Fills the table of decisions, one row per row of the split.</summary>
+    private static long Choose(
+        TaskContext context, FilterWork work, DuckDatabase database, SplitFile file, QuarantineLog quarantine, CancellationToken cancellation)
+    {
+        // Two connections: handing appended rows over would end a result that is still open.
+        using DuckConnection writer = database.Connect();
+        using DuckConnection reader = database.Connect();
+        writer.Execute($"CREATE TABLE {Decisions}(row_number BIGINT, keep BOOLEAN)", cancellation);
+        using DuckAppender appender = writer.CreateAppender(Decisions);
+        KeySlot slots = new(work.Salt, work.Slots);
+        DuplicateRows duplicates = new(context.Split.Input.DuplicateRows);
+        long kept = 0;
+        long read = 0;
+        string key = DuckSql.Identifier(file.Key(work.Key).Name);
+        using DuckResult keys = reader.Query(file.Select($"CAST({key} AS VARCHAR), file_row_number"), cancellation);
+        while (keys.NextChunk() is { } chunk)
+        {
+            read += chunk.Rows;
+            ReadOnlySpan<DuckText> texts = chunk.Values<DuckText>(0);
+            ReadOnlySpan<long> numbers = chunk.Values<long>(1);
+            for (int row = 0; row < texts.Length; row++)
+            {
+                bool keep = false;
+                bool duplicate = duplicates.Contains(numbers[row]);
+                if (chunk.IsNull(0, row))
+                {
+                    quarantine.Add(numbers[row], QuarantineCodes.MissingKey, work.Key);
+                }
+                else if (slots.Of(texts[row].Utf8) is int slot && slot >= work.FirstSlot && slot <= work.LastSlot)
+                {
+                    keep = !duplicate;
+                    if (duplicate) quarantine.Add(numbers[row], QuarantineCodes.DuplicateKey, work.Key);
+                }
+
+                appender.Append(numbers[row]).Append(keep).EndRow();
+                if (keep) kept++;
+            }
+        }
+
+        appender.Close();
+        file.CheckRows(read);
+        return kept;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>Finds out what an error of DuckDB within a task means, after it happened; the good path pays nothing for it.</summary>
+internal static class InputDiagnosis
+{
+    /// <summary>The error to throw instead.</summary>
+    /// <param name="source">Looks at the file again.</param>
+    /// <param name="context">The task.</param>
+    /// <param name="needed">The columns that were read.</param>
+    /// <param name="error">What DuckDB said.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public static async Task<BatchScoringException> ExplainAsync(
+        IParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
+    {
+        if (error is DuckDbLibraryException) return new BatchScoringException(error.Code, ExitCode.Configuration, error.Message, inner: error);
+        if (error.ErrorType == DuckErrorType.OutOfMemory) return InputErrors.Memory(context.DuckMemoryMiB, error);
+        if (error.DuckText.Contains("No space left", StringComparison.OrdinalIgnoreCase)) return InputErrors.Scratch(context.Scratch, error);
+        SplitInput input = context.Split.Input;
+        try
+        {
+            // A file that was replaced while it was read looks corrupt, but is not.
+            string path = await source.OpenAsync(
+                context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
+            return FindRowGroup(context, path, needed, cancellation) ?? InputErrors.Corrupt(input.File.Key, "", error.DuckText, error);
+        }
+        catch (BatchScoringException e) when (!e.Transient)
+        {
+            return e;
+        }
+    }
+
+    private static BatchScoringException? FindRowGroup(
+        TaskContext context, string path, IReadOnlyCollection<string>? needed, CancellationToken cancellation)
+    {
+        using DuckDatabase database = TaskDatabase.Open(context);
+        using DuckConnection connection = database.Connect();
+        IReadOnlyList<object?[]> groups;
+        try
+        {
+            groups = connection.Query(
+                $"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({DuckSql.Literal(path)}) GROUP BY 1 ORDER BY 1",
+                cancellation).Rows();
+        }
+        catch (DuckDbException e)
+        {
+            return InputErrors.Corrupt(context.Split.Input.File.Key, " (its footer is damaged)", e.DuckText, e);
+        }
+
+        string columns = needed is null ? "*COLUMNS(*)" : string.Join(", ", needed.Select(DuckSql.Identifier));
+        long first = 0;
+        foreach (object?[] group in groups)
+        {
+            long last = first + Convert.ToInt64(group[1], CultureInfo.InvariantCulture) - 1;
+            try
+            {
+                connection.Execute(string.Create(CultureInfo.InvariantCulture,
+                    $"SELECT bit_xor(hash({columns})) FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {first} AND {last}"),
+                    cancellation);
+            }
+            catch (DuckDbException e)
+            {
+                return InputErrors.Corrupt(context.Split.Input.File.Key,
+                    string.Create(CultureInfo.InvariantCulture, $" in row group {group[0]} (rows {first} to {last})"), e.DuckText, e);
+            }
+
+            first = last + 1;
+        }
+
+        return null;
+    }
+}

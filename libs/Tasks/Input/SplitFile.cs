@@ -1,0 +1,93 @@
+using System.Globalization;
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>The rows of a split, as SQL can select from them.</summary>
+internal sealed class SplitFile
+{
+    private readonly TaskContext _context;
+    private readonly string _path;
+
+    private SplitFile(TaskContext context, string path, IReadOnlyList<DuckColumn> columns)
+    {
+        _context = context;
+        _path = path;
+        Columns = columns;
+    }
+
+    /// <summary>The file's columns, all of them, in its order.</summary>
+    public IReadOnlyList<DuckColumn> Columns { get; }
+
+    /// <summary>The local path to read from.</summary>
+    public string Path => _path;
+
+    /// <summary>Fetches what is needed of the file and reads its schema.</summary>
+    /// <param name="source">Finds the file.</param>
+    /// <param name="context">The task.</param>
+    /// <param name="connection">Reads the schema; not kept.</param>
+    /// <param name="needed">Columns that will be read and must be there; null means all.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public static async Task<SplitFile> OpenAsync(
+        IParquetSource source, TaskContext context, DuckConnection connection, IReadOnlyCollection<string>? needed,
+        CancellationToken cancellation)
+    {
+        SplitInput input = context.Split.Input;
+        if (input.FirstRow < 0 || input.Rows < 1)
+            throw new BatchScoringException("SPLIT_INVALID", ExitCode.Configuration,
+                $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one row is needed.");
+        string path = await source.OpenAsync(
+            context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
+        using DuckResult schema = connection.Query($"SELECT * FROM {ParquetSql.Table(path)} LIMIT 0", cancellation);
+        SplitFile file = new(context, path, schema.Columns);
+        string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
+        return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
+    }
+
+    /// <summary>A column of that exact name, or null.</summary>
+    public DuckColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    /// <summary>The key column, checked to be something that can be a key.</summary>
+    public DuckColumn Key(string name)
+    {
+        DuckColumn key = Find(name) ?? throw InputErrors.ColumnsMissing(_context.Split.Input.File.Key, [name]);
+        return key.Type is DuckType.Varchar or (>= DuckType.TinyInt and <= DuckType.UBigInt)
+            ? key
+            : throw InputErrors.KeyType(_context.Split.Input.File.Key, name, key.SqlType);
+    }
+
+    /// <summary>A query over the split's rows in file order. Within it <c>file_row_number</c> is the row's number in the file.</summary>
+    /// <param name="expressions">What to select, as SQL.</param>
+    public string Select(string expressions) => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT {expressions} FROM {ParquetSql.NumberedTable(_path)} "
+        + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND {_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
+
+    /// <summary>A column of the file within <see cref="SelectBeside"/>.</summary>
+    public static string Column(string name) => "input." + DuckSql.Identifier(name);
+
+    /// <summary>
+    /// A query over the split's rows beside a table with one row for each of them (<c>row_number</c>, <c>keep</c>, results), in file order,
+    /// only where <c>keep</c> is true. Put side by side and not joined: a join may change the order, and sorting wide rows is dear.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The file's columns that <paramref name="output"/> uses.</param>
+    /// <param name="output">What to select, as SQL: <see cref="Column"/>, or <c>beside.</c> and a column of the table.</param>
+    public string SelectBeside(string table, IEnumerable<string> columns, IEnumerable<string> output) =>
+        $"""
+        SELECT {string.Join(", ", output)}
+        FROM ({Select(string.Join(", ", columns.Select(DuckSql.Identifier).Append("file_row_number AS split_row")))}) input
+        POSITIONAL JOIN {table} beside
+        WHERE CASE WHEN input.split_row IS DISTINCT FROM beside.row_number
+            THEN error('the rows of a split came out of order') ELSE beside.keep END
+        """;
+
+    /// <summary>The plan took the row count from the footer; other rows than planned are another file.</summary>
+    public void CheckRows(long read)
+    {
+        SplitInput input = _context.Split.Input;
+        if (read != input.Rows)
+            throw InputErrors.Changed(input.File.Key, $"from row {input.FirstRow} on it has {read} rows, planned were {input.Rows}.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>
+/// The content hash of rows as they lie in a file: what was written is what is hashed, so a fault in the writing shows. Counts every
+/// column but <see cref="ModelVersion"/>; types that are not fixed-width or text are hashed as DuckDB's text of them.
+/// </summary>
+/// <remarks>Thread safe; every call works on the caller's connection.</remarks>
+public static class ContentHasher
+{
+    /// <summary>The column that says which model scored; equal scores are equal content whatever the model was called.</summary>
+    public const string ModelVersion = "model_version";
+
+    /// <summary>Hashes all rows of a Parquet file.</summary>
+    /// <param name="connection">Reads the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="DuckDbException">The file cannot be read.</exception>
+    public static ContentHash OfParquet(DuckConnection connection, string path, CancellationToken cancellation) =>
+        OfTable(connection, ParquetSql.Table(path), cancellation);
+
+    /// <summary>Hashes all rows of a table or table function.</summary>
+    internal static ContentHash OfTable(DuckConnection connection, string table, CancellationToken cancellation)
+    {
+        DuckColumn[] columns;
+        using (DuckResult schema = connection.Query($"SELECT * FROM {table} LIMIT 0", cancellation))
+            columns = [.. schema.Columns.Where(column => column.Name != ModelVersion)];
+        string list = string.Join(", ", columns.Select(column => IsHashable(column.Type)
+            ? DuckSql.Identifier(column.Name)
+            : $"CAST({DuckSql.Identifier(column.Name)} AS VARCHAR) AS {DuckSql.Identifier(column.Name)}"));
+        ulong[] seeds = [.. columns.Select(column => RowHasher.NameSeed(column.Name))];
+        RowHasher hasher = new();
+        UInt128 sum = 0;
+        long rows = 0;
+        using DuckResult result = connection.Query($"SELECT {list} FROM {table}", cancellation);
+        while (result.NextChunk() is { } chunk)
+        {
+            hasher.Begin(chunk.Rows);
+            for (int column = 0; column < seeds.Length; column++) Add(hasher, chunk, column, result.Columns[column].Type, seeds[column]);
+            for (int row = 0; row < chunk.Rows; row++) sum = unchecked(sum + hasher.Row(row));
+            rows += chunk.Rows;
+        }
+
+        return new ContentHash(sum, rows);
+    }
+
+    private static bool IsHashable(DuckType type) => type is DuckType.Varchar or DuckType.Blob || IsFixed(type);
+
+    private static bool IsFixed(DuckType type) => type is
+        (>= DuckType.Boolean and <= DuckType.Time)
+        or DuckType.TimestampSeconds or DuckType.TimestampMilliseconds or DuckType.TimestampNanoseconds or DuckType.TimestampWithZone;
+
+    private static void Add(RowHasher hasher, DuckChunk chunk, int column, DuckType type, ulong seed)
+    {
+        ReadOnlySpan<ulong> valid = chunk.Validity(column);
+        switch (type)
+        {
+            case DuckType.Boolean: hasher.AddInteger(seed, MemoryMarshal.Cast<bool, byte>(chunk.Values<bool>(column)), valid); break;
+            case DuckType.TinyInt: hasher.AddInteger(seed, chunk.Values<sbyte>(column), valid); break;
+            case DuckType.SmallInt: hasher.AddInteger(seed, chunk.Values<short>(column), valid); break;
+            case DuckType.Integer or DuckType.Date: hasher.AddInteger(seed, chunk.Values<int>(column), valid); break;
+            case DuckType.UTinyInt: hasher.AddInteger(seed, chunk.Values<byte>(column), valid); break;
+            case DuckType.USmallInt: hasher.AddInteger(seed, chunk.Values<ushort>(column), valid); break;
+            case DuckType.UInteger: hasher.AddInteger(seed, chunk.Values<uint>(column), valid); break;
+            case DuckType.UBigInt: hasher.AddInteger(seed, chunk.Values<ulong>(column), valid); break;
+            case DuckType.Float: hasher.Add(seed, chunk.Values<float>(column), valid); break;
+            case DuckType.Double: hasher.Add(seed, chunk.Values<double>(column), valid); break;
+            case DuckType.Varchar or DuckType.Blob: AddTexts(hasher, chunk, column, seed); break;
+            default: hasher.AddInteger(seed, chunk.Values<long>(column), valid); break;
+        }
+    }
+
+    private static void AddTexts(RowHasher hasher, DuckChunk chunk, int column, ulong seed)
+    {
+        ReadOnlySpan<DuckText> texts = chunk.Values<DuckText>(column);
+        for (int row = 0; row < texts.Length; row++)
+        {
+            if (chunk.IsNull(column, row)) hasher.AddNull(row, seed);
+            else hasher.AddText(row, seed, texts[row].Utf8);
+        }
+    }
+}

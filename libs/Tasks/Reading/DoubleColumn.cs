@@ -1,0 +1,18 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>A numeric feature that comes as DOUBLE: rounded to the nearest float; what is too large becomes infinite, as in CatBoost (DuckDB's
+/// own cast would fail).</summary>
+internal sealed unsafe class DoubleColumn(string name, int input) : FeatureColumn(name, input)
+{
+    public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
+    {
+        var from = source.Pointer<double>();
+        var to = (float*)from;
+        for (var row = 0; row < source.Rows; row++) to[row] = (float)from[row];
+        FloatColumn.FillNulls(to, source.Validity);
+        block.SetNumeric(Input, to);
+    }
+}

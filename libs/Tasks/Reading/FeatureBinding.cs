@@ -1,0 +1,63 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>Finds the file's column for each of the model's inputs, and how to read it.</summary>
+internal static class FeatureBinding
+{
+    /// <summary>The file's column for each input.</summary>
+    /// <exception cref="Core.BatchScoringException">Columns are missing: all are named at once.</exception>
+    public static IReadOnlyList<TableColumn> Bind(SourceTable table, SplitReadRequest request) =>
+        request.BindByPosition ? ByPosition(table, request) : ByName(table, request);
+
+    /// <summary>What to select of the column, and what to make of it.</summary>
+    /// <returns>Null when a column of this type cannot be such an input.</returns>
+    public static (string Expression, FeatureColumn Column)? Reader(TableColumn column, ModelInput input, int place) =>
+        input.Kind == ModelInputKind.Numeric ? Numeric(column, place) : Categorical(column, place);
+
+    private static List<TableColumn> ByName(SourceTable table, SplitReadRequest request)
+    {
+        var byName = new Dictionary<string, TableColumn>(StringComparer.Ordinal);
+        foreach (var column in table.Columns) byName.TryAdd(column.Name, column);
+        var needed = request.Inputs.Select(input => input.Name).Concat(request.PassThrough);
+        if (request.Key is { } key) needed = needed.Prepend(key);
+        var missing = needed.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, table.Columns.Select(column => column.Name));
+        return [.. request.Inputs.Select(input => byName[input.Name])];
+    }
+
+    private static List<TableColumn> ByPosition(SourceTable table, SplitReadRequest request)
+    {
+        ByName(table, request with { Inputs = [] });
+        var columns = table.Columns.Where(column => !string.Equals(column.Name, request.Key, StringComparison.Ordinal)).ToList();
+        var needed = request.Inputs.Count == 0 ? 0 : request.Inputs.Max(input => input.Position) + 1;
+        if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, columns.Count, needed);
+        return [.. request.Inputs.Select(input => columns[input.Position])];
+    }
+
+    private static (string Expression, FeatureColumn Column)? Numeric(TableColumn column, int place) => column.Type.Type switch
+    {
+        DuckType.Float => (column.Expression, new FloatColumn(column.Name, place)),
+        DuckType.Double => (column.Expression, new DoubleColumn(column.Name, place)),
+        DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
+            or DuckType.USmallInt or DuckType.UInteger or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt or DuckType.Decimal =>
+            (Cast(column, "FLOAT"), new FloatColumn(column.Name, place)),
+        DuckType.Varchar => (column.Expression, new TextNumberColumn(column.Name, place)),
+        DuckType.Enum => (Cast(column, "VARCHAR"), new TextNumberColumn(column.Name, place)),
+        _ => null,
+    };
+
+    private static (string Expression, FeatureColumn Column)? Categorical(TableColumn column, int place) => column.Type.Type switch
+    {
+        DuckType.Varchar => (column.Expression, new TextCategoryColumn(column.Name, place)),
+        DuckType.Enum or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt =>
+            (Cast(column, "VARCHAR"), new TextCategoryColumn(column.Name, place)),
+        DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
+            or DuckType.USmallInt or DuckType.UInteger => (Cast(column, "BIGINT"), new IntegerCategoryColumn(column.Name, place)),
+        DuckType.Float or DuckType.Double or DuckType.Decimal => (Cast(column, "DOUBLE"), new FloatingCategoryColumn(column.Name, place)),
+        _ => null,
+    };
+
+    private static string Cast(TableColumn column, string type) => $"CAST({column.Expression} AS {type})";
+}

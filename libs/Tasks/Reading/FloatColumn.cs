@@ -1,0 +1,26 @@
+using System.Numerics;
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>A numeric feature that comes as FLOAT: only its NULLs are filled in.</summary>
+internal sealed unsafe class FloatColumn(string name, int input) : FeatureColumn(name, input)
+{
+    public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
+    {
+        var values = source.Pointer<float>();
+        FillNulls(values, source.Validity);
+        block.SetNumeric(Input, values);
+    }
+
+    /// <summary>Writes NaN where the bit is 0; rows behind the last one may be written too.</summary>
+    public static void FillNulls(float* values, ReadOnlySpan<ulong> validity)
+    {
+        for (var word = 0; word < validity.Length; word++)
+        {
+            for (var nulls = ~validity[word]; nulls != 0; nulls &= nulls - 1)
+                values[(word * 64) + BitOperations.TrailingZeroCount(nulls)] = float.NaN;
+        }
+    }
+}

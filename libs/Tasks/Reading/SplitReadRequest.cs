@@ -1,0 +1,37 @@
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>What to read of a table.</summary>
+public sealed record SplitReadRequest
+{
+    /// <summary>A local file: Parquet, or CSV when the reader is opened for it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What messages call the file, where that is not the path.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>First row, from 0.</summary>
+    public long FirstRow { get; init; }
+
+    /// <summary>How many rows; null reads to the end of the file.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>The model's columns (<see cref="IBlockScorer.Inputs"/>); they come as <see cref="ISplitReader.Features"/> in this order.</summary>
+    public IReadOnlyList<ModelInput> Inputs { get; init; } = [];
+
+    /// <summary>True binds <see cref="Inputs"/> by their place among the file's columns (the key does not count) instead of by name: for
+    /// models without names.</summary>
+    public bool BindByPosition { get; init; }
+
+    /// <summary>The key column; null reads none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>True yields the key as VARCHAR whatever it is, as DuckDB writes it.</summary>
+    public bool KeyAsText { get; init; }
+
+    /// <summary>Columns to hand on as they are; flat types only.</summary>
+    public IReadOnlyList<string> PassThrough { get; init; } = [];
+
+    internal string Shown => DisplayName ?? Path;
+}

@@ -1,0 +1,28 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>A categorical feature that comes as text. Hashing costs no more than looking a text up, so nothing is remembered.</summary>
+internal sealed unsafe class TextCategoryColumn(string name, int input) : FeatureColumn(name, input)
+{
+    public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
+    {
+        var from = source.Pointer<DuckText>();
+        var to = (int*)from;
+        for (var row = 0; row < source.Rows; row++)
+        {
+            if (source.IsNull(row))
+            {
+                ReportNull(defects, row);
+                to[row] = 0;
+            }
+            else
+            {
+                to[row] = CategoryHash.Of(from[row].Utf8);
+            }
+        }
+
+        block.SetCategorical(Input, to);
+    }
+}

@@ -1,0 +1,23 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>A numeric feature that comes as text.</summary>
+internal sealed unsafe class TextNumberColumn(string name, int input) : FeatureColumn(name, input)
+{
+    public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
+    {
+        var from = source.Pointer<DuckText>();
+        var to = (float*)from;
+        for (var row = 0; row < source.Rows; row++)
+        {
+            var value = float.NaN;
+            if (!source.IsNull(row) && !NumberText.TryParse(from[row].Utf8, out value))
+                Report(defects, row, DefectCodes.NumberUnreadable, from[row].Utf8);
+            to[row] = value;
+        }
+
+        block.SetNumeric(Input, to);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>What one task works with.</summary>
+/// <param name="header">The header line that came before the split.</param>
+/// <param name="split">The split.</param>
+/// <param name="store">Where keys lead; shared with other tasks.</param>
+/// <param name="scratch">A local folder of this task alone; the runner deletes it.</param>
+/// <param name="time">Measures stages.</param>
+public sealed class TaskContext(HeaderLine header, SplitLine split, IObjectStore store, string scratch, TimeProvider time)
+{
+    /// <summary>The header line.</summary>
+    public HeaderLine Header { get; } = header;
+
+    /// <summary>The split line.</summary>
+    public SplitLine Split { get; } = split;
+
+    /// <summary>Where keys lead. Thread safe, not owned.</summary>
+    public IObjectStore Store { get; } = store;
+
+    /// <summary>A local folder of this task alone; whatever lies there goes with the task.</summary>
+    public string Scratch { get; } = scratch;
+
+    /// <summary>Seconds by stage; goes into the answer.</summary>
+    public StageClock Clock { get; } = new(time);
+
+    /// <summary>Memory that DuckDB is given, in MiB: half of the task's, the rest is for blocks, model and runtime.</summary>
+    public int DuckMemoryMiB => Math.Max(64, Header.MemoryMiB / 2);
+
+    /// <summary>Reads the kind's own options.</summary>
+    /// <exception cref="BatchScoringException">Code <c>WORK_INVALID</c>: they are not what this kind takes.</exception>
+    public T Work<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return Split.Work.Deserialize(type) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new BatchScoringException("WORK_INVALID", ExitCode.Configuration,
+                $"Split {Split.Split}: the options of the task kind '{Split.Kind}' cannot be read: {e.Message} "
+                + "Driver and runner must be of one version.", inner: e);
+        }
+    }
+}

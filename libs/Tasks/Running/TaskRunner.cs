@@ -1,0 +1,86 @@
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>Finds the kind of a split, gives it a scratch folder, a store and a stop sign, and turns what it throws into answers.</summary>
+/// <remarks>Thread safe. Owns the stores that it opens.</remarks>
+public sealed class TaskRunner : ITaskRunner, IDisposable
+{
+    private const string CredentialsExpired = "STORE_CREDENTIALS_EXPIRED";
+
+    private readonly Dictionary<string, ITaskKind> _kinds;
+    private readonly StoreCache _stores;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a runner that knows the given kinds.</summary>
+    /// <param name="openStore">Opens the store of a header line.</param>
+    /// <param name="kinds">The kinds; their names must differ.</param>
+    /// <param name="time">Measures stages and paces the look at the stop sign.</param>
+    public TaskRunner(Func<HeaderLine, IObjectStore> openStore, IEnumerable<ITaskKind> kinds, TimeProvider time)
+    {
+        _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+        _stores = new StoreCache(openStore);
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AnswerLine> RunAsync(HeaderLine header, SplitLine split, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunKindAsync(header, split, Kind(split), cancellation);
+        }
+        catch (StoreException e) when (e.Code == CredentialsExpired)
+        {
+            return Failed(split, AnswerStatus.CredentialsExpired, e);
+        }
+        catch (BatchScoringException e) when (!e.Transient)
+        {
+            return Failed(split, AnswerStatus.Rejected, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stores.Dispose();
+
+    private async Task<AnswerLine> RunKindAsync(HeaderLine header, SplitLine split, ITaskKind kind, CancellationToken cancellation)
+    {
+        IObjectStore store = _stores.Get(header);
+        using CancellationTokenSource work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using StopWatcher sign = new(store, header.StopKey, _time, work);
+        try
+        {
+            using ScratchFolder scratch = ScratchFolder.Create(header.Attempt, split.Split);
+            return await kind.RunAsync(new TaskContext(header, split, store, scratch.Path, _time), work.Token);
+        }
+        catch (OperationCanceledException) when (sign.Raised && !cancellation.IsCancellationRequested)
+        {
+            return new AnswerLine
+            {
+                Split = split.Split,
+                Status = AnswerStatus.Stopped,
+                Error = new AnswerError(
+                    "STOPPED", $"Split {split.Split} was stopped by the stop sign {header.StopKey}.", ExitCode: (int)ExitCode.Interrupted),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Local files only: stores have errors of their own. A full or failing local disk is this machine's, not the data's, fault.
+            throw InputErrors.Scratch(Path.GetTempPath(), e);
+        }
+    }
+
+    private ITaskKind Kind(SplitLine split) => _kinds.TryGetValue(split.Kind, out ITaskKind? kind)
+        ? kind
+        : throw new BatchScoringException("TASK_KIND_UNKNOWN", ExitCode.Configuration,
+            $"Split {split.Split} asks for the task kind '{split.Kind}'. This program knows: {string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}. "
+            + "Driver and runner must be of one version.");
+
+    private static AnswerLine Failed(SplitLine split, AnswerStatus status, BatchScoringException e) => new()
+    {
+        Split = split.Split,
+        Status = status,
+        Error = AnswerError.Of(e),
+    };
+}

@@ -1,0 +1,17 @@
+using BatchScoring.Models;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>A model ready to score; immutable, shared by all tasks.</summary>
+internal sealed class LoadedModel(CatBoostModel model)
+{
+    public IReadOnlyList<ModelInput> Inputs { get; } = model.Inputs;
+
+    public bool HasFeatureNames { get; } = model.HasFeatureNames;
+
+    public IBlockScorer Scorer { get; } = Evaluators.Create(model);
+
+    public ScoreColumns Scores { get; } = ScoreColumns.Of(model);
+
+    public Prediction Raw { get; } = Prediction.Create(model, PredictionType.RawFormulaVal);
+}

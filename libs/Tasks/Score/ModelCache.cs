@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using BatchScoring.Core;
+using BatchScoring.Models;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>Models by the hash of their file, loaded once per process however many tasks ask at once.</summary>
+/// <remarks>Thread safe. Keeps what it loaded: a run has one model, or a few.</remarks>
+internal sealed class ModelCache
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<LoadedModel>>> _models = new(StringComparer.Ordinal);
+
+    /// <summary>The model that the pin names.</summary>
+    /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>, <c>MODEL_CHANGED</c>, what the model file says, what the store says.</exception>
+    public async Task<LoadedModel> GetAsync(IObjectStore store, ModelPin pin, CancellationToken cancellation)
+    {
+        // Not under the caller's token: another task may be waiting for the same load.
+        Lazy<Task<LoadedModel>> model = _models.GetOrAdd(
+            pin.Sha256, _ => new Lazy<Task<LoadedModel>>(() => Task.Run(() => LoadAsync(store, pin), CancellationToken.None)));
+        try
+        {
+            return await model.Value.WaitAsync(cancellation);
+        }
+        catch (Exception) when (model.Value.IsFaulted)
+        {
+            _models.TryRemove(KeyValuePair.Create(pin.Sha256, model));
+            throw;
+        }
+    }
+
+    private static async Task<LoadedModel> LoadAsync(IObjectStore store, ModelPin pin)
+    {
+        byte[] file = await store.GetAsync(pin.Key, CancellationToken.None)
+            ?? throw new BatchScoringException("MODEL_NOT_FOUND", ExitCode.InputUnusable,
+                $"The model {pin.Name} {pin.Version} is not at {pin.Key}, where the plan put its copy. Run the command again.");
+        string hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        if (hash != pin.Sha256)
+            throw new BatchScoringException("MODEL_CHANGED", ExitCode.InputUnusable,
+                $"The model file {pin.Key} has the SHA-256 {hash}, planned was {pin.Sha256}. Find out who changed it; run the command again.");
+        try
+        {
+            return new LoadedModel(CatBoostModel.Load(file));
+        }
+        catch (ModelException e)
+        {
+            throw new BatchScoringException(e.Code, ExitCode.InputUnusable, $"The model {pin.Name} {pin.Version} at {pin.Key}: {e.Message}", inner: e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace BatchScoring.Tasks;
+
+/// <summary>What the programs register: embedded engine and model-runner must know the same kinds.</summary>
+public static class TaskKinds
+{
+    /// <summary>One of each kind. Each keeps what it caches (models) as long as it lives.</summary>
+    public static IReadOnlyList<ITaskKind> All()
+    {
+        ParquetSource source = new();
+        return [new ScoreTask(source), new FilterTask(source)];
+    }
+}
