@@ -1,0 +1,25 @@
+using System.CommandLine;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.SparkJobs.Clean;
+
+internal static class CleanCommand
+{
+    /// <summary>A hundred years: no pending part is older, and far above it dates end.</summary>
+    private const int MostDays = 36_500;
+
+    public static Command Create(CommandHost host)
+    {
+        var days = new Option<int>("--older-than-days") { Description = "Only what is older; 7 by default.", HelpName = "N", DefaultValueFactory = _ => 7 };
+        Option<bool> dryRun = JobOptions.DryRun();
+        Command command = host.Create("clean", "Removes pending parts that no manifest names and that are old.",
+            ["batch-score clean --dry-run", "batch-score clean --older-than-days 30"],
+            (context, line, cancellation) => line.GetValue(days) is >= 0 and <= MostDays
+                ? new CleanJob(context).RunAsync(TimeSpan.FromDays(line.GetValue(days)), line.GetValue(dryRun), cancellation)
+                : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--older-than-days is {line.GetValue(days)}; it must be 0 to {MostDays}."));
+        command.Add(days);
+        command.Add(dryRun);
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.Clean;
+using BatchScoring.SparkJobs.Collect;
+using BatchScoring.SparkJobs.Doctor;
+using BatchScoring.SparkJobs.Evaluate;
+using BatchScoring.SparkJobs.Import;
+using BatchScoring.SparkJobs.Inspect;
+using BatchScoring.SparkJobs.Layout;
+using BatchScoring.SparkJobs.List;
+using BatchScoring.SparkJobs.Predict;
+using BatchScoring.SparkJobs.Recover;
+using BatchScoring.SparkJobs.Report;
+using BatchScoring.SparkJobs.Sample;
+using BatchScoring.SparkJobs.Score;
+using BatchScoring.SparkJobs.Status;
+using BatchScoring.SparkJobs.Verify;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>The command line: every job is a command.</summary>
+internal static class BatchScoreCommand
+{
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter errors, TimeProvider time, Func<string, string?> environment)
+    {
+        var host = new CommandHost(time, environment);
+        RootCommand root = Create(host);
+        var console = new InvocationConfiguration
+        {
+            Output = output,
+            Error = errors,
+            EnableDefaultExceptionHandler = false,
+            // The library would listen for signals only after the job's first wait, and would not wait for its clean-up.
+            ProcessTerminationTimeout = null,
+        };
+        using var signals = new StopSignals();
+        ParseResult line = root.Parse(args);
+        if (line.Errors.Count == 0 || line.Action is ExamplesHelp or VersionAction) return await line.InvokeAsync(console, signals.Stop);
+        foreach (var error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
+        await errors.WriteLineAsync($"Try: batch-score {Name(line)}--help");
+        return (int)ExitCode.Usage;
+    }
+
+    private static RootCommand Create(CommandHost host)
+    {
+        var root = new RootCommand(
+            "Scores tables with CatBoost models and publishes the result so that nobody can take it for finished while it is not.");
+        foreach (Option option in CommonOptions.All) root.Add(option);
+        foreach (Command command in Commands(host)) root.Add(command);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesHelp((HelpAction)help.Action!, host.Examples);
+        VersionOption version = root.Options.OfType<VersionOption>().Single();
+        version.Action = new VersionAction();
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands(CommandHost host) =>
+    [
+        LayoutCommand.Create(host),
+        ImportCommand.Create(host),
+        SampleCommand.Create(host),
+        ScoreCommand.Create(host),
+        EvaluateCommand.Create(host),
+        CollectCommand.Create(host),
+        ReportCommand.Create(host),
+        ListCommand.Create(host),
+        StatusCommand.Create(host),
+        RecoverCommand.Create(host),
+        CleanCommand.Create(host),
+        VerifyCommand.Create(host),
+        DoctorCommand.Create(host),
+        InspectCommand.Create(host),
+        PredictCommand.Create(host),
+    ];
+
+    private static string Name(ParseResult line) =>
+        line.CommandResult.Command is RootCommand ? "" : line.CommandResult.Command.Name + " ";
+}

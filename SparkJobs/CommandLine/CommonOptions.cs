@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>Options that every command understands, wherever they stand on the line.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Root { get; } = Recursive<string?>(
+        "--root", "Folder or s3://bucket/prefix that holds all datasets. Environment: BATCHSCORING_ROOT.", "ROOT");
+
+    public static Option<string?> S3Endpoint { get; } = Recursive<string?>(
+        "--s3-endpoint", "S3 endpoint that is not AWS, for example http://127.0.0.1:9000. Environment: BATCHSCORING_S3_ENDPOINT.", "URL");
+
+    public static Option<string?> S3Region { get; } = Recursive<string?>(
+        "--s3-region", "S3 region, us-east-1 by default. Environment: BATCHSCORING_S3_REGION.", "REGION");
+
+    public static Option<bool?> S3PathStyle { get; } = Recursive<bool?>(
+        "--s3-path-style", "Bucket in the path, not in the host name; on by default with an endpoint. Environment: BATCHSCORING_S3_PATH_STYLE.", "true|false");
+
+    public static Option<int?> Threads { get; } = Recursive<int?>(
+        "--threads", "Threads to use, all cores by default. Environment: BATCHSCORING_THREADS.", "N");
+
+    public static Option<int?> MemoryMiB { get; } = Recursive<int?>(
+        "--memory", "Memory for DuckDB in MiB, 2048 by default. Environment: BATCHSCORING_MEMORY.", "MIB");
+
+    public static Option<string?> Format { get; } = Recursive<string?>(
+        "--format", "text or json. Environment: BATCHSCORING_FORMAT.", "text|json");
+
+    public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
+
+    public static IEnumerable<Option> All => [Root, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Format, Quiet];
+
+    private static Option<T> Recursive<T>(string name, string description, string? value) =>
+        new(name) { Description = description, HelpName = value, Recursive = true };
+}

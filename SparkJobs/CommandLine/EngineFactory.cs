@@ -1,0 +1,24 @@
+using BatchScoring.Core;
+using BatchScoring.Engines;
+using BatchScoring.Storage;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>Puts an engine together with the task kinds that this program knows.</summary>
+internal static class EngineFactory
+{
+    public static IEngine Embedded(JobContext context)
+    {
+        var source = new ParquetSource();
+        return new EmbeddedEngine(
+        new TaskRunner(OpenStore(context.Time), [new ScoreTask(source), new FilterTask(source)], context.Time),
+        context.Store,
+            source,
+        new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },
+        context.Time);
+    }
+
+    private static Func<HeaderLine, IObjectStore> OpenStore(TimeProvider time) => header =>
+        ObjectStores.Open(header.Store, header.Credentials is { } credentials ? _ => Task.FromResult(credentials) : null, time);
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>What a command says at its end: the same facts for people and for programs.</summary>
+/// <param name="ExitCode">The exit status.</param>
+/// <param name="Lines">For people, on standard output.</param>
+/// <param name="Json">For programs, on standard output; null when the job itself wrote there.</param>
+internal sealed record JobOutcome(ExitCode ExitCode, IReadOnlyList<string> Lines, JsonObject? Json)
+{
+    /// <summary>What people should know besides, on standard error.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public static JobOutcome Ok(JsonObject json, params IReadOnlyList<string> lines) => new(ExitCode.Ok, lines, json);
+}

@@ -1,0 +1,20 @@
+namespace BatchScoring.SparkJobs.CommandLine;
+
+internal sealed class NoProgress : IProgressDisplay
+{
+    public void Begin(string title, long total)
+    {
+    }
+
+    public void Advance(long rows)
+    {
+    }
+
+    public void End()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

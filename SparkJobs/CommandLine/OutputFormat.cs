@@ -1,0 +1,7 @@
+namespace BatchScoring.SparkJobs.CommandLine;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using BatchScoring.Core;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>Flags over environment over file over defaults, each checked where it enters.</summary>
+internal static class SettingsResolver
+{
+    private const string S3Scheme = "s3://";
+
+    public static Settings Resolve(ParseResult line, SettingsSource source)
+    {
+        string? endpoint = line.GetValue(CommonOptions.S3Endpoint) ?? source.Find("s3_endpoint")?.Text;
+        return new Settings
+        {
+            Store = new StoreOptions
+            {
+                Root = Root(line.GetValue(CommonOptions.Root) ?? source.Find("root")?.Text),
+                Endpoint = endpoint,
+                Region = line.GetValue(CommonOptions.S3Region) ?? source.Find("s3_region")?.Text,
+                PathStyle = line.GetValue(CommonOptions.S3PathStyle) ?? source.Boolean("s3_path_style") ?? endpoint is not null,
+            },
+            Threads = Positive("--threads", line.GetValue(CommonOptions.Threads) ?? source.Integer("threads") ?? Environment.ProcessorCount),
+            MemoryMiB = Positive("--memory", line.GetValue(CommonOptions.MemoryMiB) ?? source.Integer("memory") ?? 2048),
+            Format = Format(line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
+            Quiet = line.GetValue(CommonOptions.Quiet),
+        };
+    }
+
+    private static string Root(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return "";
+        return text.StartsWith(S3Scheme, StringComparison.Ordinal) ? text.TrimEnd('/') : Path.GetFullPath(text);
+    }
+
+    private static int Positive(string name, int value) => value >= 1
+        ? value
+        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"{name} is {value}; it must be at least 1.");
+
+    private static OutputFormat Format(string text) => text switch
+    {
+        "text" => OutputFormat.Text,
+        "json" => OutputFormat.Json,
+        _ => throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--format is '{text}'; it must be text or json."),
+    };
+}

@@ -1,0 +1,8 @@
+namespace BatchScoring.SparkJobs.Doctor;
+
+internal enum FindingState
+{
+    Ok,
+    Warning,
+    Failed,
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Doctor;
+
+/// <summary>Tries on the store what a run will ask of it, with objects of its own below the folder for probes.</summary>
+internal sealed class StoreExamination(JobContext context)
+{
+    /// <summary>The only folder where the smallest rights allow to delete.</summary>
+    private const string Folder = "artifacts/probes/";
+
+    private const int Racers = 16;
+
+    private readonly string _attempt = AttemptId.New().Text;
+
+    private string Key => Folder + _attempt;
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation) =>
+    [
+        await LookAsync("write", () => WriteAsync(cancellation)),
+        await LookAsync("clock", () => ClockAsync(cancellation)),
+        await LookAsync("list", () => ListAsync(cancellation)),
+        await LookAsync("pending", () => PendingAsync(cancellation)),
+        await LookAsync("delete", () => DeleteAsync(cancellation)),
+        await LookAsync("conditions", () => ConditionsAsync(cancellation)),
+        await LookAsync("race", () => RaceAsync(cancellation)),
+    ];
+
+    private async Task<Finding> WriteAsync(CancellationToken cancellation)
+    {
+        await context.Store.PutAsync(Key, "doctor"u8.ToArray(), PutCondition.Always, cancellation);
+        bool same = await context.Store.GetAsync(Key, cancellation) is { } read && read.AsSpan().SequenceEqual("doctor"u8);
+        return new Finding("write", same ? FindingState.Ok : FindingState.Failed,
+            same ? $"{context.Store.Options.Root} can be written and read back" : "what was written does not read back");
+    }
+
+    private async Task<Finding> ClockAsync(CancellationToken cancellation)
+    {
+        StoredObject found = await context.Store.HeadAsync(Key, cancellation)
+            ?? throw new BatchScoringException("STORE_NOT_FOUND", ExitCode.Failed, $"{Key} was written and is not there.");
+        double apart = Math.Abs((found.Modified - context.Time.GetUtcNow()).TotalSeconds);
+        return new Finding("clock", apart <= 60 ? FindingState.Ok : FindingState.Warning,
+            string.Create(CultureInfo.InvariantCulture, $"this machine and the store are {apart:0} s apart{(apart <= 60 ? "" : "; S3 refuses requests above 15 minutes")}"));
+    }
+
+    /// <summary>Reading alone is not enough: what is published is found by listing.</summary>
+    private async Task<Finding> ListAsync(CancellationToken cancellation)
+    {
+        bool seen = false;
+        await foreach (StoredObject found in context.Store.ListAsync(Folder, cancellation)) seen |= found.Key == Key;
+        return new Finding("list", seen ? FindingState.Ok : FindingState.Failed,
+            seen ? "what is written is listed at once" : $"{Key} was written but is not listed; datasets would be overlooked");
+    }
+
+    /// <summary>A part as tasks leave it: written but invisible (a multipart upload), found again, given up.</summary>
+    private async Task<Finding> PendingAsync(CancellationToken cancellation)
+    {
+        using var scratch = new ScratchFolder();
+        string file = scratch.File("part");
+        byte[] content = "doctor"u8.ToArray();
+        await File.WriteAllBytesAsync(file, content, cancellation);
+        string key = Key + "-part";
+        PendingPart part = await context.Store.StageAsync(
+            key, file, new PartFacts(_attempt, Folder, Convert.ToHexStringLower(SHA256.HashData(content)), 0), cancellation);
+        bool listed = false, there, visible;
+        try
+        {
+            there = await context.Store.IsPendingAsync(part, cancellation);
+            visible = await context.Store.HeadAsync(key, cancellation) is not null;
+            await foreach (PendingUpload upload in context.Store.ListPendingAsync(key, cancellation)) listed |= upload.PendingId == part.PendingId;
+        }
+        finally
+        {
+            await context.Store.AbortAsync(key, part.PendingId, CancellationToken.None);
+        }
+
+        bool gone = !await context.Store.IsPendingAsync(part, cancellation);
+        return there && listed && !visible && gone
+            ? new Finding("pending", FindingState.Ok, "parts can be made pending, found and given up")
+            : new Finding("pending", FindingState.Failed,
+                $"a pending part was {(there ? "" : "not ")}there, {(listed ? "" : "not ")}listed, {(visible ? "" : "not ")}visible before its time, and {(gone ? "" : "not ")}gone when given up");
+    }
+
+    private async Task<Finding> DeleteAsync(CancellationToken cancellation)
+    {
+        await context.Store.DeleteAsync(Key, cancellation);
+        bool gone = await context.Store.HeadAsync(Key, cancellation) is null;
+        return new Finding("delete", gone ? FindingState.Ok : FindingState.Warning, gone ? "own probes can be removed" : "own probes cannot be removed; they stay");
+    }
+
+    private async Task<Finding> ConditionsAsync(CancellationToken cancellation)
+    {
+        StoreProbe probe = await context.Store.ProbeAsync(cancellation);
+        return probe.ConditionalWrites
+            ? new Finding("conditions", FindingState.Ok, probe.Finding)
+            : new Finding("conditions", FindingState.Failed, probe.Finding) { Code = "STORE_UNCONDITIONAL", ExitCode = ExitCode.Configuration };
+    }
+
+    /// <summary>A store may promise conditions and still let two writers through at the same moment: a warning, since one after another works.</summary>
+    private async Task<Finding> RaceAsync(CancellationToken cancellation)
+    {
+        int winners = (await StoreRace.RunAsync(context.Store, rounds: 1, Racers, cancellation)).WorstWinners;
+        return winners == 1
+            ? new Finding("race", FindingState.Ok, $"{Racers} writers at once: one won")
+            : new Finding("race", FindingState.Warning, $"{Racers} writers at once: {winners} believe that they won; do not run two publishers of one date at the same moment on this store");
+    }
+
+    private static async Task<Finding> LookAsync(string name, Func<Task<Finding>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && ErrorText.Of(e) is { } error)
+        {
+            return Finding.Failure(name, error);
+        }
+    }
+}

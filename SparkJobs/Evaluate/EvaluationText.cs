@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace BatchScoring.SparkJobs.Evaluate;
+
+/// <summary>An evaluation for a terminal. Figures that others compare are printed so that they read back to the same bits.</summary>
+internal static class EvaluationText
+{
+    public static IReadOnlyList<string> Lines(EvaluationRecord e, bool again) =>
+    [
+        again ? $"{e.Run}: already evaluated on {e.Created:yyyy-MM-dd HH:mm} UTC; nothing done." : $"{e.Run}: evaluated {e.ScoresFolder}",
+        Line("rows", $"{e.Rows:N0} with an outcome ({e.Label}), {e.Bads:N0} bad ({100.0 * e.Bads / e.Rows:0.00} %), {e.RowsWithoutOutcome:N0} without"),
+        Line("AUC", $"= {e.Auc:R}"),
+        Line("Gini", $"= {e.Gini:R}"),
+        Line("KS", $"= {e.Ks.Value:R} at score {e.Ks.Score:R}"),
+        Line("Logloss", $"= {e.Logloss:R}"),
+        Line("Brier", $"= {e.Brier:R}"),
+        Line("leak", (e.Leak.Proven ? "" : "not proven: ") + e.Leak.Text),
+    ];
+
+    private static string Line(string name, FormattableString value) => Line(name, value.ToString(CultureInfo.InvariantCulture));
+
+    private static string Line(string name, string value) => $"  {name} {value}";
+}

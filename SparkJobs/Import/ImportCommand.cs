@@ -1,0 +1,71 @@
+using System.CommandLine;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.SparkJobs.Import;
+
+internal static class ImportCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var files = new Argument<string[]>("files") { Description = "CSV or Parquet files.", Arity = ArgumentArity.OneOrMore };
+        var key = new Option<string>("--key") { Description = "The column that names a row.", Required = true, HelpName = "COLUMN" };
+        var label = new Option<string?>("--label") { Description = "The outcome to be learned; never part of a sample.", HelpName = "COLUMN" };
+        var outcome = new Option<string[]>("--outcome") { Description = "A further column that is known only with the outcome, such as the amount lost; never part of a sample.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
+        var like = new Option<string?>("--like") { Description = "A CatBoost model whose features say which columns are numbers and which categories.", HelpName = "MODEL" };
+        var category = new Option<string[]>("--category") { Description = "A column that is a category; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
+        var testShare = new Option<double?>("--test-share") { Description = "The share of keys that goes to test/, by key hash; 0.2 by default.", HelpName = "SHARE" };
+        var testWhere = new Option<string?>("--test-where") { Description = "Rows for which this SQL condition holds go to test/, the others to train/.", HelpName = "SQL" };
+        var sampleShare = new Option<double>("--sample-share") { Description = "The share of test/ that one date draws: 1/k of it, 0.1 by default.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
+        var firstDate = new Option<string>("--first-date") { Description = "The first date that may draw from test/.", HelpName = "DATE", Required = true };
+        var salt = new Option<string>("--salt") { Description = "Text that varies the key hash.", HelpName = "TEXT", DefaultValueFactory = _ => "batch-scoring" };
+        Option<long?> maxRows = JobOptions.MaxBadRows();
+        Option<double> maxPercent = JobOptions.MaxBadPercent();
+        Option<string?> release = JobOptions.Release();
+        Option<bool> dryRun = JobOptions.DryRun();
+        Command command = host.Create("import", "Reads a labelled table into train/ and test/.",
+            [
+                "batch-score import loans.csv --key id --label default --like model.cbm --first-date 2026-11-21",
+                "batch-score import loans.csv --key id --label default --test-where \"id % 5 = 0\" --first-date 2026-11-21",
+            ],
+            (context, line, cancellation) => new ImportJob(context, new ImportOptions
+            {
+                Files = line.GetRequiredValue(files),
+                Key = line.GetRequiredValue(key),
+                Label = line.GetValue(label),
+                Outcomes = line.GetRequiredValue(outcome),
+                LikeModel = line.GetValue(like),
+                Categories = line.GetRequiredValue(category),
+                TestShare = Share("--test-share", line.GetValue(testShare) ?? 0.2),
+                TestWhere = OnlyOne(line.GetValue(testWhere), line.GetValue(testShare)),
+                SampleSlots = Slots(line.GetValue(sampleShare)),
+                FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate)),
+                Salt = line.GetRequiredValue(salt),
+                Gate = new Gate(line.GetValue(maxRows), line.GetValue(maxPercent)),
+                ReleaseReason = line.GetValue(release),
+                DryRun = line.GetValue(dryRun),
+            }).RunAsync(cancellation));
+        command.Add(files);
+        foreach (Option option in new Option[] { key, label, outcome, like, category, testShare, testWhere, sampleShare, firstDate, salt, maxRows, maxPercent, release, dryRun })
+            command.Add(option);
+        return command;
+    }
+
+    private static double Share(string name, double share) => share is > 0 and < 1
+        ? share
+        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, FormattableString.Invariant($"{name} is {share}; it must lie between 0 and 1."));
+
+    private static int Slots(double share)
+    {
+        double slots = Math.Round(1 / share);
+        return share is > 0 and <= 1 && Math.Abs(1 / slots - share) < 1e-9
+            ? (int)slots
+            : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage,
+                FormattableString.Invariant($"--sample-share is {share}; it must be 1, 0.5, 0.25, 0.2, 0.1 … : 1 divided by a whole number of dates."));
+    }
+
+    private static string? OnlyOne(string? where, double? share) => where is null || share is null
+        ? where
+        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, "--test-where and --test-share exclude each other; give one.");
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using BatchScoring.SparkJobs.Evaluate;
+using BatchScoring.SparkJobs.Score;
+
+namespace BatchScoring.SparkJobs;
+
+/// <summary>JSON of what only this program writes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(EvaluationRecord))]
+[JsonSerializable(typeof(ModelContract))]
+internal sealed partial class JobJson : JsonSerializerContext
+{
+    public static JsonElement Element(JsonNode node)
+    {
+        using JsonDocument document = JsonDocument.Parse(node.ToJsonString());
+        return document.RootElement.Clone();
+    }
+}

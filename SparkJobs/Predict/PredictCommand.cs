@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.Models;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.SparkJobs.Predict;
+
+/// <summary><c>batch-score predict</c>.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var model = new Option<string>("--model") { Description = "The model (.cbm).", Required = true, HelpName = "file" };
+        var input = new Option<string>("--input")
+        {
+            Description = "Rows to score: a .parquet, .csv or .tsv file, a folder of Parquet files, or a pattern such as 'in/*.parquet'.",
+            Required = true,
+            HelpName = "path",
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = "Where the answers go: a .parquet, .csv or .tsv file, or - for standard output as CSV.",
+            Required = true,
+            HelpName = "file",
+        };
+        var type = new Option<IReadOnlyList<PredictionType>>("--type")
+        {
+            Description = $"What to answer, separated by commas: {string.Join(", ", Enum.GetNames<PredictionType>())}.",
+            CustomParser = ParseTypes,
+            DefaultValueFactory = _ => [PredictionType.RawFormulaVal],
+            HelpName = "types",
+        };
+        var key = new Option<string?>("--key") { Description = "A column of the input that names the row; goes into the output.", HelpName = "column" };
+        Option<bool> dryRun = JobOptions.DryRun();
+        Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
+            [
+                "batch-score predict --model model.cbm --input rows.csv --output -",
+                "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability --key id",
+            ],
+            (context, line, cancellation) => Task.FromResult(Run(context, new PredictOptions
+            {
+                Model = line.GetRequiredValue(model),
+                Input = line.GetRequiredValue(input),
+                Output = line.GetRequiredValue(output),
+                Types = line.GetRequiredValue(type),
+                Key = line.GetValue(key),
+                Threads = context.Settings.Threads,
+                DryRun = line.GetValue(dryRun),
+            }, cancellation)));
+        foreach (Option option in new Option[] { model, input, output, type, key, dryRun }) command.Add(option);
+        return command;
+    }
+
+    private static JobOutcome Run(JobContext context, PredictOptions options, CancellationToken cancellation)
+    {
+        using Stream standardOutput = Console.OpenStandardOutput();
+        context.Progress.Begin("predict", 0);
+        PredictSummary summary = new PredictJob(options, standardOutput, context.Progress.Advance).Run(cancellation);
+        context.Progress.End();
+        var json = new JsonObject
+        {
+            ["rows"] = summary.Rows,
+            ["files"] = summary.Files,
+            ["columns"] = new JsonArray([.. summary.Columns.Select(column => (JsonNode)column)]),
+            ["bound_by_position"] = summary.BoundByPosition,
+            ["output"] = options.Output,
+            ["dry_run"] = options.DryRun,
+        };
+        // Standard output belongs to the answers when they go there.
+        bool answersOnOutput = options.Output == PredictJob.StandardOutput && !options.DryRun;
+        return new JobOutcome(ExitCode.Ok, answersOnOutput ? [] : [Line(options, summary)], answersOnOutput ? null : json)
+        {
+            Notes = summary.BoundByPosition ? ["The model has no feature names: its columns were bound by position."] : [],
+        };
+    }
+
+    private static string Line(PredictOptions options, PredictSummary summary) => options.DryRun
+        ? $"would score {summary.Files} file(s) into {options.Output} with the columns {string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
+        : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)");
+
+    private static IReadOnlyList<PredictionType> ParseTypes(ArgumentResult result)
+    {
+        var types = new List<PredictionType>();
+        foreach (var name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            // Enum.TryParse would take numbers too.
+            if (Enum.GetNames<PredictionType>().Contains(name, StringComparer.Ordinal)) types.Add(Enum.Parse<PredictionType>(name));
+            else result.AddError($"There is no prediction type '{name}'. Allowed: {string.Join(", ", Enum.GetNames<PredictionType>())}.");
+        }
+
+        return types;
+    }
+}

@@ -1,0 +1,39 @@
+using BatchScoring.Core;
+using BatchScoring.Tasks.Reading;
+
+namespace BatchScoring.SparkJobs.Predict;
+
+/// <summary>What can go wrong in <c>predict</c>, one method per failure.</summary>
+internal static class PredictErrors
+{
+    public static BatchScoringException Usage(string text) => new("PREDICT_USAGE", ExitCode.Usage, text);
+
+    public static BatchScoringException NoInput(string input) => new("INPUT_NOT_FOUND", ExitCode.InputUnusable,
+        $"There is no input {input}: no file or folder of that name, and no Parquet file fits it as a pattern. Check the path.");
+
+    public static BatchScoringException NoModel(string model) => new("MODEL_NOT_FOUND", ExitCode.InputUnusable,
+        $"There is no model file {model}. Check the path.");
+
+    public static BatchScoringException Model(string model, Models.ModelException inner) => new(inner.Code, ExitCode.InputUnusable,
+        inner.Message.Contains(model, StringComparison.Ordinal) ? inner.Message : $"{model}: {inner.Message}", inner: inner);
+
+    public static BatchScoringException Output(string output, Exception inner) => new("OUTPUT_FAILED", ExitCode.Io,
+        $"{output} cannot be written: {inner.Message} Check that its folder exists, may be written to, and has room.", inner: inner);
+
+    public static BatchScoringException Forbidden(string output, Exception inner) => new("OUTPUT_FORBIDDEN", ExitCode.NotAllowed,
+        $"{output} cannot be written: {inner.Message} Take another folder, or get the right to write there.", inner: inner);
+
+    /// <summary>Where CatBoost refuses, so do we: nothing is set aside here.</summary>
+    public static BatchScoringException Cell(string file, long row, CellDefect defect) => new(defect.Code, ExitCode.InputUnusable,
+        $"Column '{defect.Column}' of {file}, data row {row + 1} (row number {row} counted from 0): {Reason(defect)} " +
+        "Nothing was written; 'batch-score score' sets such rows aside instead.");
+
+    private static string Reason(CellDefect defect) => defect.Code switch
+    {
+        DefectCodes.NumberUnreadable => $"'{defect.Value}' is not a number. Correct it, or leave the cell empty where the value is missing.",
+        DefectCodes.CategoryNull => "the category is missing, and a model knows texts only. Give missing categories the text that they had in training.",
+        DefectCodes.CategoryFractional => $"the category is the number {defect.Value}; a category is text or a whole number. Convert the column to text as in training.",
+        _ => $"the category is {defect.Value} in a column of floating-point numbers, and nobody knows whether its text was {defect.Value} or " +
+            $"{defect.Value}.0 in training. Convert the column to text or whole numbers.",
+    };
+}

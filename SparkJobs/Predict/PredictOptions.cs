@@ -1,0 +1,28 @@
+using BatchScoring.Models;
+
+namespace BatchScoring.SparkJobs.Predict;
+
+/// <summary>What <c>predict</c> is asked for.</summary>
+internal sealed record PredictOptions
+{
+    /// <summary>The model's file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>A Parquet, CSV or TSV file, a folder of Parquet files, or a pattern.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>A Parquet, CSV or TSV file; <c>-</c> is standard output as CSV.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>What to tell about a row, in this order.</summary>
+    public IReadOnlyList<PredictionType> Types { get; init; } = [PredictionType.RawFormulaVal];
+
+    /// <summary>A column of the input that names the row and goes into the output; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Threads that read and score.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>True checks everything and writes nothing.</summary>
+    public bool DryRun { get; init; }
+}

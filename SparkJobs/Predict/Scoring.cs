@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+using BatchScoring.Tasks.Reading;
+
+namespace BatchScoring.SparkJobs.Predict;
+
+/// <summary>Reads pieces of the input and answers their rows. Thread safe: every call has buffers of its own.</summary>
+internal sealed class Scoring
+{
+    private readonly CatBoostModel _model;
+    private readonly PredictOptions _options;
+    private readonly bool _isText;
+    private readonly IBlockScorer _scorer;
+    private readonly Prediction[] _predictions;
+    private readonly ConcurrentBag<double[]> _spare = [];
+    private bool _keyAsText;
+
+    public Scoring(CatBoostModel model, PredictOptions options, PredictInput input)
+    {
+        (_model, _options, _isText) = (model, options, input.IsText);
+        _scorer = Evaluators.Create(model);
+        _predictions = [.. options.Types.Select(type => Prediction.Create(model, type))];
+        _keyAsText = !options.Output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase); // CSV knows texts only.
+        Columns = [.. _predictions.SelectMany(AnswerColumn.Of)];
+    }
+
+    public IReadOnlyList<AnswerColumn> Columns { get; }
+
+    /// <summary>Opens every file before the first row is read, so that what is missing is told at once.</summary>
+    /// <returns>The key's name and type in the output; null if none is asked for.</returns>
+    public DuckColumn? Check(PredictInput input, CancellationToken cancellation)
+    {
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        var keys = new HashSet<DuckColumn>();
+        foreach (var file in input.Files)
+        {
+            using var reader = Open(database, new Piece(file), cancellation);
+            if (reader.KeyColumn is { } key) keys.Add(key);
+        }
+
+        _keyAsText |= keys.Count > 1;
+        return keys.Count > 1 ? new DuckColumn(_options.Key!, DuckType.Varchar, "VARCHAR") : keys.SingleOrDefault();
+    }
+
+    /// <summary>Opens a piece: finds its columns, or says what is missing.</summary>
+    public ISplitReader Open(DuckDatabase database, Piece piece, CancellationToken cancellation)
+    {
+        var request = new SplitReadRequest
+        {
+            Path = piece.File,
+            FirstRow = piece.FirstRow,
+            Rows = piece.Rows,
+            Inputs = _scorer.Inputs,
+            BindByPosition = !_model.HasFeatureNames,
+            Key = _options.Key,
+            KeyAsText = _keyAsText,
+        };
+        return _isText ? DuckSplitReader.OpenCsv(database, request, cancellation) : DuckSplitReader.OpenParquet(database, request, cancellation);
+    }
+
+    /// <summary>Answers all rows of a piece, in their order.</summary>
+    public IEnumerable<ScoredBlock> Score(Piece piece, int threads, CancellationToken cancellation)
+    {
+        // One database a piece: when it closes, DuckDB's allocator gives everything back, so that memory does not grow with the input.
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = threads });
+        var raw = new double[InputBlock.MaxRows * _scorer.OutputCount];
+        using var reader = Open(database, piece, cancellation);
+        while (reader.Next())
+        {
+            if (reader.Defects.Count > 0) throw PredictErrors.Cell(piece.File, reader.FirstRow + Worst(reader.Defects).Row, Worst(reader.Defects));
+            yield return Answer(reader, raw);
+        }
+    }
+
+    /// <summary>Takes back a block that has been written: garbage would let the process grow with the input.</summary>
+    public void Recycle(ScoredBlock block) => _spare.Add(block.Values);
+
+    private ScoredBlock Answer(ISplitReader reader, double[] raw)
+    {
+        var rows = reader.Rows;
+        _scorer.Score(reader.Features, raw);
+        var values = _spare.TryTake(out var spare) ? spare : new double[Columns.Count * InputBlock.MaxRows];
+        var first = 0;
+        foreach (var prediction in _predictions)
+        {
+            prediction.Compute(raw, rows, values.AsSpan(first));
+            first += prediction.Columns.Length * rows;
+        }
+
+        return new ScoredBlock(rows, _options.Key is null ? null : new KeyCells(reader.Key), values);
+    }
+
+    /// <summary>The first row at fault; in a column of floating-point categories every row is, so one that shows why goes first.</summary>
+    private static CellDefect Worst(IReadOnlyList<CellDefect> defects) =>
+        defects.MinBy(defect => (defect.Code == DefectCodes.CategoryFloating, defect.Row));
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.SparkJobs.Recover;
+
+internal static class RecoverCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Option<bool> dryRun = JobOptions.DryRun();
+        Command command = host.Create("recover", "Finishes every publish that was interrupted after its manifest. Safe at any time.",
+            ["batch-score recover", "batch-score recover --dry-run"],
+            (context, line, cancellation) => new RecoverJob(context).RunAsync(line.GetValue(dryRun), cancellation));
+        command.Add(dryRun);
+        return command;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Report;
+using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Recover;
+
+/// <summary>Rolls every half-published folder forward and makes missing records and reports. One that cannot be finished stops no other.</summary>
+internal sealed class RecoverJob(JobContext context)
+{
+    private readonly RunStore _runs = new(context.Store, context.Time);
+
+    public async Task<JobOutcome> RunAsync(bool dryRun, CancellationToken cancellation)
+    {
+        var reader = new DatasetReader(context.Store);
+        var half = new List<Dataset>();
+        foreach (string folder in FolderLayout.TopLevel.Where(folder => folder != "artifacts/"))
+            half.AddRange((await reader.ScanAsync(folder, cancellation)).Where(dataset => dataset.Condition == DatasetCondition.Publishing));
+        var done = new List<string>();
+        var failures = new List<Failure>();
+        foreach (string folder in half.Select(dataset => dataset.Folder))
+        {
+            Failure? failure = dryRun ? null : await TryRecoverAsync(folder, cancellation);
+            if (failure is null) done.Add(folder);
+            else failures.Add(failure);
+        }
+
+        return new JobOutcome(Worst(failures), [.. Lines(done, failures, dryRun)], new JsonObject
+        {
+            ["recovered"] = new JsonArray([.. done.Select(folder => (JsonNode)folder)]),
+            ["failed"] = new JsonArray([.. failures.Select(failure => (JsonNode)new JsonObject
+            {
+                ["folder"] = failure.Folder,
+                ["code"] = failure.Error.Code,
+                ["message"] = failure.Error.Message,
+            })]),
+            ["dry_run"] = dryRun,
+        });
+    }
+
+    private async Task<Failure?> TryRecoverAsync(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await RecoverAsync(folder, cancellation);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && ErrorText.Of(e) is { } error)
+        {
+            return new Failure(folder, error);
+        }
+    }
+
+    private async Task RecoverAsync(string folder, CancellationToken cancellation)
+    {
+        var publisher = new Publisher(context.Store, new PartRemaker(context).RemakeAsync, context.Time);
+        RecoverResult result = await publisher.RecoverAsync(folder, cancellation);
+        if (result.Manifest is not { } manifest) return;
+        RunRecord record = await _runs.RecordOfAsync(manifest, Verdict.Published, cancellation);
+        if (record.Job == "score") await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record, cancellation), cancellation);
+    }
+
+    /// <summary>What trying again will not mend is worse than what it may; among equals the first counts.</summary>
+    private static ExitCode Worst(IReadOnlyList<Failure> failures) =>
+        failures.OrderBy(failure => failure.Error.Transient).FirstOrDefault()?.Error.ExitCode ?? ExitCode.Ok;
+
+    private static IEnumerable<string> Lines(List<string> done, List<Failure> failures, bool dryRun)
+    {
+        if (done.Count == 0 && failures.Count == 0) yield return "nothing to recover: no publish was interrupted.";
+        foreach (string folder in done) yield return $"{(dryRun ? "would finish" : "finished")} {folder}";
+        foreach (Failure failure in failures) yield return $"FAILED {failure.Folder}: {failure.Error.Code}: {failure.Error.Message}";
+    }
+}

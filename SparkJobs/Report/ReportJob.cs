@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.Reporting;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Evaluate;
+using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Statistics;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Report;
+
+/// <summary>
+/// Makes the report of a date from what was published: of the scoring alone, or with its quality once it was evaluated. Where nothing is
+/// published but a result is held, that is what there is to tell.
+/// </summary>
+internal sealed class ReportJob(JobContext context)
+{
+    private readonly RunStore _runs = new(context.Store, context.Time);
+
+    public async Task<JobOutcome> RunAsync(RunDate date, int? revision, string? output, bool open, bool dryRun, CancellationToken cancellation)
+    {
+        (Reporting.Report report, string folder) = await MakeAsync(date, revision, cancellation);
+        if (dryRun) return JobOutcome.Ok(new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) }, TextReport.Create(report).TrimEnd('\n'));
+        bool written = await ReportFiles.PutAsync(context.Store, folder, report, cancellation);
+        string key = folder + AttemptFiles.ReportHtml;
+        if (output is not null) await File.WriteAllTextAsync(output, HtmlReport.Create(report), Encoding.UTF8, cancellation);
+        string page = output ?? context.Store.LocalPath(key) ?? key;
+        string[] opened = open ? [await Browser.OpenAsync(context.Store, key, report, cancellation)] : [];
+        return JobOutcome.Ok(
+            new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)), ["page"] = page, ["written"] = written },
+            [TextReport.Create(report).TrimEnd('\n'), "", $"{(written ? "page" : "page (made before; nothing done)")}: {page}", .. opened]);
+    }
+
+    /// <returns>The report, and the folder it belongs into.</returns>
+    private async Task<(Reporting.Report Report, string Folder)> MakeAsync(RunDate date, int? revision, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OfPublishedAsync(date, await Datasets.ScoresAsync(context.Store, date, revision, cancellation), cancellation);
+        }
+        catch (BatchScoringException e) when (e.Code == "DATASET_NOT_FOUND")
+        {
+            if (await HeldAsync(date, revision, cancellation) is not { } held) throw;
+            return (await ScoreReport.OfRunAsync(context.Store, held, cancellation), held.AttemptFolder);
+        }
+    }
+
+    private async Task<(Reporting.Report Report, string Folder)> OfPublishedAsync(RunDate date, Dataset scores, CancellationToken cancellation)
+    {
+        RunRecord record = await _runs.RecordOfAsync(scores.Manifest!, Verdict.Published, cancellation);
+        Reporting.Report report = await ScoreReport.OfRunAsync(context.Store, record, cancellation);
+        string evaluated = FolderLayout.Run(new RunId("evaluate", date, scores.Revision ?? 1));
+        EvaluationRecord? evaluation = await new EvaluateJob(context).FindAsync(evaluated + EvaluateJob.FileName, cancellation);
+        return evaluation is null
+            ? (report, record.AttemptFolder)
+            : (ScoreReport.WithQuality(report, evaluation, await RankedAsync(scores, evaluation, cancellation)), evaluated);
+    }
+
+    /// <summary>The newest held attempt of the revision, or of any when none is named.</summary>
+    private async Task<RunRecord?> HeldAsync(RunDate date, int? revision, CancellationToken cancellation)
+    {
+        string runs = FolderLayout.Run(new RunId("score", date, revision ?? 1));
+        if (revision is null) runs = runs[..^"1/".Length];
+        return (await _runs.RecordsAsync(runs, cancellation)).Readable.FirstOrDefault(record => record.Verdict == Verdict.Held);
+    }
+
+    private async Task<RankedScores> RankedAsync(Dataset scores, EvaluationRecord evaluation, CancellationToken cancellation)
+    {
+        Dataset outcomes = await Datasets.PoolAsync(context.Store, cancellation);
+        return (await new OutcomeJoin(context).RunAsync(scores, outcomes, evaluation.Label, cancellation)).Ranked;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>The datasets that jobs look for, with what to do when one is not there.</summary>
+internal static class Datasets
+{
+    public static async Task<Dataset> PoolAsync(IObjectStore store, CancellationToken cancellation) => Published(
+        await OpenAsync(store, FolderLayout.Test, null, "Import a table first: batch-score import FILE --key COLUMN --first-date DATE", cancellation));
+
+    public static Task<Dataset> SampleAsync(IObjectStore store, RunDate date, CancellationToken cancellation) =>
+        OpenAsync(store, FolderLayout.TestSample(date), null, $"Draw the sample first: batch-score sample --date {date}", cancellation);
+
+    public static async Task<Dataset> ScoresAsync(IObjectStore store, RunDate date, int? revision, CancellationToken cancellation) => Published(
+        await OpenAsync(store, FolderLayout.Inference(date), revision, $"Score first: batch-score score --date {date} --model FILE", cancellation));
+
+    public static SamplingRule Rule(Dataset pool)
+    {
+        try
+        {
+            return pool.Manifest?.Manifest.Details?.Deserialize(CoreJson.Default.SamplingRule) ?? throw NoRule(null);
+        }
+        catch (JsonException e)
+        {
+            throw NoRule(e);
+        }
+    }
+
+    private static BatchScoringException NoRule(JsonException? why) => new("POOL_RULE_MISSING", ExitCode.InputUnusable,
+        $"The manifest of test/ states no sampling rule{(why is null ? "" : $" that can be read ({why.Message})")}, so it was not made by batch-score import. " +
+        "Import into a new root.", inner: why);
+
+    /// <summary>What only this program makes has a manifest, or it is damaged.</summary>
+    private static Dataset Published(Dataset dataset) =>
+        DatasetProblem.Of(dataset) is { } problem ? throw new StoreException("DATASET_DAMAGED", problem) : dataset;
+
+    private static async Task<Dataset> OpenAsync(IObjectStore store, string folder, int? revision, string hint, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new DatasetReader(store).OpenAsync(folder, revision, unsealed: false, cancellation);
+        }
+        catch (StoreException e) when (e.Code == "DATASET_NOT_FOUND")
+        {
+            throw new BatchScoringException(e.Code, e.ExitCode, $"{e.Message} {hint}.", inner: e);
+        }
+    }
+}

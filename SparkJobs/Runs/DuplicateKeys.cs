@@ -1,0 +1,34 @@
+using System.Globalization;
+using BatchScoring.DuckDb;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>Rows whose key stands earlier: in file order (the names' UTF-8 bytes), then row order. The first stays.</summary>
+internal static class DuplicateKeys
+{
+    /// <summary>No table has a column of this name.</summary>
+    private const string File = "file of batch-score";
+
+    public static ILookup<int, long> None { get; } = Array.Empty<(int, long)>().ToLookup(pair => pair.Item1, pair => pair.Item2);
+
+    /// <returns>By the file's index in <paramref name="footers"/>: row numbers within the file.</returns>
+    public static ILookup<int, long> Find(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
+    {
+        if (!footers[0].Columns.Any(column => column.Name == key)) return None;
+        string[] paths = [.. footers.Select(footer => footer.LocalPath)];
+        string name = DuckSql.Identifier(key), place = $"list_position({DuckSql.Literals(paths)}, t.{DuckSql.Identifier(File)})";
+        // Keys are grouped before rows are numbered: nearly always no key is left, and the costly part does not run.
+        // Every name says whose it is: the table may have columns called as ours.
+        using DuckResult result = duck.Query(
+            $"""
+             WITH repeated AS (SELECT t.{name} AS k FROM {ParquetSql.Table(paths)} t WHERE t.{name} IS NOT NULL GROUP BY t.{name} HAVING count(*) > 1)
+             SELECT {place} - 1, t.file_row_number
+             FROM {ParquetSql.NumberedTableWithFile(File, paths)} t JOIN repeated r ON t.{name} = r.k
+             QUALIFY row_number() OVER (PARTITION BY r.k ORDER BY {place}, t.file_row_number) > 1
+             """, cancellation);
+        return result.Rows()
+            .Select(row => (File: Convert.ToInt32(row[0], CultureInfo.InvariantCulture), Row: Convert.ToInt64(row[1], CultureInfo.InvariantCulture)))
+            .ToLookup(pair => pair.File, pair => pair.Row);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Storage;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>Turns a dataset's folder into pinned files and splits, before any task runs; finds duplicate keys on the way.</summary>
+internal sealed class InputPlanner(JobContext context)
+{
+    public async Task<PlannedInput> PlanAsync(string folder, string? key, bool unsealed, CancellationToken cancellation)
+    {
+        Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
+        IReadOnlyList<InputFile> files = dataset.Files;
+        using var scratch = new ScratchFolder();
+        using DuckDatabase database = DuckDatabase.Open(new DuckOptions
+        {
+            Threads = context.Settings.Threads,
+            MemoryLimitMiB = context.Settings.MemoryMiB,
+            TempDirectory = scratch.Path,
+        });
+        using DuckConnection duck = database.Connect();
+        var source = new ParquetSource();
+        var footers = new List<ParquetFooter>();
+        foreach (InputFile file in files)
+        {
+            string path = await source.OpenAsync(
+                context.Store, file, new ParquetSlice(key is null ? [] : [key]), scratch.Path, cancellation);
+            footers.Add(ParquetFooter.Read(duck, file, path, cancellation));
+        }
+
+        RequireOneSchema(folder, footers);
+        ILookup<int, long> duplicates = key is null || footers.Count == 0 ? DuplicateKeys.None : DuplicateKeys.Find(duck, footers, key, cancellation);
+        return new PlannedInput
+        {
+            Folder = folder,
+            Files = files,
+            Splits = [.. footers.SelectMany((footer, i) => SplitCutter.Cut(footer, duplicates[i]))],
+            Columns = dataset.Manifest?.Manifest.Columns ?? (footers.Count > 0 ? footers[0].Columns : []),
+            Identity = dataset.Manifest is { } manifest ? "manifest " + manifest.Sha256 : "files " + HashOf(files),
+            ManifestSha256 = dataset.Manifest?.Sha256,
+        };
+    }
+
+    private static void RequireOneSchema(string folder, List<ParquetFooter> footers)
+    {
+        foreach (ParquetFooter footer in footers.Skip(1))
+        {
+            string[] differing = [.. footer.Columns.Except(footers[0].Columns).Concat(footers[0].Columns.Except(footer.Columns))
+                .Select(column => $"{column.Name} {column.Type}").Distinct(StringComparer.Ordinal)];
+            if (differing.Length == 0) continue;
+            throw new BatchScoringException("INPUT_SCHEMAS_DIFFER", ExitCode.InputUnusable,
+                $"The files of {folder} do not have the same columns: {footer.File.Key} and {footers[0].File.Key} differ in {string.Join(", ", differing)}.");
+        }
+    }
+
+    private static string HashOf(IReadOnlyList<InputFile> files) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Key}\t{file.Size}\t{file.Version}")))));
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>Plan → tasks → publish → record, the same for every job that makes a dataset. Nothing later writes into something earlier.</summary>
+internal sealed class RunPipeline(JobContext context)
+{
+    private readonly RunTasks _tasks = new(context);
+    private readonly RunStore _runs = new(context.Store, context.Time);
+    private readonly Publisher _publisher = new(context.Store, new PartRemaker(context).RemakeAsync, context.Time);
+
+    public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        if (await EarlierAsync(request, cancellation) is { } earlier) return earlier;
+        RunRecord? held = await FindHeldAsync(request, cancellation);
+        if (held is not null && StaysHeld(request, held)) return held;
+
+        var attempt = new Attempt(new AttemptScope(request.Run, AttemptId.New()), request, context.Time.GetUtcNow());
+        try
+        {
+            return await AttemptAsync(attempt, held, cancellation);
+        }
+        catch (Exception e)
+        {
+            await GiveUpAsync(attempt);
+            if (ErrorText.Of(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// For dry runs: what <see cref="RunAsync"/> would answer without any task, told without writing anything; null when it has work to do.
+    /// </summary>
+    /// <exception cref="BatchScoringException">What <see cref="RunAsync"/> would throw before any task.</exception>
+    public async Task<JobOutcome?> LookAsync(RunRequest request, CancellationToken cancellation)
+    {
+        if (await ManifestFile.ReadAsync(context.Store, request.Folder, cancellation) is { } winner)
+        {
+            RequireSame(request, winner.Manifest);
+            bool whole = await context.Store.HeadAsync(request.Folder + FolderLayout.Success, cancellation) is not null;
+            return JobOutcome.Ok(
+                new JsonObject { ["folder"] = request.Folder, ["published"] = whole },
+                string.Create(CultureInfo.InvariantCulture, $"{request.Run}: published already on {winner.Manifest.Created:yyyy-MM-dd HH:mm} UTC; ")
+                    + (whole ? "nothing would be done." : "that was interrupted, and its last steps would be done."));
+        }
+
+        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request, held) ? RunText.Outcome(held) : null;
+    }
+
+    /// <summary>A finished result answers at once; one that stopped half-way is finished first.</summary>
+    public async Task<RunRecord?> EarlierAsync(RunRequest request, CancellationToken cancellation)
+    {
+        RecoverResult found = await _publisher.RecoverAsync(request.Folder, cancellation);
+        if (found.Manifest is not { } winner) return null;
+        RequireSame(request, winner.Manifest);
+        return await _runs.RecordOfAsync(winner, Verdict.AlreadyPublished, cancellation);
+    }
+
+    private static void RequireSame(RunRequest request, Manifest standing)
+    {
+        if (standing.Fingerprint == request.Fingerprint) return;
+        throw new BatchScoringException("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
+            $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. " +
+            (request.Run.Date is null
+                ? "Use a new root for another import."
+                : $"To publish another result of that date use --revision {request.Run.Revision + 1} --reason TEXT."));
+    }
+
+    private async Task<RunRecord?> FindHeldAsync(RunRequest request, CancellationToken cancellation)
+    {
+        RunRecord? held = await _runs.FindHeldAsync(request, cancellation);
+        if (held is not null || request.ReleaseReason is null) return held;
+        throw new BatchScoringException("NOTHING_HELD", ExitCode.Usage,
+            $"{request.Run} is not held, so there is nothing to release. Run it without --release.");
+    }
+
+    private static bool StaysHeld(RunRequest request, RunRecord held) =>
+        request.ReleaseReason is null && Closes(request, held.RowsRead, held.RowsQuarantined) is not null;
+
+    private async Task<RunRecord> AttemptAsync(Attempt attempt, RunRecord? held, CancellationToken cancellation)
+    {
+        RunRequest request = attempt.Request;
+        await _runs.PutPlanAsync(attempt, DuckDatabase.LibraryVersion, cancellation);
+        DateTimeOffset started = context.Time.GetUtcNow();
+        IReadOnlyList<AnswerLine> answers = await _tasks.RunAsync(attempt, cancellation);
+        var totals = TaskTotals.Of(answers, request.Early?.Counts);
+        await _runs.PutResultAsync(attempt, started, answers, cancellation);
+        if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason)
+        {
+            if (held is null || request.ReleaseReason is null) return await HoldAsync(attempt, totals, reason, cancellation);
+            RequireHeldContent(held, totals);
+        }
+
+        Release? release = held is not null && request.ReleaseReason is { } why ? new Release(Environment.UserName, why, held.Attempt) : null;
+        return await PublishAsync(attempt, totals, release, cancellation);
+    }
+
+    /// <summary>Rows that were set aside before the tasks are a share of all rows that were looked at then, not of those that this run got.</summary>
+    private static string? Closes(RunRequest request, long rowsRead, long setAside) =>
+        request.Gate.Closes(Math.Max(rowsRead, request.Early?.SourceRows ?? 0), setAside);
+
+    /// <summary>Parts that no manifest names are given up. Not cancellable: it is the clean-up; what it cannot do, <c>clean</c> does.</summary>
+    private async Task GiveUpAsync(Attempt attempt)
+    {
+        try
+        {
+            await _publisher.AbortAsync(attempt.Request.Folder, attempt.Scope.Id.Text, attempt.Scope.Folder, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // Published, perhaps published, or the store is away: recover and clean decide later.
+        }
+    }
+
+    /// <summary>An attempt whose manifest stands has not failed, whatever went wrong after it; recover finishes it. Not cancellable, as above.</summary>
+    private async Task<bool> MayHavePublishedAsync(Attempt attempt)
+    {
+        try
+        {
+            ManifestFile? standing = await ManifestFile.ReadAsync(context.Store, attempt.Request.Folder, CancellationToken.None);
+            return standing?.Manifest.Attempt == attempt.Scope.Id.Text;
+        }
+        catch (StoreException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<RunRecord> HoldAsync(
+        Attempt attempt, TaskTotals totals, string reason, CancellationToken cancellation)
+    {
+        await GiveUpAsync(attempt);
+        RunRecord record = attempt.Record(Verdict.Held, totals, context.Time.GetUtcNow()) with
+        {
+            Error = new AnswerError("HELD",
+                $"Held: {reason}. Look at {attempt.Scope.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON.",
+                ExitCode: (int)ExitCode.Held),
+        };
+        await _runs.PutRecordAsync(record, cancellation);
+        return record;
+    }
+
+    private static void RequireHeldContent(RunRecord held, TaskTotals totals)
+    {
+        if (held.Content == totals.Content && held.QuarantineContent == totals.QuarantineContent) return;
+        throw new BatchScoringException("RELEASE_DIFFERS", ExitCode.Failed,
+            $"The released run reached content {totals.Content}, but what was held is {held.Content} ({held.AttemptFolder}). Nothing was published.");
+    }
+
+    private async Task<RunRecord> PublishAsync(Attempt attempt, TaskTotals totals, Release? release, CancellationToken cancellation)
+    {
+        RunRequest request = attempt.Request;
+        PublishResult result = await _publisher.PublishAsync(
+            new PublishRequest(attempt.Manifest(totals, context.Time.GetUtcNow()), request.Input.Files)
+            {
+                InputFolder = request.Input.ManifestSha256 is null ? request.Input.Folder : null,
+            }, cancellation);
+        if (result.Outcome == PublishOutcome.LostToDifferent)
+        {
+            throw new BatchScoringException("LOST_TO_DIFFERENT", ExitCode.Failed,
+                $"Attempt {attempt.Scope.Id} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
+                $"in {request.Folder}. Both should be equal: compare {attempt.Scope.Folder} with {result.Winner.Manifest.AttemptFolder}.");
+        }
+
+        if (result.Outcome == PublishOutcome.LostToEqual) return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
+        RunRecord record = attempt.Record(Verdict.Published, totals, context.Time.GetUtcNow()) with { Release = release };
+        await _runs.PutRecordAsync(record, cancellation);
+        return record;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>All that decides a run, before any attempt at it.</summary>
+internal sealed record RunRequest
+{
+    public required RunId Run { get; init; }
+
+    /// <summary>The folder that will hold the result.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The options that decide the result; goes into plan and fingerprint.</summary>
+    public required JsonObject Options { get; init; }
+
+    public required PlannedInput Input { get; init; }
+
+    public ModelPin? Model { get; init; }
+
+    /// <summary>The task kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The kind's options for one attempt.</summary>
+    public required Func<AttemptScope, JsonElement> Work { get; init; }
+
+    /// <summary>The result's columns.</summary>
+    public required IReadOnlyList<DatasetColumn> Columns { get; init; }
+
+    public string? Key { get; init; }
+
+    /// <summary>What the manifest states besides.</summary>
+    public JsonElement? Details { get; init; }
+
+    /// <summary>True when every input row must come out or be set aside; false for a job that picks rows.</summary>
+    public required bool KeepsEveryRow { get; init; }
+
+    public required Gate Gate { get; init; }
+
+    public string? ReleaseReason { get; init; }
+
+    /// <summary>Rows that were set aside before the tasks began.</summary>
+    public EarlyQuarantine? Early { get; init; }
+
+    /// <summary>The same for the same result: job, inputs, model and options, in one canonical text.</summary>
+    public string Fingerprint => Runs.Fingerprint.Of(this);
+}

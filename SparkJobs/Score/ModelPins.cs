@@ -1,0 +1,22 @@
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Score;
+
+/// <summary>Keeps a copy of every model that scored, under the hash of its content: what a plan names can be looked at for ever.</summary>
+internal static class ModelPins
+{
+    public static async Task<ModelPin> PinAsync(IObjectStore store, ModelFile model, bool dryRun, CancellationToken cancellation)
+    {
+        string key = FolderLayout.PinnedModel(model.Sha256, Path.GetExtension(model.Path));
+        if (!dryRun && await store.HeadAsync(key, cancellation) is null)
+            await store.PutAsync(key, model.Content, PutCondition.IfAbsent, cancellation);
+        return new ModelPin
+        {
+            Name = Path.GetFileNameWithoutExtension(model.Path),
+            Version = model.Sha256[..12],
+            Sha256 = model.Sha256,
+            Key = key,
+        };
+    }
+}

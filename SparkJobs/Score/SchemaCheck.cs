@@ -1,0 +1,61 @@
+using BatchScoring.Core;
+using BatchScoring.Models;
+using BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.SparkJobs.Score;
+
+/// <summary>
+/// Holds the input's columns against the model's features, and names everything that is wrong in one message. A model without names takes
+/// its columns by their places; the key does not count.
+/// </summary>
+internal static class SchemaCheck
+{
+    private static readonly string[] Integers = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"];
+
+    public static void Require(PlannedInput input, CatBoostModel model, string key, IReadOnlyList<string> passThrough, string folder)
+    {
+        Dictionary<string, string> types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        Dictionary<ModelInput, string> bound = Bind(input, model, key);
+        string[] features = model.HasFeatureNames ? [.. model.Inputs.Select(feature => feature.Name)] : [];
+        string[] missing = [.. new[] { key }.Concat(passThrough).Concat(features).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
+        string[] wrong = [.. model.Inputs.Where(feature => bound.TryGetValue(feature, out string? name) && !Fits(feature.Kind, types[name]))
+            .Select(feature => $"{bound[feature]} is {types[bound[feature]]}, the model needs {Needs(feature.Kind)}")];
+        var problems = new List<string>();
+        if (missing.Length > 0) problems.Add($"missing: {string.Join(", ", missing.Select(name => name + Hint(name, types.Keys)))}");
+        if (!model.HasFeatureNames && bound.Count < model.Inputs.Length)
+        {
+            problems.Add($"there are {types.Keys.Count(name => name != key)} beside the key; the model has no names, takes its columns by position and needs " +
+                $"{model.Inputs.Max(feature => feature.Position) + 1}");
+        }
+
+        if (wrong.Length > 0) problems.Add($"of another type: {string.Join("; ", wrong)}");
+        if (problems.Count == 0) return;
+        throw new BatchScoringException("SCHEMA_MISMATCH", ExitCode.InputUnusable,
+            $"The columns of {folder} do not fit the model ({missing.Length} missing, {wrong.Length} of another type). {string.Join(". ", problems)}.");
+    }
+
+    /// <returns>The column of every feature that has one.</returns>
+    private static Dictionary<ModelInput, string> Bind(PlannedInput input, CatBoostModel model, string key)
+    {
+        string[] columns = [.. input.Columns.Select(column => column.Name)];
+        if (model.HasFeatureNames) return model.Inputs.Where(feature => columns.Contains(feature.Name, StringComparer.Ordinal)).ToDictionary(feature => feature, feature => feature.Name);
+        string[] places = [.. columns.Where(name => name != key)];
+        return model.Inputs.Where(feature => feature.Position < places.Length).ToDictionary(feature => feature, feature => places[feature.Position]);
+    }
+
+    /// <summary>Text may hold numbers or categories. A floating-point column is no category: nobody knows whether 1 means 1 or 1.0.</summary>
+    private static bool Fits(ModelInputKind kind, string type) =>
+        type is "VARCHAR" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal) ||
+        (kind == ModelInputKind.Numeric && (type is "FLOAT" or "DOUBLE" || type.StartsWith("DECIMAL", StringComparison.Ordinal)));
+
+    private static string Needs(ModelInputKind kind) => kind == ModelInputKind.Numeric ? "a number" : "text or an integer";
+
+    /// <summary>The column it was probably renamed to: the same letters in another case or with other punctuation.</summary>
+    private static string Hint(string name, IEnumerable<string> present)
+    {
+        string? renamed = present.FirstOrDefault(other => string.Equals(Letters(other), Letters(name), StringComparison.OrdinalIgnoreCase));
+        return renamed is null ? "" : $" (renamed to {renamed}?)";
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+}

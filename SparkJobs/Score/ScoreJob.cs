@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.Models;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Report;
+using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.SparkJobs.Score;
+
+/// <summary>Scores the rows of a date: checks the schema before any task runs, then plan → tasks → publish → report.</summary>
+internal sealed class ScoreJob(JobContext context, ScoreOptions options)
+{
+    public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
+    {
+        RequireReason();
+        ModelFile model = ModelFile.Load(options.Model);
+        string folder = FolderLayout.TestSample(options.Date);
+        string key = options.Key ?? (await Datasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
+            ?? throw new BatchScoringException("KEY_MISSING", ExitCode.Usage, $"The manifest of {folder} names no key column; give --key COLUMN.");
+        PlannedInput input = await new InputPlanner(context).PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
+        SchemaCheck.Require(input, model.Model, key, options.PassThrough, folder);
+        RunRequest request = await RequestAsync(model, key, input, cancellation);
+        string[] notes = model.Model.HasFeatureNames ? [] : ["The model has no feature names: its columns were bound by position."];
+        if (options.DryRun)
+        {
+            JobOutcome planned = JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows"] = input.Rows, ["splits"] = input.Splits.Count }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
+            return (await new RunPipeline(context).LookAsync(request, cancellation) ?? planned) with { Notes = notes };
+        }
+
+        RunRecord record = await new RunPipeline(context).RunAsync(request, cancellation);
+        await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record with { Verdict = Settled(record) }, cancellation), cancellation);
+        return RunText.Outcome(record) with { Notes = notes };
+    }
+
+    /// <summary>The report tells of the attempt that published, whoever asks for it.</summary>
+    private static Verdict Settled(RunRecord record) => record.Verdict is Verdict.Held ? Verdict.Held : Verdict.Published;
+
+    private void RequireReason()
+    {
+        if (options.Revision < 1)
+            throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--revision is {options.Revision}; revisions count from 1.");
+        if (options.Revision > 1 && string.IsNullOrWhiteSpace(options.Reason))
+            throw new BatchScoringException("REASON_MISSING", ExitCode.Usage, $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
+    }
+
+    private async Task<RunRequest> RequestAsync(ModelFile model, string key, PlannedInput input, CancellationToken cancellation)
+    {
+        ModelPin pin = await ModelPins.PinAsync(context.Store, model, options.DryRun, cancellation);
+        string folder = FolderLayout.Inference(options.Date, options.Revision);
+        ModelContract? contract = options.Contract is { } path ? ModelContract.Read(path, model.Model) : null;
+        return new RunRequest
+        {
+            Run = new RunId("score", options.Date, options.Revision),
+            Folder = folder,
+            Options = new JsonObject
+            {
+                ["pass_through"] = new JsonArray([.. options.PassThrough.Select(name => (JsonNode)name)]),
+                ["contract"] = contract is null ? null : JsonSerializer.SerializeToNode(contract, JobJson.Default.ModelContract),
+                ["reason"] = options.Reason,
+                ["trust_keys"] = options.TrustKeys,
+            },
+            Input = input,
+            Model = pin,
+            Kind = ScoreTask.KindName,
+            Work = attempt => JsonSerializer.SerializeToElement(new ScoreWork
+            {
+                Model = pin,
+                Key = key,
+                PassThrough = options.PassThrough,
+                Folder = folder,
+                Rules = contract?.Features ?? [],
+            }, TasksJson.Default.ScoreWork),
+            Columns = ScoreColumnsOf(model.Model, input, key),
+            Key = key,
+            KeepsEveryRow = true,
+            Gate = options.Gate,
+            ReleaseReason = options.ReleaseReason,
+        };
+    }
+
+    private DatasetColumn[] ScoreColumnsOf(CatBoostModel model, PlannedInput input, string key)
+    {
+        DatasetColumn Input(string name) => input.Columns.Single(column => column.Name == name);
+        return
+        [
+            Input(key) with { Role = ColumnRole.Key },
+            .. ScoreColumns.Of(model).Columns.Concat(Prediction.Create(model, PredictionType.RawFormulaVal).Columns).Select(name => new DatasetColumn(name, "DOUBLE", ColumnRole.Score)),
+            new DatasetColumn("model_version", "VARCHAR", ColumnRole.Score),
+            .. options.PassThrough.Select(Input),
+        ];
+    }
+}

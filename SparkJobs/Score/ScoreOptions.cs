@@ -1,0 +1,35 @@
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.SparkJobs.Score;
+
+/// <summary>What <c>score</c> is asked for.</summary>
+internal sealed record ScoreOptions
+{
+    public required RunDate Date { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>The key column; null takes it from the sample's manifest.</summary>
+    public string? Key { get; init; }
+
+    public IReadOnlyList<string> PassThrough { get; init; } = [];
+
+    /// <summary>A contract file: value ranges and category rules per feature.</summary>
+    public string? Contract { get; init; }
+
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Why another revision is made.</summary>
+    public string? Reason { get; init; }
+
+    public bool Unsealed { get; init; }
+
+    public bool TrustKeys { get; init; }
+
+    public Gate Gate { get; init; } = new();
+
+    public string? ReleaseReason { get; init; }
+
+    public bool DryRun { get; init; }
+}

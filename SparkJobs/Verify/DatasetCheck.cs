@@ -1,0 +1,31 @@
+using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Verify;
+
+/// <summary>What verify found about one dataset.</summary>
+/// <param name="Dataset">As the store shows it.</param>
+/// <param name="Parts">Its files compared with its manifest; null where there is no manifest to compare with.</param>
+internal sealed record DatasetCheck(Dataset Dataset, VerifyResult? Parts)
+{
+    public int Files => Parts?.Files.Count ?? 0;
+
+    /// <summary>What is wrong with the dataset as a whole first, then with its files.</summary>
+    public IReadOnlyList<Difference> Differences { get; } =
+    [
+        .. DatasetProblem.Of(Dataset) is { } problem ? new Difference[] { new(Dataset.Folder, nameof(DatasetCondition.Damaged), problem) } : [],
+        .. (Parts?.Files ?? []).Where(file => !IsAsPublished(file.Finding, Dataset)).Select(file => new Difference(file.Key, file.Finding.ToString(), file.Detail)),
+    ];
+
+    /// <summary>While a publish is under way, parts are completed one by one.</summary>
+    private static bool IsAsPublished(PartFinding finding, Dataset dataset) =>
+        finding == PartFinding.Equal || (finding == PartFinding.Missing && dataset.Condition == DatasetCondition.Publishing);
+
+    public string Text() => $"{Dataset.Folder}: " + this switch
+    {
+        { Differences.Count: > 0 } => $"{Files} file(s) read, DIFFERS",
+        { Dataset.Condition: DatasetCondition.Publishing } => $"{Files} file(s), half-published: batch-score recover completes it",
+        { Parts: null } => $"{(Dataset.Condition == DatasetCondition.SealedElsewhere ? "delivered" : "arriving")}, nothing to compare with",
+        _ => $"{Files} file(s) as published",
+    };
+}
