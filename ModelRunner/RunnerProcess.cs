@@ -1,0 +1,49 @@
+using BatchScoring.Core;
+using BatchScoring.Storage;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.ModelRunner;
+
+/// <summary>The process around a <see cref="RunnerSession"/>: stdin, stdout, life and death, exit code.</summary>
+internal static class RunnerProcess
+{
+    public static async Task<int> RunAsync()
+    {
+        using Watch watch = new();
+        using TaskRunner runner = new(OpenStore, TaskKinds.All(), TimeProvider.System);
+        await using Stream input = Console.OpenStandardInput();
+        RunnerSession session = new(runner, OpenStore, new LineReader(input), TimeProvider.System);
+        try
+        {
+            // Stopped is not failed: a non-zero exit would make Spark start the task again.
+            if (!await session.RunAsync(watch.Token)) await session.GiveUpAsync();
+            return (int)ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (watch.Reason is { } reason)
+        {
+            Say("STOPPED", $"Ended early: {reason}.");
+            await session.GiveUpAsync();
+            return (int)ExitCode.Interrupted;
+        }
+        catch (BatchScoringException e)
+        {
+            Say(e.Code, e.Message);
+            await session.ReportAsync(AnswerError.Of(e));
+            await session.GiveUpAsync();
+            return (int)e.ExitCode;
+        }
+        catch (Exception e)
+        {
+            // A defect of the program: the trace is what helps. Nothing in it comes from the header line.
+            Say("DEFECT", e.ToString());
+            await session.ReportAsync(new AnswerError("DEFECT", $"{e.GetType().Name}: {e.Message}"));
+            await session.GiveUpAsync();
+            return (int)ExitCode.Failed;
+        }
+    }
+
+    private static IObjectStore OpenStore(HeaderLine header) => ObjectStores.Open(
+        header.Store, header.Credentials is { } credentials ? _ => Task.FromResult(credentials) : null);
+
+    private static void Say(string code, string message) => Console.Error.WriteLine($"model-runner: {code}: {message}");
+}
