@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using BatchScoring.DataGen.Columns;
+using BatchScoring.DataGen.Dirt;
+using BatchScoring.DataGen.Labels;
+using BatchScoring.DataGen.Rows;
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.DataGen.Output;
+
+/// <summary>Puts the cells of a block, bad ones included, into an appender's block. One thread at a time.</summary>
+internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender appender)
+{
+    private readonly double[] _numbers = new double[BlockMaker.MaxRows];
+    private readonly int[] _codes = new int[BlockMaker.MaxRows];
+    private readonly int[] _losses = new int[BlockMaker.MaxRows];
+    private readonly byte[][]?[] _texts =
+        [.. schema.Features.Select(column => column.SqlType == "VARCHAR" ? column.Categories.Select(Encoding.UTF8.GetBytes).ToArray() : null)];
+
+    private PlantedRow[] _planted = [];
+
+    public void Fill(BlockMaker block, ModelRows model, Labeller labeller, BestAuc auc)
+    {
+        _planted = [.. dirt.Between(block.FirstRow, block.FirstRow + block.Rows)];
+        Keys(block);
+        foreach (var column in schema.Features)
+        {
+            if (column.IsCategory)
+            {
+                block.Codes(column, _codes);
+                model.Take(column, _codes.AsSpan(0, block.Rows));
+                Categories(column, block);
+            }
+            else
+            {
+                block.Numbers(column, _numbers);
+                model.Take(column, _numbers.AsSpan(0, block.Rows));
+                Numbers(column, block);
+            }
+        }
+
+        var probabilities = model.Probabilities(block.Rows);
+        labeller.Losses(block.FirstRow, probabilities, _losses);
+        auc.Add(probabilities, _losses);
+        var target = schema.Features.Length + 1;
+        _losses.AsSpan(0, block.Rows).CopyTo(appender.Column<int>(target));
+        var defaults = appender.Column<int>(target + 1);
+        for (var i = 0; i < block.Rows; i++) defaults[i] = _losses[i] > 0 ? 1 : 0;
+    }
+
+    private void Keys(BlockMaker block)
+    {
+        var keys = appender.Column<long>(0);
+        for (var i = 0; i < block.Rows; i++) keys[i] = block.FirstRow + i + 1;
+        foreach (var bad in _planted.Where(bad => bad.Column is null))
+        {
+            var row = (int)(bad.Row - block.FirstRow);
+            if (bad.Text is null) appender.SetNull(0, row);
+            else keys[row] = long.Parse(bad.Text, CultureInfo.InvariantCulture);
+        }
+    }
+
+    private void Categories(FeatureColumn column, BlockMaker block)
+    {
+        var target = column.Position + 1;
+        if (_texts[column.Position] is not { } texts)
+        {
+            var numbers = appender.Column<int>(target);
+            for (var i = 0; i < block.Rows; i++) numbers[i] = int.Parse(column.Categories[_codes[i]], CultureInfo.InvariantCulture);
+            return;
+        }
+
+        for (var i = 0; i < block.Rows; i++) appender.SetText(target, i, texts[_codes[i]]);
+        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
+        {
+            var row = (int)(bad.Row - block.FirstRow);
+            if (bad.Text is null) appender.SetNull(target, row);
+            else appender.SetText(target, row, Encoding.UTF8.GetBytes(bad.Text));
+        }
+    }
+
+    private void Numbers(FeatureColumn column, BlockMaker block)
+    {
+        var target = column.Position + 1;
+        if (dirt.IsText(column))
+        {
+            Text(column, block);
+            return;
+        }
+
+        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column))) _numbers[bad.Row - block.FirstRow] = Parse(bad.Text!);
+        switch (column.SqlType)
+        {
+            case "FLOAT": Copy(appender.Column<float>(target), block.Rows, value => (float)value); break;
+            case "DOUBLE": Copy(appender.Column<double>(target), block.Rows, value => value); break;
+            case "INTEGER": Copy(appender.Column<int>(target), block.Rows, value => (int)value); break;
+            default: Copy(appender.Column<long>(target), block.Rows, value => (long)value); break;
+        }
+
+        for (var i = 0; i < block.Rows; i++)
+        {
+            if (double.IsNaN(_numbers[i])) appender.SetNull(target, i);
+        }
+    }
+
+    private void Copy<T>(Span<T> target, int rows, Func<double, T> convert)
+    {
+        for (var i = 0; i < rows; i++) target[i] = double.IsNaN(_numbers[i]) ? default! : convert(_numbers[i]);
+    }
+
+    /// <summary>A number of 32 bits as text that reads back to the same bits.</summary>
+    private void Text(FeatureColumn column, BlockMaker block)
+    {
+        var target = column.Position + 1;
+        for (var i = 0; i < block.Rows; i++)
+        {
+            if (double.IsNaN(_numbers[i])) appender.SetNull(target, i);
+            else appender.SetText(target, i, Encoding.UTF8.GetBytes(((float)_numbers[i]).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
+            appender.SetText(target, (int)(bad.Row - block.FirstRow), Encoding.UTF8.GetBytes(bad.Text!));
+    }
+
+    private static double Parse(string text) => text switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,3 @@
+using BatchScoring.DataGen.CommandLine;
+
+return await GenerateCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);
