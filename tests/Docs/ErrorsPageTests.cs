@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using BatchScoring.Core;
+using BatchScoring.Models;
+using BatchScoring.Storage;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Docs;
+
+/// <summary>docs/operate/errors.md lists the codes that the source has, with the exit status that the source gives.</summary>
+public sealed partial class ErrorsPageTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operate", "errors.md"));
+
+    /// <summary>Names of environment variables and of DuckDB's types look like codes but are none.</summary>
+    private static readonly string[] OtherPrefixes = ["BATCHSCORING_", "AWS_", "DUCKDB_LIBRARY", "SPARK_", "HADOOP_", "XDG_", "TIME_", "TIMESTAMP_"];
+
+    private static readonly Dictionary<string, Row> Rows = TableRow().Matches(Page).ToDictionary(
+        m => m.Groups["code"].Value,
+        m => new Row(int.Parse(m.Groups["exit"].Value), m.Groups["retry"].Value == "yes", m.Groups["cause"].Value));
+
+    private static readonly string Source = string.Join('\n', new[] { "libs", "SparkJobs", "ModelRunner", "DataGen" }
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(f => !f.Contains("/obj/") && !f.Contains("/bin/")).Select(File.ReadAllText));
+
+    private static readonly string[] Codes =
+    [
+        .. Literal().Matches(Source).Select(m => m.Groups["code"].Value).Distinct()
+            .Where(code => !OtherPrefixes.Any(p => code.StartsWith(p, StringComparison.Ordinal)) || code == "DUCKDB_LIBRARY_MISSING"),
+    ];
+
+    [Fact]
+    public void Page_EveryCodeOfTheSource_IsExplained()
+    {
+        Codes.Length.ShouldBeGreaterThan(50);
+        Codes.Where(code => !Page.Contains($"`{code}`")).Order().ShouldBeEmpty("codes in the source that docs/operate/errors.md does not explain");
+    }
+
+    [Fact]
+    public void Page_EveryRow_StandsInTheSource() =>
+        Rows.Keys.Where(code => !Source.Contains($"\"{code}\"")).Order().ShouldBeEmpty("codes that docs/operate/errors.md explains and no source has");
+
+    [Fact]
+    public void Page_EveryCode_HasTheExitStatusOfTheSource()
+    {
+        foreach (Match found in WithExit().Matches(Source))
+        {
+            string code = found.Groups["code"].Value;
+            int exit = (int)Enum.Parse<ExitCode>(found.Groups["exit"].Value);
+            if (Rows.TryGetValue(code, out Row? row) && !StorageCodes.All.Any(s => s.Code == code)) row.Exit.ShouldBe(exit, code);
+        }
+    }
+
+    [Fact]
+    public void Page_StorageCodes_AreTakenFromTheCode()
+    {
+        const string Heading = "## Stores, publishing, datasets\n";
+        int from = Page.IndexOf(Heading, StringComparison.Ordinal), to = Page.IndexOf("\n## ", from + 1, StringComparison.Ordinal);
+        string rows = string.Concat(StorageCodes.All.Select(c =>
+            $"| `{c.Code}` | {(int)c.ExitCode} | {(c.RetryHelps ? "yes" : "no")} | {c.Cause} |\n"));
+        string section = Heading + "These rows are made from the code.\n\n| code | exit | retry | cause and remedy |\n| --- | --- | --- | --- |\n" + rows;
+        Generated.ShouldBeUpToDate(Page[..from] + section + Page[to..], "docs", "operate", "errors.md");
+    }
+
+    [Fact]
+    public void Page_ModelCodes_AreAllThere() => typeof(ModelErrorCodes).GetFields()
+        .Select(f => (string)f.GetRawConstantValue()!).ShouldBeSubsetOf(Rows.Keys);
+
+    [Fact]
+    public void Page_ExitStatuses_Exist() =>
+        Rows.Values.Select(r => r.Exit).Distinct().ShouldBeSubsetOf(Enum.GetValues<ExitCode>().Select(e => (int)e));
+
+    /// <summary>A row of the page.</summary>
+    private sealed record Row(int Exit, bool Retry, string Cause);
+
+    [GeneratedRegex(@"^\| `(?<code>[A-Z0-9_]+)` \| (?<exit>\d+) \| (?<retry>yes|no) \| (?<cause>.+) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TableRow();
+
+    [GeneratedRegex("\"(?<code>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"""(?<code>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)"",\s*ExitCode\.(?<exit>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex WithExit();
+}

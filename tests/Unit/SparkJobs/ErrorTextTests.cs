@@ -1,0 +1,50 @@
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.Tests.Unit.SparkJobs;
+
+public sealed class ErrorTextTests
+{
+    [Theory]
+    [InlineData(DuckErrorType.Io, "IO Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
+    [InlineData(DuckErrorType.Fatal, "FATAL Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
+    [InlineData(DuckErrorType.Io, "IO Error: Cannot open file \"/x\": No such file or directory", ExitCode.Io, "/x")]
+    [InlineData(DuckErrorType.Io, "IO Error: Cannot open file \"/x\": Permission denied", ExitCode.NotAllowed, "right")]
+    [InlineData(DuckErrorType.Permission, "Permission Error: not here", ExitCode.NotAllowed, "right")]
+    [InlineData(DuckErrorType.OutOfMemory, "Out of Memory Error: could not allocate block", ExitCode.Failed, "Raise --memory")]
+    [InlineData(DuckErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable, "'x'")]
+    public void Of_DuckDbError_HasTheExitStatusOfItsCauseAndNoSql(DuckErrorType type, string text, ExitCode exit, string says)
+    {
+        ErrorText error = ErrorText.Of(new DuckDbException(type, text, "SELECT secret FROM nowhere"))!;
+
+        error.ExitCode.ShouldBe(exit);
+        error.Message.ShouldContain(says);
+        error.Message.ShouldNotContain("SELECT");
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM nowhere", "nowhere")]
+    [InlineData("SELECT count(*) FRM x", "syntax error")]
+    [InlineData("SELECT CAST('seven' AS INTEGER) AS number", "seven")]
+    public void Of_WhatDuckDbItselfSays_KeepsTheReasonWithoutTheCitedSql(string sql, string says)
+    {
+        using DuckDatabase database = DuckDatabase.Open();
+        using DuckConnection duck = database.Connect();
+
+        ErrorText error = ErrorText.Of(Should.Throw<DuckDbException>(() => duck.Execute(sql)))!;
+
+        error.Message.ShouldContain(says);
+        error.Message.ShouldNotContain("SELECT");
+    }
+
+    [Fact]
+    public void Of_Interruption_PromisesNothingThatMayBeFalse()
+    {
+        ErrorText error = ErrorText.Of(new OperationCanceledException())!;
+
+        error.ExitCode.ShouldBe(ExitCode.Interrupted);
+        error.Message.ShouldNotContain("nothing was published");
+        error.Message.ShouldContain("Repeat the command");
+    }
+}

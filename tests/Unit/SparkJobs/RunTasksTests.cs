@@ -1,0 +1,43 @@
+using System.Text.Json;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.Tests.Unit.SparkJobs;
+
+public sealed class RunTasksTests
+{
+    private static readonly SplitLine Split = new()
+    {
+        Kind = "score",
+        Split = 3,
+        Input = new SplitInput { File = new InputFile { Key = "in.parquet", Size = 1, Version = "v" }, FirstRow = 10, Rows = 5 },
+        Work = JsonDocument.Parse("{}").RootElement,
+    };
+
+    [Theory]
+    [InlineData(ExitCode.Failed)]
+    [InlineData(ExitCode.InputUnusable)]
+    [InlineData(ExitCode.NotAllowed)]
+    [InlineData(ExitCode.Configuration)]
+    public void Failure_RejectedByAnotherProcess_KeepsTheTasksCodeAndExitStatus(ExitCode exit)
+    {
+        AnswerLine answer = Rejected(AnswerError.Of(new BatchScoringException("SOME_CODE", exit, "Some text.")));
+        AnswerLine read = JsonSerializer.Deserialize(JsonSerializer.Serialize(answer, CoreJson.Default.AnswerLine), CoreJson.Default.AnswerLine)!;
+
+        BatchScoringException failure = RunTasks.Failure(new RunId("score", RunDate.Parse("2026-11-21"), 1), Split, read);
+
+        failure.ExitCode.ShouldBe(exit);
+        failure.Code.ShouldBe("SOME_CODE");
+        failure.Message.ShouldContain("rows 10 to 14 of in.parquet");
+    }
+
+    [Fact]
+    public void Failure_AnswerThatNamesNoExitStatus_IsFailed()
+    {
+        AnswerError error = JsonSerializer.Deserialize("""{"code":"X_Y","message":"Z."}""", CoreJson.Default.AnswerError)!;
+
+        RunTasks.Failure(new RunId("import-train", null, 1), Split, Rejected(error)).ExitCode.ShouldBe(ExitCode.Failed);
+    }
+
+    private static AnswerLine Rejected(AnswerError error) => new() { Split = 3, Status = AnswerStatus.Rejected, Error = error };
+}

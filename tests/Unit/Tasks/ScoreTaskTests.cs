@@ -1,0 +1,162 @@
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.Tasks;
+using BatchScoring.Tests.Testing;
+using BatchScoring.Tests.Testing.Models;
+
+namespace BatchScoring.Tests.Unit.Tasks;
+
+public sealed class ScoreTaskTests
+{
+    [Theory]
+    [InlineData("catboost/numeric-binary")]
+    [InlineData("catboost/numeric-nan-max")]
+    [InlineData("catboost/categorical-ctr-all")]
+    [InlineData("catboost/categorical-onehot")]
+    [InlineData("catboost-770")]
+    public async Task Run_BinaryModel_PartHoldsCatBoostsBits(string golden)
+    {
+        using ScoreBench bench = new(golden);
+        GoldenCase expected = GoldenCase.Load(golden);
+        int rows = expected.Table.Rows;
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, rows));
+
+        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        IReadOnlyList<object?[]> part = bench.Tasks.Rows(answer.Part!.PendingId);
+        part.Count.ShouldBe(rows);
+        part.Select(row => (long)row[0]!).ShouldBe(Enumerable.Range(0, rows).Select(row => (long)row));
+        Bits(part.Select(row => (double)row[2]!)).ShouldBe(Bits(expected.ExpectedRaw[0]));
+        if (expected.Expected.TryGetValue("Probability_1", out double[]? probabilities))
+        {
+            for (int row = 0; row < rows; row++)
+                Math.Abs(BitConverter.DoubleToInt64Bits((double)part[row][1]!) - BitConverter.DoubleToInt64Bits(probabilities[row])).ShouldBeLessThanOrEqualTo(1);
+        }
+    }
+
+    [Fact]
+    public async Task Run_PartColumns_KeyScoreRawVersionAndWhatIsHandedOn()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        bench.Work = bench.Work with { PassThrough = ["AGE", "SEX"] };
+        InputFile file = bench.Input();
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+
+        using DuckResult part = bench.Tasks.Duck.Query(
+            $"SELECT * FROM read_parquet('{bench.Tasks.Store.LocalPath(answer.Part!.PendingId)}', hive_partitioning = false)");
+        part.Columns.Select(column => $"{column.Name} {column.SqlType}").ShouldBe(
+            ["id BIGINT", "score DOUBLE", "RawFormulaVal DOUBLE", "model_version VARCHAR", "AGE FLOAT", "SEX FLOAT"]);
+        IReadOnlyList<object?[]> rows = part.Rows();
+        rows.ShouldAllBe(row => (string)row[3]! == "v1");
+        rows.Select(row => row[4]).ShouldBe(bench.Tasks.Rows(file.Key, "AGE").Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task Run_Multiclass_OneColumnPerClass()
+    {
+        using ScoreBench bench = new("catboost/multiclass");
+        GoldenCase expected = GoldenCase.Load("catboost/multiclass");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, expected.Table.Rows));
+
+        IReadOnlyList<object?[]> raw = bench.Tasks.Rows(answer.Part!.PendingId, "RawFormulaVal_0, RawFormulaVal_1, RawFormulaVal_2, score_0 + score_1 + score_2");
+        for (int output = 0; output < 3; output++)
+            Bits(raw.Select(row => (double)row[output]!)).ShouldBe(Bits(expected.ExpectedRaw[output]));
+        raw.ShouldAllBe(row => Math.Abs((double)row[3]! - 1) < 1e-12);
+    }
+
+    [Fact]
+    public async Task Run_Regression_ScoreIsTheValue()
+    {
+        using ScoreBench bench = new("catboost/regression-rmse");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
+
+        bench.Tasks.Rows(answer.Part!.PendingId, "score, RawFormulaVal").ShouldAllBe(row => (double)row[0]! == (double)row[1]!);
+        ScoreStatistics statistics = answer.Statistics!.Value.Deserialize();
+        statistics.Columns[0].Histogram.ShouldBeNull();
+        statistics.Columns[0].Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task Run_Statistics_CountTheScoresInThePart()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000, duplicates: [3, 999]));
+
+        double[] scores = [.. bench.Tasks.Rows(answer.Part!.PendingId, "score").Select(row => (double)row[0]!)];
+        ScoreColumnStatistics statistics = answer.Statistics!.Value.Deserialize().Columns.ShouldHaveSingleItem();
+        statistics.Count.ShouldBe(998);
+        statistics.Sum.ShouldBe(scores.Sum(), 1e-9);
+        statistics.Minimum.ShouldBe(scores.Min());
+        statistics.Maximum.ShouldBe(scores.Max());
+        statistics.Histogram!.Counts.ShouldBe(Enumerable.Range(0, 100).Select(bin => scores.LongCount(score => (int)(score * 100) == bin)));
+    }
+
+    [Fact]
+    public async Task Run_ModelVersion_IsNoPartOfTheContent()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        InputFile file = bench.Input();
+
+        AnswerLine one = await bench.RunAsync(bench.Split(file, 0, 1000));
+        bench.Work = bench.Work with { Model = bench.Pin with { Version = "v2" } };
+        AnswerLine two = await bench.RunAsync(bench.Split(file, 0, 1000));
+
+        two.Content.ShouldBe(one.Content);
+        two.Part!.Sha256.ShouldNotBe(one.Part!.Sha256);
+    }
+
+    [Fact]
+    public async Task Run_Twins_SameBytesAndBothPending()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        SplitLine split = bench.Split(bench.Input(), 0, 1000);
+
+        AnswerLine[] twins = await Task.WhenAll(bench.RunAsync(split), bench.RunAsync(split));
+
+        twins[1].Part!.Sha256.ShouldBe(twins[0].Part!.Sha256);
+        (await bench.Tasks.PendingAsync()).Order().ShouldBe(twins.Select(twin => twin.Part!.Key).Order());
+    }
+
+    [Fact]
+    public async Task Run_ModelFileReplaced_IsRejected()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        await File.AppendAllTextAsync(bench.Tasks.Store.LocalPath(bench.Pin.Key)!, "x");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
+
+        answer.Status.ShouldBe(AnswerStatus.Rejected);
+        answer.Error!.Code.ShouldBe("MODEL_CHANGED");
+    }
+
+    [Fact]
+    public async Task Run_ColumnsMissing_AreAllNamed()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        InputFile file = bench.Tasks.Write("in/narrow.parquet", "SELECT 1 AS id, 2 AS AGE");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1));
+
+        answer.Error!.Code.ShouldBe("INPUT_COLUMNS_MISSING");
+        answer.Error.Message.ShouldContain("LIMIT_BAL");
+        answer.Error.Message.ShouldContain("PAY_AMT6");
+    }
+
+    [Fact]
+    public async Task Run_HandedOnColumnWithAResultsName_IsRefused()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        bench.Work = bench.Work with { PassThrough = ["score"] };
+        InputFile file = bench.Tasks.Write("in/clash.parquet", $"SELECT *, 1 AS score FROM '{bench.Tasks.Store.LocalPath(bench.Input().Key)}'");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 10));
+
+        answer.Error!.Code.ShouldBe("SCORE_COLUMNS_CLASH");
+    }
+
+    private static IEnumerable<long> Bits(IEnumerable<double> values) => values.Select(BitConverter.DoubleToInt64Bits);
+}

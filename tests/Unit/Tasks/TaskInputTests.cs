@@ -1,0 +1,147 @@
+using BatchScoring.Core;
+using BatchScoring.Storage;
+using BatchScoring.Tasks;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Unit.Tasks;
+
+/// <summary>How tasks get at their input, and what they say when they cannot.</summary>
+public sealed class TaskInputTests : IDisposable
+{
+    private readonly ScoreBench _bench = new("catboost/numeric-binary");
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Remote_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
+    {
+        string noise = string.Join(", ", Enumerable.Range(0, 40).Select(i => $"hash(id * {i + 1}) AS noise{i}"));
+        InputFile file = _bench.Tasks.Write("in/wide.parquet",
+            $"SELECT *, {noise} FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480);
+        SplitLine split = _bench.Split(file, 102_400, 20_480);
+        RemoteStore remote = new(_bench.Tasks.Store);
+
+        AnswerLine local = await _bench.RunAsync(split);
+        AnswerLine fetched = await RunAsync(remote, split);
+
+        fetched.Status.ShouldBe(AnswerStatus.Done, fetched.Error?.Message);
+        fetched.Content.ShouldBe(local.Content);
+        fetched.Part!.Sha256.ShouldBe(local.Part!.Sha256);
+        remote.BytesRead.ShouldBeLessThan(file.Size / 10);
+    }
+
+    [Fact]
+    public async Task Remote_ObjectReplaced_IsRejectedAsChanged()
+    {
+        InputFile planned = _bench.Input();
+        SplitLine split = _bench.Split(planned, 0, 1000);
+        _bench.Changed(1000, "id + 1 AS id", planned.Key);
+
+        (await RunAsync(new RemoteStore(_bench.Tasks.Store), split)).Error!.Code.ShouldBe("INPUT_CHANGED");
+    }
+
+    [Fact]
+    public async Task Remote_NoParquet_IsRejectedAsCorrupt()
+    {
+        await _bench.Tasks.Store.PutAsync("in/text.parquet", new byte[5000], PutCondition.Always, CancellationToken.None);
+
+        AnswerLine answer = await RunAsync(new RemoteStore(_bench.Tasks.Store), _bench.Split(_bench.Tasks.Pin("in/text.parquet"), 0, 1));
+
+        answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
+    }
+
+    [Fact]
+    public async Task Remote_FooterThatClaimsTooMuch_IsRejectedAsCorrupt()
+    {
+        byte[] file = await File.ReadAllBytesAsync(_bench.Tasks.Store.LocalPath(_bench.Input().Key)!);
+        BitConverter.TryWriteBytes(file.AsSpan()[^8..], 0x7FFFFFFF);
+        await _bench.Tasks.Store.PutAsync("in/liar.parquet", file, PutCondition.Always, CancellationToken.None);
+
+        AnswerLine answer = await RunAsync(new RemoteStore(_bench.Tasks.Store), _bench.Split(_bench.Tasks.Pin("in/liar.parquet"), 0, 1));
+
+        answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
+    }
+
+    [Fact]
+    public async Task Remote_CredentialsExpire_IsAnAnswerOfItsOwn()
+    {
+        RemoteStore remote = new(_bench.Tasks.Store) { Failure = new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended.") };
+
+        AnswerLine answer = await RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000));
+
+        answer.Status.ShouldBe(AnswerStatus.CredentialsExpired);
+    }
+
+    [Fact]
+    public async Task Remote_StoreUnreachable_IsThrownForARetry()
+    {
+        RemoteStore remote = new(_bench.Tasks.Store) { Failure = new StoreException("STORE_UNREACHABLE", "It does not answer.") };
+
+        StoreException error = await Should.ThrowAsync<StoreException>(() => RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000)));
+
+        error.Transient.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("SELECT id + 1 AS id FROM range(1000) r(id)")]
+    [InlineData("SELECT 1 AS id")]
+    public async Task Local_FileReplacedSinceThePlan_IsRejectedAsChanged(string other)
+    {
+        InputFile planned = _bench.Input();
+        _bench.Tasks.Write(planned.Key, other);
+
+        (await _bench.RunAsync(_bench.Split(planned, 0, 1000))).Error!.Code.ShouldBe("INPUT_CHANGED");
+    }
+
+    [Fact]
+    public async Task Local_FileGone_IsRejectedAsChanged()
+    {
+        InputFile planned = _bench.Input();
+        await _bench.Tasks.Store.DeleteAsync(planned.Key, CancellationToken.None);
+
+        (await _bench.RunAsync(_bench.Split(planned, 0, 1000))).Error!.Code.ShouldBe("INPUT_CHANGED");
+    }
+
+    [Fact]
+    public async Task Local_AbsolutePath_IsRead()
+    {
+        InputFile file = _bench.Input();
+        InputFile absolute = file with { Key = _bench.Tasks.Store.LocalPath(file.Key)! };
+
+        AnswerLine answer = await _bench.RunAsync(_bench.Split(absolute, 0, 1000));
+
+        answer.Content.ShouldBe((await _bench.RunAsync(_bench.Split(file, 0, 1000))).Content);
+    }
+
+    [Fact]
+    public async Task Local_DamagedPage_NamesFileAndRowGroup()
+    {
+        InputFile file = _bench.Tasks.Write("in/damaged.parquet",
+            $"SELECT * FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(10) ORDER BY range, id");
+        string path = _bench.Tasks.Store.LocalPath(file.Key)!;
+        long offset = (long)_bench.Tasks.Duck.Query(
+            $"SELECT data_page_offset FROM parquet_metadata('{path}') WHERE row_group_id = 3 AND path_in_schema = 'BILL_AMT3'").Rows()[0][0]!;
+        byte[] bytes = await File.ReadAllBytesAsync(path);
+        bytes.AsSpan((int)offset, 40).Fill(0xFF);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        AnswerLine answer = await _bench.RunAsync(_bench.Split(_bench.Tasks.Pin(file.Key), 0, 10_000));
+
+        answer.Status.ShouldBe(AnswerStatus.Rejected);
+        answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
+        answer.Error.Message.ShouldContain("in/damaged.parquet");
+        answer.Error.Message.ShouldContain("row group 3 (rows 6144 to 8191)");
+        (await _bench.Tasks.PendingAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Local_FewerRowsThanPlanned_IsRejected()
+    {
+        AnswerLine answer = await _bench.RunAsync(_bench.Split(_bench.Input(), 900, 200));
+
+        answer.Status.ShouldBe(AnswerStatus.Rejected);
+    }
+
+    private Task<AnswerLine> RunAsync(RemoteStore remote, SplitLine split) =>
+        new TaskRunner(_ => remote, [new ScoreTask(new ParquetSource())], TimeProvider.System).RunAsync(_bench.Tasks.Header, split, CancellationToken.None);
+}
