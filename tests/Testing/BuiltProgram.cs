@@ -19,6 +19,9 @@ public sealed class BuiltProgram(string folder, string name)
 
     public static BuiltProgram DataGen { get; } = new("DataGen", "datagen");
 
+    /// <summary>Runs scenarios against libs/Spark; only spark-submit can start it to some purpose.</summary>
+    public static BuiltProgram SparkProbe { get; } = new("tests/SparkProbe", "BatchScoring.Tests.SparkProbe");
+
     public string Path { get; } = System.IO.Path.Combine(Repository.Root, folder, "bin", Configuration, "net10.0", name);
 
     public ProgramResult Run(string workingFolder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> arguments)

@@ -22,12 +22,10 @@ public sealed class S3Server : IDisposable
 
     private S3Server()
     {
-        string script = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "test-cluster", "cluster"));
-        string? home = File.Exists(script) ? Unpack(script) : Environment.GetEnvironmentVariable("TEST_CLUSTER_HOME");
-        string jar = Path.Combine(home ?? "/", "s3proxy-2.9.0", "s3proxy.jar");
+        string jar = Path.Combine(TestCluster.Home, "s3proxy-2.9.0", "s3proxy.jar");
         if (!File.Exists(jar))
         {
-            Problem = $"The test cluster is not here: neither '{script}' nor an unpacked one in TEST_CLUSTER_HOME.";
+            Problem = TestCluster.Missing;
             return;
         }
         using (TcpListener free = new(IPAddress.Loopback, 0))
@@ -90,13 +88,5 @@ public sealed class S3Server : IDisposable
     {
         if (_server is { HasExited: false }) _server.Kill();
         _folder.Dispose();
-    }
-
-    private static string Unpack(string script)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("bash", [script, "unpack"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        string home = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return home;
     }
 }
