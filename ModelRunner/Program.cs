@@ -2,6 +2,7 @@ using System.Reflection;
 using BatchScoring.Core;
 using BatchScoring.ModelRunner;
 
+AddressSpace.LiftLimit();
 switch (args)
 {
     case []:

@@ -9,10 +9,12 @@ internal static class RunnerProcess
 {
     public static async Task<int> RunAsync()
     {
-        using Watch watch = new();
         using TaskRunner runner = new(OpenStore, TaskKinds.All(), TimeProvider.System);
+        using Watch watch = new(runner.Abandon);
         await using Stream input = Console.OpenStandardInput();
         RunnerSession session = new(runner, OpenStore, new LineReader(input), TimeProvider.System);
+        // At once, beside the work's own end: on a busy machine that end may take longer than the watch is patient.
+        await using CancellationTokenRegistration early = watch.Token.Register(() => _ = session.GiveUpAsync());
         try
         {
             // Stopped is not failed: a non-zero exit would make Spark start the task again.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Storage;
@@ -12,7 +13,7 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
     private static readonly TimeSpan LookForSign = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
-    private readonly List<PendingPart> _pending = [];
+    private readonly ConcurrentBag<PendingPart> _pending = [];
     private HeaderLine? _header;
 
     /// <summary>Answers every split of the input.</summary>
@@ -38,7 +39,8 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
 
     /// <summary>
     /// Aborts everything that this process made pending: with this exit the whole partition is done again, in other names. Best effort:
-    /// what stays costs space until the attempt's own clean-up, never rows.
+    /// what stays costs space until the attempt's own clean-up, never rows. May run beside the work and again after it: a part that is gone
+    /// is no error.
     /// </summary>
     public Task GiveUpAsync() => TryAsync(async (store, stop) =>
     {

@@ -5,8 +5,8 @@ namespace BatchScoring.ModelRunner;
 
 /// <summary>
 /// Ends the process when nobody wants its answers any more: parent dead, output closed, or a signal. First it cancels the work, so that
-/// scratch files and pending parts go; if that takes too long, it ends the process as it is. A thread of its own, so that busy workers
-/// cannot starve it.
+/// scratch files and pending parts go; if that takes too long, it ends the process as it is. A thread of
+/// its own, so that busy workers cannot starve it.
 /// </summary>
 internal sealed class Watch : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class Watch : IDisposable
     /// <summary>SIGUSR2: nothing else uses it here.</summary>
     private const int ParentDeathSignal = 12;
 
+    private readonly Action _abandon;
     private readonly int _parent = Native.ParentId();
     private readonly CancellationTokenSource _cancel = new();
     private readonly AutoResetEvent _look = new(initialState: false);
@@ -25,8 +26,10 @@ internal sealed class Watch : IDisposable
     private volatile string? _reason;
     private volatile bool _over;
 
-    public Watch()
+    /// <param name="abandon">The last thing before an end by force: removes what can be removed at once.</param>
+    public Watch(Action abandon)
     {
+        _abandon = abandon;
         _signals.Add(PosixSignalRegistration.Create((PosixSignal)ParentDeathSignal, signal =>
         {
             signal.Cancel = true;
@@ -71,6 +74,8 @@ internal sealed class Watch : IDisposable
         if (_over) return;
         _cancel.Cancel();
         _look.WaitOne(Patience);
-        if (!_over) Native.Exit((int)ExitCode.Interrupted);
+        if (_over) return;
+        _abandon();
+        Native.Exit((int)ExitCode.Interrupted);
     }
 }

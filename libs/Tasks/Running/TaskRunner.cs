@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BatchScoring.Core;
 using BatchScoring.Storage;
 
@@ -11,6 +12,7 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
 
     private readonly Dictionary<string, ITaskKind> _kinds;
     private readonly StoreCache _stores;
+    private readonly ConcurrentDictionary<ScratchFolder, string> _scratch = new();
     private readonly TimeProvider _time;
 
     /// <summary>Makes a runner that knows the given kinds.</summary>
@@ -44,6 +46,15 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stores.Dispose();
 
+    /// <summary>
+    /// Removes the scratch folders of tasks that are still at work. Only for a process that is about to end by force: the tasks would have
+    /// removed them, and the next process knows nothing of them.
+    /// </summary>
+    public void Abandon()
+    {
+        foreach (ScratchFolder scratch in _scratch.Keys) scratch.Dispose();
+    }
+
     private async Task<AnswerLine> RunKindAsync(HeaderLine header, SplitLine split, ITaskKind kind, CancellationToken cancellation)
     {
         IObjectStore store = _stores.Get(header);
@@ -52,7 +63,15 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
         try
         {
             using ScratchFolder scratch = ScratchFolder.Create(header.Attempt, split.Split);
-            return await kind.RunAsync(new TaskContext(header, split, store, scratch.Path, _time), work.Token);
+            _scratch[scratch] = scratch.Path;
+            try
+            {
+                return await kind.RunAsync(new TaskContext(header, split, store, scratch.Path, _time), work.Token);
+            }
+            finally
+            {
+                _scratch.TryRemove(scratch, out _);
+            }
         }
         catch (OperationCanceledException) when (sign.Raised && !cancellation.IsCancellationRequested)
         {
