@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Score;
 
@@ -14,6 +15,8 @@ namespace BatchScoring.SparkJobs;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelContract))]
+[JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     public static JsonElement Element(JsonNode node)

@@ -1,3 +1,6 @@
+using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 
-return await BatchScoreCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable);
+AddressSpace.LiftLimit();
+return await BatchScoreCommand.RunAsync(
+    ArgumentWord.Unpack(args), Console.Out, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable);

@@ -15,6 +15,7 @@ using BatchScoring.SparkJobs.Report;
 using BatchScoring.SparkJobs.Sample;
 using BatchScoring.SparkJobs.Score;
 using BatchScoring.SparkJobs.Status;
+using BatchScoring.SparkJobs.Submit;
 using BatchScoring.SparkJobs.Verify;
 
 namespace BatchScoring.SparkJobs.CommandLine;
@@ -26,7 +27,8 @@ internal static class BatchScoreCommand
         string[] args, TextWriter output, TextWriter errors, TimeProvider time, Func<string, string?> environment)
     {
         var host = new CommandHost(time, environment);
-        RootCommand root = Create(host);
+        (string[] own, string[] submitted) = SplitAtDashes(args);
+        RootCommand root = Create(host, submitted);
         var console = new InvocationConfiguration
         {
             Output = output,
@@ -36,19 +38,19 @@ internal static class BatchScoreCommand
             ProcessTerminationTimeout = null,
         };
         using var signals = new StopSignals();
-        ParseResult line = root.Parse(args);
+        ParseResult line = root.Parse(own);
         if (line.Errors.Count == 0 || line.Action is ExamplesHelp or VersionAction) return await line.InvokeAsync(console, signals.Stop);
         foreach (var error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
         await errors.WriteLineAsync($"Try: batch-score {Name(line)}--help");
         return (int)ExitCode.Usage;
     }
 
-    private static RootCommand Create(CommandHost host)
+    private static RootCommand Create(CommandHost host, string[] submitted)
     {
         var root = new RootCommand(
             "Scores tables with CatBoost models and publishes the result so that nobody can take it for finished while it is not.");
         foreach (Option option in CommonOptions.All) root.Add(option);
-        foreach (Command command in Commands(host)) root.Add(command);
+        foreach (Command command in Commands(host, submitted)) root.Add(command);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!, host.Examples);
         VersionOption version = root.Options.OfType<VersionOption>().Single();
@@ -56,7 +58,14 @@ internal static class BatchScoreCommand
         return root;
     }
 
-    private static IEnumerable<Command> Commands(CommandHost host) =>
+    /// <summary>After <c>--</c> stands another command line, for a driver far away: this one must not read it.</summary>
+    private static (string[] Own, string[] Submitted) SplitAtDashes(string[] args)
+    {
+        int dashes = Array.IndexOf(args, "--");
+        return dashes >= 0 && args.Take(dashes).Contains("submit", StringComparer.Ordinal) ? (args[..dashes], args[(dashes + 1)..]) : (args, []);
+    }
+
+    private static IEnumerable<Command> Commands(CommandHost host, string[] submitted) =>
     [
         LayoutCommand.Create(host),
         ImportCommand.Create(host),
@@ -73,6 +82,7 @@ internal static class BatchScoreCommand
         DoctorCommand.Create(host),
         InspectCommand.Create(host),
         PredictCommand.Create(host),
+        SubmitCommand.Create(host, submitted),
     ];
 
     private static string Name(ParseResult line) =>

@@ -25,6 +25,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
     {
         InvocationConfiguration console = line.InvocationConfiguration;
         bool json = false;
+        CommandAnswer answer;
         try
         {
             Settings settings = SettingsResolver.Resolve(line, SettingsSource.Load(Environment.CurrentDirectory, environment));
@@ -33,17 +34,48 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
                 ? new NoProgress()
                 : new ProgressLine(console.Error, !Console.IsErrorRedirected, time);
             await using var context = new JobContext(settings, progress, time, environment);
-            JobOutcome outcome = await job(context, line, cancellation);
-            foreach (string note in outcome.Notes) await console.Error.WriteLineAsync(note);
-            if (json && outcome.Json is not null) await console.Output.WriteLineAsync(outcome.Json.ToJsonString());
-            if (!json) foreach (string text in outcome.Lines) await console.Output.WriteLineAsync(text);
-            return (int)outcome.ExitCode;
+            answer = settings.Submission is null
+                ? await AnswerAsync(context, line, job, cancellation)
+                : await SubmittedAsync(context, line, job, cancellation);
         }
         catch (Exception e) when (ErrorText.Of(e) is { } error)
         {
-            if (json) await console.Output.WriteLineAsync(error.ToJson().ToJsonString());
-            await console.Error.WriteLineAsync(error.ToText());
-            return (int)error.ExitCode;
+            answer = CommandAnswer.Of(error);
         }
+
+        foreach (string note in answer.Notes) await console.Error.WriteLineAsync(note);
+        if (json && answer.Json is not null) await console.Output.WriteLineAsync(answer.Json.ToJsonString());
+        if (!json) foreach (string text in answer.Lines) await console.Output.WriteLineAsync(text);
+        return answer.ExitCode;
+    }
+
+    private static async Task<CommandAnswer> AnswerAsync(
+        JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
+    {
+        try
+        {
+            return CommandAnswer.Of(await job(context, line, cancellation));
+        }
+        catch (Exception e) when (ErrorText.Of(e) is { } error)
+        {
+            return CommandAnswer.Of(error);
+        }
+    }
+
+    /// <summary>A driver answers to whoever submitted it, and to nobody else: its standard output ends in a log.</summary>
+    private async Task<CommandAnswer> SubmittedAsync(
+        JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
+    {
+        // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
+        _ = context.Engine;
+        var submission = new Submission(context.Store, context.Settings.Submission!);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ended = new CancellationTokenSource();
+        Task watch = submission.WatchAsync(work, time, ended.Token);
+        CommandAnswer answer = await AnswerAsync(context, line, job, work.Token);
+        await ended.CancelAsync();
+        await watch;
+        await submission.LeaveAsync(answer, CancellationToken.None);
+        return answer with { Lines = [], Notes = [], Json = null };
     }
 }

@@ -21,14 +21,20 @@ internal static class CommonOptions
         "--threads", "Threads to use, all cores by default. Environment: BATCHSCORING_THREADS.", "N");
 
     public static Option<int?> MemoryMiB { get; } = Recursive<int?>(
-        "--memory", "Memory for DuckDB in MiB, 2048 by default. Environment: BATCHSCORING_MEMORY.", "MIB");
+        "--memory", "Memory for DuckDB in MiB, 2048 by default; on Spark of one runner, 768. Environment: BATCHSCORING_MEMORY.", "MIB");
+
+    public static Option<string?> Engine { get; } = Recursive<string?>(
+        "--engine", "embedded (this machine) or spark (only as a driver under spark-submit: see submit). Environment: BATCHSCORING_ENGINE.", "embedded|spark");
+
+    /// <summary>What <c>submit</c> tells its driver; not for people.</summary>
+    public static Option<string?> Submission { get; } = new("--submission") { Recursive = true, Hidden = true };
 
     public static Option<string?> Format { get; } = Recursive<string?>(
         "--format", "text or json. Environment: BATCHSCORING_FORMAT.", "text|json");
 
     public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
 
-    public static IEnumerable<Option> All => [Root, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Format, Quiet];
+    public static IEnumerable<Option> All => [Root, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
 
     private static Option<T> Recursive<T>(string name, string description, string? value) =>
         new(name) { Description = description, HelpName = value, Recursive = true };

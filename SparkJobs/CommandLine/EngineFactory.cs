@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
+using BatchScoring.Spark;
 using BatchScoring.Storage;
 using BatchScoring.Tasks;
 
@@ -8,15 +9,25 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <summary>Puts an engine together with the task kinds that this program knows.</summary>
 internal static class EngineFactory
 {
-    public static IEngine Embedded(JobContext context)
+    public static EmbeddedEngine Embedded(JobContext context)
     {
         var source = new ParquetSource();
         return new EmbeddedEngine(
-        new TaskRunner(OpenStore(context.Time), [new ScoreTask(source), new FilterTask(source)], context.Time),
-        context.Store,
+            new TaskRunner(OpenStore(context.Time), [new ScoreTask(source), new FilterTask(source)], context.Time),
+            context.Store,
             source,
-        new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },
-        context.Time);
+            new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },
+            context.Time);
+    }
+
+    public static OnSparkEngine OnSpark(JobContext context, SparkSession session)
+    {
+        bool here = session.SparkContext.GetConf("spark.master", "").StartsWith("local", StringComparison.Ordinal);
+        var options = new OnSparkEngineOptions
+        {
+            RunnerCommand = [here ? Path.Combine(AppContext.BaseDirectory, ClusterPrograms.Launcher) : ClusterPrograms.LauncherInContainer, ClusterPrograms.Runner],
+        };
+        return new OnSparkEngine(session, Embedded(context), context.Store, context.Settings.Store, options, context.Time);
     }
 
     private static Func<HeaderLine, IObjectStore> OpenStore(TimeProvider time) => header =>

@@ -11,4 +11,7 @@ internal interface IProgressDisplay : IDisposable
     void Advance(long rows);
 
     void End();
+
+    /// <summary>A line about how the work goes, for example where to look at it.</summary>
+    void Say(string text);
 }

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
+using BatchScoring.Spark;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.CommandLine;
@@ -10,6 +11,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 {
     private IObjectStore? _store;
     private IEngine? _engine;
+    private SparkSession? _session;
 
     public Settings Settings => settings;
 
@@ -17,7 +19,10 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     public TimeProvider Time => time;
 
-    public StoreCredentials? Credentials => EnvironmentCredentials.Read(environment);
+    public Func<string, string?> Environment => environment;
+
+    public StoreCredentials? Credentials => EnvironmentCredentials.Read(environment)
+        ?? (settings.Engine == EngineKind.Spark ? SparkDriver.Credentials(Session) : null);
 
     /// <summary>The store under the root; opened when first asked for, so that commands without a root need none.</summary>
     public IObjectStore Store => _store ??= settings.Store.Root.Length > 0
@@ -25,11 +30,28 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
         : throw new BatchScoringException("ROOT_MISSING", ExitCode.Usage,
             "No root is given. Name the folder or bucket that holds the data: --root ./bank, or export BATCHSCORING_ROOT=s3://bucket/prefix.");
 
-    public IEngine Engine => _engine ??= EngineFactory.Embedded(this);
+    public IEngine Engine => _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);
+
+    private SparkSession Session => _session ??= StartSession();
 
     public async ValueTask DisposeAsync()
     {
         if (_engine is not null) await _engine.DisposeAsync();
         _store?.Dispose();
+        try
+        {
+            _session?.Stop();
+        }
+        catch (SparkException)
+        {
+            // Gone already: the cluster ended it, and whoever looks sees that.
+        }
+    }
+
+    private SparkSession StartSession()
+    {
+        SparkSession session = SparkDriver.Start(settings);
+        progress.Say(SparkDriver.Introduction(session));
+        return session;
     }
 }

@@ -10,6 +10,10 @@ internal sealed class NoProgress : IProgressDisplay
     {
     }
 
+    public void Say(string text)
+    {
+    }
+
     public void End()
     {
     }

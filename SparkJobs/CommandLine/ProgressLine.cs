@@ -37,6 +37,16 @@ internal sealed class ProgressLine(TextWriter writer, bool terminal, TimeProvide
         }
     }
 
+    public void Say(string text)
+    {
+        lock (_lock)
+        {
+            if (terminal) writer.Write("\r\e[K");
+            writer.WriteLine(text);
+            writer.Flush();
+        }
+    }
+
     public void End()
     {
         lock (_lock)

@@ -11,6 +11,14 @@ internal sealed record Settings
 
     public required int MemoryMiB { get; init; }
 
+    /// <summary>True when somebody chose the memory; the default of a runner in a container is smaller than that of a whole machine.</summary>
+    public required bool MemoryGiven { get; init; }
+
+    public required EngineKind Engine { get; init; }
+
+    /// <summary>Set when this program is a driver that <c>submit</c> started: where it leaves its answer.</summary>
+    public string? Submission { get; init; }
+
     public required OutputFormat Format { get; init; }
 
     public required bool Quiet { get; init; }

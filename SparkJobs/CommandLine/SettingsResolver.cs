@@ -7,9 +7,15 @@ namespace BatchScoring.SparkJobs.CommandLine;
 internal static class SettingsResolver
 {
     private const string S3Scheme = "s3://";
+    private const int MachineMemoryMiB = 2048;
+
+    /// <summary>A runner shares its container with others.</summary>
+    private const int RunnerMemoryMiB = 768;
 
     public static Settings Resolve(ParseResult line, SettingsSource source)
     {
+        int? memory = line.GetValue(CommonOptions.MemoryMiB) ?? source.Integer("memory");
+        EngineKind engine = Engine(line.GetValue(CommonOptions.Engine) ?? source.Find("engine")?.Text ?? "embedded");
         string? endpoint = line.GetValue(CommonOptions.S3Endpoint) ?? source.Find("s3_endpoint")?.Text;
         return new Settings
         {
@@ -21,7 +27,10 @@ internal static class SettingsResolver
                 PathStyle = line.GetValue(CommonOptions.S3PathStyle) ?? source.Boolean("s3_path_style") ?? endpoint is not null,
             },
             Threads = Positive("--threads", line.GetValue(CommonOptions.Threads) ?? source.Integer("threads") ?? Environment.ProcessorCount),
-            MemoryMiB = Positive("--memory", line.GetValue(CommonOptions.MemoryMiB) ?? source.Integer("memory") ?? 2048),
+            MemoryMiB = Positive("--memory", memory ?? (engine == EngineKind.Spark ? RunnerMemoryMiB : MachineMemoryMiB)),
+            MemoryGiven = memory is not null,
+            Engine = engine,
+            Submission = line.GetValue(CommonOptions.Submission),
             Format = Format(line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
             Quiet = line.GetValue(CommonOptions.Quiet),
         };
@@ -36,6 +45,13 @@ internal static class SettingsResolver
     private static int Positive(string name, int value) => value >= 1
         ? value
         : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"{name} is {value}; it must be at least 1.");
+
+    private static EngineKind Engine(string text) => text switch
+    {
+        "embedded" => EngineKind.Embedded,
+        "spark" => EngineKind.Spark,
+        _ => throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--engine is '{text}'; it must be embedded or spark."),
+    };
 
     private static OutputFormat Format(string text) => text switch
     {

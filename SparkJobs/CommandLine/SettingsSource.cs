@@ -10,7 +10,7 @@ internal sealed class SettingsSource
     private const string FileName = "batch-score.yaml";
 
     private static readonly string[] Known =
-        ["root", "s3_endpoint", "s3_region", "s3_path_style", "threads", "memory", "format"];
+        ["root", "s3_endpoint", "s3_region", "s3_path_style", "threads", "memory", "engine", "format"];
 
     private readonly Dictionary<string, string> _file;
     private readonly Func<string, string?> _environment;

@@ -18,7 +18,7 @@ internal sealed class PartRemaker(JobContext context)
         SplitLine task = plan.Tasks.FirstOrDefault(line => Path.GetFileName(part.Key).StartsWith(string.Create(CultureInfo.InvariantCulture, $"part-{line.Split:00000}-"), StringComparison.Ordinal))
             ?? throw Impossible(manifest, part, "no task of the plan has its number");
         HeaderLine header = RunTasks.Header(context, manifest.Attempt, manifest.AttemptFolder);
-        await foreach (AnswerLine answer in context.Engine.RunTasksAsync(header, [task with { PartKey = part.Key }], null, cancellation))
+        await foreach (AnswerLine answer in context.Engine.RunTasksAsync(header, [task with { PartKey = part.Key }], null, null, cancellation))
             if (answer.Part is { } again) return again;
             else throw Impossible(manifest, part, answer.Error?.Message ?? "the task gave no part");
         throw Impossible(manifest, part, "the task gave no answer");

@@ -12,11 +12,12 @@ internal sealed class RunTasks(JobContext context)
         IReadOnlyList<SplitLine> lines = attempt.Tasks;
         var answers = new List<AnswerLine>(lines.Count);
         context.Progress.Begin(request.Run.Job, request.Input.Rows);
-        await foreach (AnswerLine answer in context.Engine.RunTasksAsync(Header(), lines, _ => Task.FromResult(Header()), cancellation))
+        IAsyncEnumerable<AnswerLine> found = context.Engine.RunTasksAsync(
+            Header(), lines, _ => Task.FromResult(Header()), context.Progress.Advance, cancellation);
+        await foreach (AnswerLine answer in found)
         {
             answers.Add(answer);
             if (answer.Status != AnswerStatus.Done) throw Failure(request.Run, lines[answer.Split], answer);
-            context.Progress.Advance(answer.RowsRead);
         }
 
         context.Progress.End();

@@ -22,6 +22,7 @@ public interface IEngine : IAsyncDisposable
     /// <param name="header">What the splits share.</param>
     /// <param name="splits">The tasks; their numbers must differ.</param>
     /// <param name="renewHeader">Makes a header with fresh credentials when a task says that they expired; null when there is no way.</param>
+    /// <param name="rowsDone">Told how many more input rows are done, from any thread, for a progress display; an engine may estimate.</param>
     /// <param name="cancellation">Stops the tasks; the enumeration then ends with <see cref="OperationCanceledException"/> after they ended.</param>
     /// <exception cref="BatchScoringException">A task kept failing; the others were stopped first. Bad data is an answer, not an exception.</exception>
     /// <exception cref="ArgumentException">Two splits have one number.</exception>
@@ -29,6 +30,7 @@ public interface IEngine : IAsyncDisposable
         HeaderLine header,
         IReadOnlyList<SplitLine> splits,
         Func<CancellationToken, Task<HeaderLine>>? renewHeader,
+        Action<long>? rowsDone,
         CancellationToken cancellation);
 
     /// <summary>A small result as rows in memory.</summary>

@@ -26,12 +26,13 @@ public sealed class LayoutFileTests
             ["train_sup"] = FolderLayout.TrainSup(date),
             ["inference"] = FolderLayout.Inference(date, 3),
             ["pinned_model"] = FolderLayout.PinnedModel("ab12", ".cbm"),
+            ["submission"] = FolderLayout.Submission("0123456789abcdef"),
             ["run"] = FolderLayout.Run(run),
             ["attempt"] = FolderLayout.Attempt(run, attempt),
         };
         Dictionary<string, string> file = Layout["folders"]!.AsArray().ToDictionary(f => (string)f!["name"]!, f => ((string)f!["key"]!)
             .Replace("{date}", "2026-11-21").Replace("{revision}", "3").Replace("{sha256}", "ab12").Replace("{extension}", ".cbm")
-            .Replace("{run}", "score-2026-11-21-r1").Replace("{attempt}", "00112233aabbccdd"));
+            .Replace("{run}", "score-2026-11-21-r1").Replace("{attempt}", "00112233aabbccdd").Replace("{submission}", "0123456789abcdef"));
 
         file.ShouldBe(core, ignoreOrder: true);
         core.Keys.Order().ShouldBe(MembersOf(typeof(FolderLayout)).Except(["success", "manifest", "top_level"]).Order());

@@ -43,6 +43,9 @@ public static class FolderLayout
     /// <summary>Everything that belongs to one attempt: plan, results, quarantine, staging, report, record.</summary>
     public static string Attempt(RunId run, AttemptId attempt) => $"artifacts/runs/{run}/{attempt}/";
 
+    /// <summary>What a submitter and its driver in a cluster tell each other.</summary>
+    public static string Submission(string submission) => $"artifacts/submissions/{submission}/";
+
     /// <summary>A model by the SHA-256 of its file; what a plan pins.</summary>
     public static string PinnedModel(string sha256, string extension) => $"artifacts/models/by-hash/{sha256}{extension}";
 }

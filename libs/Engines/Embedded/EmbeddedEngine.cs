@@ -25,10 +25,10 @@ public sealed class EmbeddedEngine(
         HeaderLine header,
         IReadOnlyList<SplitLine> splits,
         Func<CancellationToken, Task<HeaderLine>>? renewHeader,
+        Action<long>? rowsDone,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (splits.DistinctBy(split => split.Split).Count() != splits.Count)
-            throw new ArgumentException("Two splits have the same number; answers could not be told apart.", nameof(splits));
+        TaskRules.RequireDistinct(splits);
         if (splits.Count == 0) yield break;
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -40,7 +40,11 @@ public sealed class EmbeddedEngine(
         {
             while (await crew.Answers.WaitToReadAsync(CancellationToken.None))
             {
-                while (crew.Answers.TryRead(out AnswerLine? answer)) yield return answer;
+                while (crew.Answers.TryRead(out AnswerLine? answer))
+                {
+                    rowsDone?.Invoke(answer.RowsRead);
+                    yield return answer;
+                }
             }
         }
         finally

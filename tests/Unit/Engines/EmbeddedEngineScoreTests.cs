@@ -37,7 +37,7 @@ public sealed class EmbeddedEngineScoreTests : IDisposable
             splits.Add(_bench.Split(file, first, Math.Min(rowsPerSplit, 1000 - first), splits.Count));
         ContentHash content = default;
         ContentHash quarantine = default;
-        await foreach (AnswerLine answer in engine.RunTasksAsync(_bench.Tasks.Header, splits, renewHeader: null, CancellationToken.None))
+        await foreach (AnswerLine answer in engine.RunTasksAsync(_bench.Tasks.Header, splits, renewHeader: null, rowsDone: null, CancellationToken.None))
         {
             answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
             content += answer.Content;

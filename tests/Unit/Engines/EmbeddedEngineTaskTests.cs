@@ -103,7 +103,7 @@ public sealed class EmbeddedEngineTaskTests
         });
         await using EmbeddedEngine engine = Engine(runner, 2);
 
-        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(10), renewHeader: null, CancellationToken.None))
+        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(10), renewHeader: null, rowsDone: null, CancellationToken.None))
         {
             answer.Split.ShouldBe(0);
             break;
@@ -180,7 +180,7 @@ public sealed class EmbeddedEngineTaskTests
 
         await Should.ThrowAsync<ArgumentException>(async () =>
         {
-            await foreach (AnswerLine _ in engine.RunTasksAsync(Header, [.. Splits(1), .. Splits(1)], null, CancellationToken.None))
+            await foreach (AnswerLine _ in engine.RunTasksAsync(Header, [.. Splits(1), .. Splits(1)], null, null, CancellationToken.None))
             {
             }
         });
@@ -195,7 +195,7 @@ public sealed class EmbeddedEngineTaskTests
     {
         await using EmbeddedEngine engine = Engine(runner, workers);
         List<AnswerLine> answers = [];
-        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(splits), renew, cancellation)) answers.Add(answer);
+        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(splits), renew, null, cancellation)) answers.Add(answer);
         return answers;
     }
 

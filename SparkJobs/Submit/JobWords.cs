@@ -1,0 +1,64 @@
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.SparkJobs.Submit;
+
+/// <summary>The words that the driver gets: the job's own, what they share with this command, and the names that local files have there.</summary>
+/// <param name="Words">Arguments of the driver.</param>
+/// <param name="Files">Local files that must travel, as spark-submit takes them.</param>
+internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<string> Files)
+{
+    /// <summary>These leave files on the machine where they run, or look at that machine: in a container nobody would see it.</summary>
+    private static readonly string[] Local = ["collect", "report", "predict", "doctor", "inspect", "layout", "submit"];
+
+    public static JobWords Of(SubmitOptions options, Settings settings, string submission)
+    {
+        if (options.Job.Count == 0) throw Usage("no job is named. Put it after --, for example: batch-score submit --master local[2] -- score --date 2026-11-21 --model model.cbm");
+        if (Local.Contains(options.Job[0], StringComparer.Ordinal)) throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
+        string[] shared = [.. CommonOptions.All.Select(option => option.Name)];
+        if (options.Job.FirstOrDefault(word => shared.Contains(word.Split('=')[0], StringComparer.Ordinal)) is { } misplaced)
+            throw Usage($"{misplaced} stands after --. It decides for submit as well as for the job: put it before --.");
+        var files = new List<string>();
+        string[] job = [.. options.InCluster ? options.Job.Select((word, i) => i == 0 ? word : Travelling(word, files)) : options.Job];
+        return new JobWords([.. job, .. Shared(settings), "--engine", "spark", "--submission", submission], files);
+    }
+
+    private static IEnumerable<string> Shared(Settings settings)
+    {
+        yield return "--root";
+        yield return settings.Store.Root;
+        if (settings.Store.Endpoint is { } endpoint)
+        {
+            yield return "--s3-endpoint";
+            yield return endpoint;
+        }
+
+        if (settings.Store.Region is { } region)
+        {
+            yield return "--s3-region";
+            yield return region;
+        }
+
+        yield return "--s3-path-style";
+        yield return settings.Store.PathStyle ? "true" : "false";
+        if (settings.MemoryGiven)
+        {
+            yield return "--memory";
+            yield return settings.MemoryMiB.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>A container has the files that were sent, under their bare names.</summary>
+    private static string Travelling(string word, List<string> files)
+    {
+        if (word.StartsWith('-') || !File.Exists(word)) return word;
+        string path = Path.GetFullPath(word), name = Path.GetFileName(path);
+        if (name.AsSpan().IndexOfAny(",#") >= 0) throw Usage($"{word} cannot be sent: its name holds a comma or a #, which spark-submit takes for its own.");
+        if (files.FirstOrDefault(known => known != path && Path.GetFileName(known) == name) is { } other)
+            throw Usage($"{path} and {other} have one name and would meet in one folder. Rename one.");
+        if (!files.Contains(path)) files.Add(path);
+        return name;
+    }
+
+    private static BatchScoringException Usage(string why) => new("SUBMIT_USAGE", ExitCode.Usage, $"Nothing was submitted: {why}");
+}
