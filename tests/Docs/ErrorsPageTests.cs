@@ -12,7 +12,7 @@ public sealed partial class ErrorsPageTests
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operate", "errors.md"));
 
     /// <summary>Names of environment variables and of DuckDB's types look like codes but are none.</summary>
-    private static readonly string[] OtherPrefixes = ["BATCHSCORING_", "AWS_", "DUCKDB_LIBRARY", "SPARK_", "HADOOP_", "XDG_", "TIME_", "TIMESTAMP_"];
+    private static readonly string[] OtherPrefixes = ["BATCHSCORING_", "AWS_", "DUCKDB_LIBRARY", "PYSPARK_", "HADOOP_", "XDG_", "TIME_", "TIMESTAMP_"];
 
     private static readonly Dictionary<string, Row> Rows = TableRow().Matches(Page).ToDictionary(
         m => m.Groups["code"].Value,

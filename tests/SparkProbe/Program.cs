@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BatchScoring.Spark;
 using BatchScoring.Tests.SparkProbe;
 
@@ -9,6 +10,7 @@ using SparkSession spark = SparkSession.Builder().AppName("probe").Config("spark
 foreach (string name in args[2..])
 {
     Probe probe = new(name, spark, folder);
+    long start = Stopwatch.GetTimestamp();
     try
     {
         Scenarios.All[name](probe);
@@ -19,6 +21,7 @@ foreach (string name in args[2..])
         broken = true;
         probe.Say("end", e.ToString());
     }
+    probe.Say("milliseconds", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 }
 spark.Stop();
 return broken ? 5 : 0;

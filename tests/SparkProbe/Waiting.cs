@@ -35,7 +35,7 @@ internal sealed class Waiting : IDisposable
     public void Dispose()
     {
         // Runners outlive their job: this one is let go.
-        if (File.Exists(_gate)) using (File.OpenWrite(_gate)) { }
+        if (File.Exists(_gate)) File.Open(_gate, FileMode.Open, FileAccess.ReadWrite).Dispose(); // both, or the opening waits for a reader
         _thread.Join();
     }
 }

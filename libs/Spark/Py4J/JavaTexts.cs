@@ -6,6 +6,7 @@ internal static class JavaTexts
     /// <summary>About how much text goes in one round trip; bounds the copies that both sides hold at once.</summary>
     private const int ChunkChars = 4 << 20;
     private const int FirstChunk = 256;
+    private const int FewTexts = 4;
     private const int MaxChunk = 1 << 16;
 
     // Characters that no regular expression gives a meaning and that texts hardly hold.
@@ -33,9 +34,7 @@ internal static class JavaTexts
                 chunk.Add(texts[from]);
                 chars += texts[from].Length;
             }
-            using JavaObject array = ToArray(gateway, chunk);
-            using JavaObject part = gateway.CallStatic<JavaObject>("java.util.Arrays", "asList", array);
-            list.Call("addAll", part);
+            AddAll(list, chunk);
         }
         return list;
     }
@@ -65,11 +64,30 @@ internal static class JavaTexts
         return [.. Enumerable.Range(from, to - from).Select(i => list.Call<string>("get", i))];
     }
 
+    private static void AddAll(JavaObject list, List<string> texts)
+    {
+        if (texts.Count <= FewTexts || FindSeparator(texts) is not { } separator)
+        {
+            foreach (string text in texts) list.Call("add", text);
+            return;
+        }
+        // The gateway does not take a String[] for an Object[], so Arrays.asList is out of reach. A stream leaves empty texts at its end out:
+        // hence one more text, which is left out again below.
+        using JavaObject pattern = Pattern(list.Gateway, separator);
+        using JavaObject stream = pattern.Call<JavaObject>("splitAsStream", $"{string.Join(separator, texts)}{separator}.");
+        using JavaObject collector = list.Gateway.CallStatic<JavaObject>("java.util.stream.Collectors", "toList");
+        using JavaObject all = stream.Call<JavaObject>("collect", collector), wanted = all.Call<JavaObject>("subList", 0, texts.Count);
+        list.Call("addAll", wanted);
+    }
+
     private static JavaObject Split(Gateway gateway, string joined, char separator)
     {
-        using JavaObject pattern = gateway.CallStatic<JavaObject>("java.util.regex.Pattern", "compile", separator.ToString());
+        using JavaObject pattern = Pattern(gateway, separator);
         return pattern.Call<JavaObject>("split", joined, -1);
     }
+
+    private static JavaObject Pattern(Gateway gateway, char separator) =>
+        gateway.CallStatic<JavaObject>("java.util.regex.Pattern", "compile", separator.ToString());
 
     private static char? FindSeparator(IReadOnlyList<string> texts)
     {

@@ -99,6 +99,7 @@ public sealed class SparkLauncher : IDisposable
         {
             ["spark.ui.port"] = "0",
             ["spark.driver.memory"] = "512m",
+            ["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1", // a JVM that lives for seconds earns nothing by the second compiler
             ["spark.sql.shuffle.partitions"] = "2",
         };
         foreach ((string key, string value) in Configuration) settings[key] = value;

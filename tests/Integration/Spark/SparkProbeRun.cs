@@ -1,0 +1,39 @@
+using System.Text.Json;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Integration.Spark;
+
+/// <summary>One spark-submit of the probe with every scenario, for all tests of a Spark version: starting Spark is what costs.</summary>
+public sealed class SparkProbeRun
+{
+    private static readonly string[] Scenarios =
+        ["facts", "references", "rejected", "rows", "stream", "wide", "metadata", "bad-sql", "pipe", "many", "pipe-fails", "cancel", "dispose"];
+
+    private static readonly Dictionary<string, Lazy<SparkProbeRun>> Runs =
+        SparkLauncher.Versions.Select(row => (string)row[0]).ToDictionary(version => version, version => new Lazy<SparkProbeRun>(() => new(version)));
+
+    private readonly Dictionary<string, string> _said = [];
+
+    private SparkProbeRun(string version)
+    {
+        using SparkLauncher spark = SparkLauncher.Require(version);
+        using TemporaryFolder folder = new();
+        spark.Configuration["spark.hadoop.fs.probe.key"] = "of Hadoop";
+        Result = spark.Run(BuiltProgram.SparkProbe, [folder.Path, .. Scenarios]);
+        foreach (string[] parts in Result.Output.Split('\n').Select(line => line.Split('|', 4)).Where(parts => parts is ["probe", _, _, _]))
+            _said[$"{parts[1]}|{parts[2]}"] = JsonSerializer.Deserialize<string>($"\"{parts[3]}\"")!;
+    }
+
+    public ProgramResult Result { get; }
+
+    public string this[string scenario, string key] => _said.TryGetValue($"{scenario}|{key}", out string? value)
+        ? value
+        : throw new KeyNotFoundException($"{scenario} did not say {key}; its end: {_said.GetValueOrDefault($"{scenario}|end")}.\n{Result.Output}\n{Result.Errors}");
+
+    /// <summary>The run of a version, or a skipped test with the reason.</summary>
+    public static SparkProbeRun Of(string version)
+    {
+        TestCluster.Require($"spark-{version}");
+        return Runs[version].Value;
+    }
+}
