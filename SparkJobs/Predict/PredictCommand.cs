@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -34,6 +35,7 @@ internal static class PredictCommand
             HelpName = "types",
         };
         var key = new Option<string?>("--key") { Description = "A column of the input that names the row; goes into the output.", HelpName = "column" };
+        Option<ReaderChoice> reader = ReaderOption.Create();
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
             [
@@ -48,9 +50,10 @@ internal static class PredictCommand
                 Types = line.GetRequiredValue(type),
                 Key = line.GetValue(key),
                 Threads = context.Settings.Threads,
+                Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }, cancellation)));
-        foreach (Option option in new Option[] { model, input, output, type, key, dryRun }) command.Add(option);
+        foreach (Option option in new Option[] { model, input, output, type, key, reader, dryRun }) command.Add(option);
         return command;
     }
 

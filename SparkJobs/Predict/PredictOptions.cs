@@ -1,4 +1,5 @@
 using BatchScoring.Models;
+using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -22,6 +23,9 @@ internal sealed record PredictOptions
 
     /// <summary>Threads that read and score.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Who reads Parquet; the answers are the same.</summary>
+    public ReaderChoice Reader { get; init; }
 
     /// <summary>True checks everything and writes nothing.</summary>
     public bool DryRun { get; init; }

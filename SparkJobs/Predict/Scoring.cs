@@ -14,6 +14,7 @@ internal sealed class Scoring
     private readonly IBlockScorer _scorer;
     private readonly Prediction[] _predictions;
     private readonly ConcurrentBag<double[]> _spare = [];
+    private readonly SplitReaders _readers = new();
     private bool _keyAsText;
 
     public Scoring(CatBoostModel model, PredictOptions options, PredictInput input)
@@ -31,7 +32,7 @@ internal sealed class Scoring
     /// <returns>The key's name and type in the output; null if none is asked for.</returns>
     public DuckColumn? Check(PredictInput input, CancellationToken cancellation)
     {
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var database = new LazyDatabase(new DuckOptions { Threads = 1 });
         var keys = new HashSet<DuckColumn>();
         foreach (var file in input.Files)
         {
@@ -44,7 +45,7 @@ internal sealed class Scoring
     }
 
     /// <summary>Opens a piece: finds its columns, or says what is missing.</summary>
-    public ISplitReader Open(DuckDatabase database, Piece piece, CancellationToken cancellation)
+    public ISplitReader Open(LazyDatabase database, Piece piece, CancellationToken cancellation)
     {
         var request = new SplitReadRequest
         {
@@ -56,14 +57,16 @@ internal sealed class Scoring
             Key = _options.Key,
             KeyAsText = _keyAsText,
         };
-        return _isText ? DuckSplitReader.OpenCsv(database, request, cancellation) : DuckSplitReader.OpenParquet(database, request, cancellation);
+        return _isText
+            ? DuckSplitReader.OpenCsv(database.Value, request, cancellation)
+            : _readers.OpenParquet(database, request, _options.Reader, cancellation: cancellation);
     }
 
     /// <summary>Answers all rows of a piece, in their order.</summary>
     public IEnumerable<ScoredBlock> Score(Piece piece, int threads, CancellationToken cancellation)
     {
         // One database a piece: when it closes, DuckDB's allocator gives everything back, so that memory does not grow with the input.
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = threads });
+        using var database = new LazyDatabase(new DuckOptions { Threads = threads });
         var raw = new double[InputBlock.MaxRows * _scorer.OutputCount];
         using var reader = Open(database, piece, cancellation);
         while (reader.Next())

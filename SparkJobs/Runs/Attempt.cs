@@ -62,6 +62,8 @@ internal sealed record Attempt(AttemptScope Scope, RunRequest Request, DateTimeO
         RowsOut = totals.RowsOut,
         RowsQuarantined = totals.RowsQuarantined,
         QuarantineCounts = totals.QuarantineCounts,
+        RowGroupsRead = totals.RowGroupsRead,
+        RowGroupsDeclined = totals.RowGroupsDeclined,
         Content = totals.Content,
         QuarantineContent = totals.QuarantineContent,
         Model = Request.Model,

@@ -17,6 +17,10 @@ internal sealed record TaskTotals
 
     public IReadOnlyDictionary<string, long> QuarantineCounts { get; private init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    public long RowGroupsRead { get; private init; }
+
+    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; private init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
     public IReadOnlyDictionary<string, double> Seconds { get; private init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     public IReadOnlyList<PendingPart> Parts { get; private init; } = [];
@@ -29,6 +33,8 @@ internal sealed record TaskTotals
         Content = answers.Aggregate(default(ContentHash), (sum, answer) => sum + answer.Content),
         QuarantineContent = answers.Aggregate(default(ContentHash), (sum, answer) => sum + answer.QuarantineContent),
         QuarantineCounts = Join(answers.SelectMany(answer => answer.QuarantineCounts).Concat(early ?? new Dictionary<string, long>(StringComparer.Ordinal)), (a, b) => a + b),
+        RowGroupsRead = answers.Sum(answer => answer.RowGroupsRead),
+        RowGroupsDeclined = Join(answers.SelectMany(answer => answer.RowGroupsDeclined), (a, b) => a + b),
         Seconds = Join(answers.SelectMany(answer => answer.Seconds), (a, b) => a + b),
         Parts = [.. answers.Select(answer => answer.Part).OfType<PendingPart>().OrderBy(part => part.Key, StringComparer.Ordinal)],
     };

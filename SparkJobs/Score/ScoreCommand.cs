@@ -2,6 +2,7 @@ using System.CommandLine;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.SparkJobs.Score;
 
@@ -21,6 +22,7 @@ internal static class ScoreCommand
         Option<long?> maxRows = JobOptions.MaxBadRows();
         Option<double> maxPercent = JobOptions.MaxBadPercent();
         Option<string?> release = JobOptions.Release();
+        Option<ReaderChoice> reader = ReaderOption.Create();
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("score", "Scores the rows of a date and publishes the result.",
             [
@@ -41,9 +43,10 @@ internal static class ScoreCommand
                 TrustKeys = line.GetValue(trustKeys),
                 Gate = new Gate(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 ReleaseReason = line.GetValue(release),
+                Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));
-        foreach (Option option in new Option[] { date, model, key, pass, contract, revision, reason, unsealed, trustKeys, maxRows, maxPercent, release, dryRun })
+        foreach (Option option in new Option[] { date, model, key, pass, contract, revision, reason, unsealed, trustKeys, maxRows, maxPercent, release, reader, dryRun })
             command.Add(option);
         return command;
     }

@@ -70,6 +70,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
                 Key = key,
                 PassThrough = options.PassThrough,
                 Folder = folder,
+                Reader = options.Reader,
                 Rules = contract?.Features ?? [],
             }, TasksJson.Default.ScoreWork),
             Columns = ScoreColumnsOf(model.Model, input, key),

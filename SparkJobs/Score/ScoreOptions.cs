@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.SparkJobs.Score;
 
@@ -30,6 +31,9 @@ internal sealed record ScoreOptions
     public Gate Gate { get; init; } = new();
 
     public string? ReleaseReason { get; init; }
+
+    /// <summary>Who reads Parquet; the result is the same, so it is not part of the fingerprint.</summary>
+    public ReaderChoice Reader { get; init; }
 
     public bool DryRun { get; init; }
 }

@@ -13,6 +13,13 @@ public readonly unsafe struct DuckVector
     internal DuckVector(DuckColumn column, nint data, nint validity, int rows) =>
         (Column, _data, _validity, Rows) = (column, data, validity, rows);
 
+    /// <summary>A column of somebody else's, in the form that DuckDB's have.</summary>
+    /// <param name="column">Name and type.</param>
+    /// <param name="data">The values, of the column's own type; must stay in place as long as the vector is used.</param>
+    /// <param name="validity">Which rows are not NULL, see <see cref="Validity"/>; 0 when none is NULL.</param>
+    /// <param name="rows">How many values there are.</param>
+    public static DuckVector Over(DuckColumn column, nint data, nint validity, int rows) => new(column, data, validity, rows);
+
     /// <summary>Name and type.</summary>
     public DuckColumn Column { get; }
 

@@ -5,6 +5,8 @@ namespace BatchScoring.Core;
 /// <summary>What a task says at its end: one line of JSON on stdout.</summary>
 public sealed record AnswerLine
 {
+    private static readonly Dictionary<string, long> _none = new(StringComparer.Ordinal);
+
     /// <summary>Version of the line formats.</summary>
     public int Format { get; init; } = HeaderLine.CurrentFormat;
 
@@ -40,6 +42,12 @@ public sealed record AnswerLine
 
     /// <summary>This split's share of the content hash of the set-aside rows.</summary>
     public ContentHash QuarantineContent { get; init; }
+
+    /// <summary>Row groups whose numbers our own reader has read; 0 where the kind does not use it.</summary>
+    public long RowGroupsRead { get; init; }
+
+    /// <summary>Row groups that it has declined, by the reason's code: DuckDB has read them, to the same result.</summary>
+    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; init => field = value ?? _none; } = _none;
 
     /// <summary>What else the kind has to tell (histograms, means …), one JSON object.</summary>
     public JsonElement? Statistics { get; init; }

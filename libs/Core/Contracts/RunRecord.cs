@@ -5,6 +5,8 @@ namespace BatchScoring.Core;
 /// <summary><c>record.json</c>: the verdict of an attempt. With the manifest it is the truth; exit codes only echo it.</summary>
 public sealed record RunRecord
 {
+    private static readonly Dictionary<string, long> _none = new(StringComparer.Ordinal);
+
     /// <summary>Version of the contract.</summary>
     public int Format { get; init; } = 1;
 
@@ -52,6 +54,12 @@ public sealed record RunRecord
 
     /// <summary>Rows set aside, by code.</summary>
     public IReadOnlyDictionary<string, long> QuarantineCounts { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Row groups whose numbers our own reader has read, over all tasks.</summary>
+    public long RowGroupsRead { get; init; }
+
+    /// <summary>Row groups that it has declined, by the reason's code: DuckDB has read them, to the same result.</summary>
+    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; init => field = value ?? _none; } = _none;
 
     /// <summary>Content hash of the result.</summary>
     public ContentHash Content { get; init; }

@@ -60,6 +60,9 @@ public sealed unsafe class DuckSplitReader : ISplitReader
     /// <inheritdoc/>
     public IReadOnlyList<CellDefect> Defects => _defects;
 
+    /// <inheritdoc/>
+    public RowGroupCounts Groups { get; } = new();
+
     private DuckChunk Chunk => _chunk ?? throw new InvalidOperationException("There is no block: call Next first.");
 
     /// <summary>Opens a Parquet file.</summary>

@@ -36,6 +36,9 @@ public interface ISplitReader : IDisposable
     /// (numbers) or the hash 0 (categories).</summary>
     IReadOnlyList<CellDefect> Defects { get; }
 
+    /// <summary>Who has read the row groups so far; empty where nobody asked our own reader.</summary>
+    RowGroupCounts Groups { get; }
+
     /// <summary>Reads the next block.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="Core.BatchScoringException">The file cannot be read, or holds fewer rows than asked for.</exception>

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Parquet;
 
 namespace BatchScoring.Tasks.Reading;
 
@@ -30,6 +31,11 @@ internal static class ReadingErrors
 
     public static BatchScoringException Disorder(string file, long found, long expected) => new("INPUT_ORDER", ExitCode.Failed,
         $"{file} came out of order: row {found:N0} where row {expected:N0} was due. This is a defect of the program; please report it.");
+
+    public static BatchScoringException Decoder(string wrong) => new("DECODER_UNKNOWN", ExitCode.Configuration, wrong);
+
+    public static BatchScoringException Declined(string file, int group, Decline decline) => new("READER_DECLINED", ExitCode.InputUnusable,
+        $"Our own reader does not read row group {group} of {file}: {decline}. With --reader auto, the default, DuckDB reads it instead.");
 
     /// <summary>What DuckDB's error means for whoever reads a file.</summary>
     public static Exception From(DuckDbException error, string file) => error.ErrorType switch

@@ -16,7 +16,11 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
     /// <summary>What split lines call it.</summary>
     public const string KindName = "score";
 
+    /// <summary>What our own reader may hold of the task's memory; DuckDB has half, model and runtime get the rest.</summary>
+    private const int ShareOfReader = 4;
+
     private readonly ModelCache _models = new();
+    private readonly SplitReaders _readers = new();
 
     /// <inheritdoc/>
     public string Name => KindName;
@@ -37,8 +41,12 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
             QuarantineLog quarantine = new();
-            long scored = Score(context, work, model, database, file, table, quarantine, cancellation);
-            return await WriteAsync(context, work, connection, file, table, quarantine, scored, cancellation);
+            (long scored, RowGroupCounts groups) = Score(context, work, model, database, file, table, quarantine, cancellation);
+            return await WriteAsync(context, work, connection, file, table, quarantine, scored, cancellation) with
+            {
+                RowGroupsRead = groups.Own,
+                RowGroupsDeclined = groups.Declined,
+            };
         }
         catch (DuckDbException e)
         {
@@ -50,8 +58,8 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         }
     }
 
-    /// <returns>Rows scored.</returns>
-    private static long Score(
+    /// <returns>Rows scored, and who has read the row groups.</returns>
+    private (long Rows, RowGroupCounts Groups) Score(
         TaskContext context, ScoreWork work, LoadedModel model, DuckDatabase database, SplitFile file, ScoreTable table,
         QuarantineLog quarantine, CancellationToken cancellation)
     {
@@ -67,7 +75,8 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             Key = file.Key(work.Key).Name,
         };
         RowJudge judge = new(work, model.Inputs, ColumnNames(model, file, work.Key), input.DuplicateRows, quarantine);
-        using ISplitReader reader = DuckSplitReader.OpenParquet(database, request, cancellation);
+        using ISplitReader reader = _readers.OpenParquet(
+            new LazyDatabase(database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
         using DuckConnection writer = database.Connect();
         using ScoreWriter scores = table.Open(writer);
         long read = 0;
@@ -82,7 +91,7 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
 
         file.CheckRows(read);
         scores.Close();
-        return read - quarantine.Rows;
+        return (read - quarantine.Rows, reader.Groups);
     }
 
     private static async Task<AnswerLine> WriteAsync(

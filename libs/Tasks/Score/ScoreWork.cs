@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.Tasks;
 
@@ -16,6 +17,9 @@ public sealed record ScoreWork
 
     /// <summary>The folder of the result, ending in a slash.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Who reads the numbers; the result is the same.</summary>
+    public ReaderChoice Reader { get; init; }
 
     /// <summary>What the model's contract allows, by feature; features without a rule, and rules without a feature, do not count.</summary>
     public IReadOnlyList<FeatureRule> Rules { get; init => field = value ?? []; } = [];

@@ -1,0 +1,120 @@
+namespace BatchScoring.Parquet;
+
+/// <summary>
+/// Reads a column chunk, checks and decompresses all of its pages, and leaves their values where <see cref="ColumnPages"/> can take them.
+/// What costs little memory stays as it is (floats, indices into small dictionaries); everything else becomes floats here, while it is in
+/// the processor's cache.
+/// </summary>
+internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, DecodeKernels kernels) : IDisposable
+{
+    private readonly PageDecompressor _decompressor = new();
+    private readonly ValueLoader _values = new(memory, kernels);
+    private LevelBits _levels;
+    private long _missing;
+
+    /// <summary>Loads a chunk.</summary>
+    /// <exception cref="DeclineException">It is not read here.</exception>
+    /// <exception cref="ChecksumException">A page is damaged.</exception>
+    public void Load(in ColumnChunk chunk, ColumnPages pages, bool isKey)
+    {
+        var inPlace = chunk.Codec == Codecs.None;
+        var bytes = inPlace ? memory.Pages.Take(chunk.Length) : memory.Chunk.Ensure(chunk.Length);
+        source.Read(chunk.Offset, new Span<byte>(bytes, (int)chunk.Length));
+        pages.Clear();
+        _values.Open(pages, isKey);
+        _missing = 0;
+        byte* bits = null;
+        if (pages.Column.IsOptional) _levels.Open(bits = memory.Pages.Take((chunk.Rows / 8) + 16));
+        long rows = 0;
+        var walk = new PageWalk(bytes, chunk);
+        while (walk.Next(rows))
+        {
+            if (walk.Header.HasCrc) CheckCrc(walk, chunk, pages.Column);
+            if (walk.Header.Kind == PageHeader.DictionaryPage) LoadDictionary(walk, chunk);
+            else
+            {
+                LoadData(walk, chunk, pages.Column);
+                rows += walk.Header.Values;
+            }
+        }
+
+        if (bits != null) _levels.Close();
+        if (_missing > 0) pages.Bits = bits;
+    }
+
+    public void Dispose() => _decompressor.Dispose();
+
+    private static void CheckCrc(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
+    {
+        var found = Crc32.Of(walk.Body, walk.Header.Length);
+        if (found != walk.Header.Crc) throw new ChecksumException(column.Name, chunk.Offset + walk.BodyOffset, walk.Header.Crc, found);
+    }
+
+    private void LoadDictionary(in PageWalk walk, in ColumnChunk chunk)
+    {
+        if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) Declines.Encoding(walk.Header.Encoding, ParquetType.None);
+        var page = Decompress(walk, chunk, 0, walk.Header.Length, walk.Header.DecodedLength, memory.Page.Ensure(walk.Header.DecodedLength));
+        _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
+    }
+
+    private void LoadData(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
+    {
+        var header = walk.Header;
+        _values.RequireReadable(header.Encoding);
+        var isV2 = header.Kind == PageHeader.DataPageV2;
+        var levelBytes = isV2 ? header.LevelBytes : 0;
+        if (isV2) CheckV2(header, column);
+        var decoded = header.DecodedLength - levelBytes;
+        // Where the page may stay as it comes, it is decompressed to its place.
+        var target = _values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
+        var page = Decompress(walk, chunk, levelBytes, header.Length - levelBytes, decoded, target);
+        var left = (long)decoded;
+        var present = header.Values;
+        if (column.IsOptional)
+        {
+            var levels = walk.Body;
+            if (!isV2) levels = TakeLevels(ref page, ref left, header, out levelBytes);
+            present = _levels.Append(levels, levelBytes, header.Values);
+            if (isV2 && present != header.Values - header.Nulls) Declines.Page("its header miscounts missing values");
+            _missing += header.Values - present;
+        }
+
+        _values.Load(page, left, header.Encoding, present);
+    }
+
+    private static void CheckV2(in PageHeader header, ParquetColumn column)
+    {
+        if (header.RepetitionBytes != 0 || header.LevelBytes < 0 || header.LevelBytes > Math.Min(header.Length, header.DecodedLength)
+            || (!column.IsOptional && header.LevelBytes != 0)) Declines.Levels("a page has levels that a flat column has not");
+        if (header.Rows != header.Values) Declines.Page($"it has {header.Values} values in {header.Rows} rows");
+    }
+
+    /// <summary>In pages of version 1 the levels stand before the values, behind their length.</summary>
+    private static byte* TakeLevels(ref byte* page, ref long left, in PageHeader header, out int bytes)
+    {
+        if (header.LevelEncoding != Encodings.Rle) Declines.Levels($"levels are of encoding {header.LevelEncoding}, read is 3 (RLE)");
+        if (left < sizeof(int)) Declines.Levels("a page ends within its levels");
+        bytes = *(int*)page;
+        if (bytes < 0 || bytes > left - sizeof(int)) Declines.Levels("a page ends within its levels");
+        var levels = page + sizeof(int);
+        page = levels + bytes;
+        left -= bytes + sizeof(int);
+        return levels;
+    }
+
+    private byte* Decompress(in PageWalk walk, in ColumnChunk chunk, int skip, long length, long decoded, byte* target)
+    {
+        var from = walk.Body + skip;
+        var codec = walk.Header.IsCompressed ? chunk.Codec : Codecs.None;
+        if (codec != Codecs.None)
+        {
+            _decompressor.Decompress(codec, from, length, target, decoded);
+            return target;
+        }
+
+        if (length != decoded) Declines.Page($"it is not compressed, and has {length} bytes instead of {decoded}");
+        if (chunk.Codec == Codecs.None) return from; // The chunk itself lies in the arena.
+        Buffer.MemoryCopy(from, target, decoded, decoded);
+        return target;
+    }
+}

@@ -1,0 +1,47 @@
+namespace BatchScoring.Parquet;
+
+/// <summary>
+/// The memory that a reader works in. It grows to what one row group of the used columns needs, and is kept: hand the same object to one
+/// reader after the other.
+/// </summary>
+/// <remarks>For one reader at a time. Disposing it ends all buffers that the reader has handed out.</remarks>
+/// <param name="capBytes">The most that a row group's pages may take, in bytes; row groups that need more are declined.</param>
+public sealed class ReadMemory(long capBytes) : IDisposable
+{
+    /// <summary>The cap that is taken where nobody says another: 512 MiB.</summary>
+    public const long DefaultCapBytes = 512L << 20;
+
+    /// <summary>The most that a row group's pages may take, in bytes.</summary>
+    public long CapBytes { get; } = capBytes;
+
+    /// <summary>What is held now, in bytes.</summary>
+    public long HeldBytes => Pages.Size + Block.Size + Chunk.Size + Page.Size + Values.Size + Window.Size;
+
+    internal Arena Pages { get; } = new() { Cap = capBytes };
+
+    /// <summary>The block that is handed out.</summary>
+    internal NativeBuffer Block { get; } = new();
+
+    /// <summary>One column chunk as it lies in the file.</summary>
+    internal NativeBuffer Chunk { get; } = new();
+
+    /// <summary>One page, decompressed.</summary>
+    internal NativeBuffer Page { get; } = new();
+
+    /// <summary>The values of one page, on their way to floats.</summary>
+    internal NativeBuffer Values { get; } = new();
+
+    /// <summary>Indices and values of one window.</summary>
+    internal NativeBuffer Window { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pages.Dispose();
+        Block.Dispose();
+        Chunk.Dispose();
+        Page.Dispose();
+        Values.Dispose();
+        Window.Dispose();
+    }
+}

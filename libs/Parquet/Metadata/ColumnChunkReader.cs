@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace BatchScoring.Parquet;
+
+/// <summary>Reads where a row group keeps a column, and refuses what does not fit the file or the schema.</summary>
+internal ref struct ColumnChunkReader
+{
+    private const int FirstPage = 4; // behind the magic number
+    private long _decoded, _length, _dataPage, _dictionaryPage, _values;
+    private int _type, _codec, _encodings;
+    private bool _hasMetaData;
+
+    public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd)
+    {
+        var it = new ColumnChunkReader { _type = -1, _codec = -1, _dataPage = -1, _values = -1 };
+        short id = 0;
+        while (reader.NextField(ref id, out var field))
+        {
+            switch (id)
+            {
+                case 1: Declines.External("its values lie in another file"); break;
+                case 3:
+                    it.ReadMetaData(ref reader, field, column);
+                    break;
+                case 8 or 9: Declines.Encrypted("it is encrypted"); break;
+                default: reader.Skip(field); break;
+            }
+        }
+
+        return it.Checked(column, rows, bodyEnd);
+    }
+
+    private void ReadMetaData(ref ThriftReader reader, ThriftType type, ParquetColumn column)
+    {
+        if (type != ThriftType.Struct) Declines.Footer("a column's metadata is no struct");
+        _hasMetaData = true;
+        short id = 0;
+        while (reader.NextField(ref id, out var field))
+        {
+            switch (id)
+            {
+                case 1: _type = reader.Int32(field); break;
+                case 2: ReadEncodings(ref reader, reader.List(field, ThriftType.Int32)); break;
+                case 3: CheckPath(ref reader, reader.List(field, ThriftType.Binary), column); break;
+                case 4: _codec = reader.Int32(field); break;
+                case 5: _values = reader.Int64(field); break;
+                case 6: _decoded = reader.Int64(field); break;
+                case 7: _length = reader.Int64(field); break;
+                case 9: _dataPage = reader.Int64(field); break;
+                case 11: _dictionaryPage = reader.Int64(field); break;
+                default: reader.Skip(field); break;
+            }
+        }
+    }
+
+    private void ReadEncodings(ref ThriftReader reader, int count)
+    {
+        for (var i = 0; i < count; i++)
+            if (reader.Int32(ThriftType.Int32) is >= 0 and < 31 and var encoding) _encodings |= 1 << encoding;
+    }
+
+    private static void CheckPath(ref ThriftReader reader, int count, ParquetColumn column)
+    {
+        for (var i = 0; i < count; i++)
+            if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name) Declines.Footer("the row group calls it by another name");
+    }
+
+    private readonly ColumnChunk Checked(ParquetColumn column, long rows, long bodyEnd)
+    {
+        if (!_hasMetaData) Declines.Footer("its metadata is missing");
+        if (_type != (int)column.Type) Declines.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
+        if (_values != rows) Declines.Footer($"it has {_values} values in a row group of {rows} rows");
+        if (_codec is not (Codecs.None or Codecs.Snappy or Codecs.Zstd)) Declines.Codec(_codec);
+        var start = _dictionaryPage > 0 ? Math.Min(_dictionaryPage, _dataPage) : _dataPage;
+        if (start < FirstPage || _length < 0 || start > bodyEnd - _length) Declines.Footer($"its {_length} bytes at {start} lie outside the file");
+        if (_length > int.MaxValue || _decoded < 0) Declines.Footer($"it has {_length} bytes, decoded {_decoded}");
+        return new ColumnChunk(start, _length, _decoded, rows, _codec, _encodings);
+    }
+}

@@ -1,0 +1,58 @@
+namespace BatchScoring.Parquet;
+
+/// <summary>Reads a footer (parquet.thrift, struct FileMetaData): the schema whole, row groups only as far as to find them again.</summary>
+internal static class FooterReader
+{
+    public static Footer Read(ReadOnlyMemory<byte> bytes)
+    {
+        unsafe
+        {
+            fixed (byte* start = bytes.Span) return Read(start, bytes.Length);
+        }
+    }
+
+    private static unsafe Footer Read(byte* start, long length)
+    {
+        var reader = new ThriftReader(start, length);
+        var footer = new Footer();
+        long rows = -1;
+        short id = 0;
+        while (reader.NextField(ref id, out var field))
+        {
+            switch (id)
+            {
+                case 2:
+                    (footer.Columns, footer.Leaves) = SchemaReader.Read(ref reader, reader.List(field, ThriftType.Struct));
+                    break;
+                case 3: rows = reader.Int64(field); break;
+                case 4: ReadRowGroups(ref reader, footer, reader.List(field, ThriftType.Struct)); break;
+                case 6: footer.CreatedBy = reader.Text(field); break;
+                case 8 or 9: Declines.Encrypted("the file is encrypted"); break;
+                default: reader.Skip(field); break;
+            }
+        }
+
+        if (footer.Columns.Count == 0) Declines.Footer("it has no columns");
+        if (rows != footer.Rows) Declines.Footer($"it promises {rows} rows, its row groups have {footer.Rows}");
+        return footer;
+    }
+
+    private static void ReadRowGroups(ref ThriftReader reader, Footer footer, int count)
+    {
+        for (var group = 0; group < count; group++)
+        {
+            var offset = reader.Offset;
+            long rows = -1;
+            short id = 0;
+            while (reader.NextField(ref id, out var field))
+            {
+                if (id == 3) rows = reader.Int64(field);
+                else reader.Skip(field);
+            }
+
+            if (rows < 0 || rows > int.MaxValue) Declines.Footer($"row group {group} has {rows} rows");
+            footer.Groups.Add(new ParquetRowGroup(footer.Rows, rows, (int)offset));
+            footer.Rows += rows;
+        }
+    }
+}

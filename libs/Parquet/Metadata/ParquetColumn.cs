@@ -1,0 +1,9 @@
+namespace BatchScoring.Parquet;
+
+/// <summary>A top-level column of a file.</summary>
+/// <param name="Name">As the file spells it.</param>
+/// <param name="Type">Its physical type; <see cref="ParquetType.None"/> for a nested column.</param>
+/// <param name="Kind">What its values mean; <see cref="NumberKind.None"/> where they are not read here.</param>
+/// <param name="IsOptional">True when values may be missing.</param>
+/// <param name="FirstLeaf">Its place among the file's leaf columns; of a nested one, the first of its places.</param>
+public sealed record ParquetColumn(string Name, ParquetType Type, NumberKind Kind, bool IsOptional, int FirstLeaf);

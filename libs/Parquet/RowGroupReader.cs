@@ -1,0 +1,153 @@
+namespace BatchScoring.Parquet;
+
+/// <summary>
+/// Reads the numeric columns of a file, row group by row group: <see cref="Load"/> reads, checks and decompresses one, <see cref="Read"/>
+/// hands its rows out in blocks.
+/// </summary>
+/// <remarks>
+/// A block is column-major: per column, one float32 a row, NaN for missing; other types are rounded once, to the nearest float. A column's
+/// buffer belongs to the reader, starts anywhere, may be read up to the next multiple of 64 rows, must not be written to, and ends at the next
+/// call. One thread at a time. Nothing is allocated per row.
+/// </remarks>
+public sealed unsafe class RowGroupReader : IDisposable
+{
+    /// <summary>The most rows of a block.</summary>
+    public const int MaxRows = 2048;
+
+    /// <summary>Columns of a block lie this far apart: not a power of two, or they would compete for the same places in the cache.</summary>
+    private const int Stride = (MaxRows * sizeof(float)) + 64;
+
+    private readonly ParquetFile _file;
+    private readonly ReadMemory _memory;
+    private readonly DecodeKernels _kernels;
+    private readonly ChunkLoader _loader;
+    private readonly ParquetColumn[] _columns;
+    private readonly ColumnPages[] _pages;
+    private readonly ColumnChunk[] _chunks;
+    private readonly int[] _places;
+    private readonly nint[] _floats;
+    private readonly bool _hasKey;
+    private readonly byte* _block;
+    private readonly byte* _window;
+
+    /// <summary>Prepares to read columns of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="numbers">Columns whose <see cref="ParquetColumn.Kind"/> is not <see cref="NumberKind.None"/>; none twice.</param>
+    /// <param name="key">A column of kind Int32 or Int64 that is handed out as it is; null for none. May be one of the numbers too.</param>
+    /// <param name="memory">Where to work; not owned, and not for another reader at the same time.</param>
+    /// <param name="decoder">One of <see cref="Decoders.Available"/>; null or empty for the fastest.</param>
+    /// <exception cref="ArgumentException">A column is of a kind that is not read, or stands twice; or there is no such decoder.</exception>
+    public RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, ParquetColumn? key, ReadMemory memory, string? decoder = null)
+    {
+        (_file, _memory, _kernels, _hasKey) = (file, memory, Decoders.Create(decoder), key is not null);
+        _columns = key is null ? [.. numbers] : [.. numbers, key];
+        if (Array.Find(_columns, column => column.Kind == NumberKind.None) is { } unread)
+            throw new ArgumentException($"Column {unread.Name} is not a flat column of numbers.", nameof(numbers));
+        if (key is not null && key.Kind is not (NumberKind.Int32 or NumberKind.Int64))
+            throw new ArgumentException($"Column {key.Name} is {key.Kind}; a key is Int32 or Int64.", nameof(key));
+        if (numbers.Select(column => column.FirstLeaf).Distinct().Count() != numbers.Count) throw new ArgumentException("A column stands twice.", nameof(numbers));
+        _pages = [.. _columns.Select(column => new ColumnPages(column))];
+        _chunks = new ColumnChunk[_columns.Length];
+        _floats = new nint[numbers.Count];
+        _places = file.NewPlaces();
+        for (var i = 0; i < numbers.Count; i++) _places[numbers[i].FirstLeaf] = i + 1;
+        _loader = new ChunkLoader(file.Source, memory, _kernels);
+        _block = memory.Block.Ensure(((long)numbers.Count * Stride) + (MaxRows * sizeof(long)) + (MaxRows / 8));
+        _window = memory.Window.Ensure(WindowLayout.Bytes);
+    }
+
+    /// <summary>Rows of the loaded row group that have not been read.</summary>
+    public int RowsLeft { get; private set; }
+
+    /// <summary>The key's values of the current block: Int32 or Int64 as the column is, 0 where missing.</summary>
+    public nint Keys => (nint)(_block + ((long)_floats.Length * Stride));
+
+    /// <summary>Which rows of the current block have a key: bit r % 64 of word r / 64.</summary>
+    public nint KeyValidity => Keys + (MaxRows * sizeof(long));
+
+    /// <summary>Looks at what the footer says of a row group; reads nothing else.</summary>
+    /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
+    /// <returns>Null, or why it will not be read here.</returns>
+    public Decline? Examine(int group)
+    {
+        var numbers = _floats.Length;
+        if (_file.Locate(group, _columns.AsSpan(0, numbers), _places, _chunks.AsSpan(0, numbers)) is { } decline) return decline;
+        if (_hasKey && _file.Locate(group, _columns.AsSpan(numbers), _chunks.AsSpan(numbers)) is { } keyDecline) return keyDecline;
+        long bytes = 0;
+        foreach (ref readonly var chunk in _chunks.AsSpan())
+        {
+            bytes += Math.Max(chunk.DecodedLength, 0) + (chunk.Rows / 8);
+            if (chunk.Length > _memory.CapBytes || bytes > _memory.CapBytes)
+                return new Decline(DeclineCodes.Memory, null, FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
+            if (chunk.Codec == Codecs.Zstd && !Zstd.IsAvailable) return new Decline(DeclineCodes.ZstdMissing, null, "libzstd.so.1 cannot be loaded");
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a row group: all pages of all columns are checked and decompressed before this returns.</summary>
+    /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
+    /// <returns>Null, or why it is not read here; then nothing of it can be read.</returns>
+    /// <exception cref="ChecksumException">A page is damaged.</exception>
+    /// <exception cref="IOException">The bytes cannot be read.</exception>
+    public Decline? Load(int group)
+    {
+        RowsLeft = 0;
+        _memory.Pages.Reset();
+        if (Examine(group) is { } early) return early;
+        _file.Source.Announce([.. _chunks.Select(chunk => (chunk.Offset, chunk.Length))]);
+        var column = 0;
+        try
+        {
+            for (; column < _columns.Length; column++) _loader.Load(_chunks[column], _pages[column], column >= _floats.Length);
+        }
+        catch (DeclineException e)
+        {
+            return Declines.Of(e, _columns[column].Name);
+        }
+        catch (EndOfStreamException e)
+        {
+            return new Decline(DeclineCodes.Page, _columns[column].Name, e.Message);
+        }
+
+        RowsLeft = (int)_file.RowGroups[group].Rows;
+        return null;
+    }
+
+    /// <summary>Decodes the next rows of the loaded row group.</summary>
+    /// <param name="rows">How many, 1 to <see cref="MaxRows"/> and <see cref="RowsLeft"/>.</param>
+    /// <returns>Null, or what was found at last in a page that looked well: then the rest of the row group cannot be read here.</returns>
+    public Decline? Read(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Math.Min(MaxRows, RowsLeft));
+        var column = 0;
+        try
+        {
+            for (; column < _floats.Length; column++)
+                _floats[column] = (nint)_pages[column].ReadFloats(_kernels, rows, _window, (float*)(_block + ((long)column * Stride)));
+            if (_hasKey) ReadKeys(rows, _pages[column]);
+        }
+        catch (DeclineException e)
+        {
+            RowsLeft = 0;
+            return Declines.Of(e, _columns[column].Name);
+        }
+
+        RowsLeft -= rows;
+        return null;
+    }
+
+    /// <summary>A column of the current block.</summary>
+    /// <param name="column">Its place among the numbers.</param>
+    public float* Floats(int column) => (float*)_floats[column];
+
+    /// <summary>Gives back what decompression needs; the memory stays with its owner.</summary>
+    public void Dispose() => _loader.Dispose();
+
+    private void ReadKeys(int rows, ColumnPages pages)
+    {
+        if (pages.Column.Kind == NumberKind.Int32) pages.ReadKeys(rows, (int*)Keys, (ulong*)KeyValidity);
+        else pages.ReadKeys(rows, (long*)Keys, (ulong*)KeyValidity);
+    }
+}

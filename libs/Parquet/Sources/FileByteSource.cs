@@ -1,0 +1,44 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace BatchScoring.Parquet;
+
+/// <summary>A local file, read by <c>pread</c>: a file that is cut while it is read yields an error, where a mapped one would end the
+/// process.</summary>
+public sealed class FileByteSource : IByteSource, IDisposable
+{
+    private readonly SafeFileHandle _file;
+
+    /// <summary>Opens the file.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public FileByteSource(string path)
+    {
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Length = RandomAccess.GetLength(_file);
+    }
+
+    /// <inheritdoc/>
+    public long Length { get; }
+
+    /// <inheritdoc/>
+    public void Read(long offset, Span<byte> buffer)
+    {
+        while (buffer.Length > 0)
+        {
+            var read = RandomAccess.Read(_file, buffer, offset);
+            if (read == 0) throw new EndOfStreamException($"The file ends at byte {offset}.");
+            offset += read;
+            buffer = buffer[read..];
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The system's own read-ahead does.</remarks>
+    public void Announce(ReadOnlySpan<(long Offset, long Length)> ranges)
+    {
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,53 @@
+using BatchScoring.Models;
+using BatchScoring.Parquet;
+
+namespace BatchScoring.Tasks.Reading;
+
+/// <summary>Which of a request's columns our own reader takes, and which DuckDB reads beside it.</summary>
+/// <param name="Numbers">Inputs that are numbers in columns of numbers: place of the input, and its column.</param>
+/// <param name="Key">The key's column, if it is handed out as it is.</param>
+/// <param name="Beside">Places of the other inputs.</param>
+/// <param name="KeyBeside">True where the key comes through DuckDB.</param>
+/// <param name="PassThrough">True where columns are handed on: they come through DuckDB.</param>
+internal sealed record ColumnBinding(
+    IReadOnlyList<(int Input, ParquetColumn Column)> Numbers, ParquetColumn? Key, IReadOnlyList<int> Beside, bool KeyBeside, bool PassThrough)
+{
+    private const string RowNumber = "file_row_number";
+
+    public bool NeedsDuckDb => Beside.Count > 0 || KeyBeside || PassThrough;
+
+    /// <summary>DuckDB tells names apart without regard to case, and renames what is left the same; which is meant is for it to say.</summary>
+    /// <returns>Null, or why the file is not read here.</returns>
+    public static Decline? Examine(ParquetFile file)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { RowNumber };
+        var taken = file.Columns.FirstOrDefault(column => !names.Add(column.Name));
+        return taken is null ? null : new Decline(DeclineCodes.Names, taken.Name, "its name is taken");
+    }
+
+    /// <returns>Null when a column is missing: DuckDB's way says which.</returns>
+    public static ColumnBinding? Bind(ParquetFile file, SplitReadRequest request)
+    {
+        var byName = file.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        if (request.PassThrough.Any(name => !byName.ContainsKey(name))) return null;
+        ParquetColumn? key = null;
+        if (request.Key is { } keyName && !byName.TryGetValue(keyName, out key)) return null;
+        var positions = request.BindByPosition ? file.Columns.Where(column => column.Name != request.Key).ToList() : [];
+        var numbers = new List<(int, ParquetColumn)>();
+        var beside = new List<int>();
+        var taken = new HashSet<int>();
+        for (var i = 0; i < request.Inputs.Count; i++)
+        {
+            if (Find(request.Inputs[i]) is not { } column) return null;
+            if (request.Inputs[i].Kind == ModelInputKind.Numeric && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf)) numbers.Add((i, column));
+            else beside.Add(i);
+        }
+
+        var isOwnKey = key?.Kind is NumberKind.Int32 or NumberKind.Int64 && !request.KeyAsText;
+        return new ColumnBinding(numbers, isOwnKey ? key : null, beside, key is not null && !isOwnKey, request.PassThrough.Count > 0);
+
+        ParquetColumn? Find(ModelInput input) => request.BindByPosition
+            ? input.Position < positions.Count ? positions[input.Position] : null
+            : byName.GetValueOrDefault(input.Name);
+    }
+}
