@@ -11,12 +11,26 @@ internal sealed class JobWatch : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ManualResetEventSlim _ended = new();
+    private readonly IReadOnlyList<TaskPartition> _partitions;
+    private readonly Action<long> _rowsDone;
+    private readonly long _rows;
     private readonly Task _watching;
+    private long _told;
 
-    public JobWatch(SparkContext spark, string group, int partitions, long rows, Action<long> rowsDone) =>
+    public JobWatch(SparkContext spark, string group, IReadOnlyList<TaskPartition> partitions, Action<long> rowsDone)
+    {
+        (_partitions, _rowsDone, _rows) = (partitions, rowsDone, partitions.Sum(partition => partition.Rows));
         _watching = Task.Factory.StartNew(
-            () => Watch(spark.StatusTracker(), group, partitions, rows, rowsDone),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Watch(spark, group), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>The job is done: so are all of its rows.</summary>
+    public async Task CompleteAsync()
+    {
+        _ended.Set();
+        await _watching;
+        Tell(_rows);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -25,23 +39,24 @@ internal sealed class JobWatch : IAsyncDisposable
         _ended.Dispose();
     }
 
+    /// <summary>Also when nothing is new: the display keeps time.</summary>
+    private void Tell(long done)
+    {
+        _rowsDone(Math.Max(0, done - _told));
+        _told = Math.Max(_told, done);
+    }
+
     /// <summary>A job of ours has one stage.</summary>
     private static int Completed(StatusTracker tracker, string group) => tracker.GetJobIdsForGroup(group)
         .SelectMany(job => tracker.GetJobInfo(job)?.StageIds ?? [])
         .Sum(stage => tracker.GetStageInfo(stage)?.NumCompletedTasks ?? 0);
 
-    private void Watch(StatusTracker tracker, string group, int partitions, long rows, Action<long> rowsDone)
+    private void Watch(SparkContext spark, string group)
     {
-        long told = 0;
         try
         {
-            while (!_ended.Wait(Interval))
-            {
-                long done = rows * Math.Min(Completed(tracker, group), partitions) / partitions;
-                // Also when nothing is new: the display keeps time.
-                rowsDone(Math.Max(0, done - told));
-                told = Math.Max(told, done);
-            }
+            StatusTracker tracker = spark.StatusTracker();
+            while (!_ended.Wait(Interval)) Tell(_rows * Math.Min(Completed(tracker, group), _partitions.Count) / _partitions.Count);
         }
         catch (SparkException)
         {

@@ -42,10 +42,12 @@ internal sealed class SparkTasks(
         IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(splits, most);
         string group = $"{header.Attempt}-{_jobs++}";
         RunnerJob job = new(spark, group, $"{splits[0].Kind}: {splits.Count} splits", [.. partitions.Select(partition => partition.Text(header))], options.RunnerCommand);
-        await using JobWatch watch = new(spark, group, partitions.Count, partitions.Sum(partition => partition.Rows), rowsDone);
+        await using JobWatch watch = new(spark, group, partitions, rowsDone);
         try
         {
-            return await job.Lines.WaitAsync(cancellation);
+            IReadOnlyList<string> lines = await job.Lines.WaitAsync(cancellation);
+            await watch.CompleteAsync();
+            return lines;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
