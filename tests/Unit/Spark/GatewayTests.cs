@@ -164,7 +164,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public void Dispose_WhileACallWaits_EndsItTyped()
+    public async Task Dispose_WhileACallWaits_EndsItTyped()
     {
         using ManualResetEventSlim never = new();
         using FakeGateway fake = Scripted(_ =>
@@ -178,7 +178,7 @@ public sealed class GatewayTests
         thread.Start();
         Await(fake, "c z:a.B wait");
         gateway.Dispose();
-        code.Task.WaitAsync(Limit, TimeProvider.System).GetAwaiter().GetResult().ShouldBe(SparkCodes.GatewayClosed);
+        (await code.Task.WaitAsync(Limit, TimeProvider.System)).ShouldBe(SparkCodes.GatewayClosed);
         Should.Throw<SparkException>(() => gateway.CallStatic<string>("a.B", "later")).Code.ShouldBe(SparkCodes.GatewayClosed);
         never.Set();
     }
