@@ -114,7 +114,7 @@ public sealed class GatewayTests
             "c z:a.B fail" => "!xro7\n",
             "c o7 getClass" => "!yro8\n",
             "c o8 getName" => "!ysorg.apache.spark.SparkException\n",
-            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\\tat a.B.c(B.java:1)\\n\\t... 3 more\\n\\nDriver stacktrace:\\nand more\n",
+            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\tat a.B.c(B.java:1)\\n\t... 3 more\\n\\nDriver stacktrace:\\nand more\n",
             "p ro7" => "!ysthe trace\n",
             _ => "!yv\n",
         });
