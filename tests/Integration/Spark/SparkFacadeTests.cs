@@ -5,7 +5,7 @@ namespace BatchScoring.Tests.Integration.Spark;
 /// <summary>libs/Spark on real Spark, started by spark-submit; what the scenarios do stands in tests/SparkProbe.</summary>
 public sealed class SparkFacadeTests
 {
-    public static TheoryData<string> Versions => SparkLauncher.Versions;
+    public static TheoryData<string> Versions { get; } = [.. SparkLauncher.Versions];
 
     [SkippableTheory]
     [MemberData(nameof(Versions))]

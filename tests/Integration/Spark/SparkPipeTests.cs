@@ -5,7 +5,7 @@ namespace BatchScoring.Tests.Integration.Spark;
 /// <summary>Runners on the executors, seen from libs/Spark.</summary>
 public sealed class SparkPipeTests
 {
-    public static TheoryData<string> Versions => SparkLauncher.Versions;
+    public static TheoryData<string> Versions { get; } = [.. SparkLauncher.Versions];
 
     [SkippableTheory]
     [MemberData(nameof(Versions))]

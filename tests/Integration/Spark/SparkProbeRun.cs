@@ -10,7 +10,7 @@ public sealed class SparkProbeRun
         ["facts", "references", "rejected", "rows", "stream", "wide", "metadata", "bad-sql", "pipe", "many", "pipe-fails", "cancel", "dispose"];
 
     private static readonly Dictionary<string, Lazy<SparkProbeRun>> Runs =
-        SparkLauncher.Versions.Select(row => (string)row[0]).ToDictionary(version => version, version => new Lazy<SparkProbeRun>(() => new(version)));
+        SparkLauncher.Versions.ToDictionary(version => version, version => new Lazy<SparkProbeRun>(() => new(version)));
 
     private readonly Dictionary<string, string> _said = [];
 

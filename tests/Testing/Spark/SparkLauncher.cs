@@ -24,7 +24,7 @@ public sealed class SparkLauncher : IDisposable
     }
 
     /// <summary>The versions that the test cluster has.</summary>
-    public static TheoryData<string> Versions { get; } = ["3.5.8", "4.3.0"];
+    public static IReadOnlyList<string> Versions { get; } = ["3.5.8", "4.3.0"];
 
     /// <summary>Where spark-submit, and in local mode the driver and the runners, start; scratch, goes with the launcher.</summary>
     public string WorkingFolder => _folder.File("work");

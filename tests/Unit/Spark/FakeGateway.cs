@@ -47,7 +47,7 @@ internal sealed class FakeGateway : IDisposable
                 int own = number;
                 new Thread(() => Serve(socket, own)) { IsBackground = true }.Start();
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or InvalidOperationException or ObjectDisposedException)
             {
                 return;
             }

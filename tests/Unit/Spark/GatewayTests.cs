@@ -114,7 +114,7 @@ public sealed class GatewayTests
             "c z:a.B fail" => "!xro7\n",
             "c o7 getClass" => "!yro8\n",
             "c o8 getName" => "!ysorg.apache.spark.SparkException\n",
-            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\\tat a.B.c(B.java:1)\\n\\t... 3 more\\n\\nDriver stacktrace:\\nand more\n",
+            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\tat a.B.c(B.java:1)\\n\t... 3 more\\n\\nDriver stacktrace:\\nand more\n",
             "p ro7" => "!ysthe trace\n",
             _ => "!yv\n",
         });
@@ -164,7 +164,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public void Dispose_WhileACallWaits_EndsItTyped()
+    public async Task Dispose_WhileACallWaits_EndsItTyped()
     {
         using ManualResetEventSlim never = new();
         using FakeGateway fake = Scripted(_ =>
@@ -178,7 +178,7 @@ public sealed class GatewayTests
         thread.Start();
         Await(fake, "c z:a.B wait");
         gateway.Dispose();
-        code.Task.WaitAsync(Limit, TimeProvider.System).GetAwaiter().GetResult().ShouldBe(SparkCodes.GatewayClosed);
+        (await code.Task.WaitAsync(Limit, TimeProvider.System)).ShouldBe(SparkCodes.GatewayClosed);
         Should.Throw<SparkException>(() => gateway.CallStatic<string>("a.B", "later")).Code.ShouldBe(SparkCodes.GatewayClosed);
         never.Set();
     }
