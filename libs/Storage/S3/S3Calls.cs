@@ -66,7 +66,8 @@ internal sealed class S3Calls : IDisposable
                 {
                     return await call(_client, token);
                 }
-                catch (Exception e) when (!cancellation.IsCancellationRequested)
+                // An answer may come in the moment of a cancellation: it is an answer all the same, and no caller knows the SDK's exceptions.
+                catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
                 {
                     StoreException typed = S3Errors.From(e, action, _root.Describe(key));
                     unclear |= typed.Unclear;
