@@ -46,7 +46,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         if (!options.OnThisMachine) RequireProgram(archive);
         return new SparkSubmission
         {
-            Master = options.Master,
+            Master = LocalMaster.WithRetries(options.Master),
             DeployMode = options.DeployMode,
             Name = "batch-score " + options.Job[0],
             Driver = options.InCluster ? ClusterPrograms.LauncherInContainer : launcher,
