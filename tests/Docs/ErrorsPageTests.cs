@@ -11,8 +11,8 @@ public sealed partial class ErrorsPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operate", "errors.md"));
 
-    /// <summary>Names of environment variables and of DuckDB's types look like codes but are none.</summary>
-    private static readonly string[] OtherPrefixes = ["BATCHSCORING_", "AWS_", "DUCKDB_LIBRARY", "PYSPARK_", "HADOOP_", "XDG_", "TIME_", "TIMESTAMP_"];
+    /// <summary>Names of environment variables, of Parquet encodings and of DuckDB's types look like codes but are none.</summary>
+    private static readonly string[] OtherPrefixes = ["BATCHSCORING_", "AWS_", "DUCKDB_LIBRARY", "PYSPARK_", "SPARK_HOME", "SPARK_CONF_", "HADOOP_", "XDG_", "TIME_", "TIMESTAMP_", "PLAIN_", "DELTA_", "RLE_", "BIT_", "BYTE_STREAM_", "GROUP_VAR_", "LZ4_"];
 
     private static readonly Dictionary<string, Row> Rows = TableRow().Matches(Page).ToDictionary(
         m => m.Groups["code"].Value,

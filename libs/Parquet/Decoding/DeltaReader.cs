@@ -11,9 +11,8 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
 
     /// <summary>Decodes all values of a page.</summary>
     /// <param name="count">How many there must be, 1 or more.</param>
-    /// <param name="mostWidth">Bits of the column's type.</param>
-    /// <param name="to">Takes them; sums wrap around at 64 bits, of which a narrower type takes the low ones.</param>
-    public void Read(int count, int mostWidth, long* to)
+    /// <param name="to">Takes them; sums wrap around at 64 bits, of which a narrower type takes the low ones: some writers use 33 bits for differences of 32.</param>
+    public void Read(int count, long* to)
     {
         var block = Varint();
         var miniblocks = Varint();
@@ -34,7 +33,7 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
             for (var miniblock = 0; miniblock < (int)miniblocks && left > 0; miniblock++)
             {
                 int width = widths[miniblock];
-                if (width > mostWidth) Declines.Data($"delta has a width of {width} bits");
+                if (width > 64) Declines.Data($"delta has a width of {width} bits");
                 if ((long)size * width / 8 > _end - _at) Declines.Data("delta ends within a miniblock");
                 var portion = Math.Min(size, left);
                 for (var i = 0; i < portion; i++) *to++ = value = unchecked(value + least + (long)Bits(_at, (long)i * width, width));

@@ -125,7 +125,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     private byte* Delta(byte* page, long length, int count, int width)
     {
         var wide = (long*)memory.Values.Ensure(count * (long)sizeof(long));
-        new DeltaReader(page, length).Read(count, 8 * width, wide);
+        new DeltaReader(page, length).Read(count, wide);
         if (width == sizeof(int))
             for (var i = 0; i < count; i++) ((int*)wide)[i] = (int)wide[i];
         return (byte*)wide;
