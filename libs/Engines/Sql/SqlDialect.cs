@@ -27,10 +27,4 @@ public sealed class SqlDialect
     /// </summary>
     /// <param name="expression">A key column, already quoted.</param>
     public string KeyText(string expression) => $"CAST({expression} AS {_text})";
-
-    /// <summary>A text literal.</summary>
-    /// <exception cref="ArgumentException">The text holds a backslash, which Spark SQL and DuckDB read differently.</exception>
-    public string Literal(string text) => text.Contains('\\', StringComparison.Ordinal)
-        ? throw new ArgumentException($"'{text}' holds a backslash; pass such values in a dataset.", nameof(text))
-        : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

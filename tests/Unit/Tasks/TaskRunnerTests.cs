@@ -50,6 +50,23 @@ public sealed class TaskRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Abandon_TaskThatDoesNotEnd_RemovesItsScratchFolder()
+    {
+        BlockedKind kind = new();
+        using TaskRunner runner = new(header => ObjectStores.Open(header.Store), [kind], TimeProvider.System);
+        using CancellationTokenSource end = new();
+        Task<AnswerLine> work = runner.RunAsync(_bench.Tasks.Header, _bench.Split(_bench.Input(), 0, 1000) with { Kind = kind.Name }, end.Token);
+        string scratch = await kind.Started;
+        Directory.Exists(scratch).ShouldBeTrue();
+
+        runner.Abandon();
+
+        Directory.Exists(scratch).ShouldBeFalse();
+        await end.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(work);
+    }
+
+    [Fact]
     public async Task Run_CancelledAtAnyTime_NothingStaysPending()
     {
         InputFile file = _bench.Input();
@@ -87,13 +104,18 @@ public sealed class TaskRunnerTests : IDisposable
     /// <summary>Works until it is cancelled.</summary>
     private sealed class BlockedKind : ITaskKind
     {
+        private readonly TaskCompletionSource<string> _started = new();
+
         public string Name => "blocked";
+
+        public Task<string> Started => _started.Task;
 
         public string? Scratch { get; private set; }
 
         public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
         {
             Scratch = context.Scratch;
+            _started.SetResult(context.Scratch);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
             throw new InvalidOperationException("never reached");
         }
