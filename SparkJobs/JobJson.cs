@@ -16,6 +16,7 @@ namespace BatchScoring.SparkJobs;
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelContract))]
 [JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class JobJson : JsonSerializerContext
 {

@@ -30,9 +30,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         {
             Settings settings = SettingsResolver.Resolve(line, SettingsSource.Load(Environment.CurrentDirectory, environment));
             json = settings.Format == OutputFormat.Json;
-            using IProgressDisplay progress = settings.Quiet || json
-                ? new NoProgress()
-                : new ProgressLine(console.Error, !Console.IsErrorRedirected, time);
+            using IProgressDisplay progress = Display(settings, console.Error);
             await using var context = new JobContext(settings, progress, time, environment);
             answer = settings.Submission is null
                 ? await AnswerAsync(context, line, job, cancellation)
@@ -48,6 +46,13 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         if (!json) foreach (string text in answer.Lines) await console.Output.WriteLineAsync(text);
         return answer.ExitCode;
     }
+
+    private IProgressDisplay Display(Settings settings, TextWriter errors) => settings switch
+    {
+        { Submission: not null } => new DriverProgress(errors),
+        { Quiet: true } or { Format: OutputFormat.Json } => new NoProgress(),
+        _ => new ProgressLine(errors, !Console.IsErrorRedirected, time),
+    };
 
     private static async Task<CommandAnswer> AnswerAsync(
         JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
@@ -71,7 +76,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         var submission = new Submission(context.Store, context.Settings.Submission!);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ended = new CancellationTokenSource();
-        Task watch = submission.WatchAsync(work, time, ended.Token);
+        Task watch = submission.WatchAsync(work, () => (context.Progress as DriverProgress)?.State, time, ended.Token);
         CommandAnswer answer = await AnswerAsync(context, line, job, work.Token);
         await ended.CancelAsync();
         await watch;

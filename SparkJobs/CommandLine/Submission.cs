@@ -4,16 +4,19 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
-/// <summary>The two objects by which <c>submit</c> and a driver anywhere in a cluster talk: the answer, and the sign to stop.</summary>
+/// <summary>
+/// The three objects by which <c>submit</c> and a driver anywhere in a cluster talk: how far it is, its answer, and the sign to stop.
+/// </summary>
 /// <param name="store">The store both reach.</param>
 /// <param name="id">The submission.</param>
 internal sealed class Submission(IObjectStore store, string id)
 {
-    private static readonly TimeSpan LookForSign = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly string _progressKey = FolderLayout.Submission(id) + "progress.json";
+    private readonly string _stopKey = FolderLayout.Submission(id) + AttemptFiles.StopSign;
 
     public string AnswerKey { get; } = FolderLayout.Submission(id) + "answer.json";
-
-    private string StopKey { get; } = FolderLayout.Submission(id) + AttemptFiles.StopSign;
 
     public Task LeaveAsync(CommandAnswer answer, CancellationToken cancellation) => store.PutAsync(
         AnswerKey, JsonSerializer.SerializeToUtf8Bytes(answer, JobJson.Default.CommandAnswer), PutCondition.Always, cancellation);
@@ -23,17 +26,34 @@ internal sealed class Submission(IObjectStore store, string id)
         ? JsonSerializer.Deserialize(content, JobJson.Default.CommandAnswer)
         : null;
 
-    public Task AskToStopAsync(CancellationToken cancellation) => store.PutAsync(StopKey, Array.Empty<byte>(), PutCondition.Always, cancellation);
+    public Task AskToStopAsync(CancellationToken cancellation) => store.PutAsync(_stopKey, Array.Empty<byte>(), PutCondition.Always, cancellation);
 
-    /// <summary>Cancels the source when the sign appears; ends when the token says so.</summary>
-    public async Task WatchAsync(CancellationTokenSource work, TimeProvider time, CancellationToken ended)
+    /// <summary>How far the driver is; null when that is not known.</summary>
+    public async Task<JobProgress?> ProgressAsync(CancellationToken cancellation)
     {
-        using PeriodicTimer timer = new(LookForSign, time);
+        try
+        {
+            return await store.GetAsync(_progressKey, cancellation) is { } content
+                ? JsonSerializer.Deserialize(content, JobJson.Default.JobProgress)
+                : null;
+        }
+        catch (Exception e) when (e is StoreException or JsonException)
+        {
+            return null; // a courtesy, as on the other side
+        }
+    }
+
+    /// <summary>The driver's part: tells how far it is, and cancels the source when the sign appears; ends when the token says so.</summary>
+    public async Task WatchAsync(CancellationTokenSource work, Func<JobProgress?> progress, TimeProvider time, CancellationToken ended)
+    {
+        using PeriodicTimer timer = new(Interval, time);
+        JobProgress? told = null;
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
                 if (await IsAskedAsync(ended)) await work.CancelAsync();
+                if (progress() is { } now && now != told && await TellAsync(now, ended)) told = now;
             }
         }
         catch (OperationCanceledException)
@@ -42,11 +62,24 @@ internal sealed class Submission(IObjectStore store, string id)
         }
     }
 
+    private async Task<bool> TellAsync(JobProgress progress, CancellationToken cancellation)
+    {
+        try
+        {
+            byte[] content = JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress);
+            return await store.PutAsync(_progressKey, content, PutCondition.Always, cancellation);
+        }
+        catch (StoreException)
+        {
+            return false; // a courtesy; if the store is gone, the job itself finds out and says so
+        }
+    }
+
     private async Task<bool> IsAskedAsync(CancellationToken cancellation)
     {
         try
         {
-            return await store.HeadAsync(StopKey, cancellation) is not null;
+            return await store.HeadAsync(_stopKey, cancellation) is not null;
         }
         catch (StoreException)
         {

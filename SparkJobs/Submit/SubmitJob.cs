@@ -27,7 +27,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         var talk = new Submission(context.Store, id);
         using var log = new SubmitLog(id);
         await using var process = new SubmitProcess(sparkSubmit, submission.ToArguments(), log, context.Progress.Say);
-        int exit = await process.WaitAsync(() => talk.AskToStopAsync(CancellationToken.None), context.Time, cancellation);
+        int exit = await FollowedAsync(talk, () => process.WaitAsync(() => talk.AskToStopAsync(CancellationToken.None), context.Time, cancellation));
         if (await talk.FindAsync(CancellationToken.None) is { } answer)
         {
             log.Drop();
@@ -37,6 +37,21 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         cancellation.ThrowIfCancellationRequested();
         throw new BatchScoringException("SUBMIT_FAILED", ExitCode.Failed,
             $"spark-submit ended with {exit}, and the driver left no answer at {talk.AnswerKey}. The end of its log ({log.Path}):\n{log.Tail()}", transient: true);
+    }
+
+    private async Task<int> FollowedAsync(Submission talk, Func<Task<int>> wait)
+    {
+        using var ended = new CancellationTokenSource();
+        Task follow = new DriverFollower(talk, context.Progress, context.Time).RunAsync(ended.Token);
+        try
+        {
+            return await wait();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await follow;
+        }
     }
 
     private SparkSubmission SubmissionOf(JobWords words)
