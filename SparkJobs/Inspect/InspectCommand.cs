@@ -10,15 +10,19 @@ internal static class InspectCommand
 {
     public static Command Create(CommandHost host)
     {
-        var model = new Argument<string>("model") { Description = "A CatBoost model (.cbm)." };
-        var features = new Option<bool>("--features") { Description = "Lists every feature." };
-        Command command = host.Create("inspect", "Says what a model is: trees, features, parameters, classes, hash.",
-            ["batch-score inspect model.cbm", "batch-score inspect model.cbm --features", "batch-score inspect model.cbm --format json"],
-            (_, line, _) => Task.FromResult(Describe(ModelSummary.Of(ModelFile.Load(line.GetRequiredValue(model)).Content), line.GetValue(features))));
+        var model = new Argument<string>("model") { Description = "A CatBoost model (.cbm), or a .parquet file." };
+        var features = new Option<bool>("--features") { Description = "Lists every feature, or every column." };
+        Command command = host.Create("inspect", "Says what a model is (trees, features, parameters, classes, hash), or a Parquet file (row groups, encodings, who reads them).",
+            ["batch-score inspect model.cbm", "batch-score inspect model.cbm --features", "batch-score inspect model.cbm --format json", "batch-score inspect rows.parquet"],
+            (_, line, _) => Task.FromResult(Describe(line.GetRequiredValue(model), line.GetValue(features))));
         command.Add(model);
         command.Add(features);
         return command;
     }
+
+    private static JobOutcome Describe(string path, bool features) => ParquetInspection.Is(path)
+        ? ParquetInspection.Describe(path, features)
+        : Describe(ModelSummary.Of(ModelFile.Load(path).Content), features);
 
     private static JobOutcome Describe(ModelSummary summary, bool features) => JobOutcome.Ok(Json(summary),
     [

@@ -1,15 +1,23 @@
+using BatchScoring.Tasks.Reading;
+
 namespace BatchScoring.Bench.Files;
 
-/// <summary>The three comparisons: rounds are interleaved, medians count.</summary>
+/// <summary>The comparisons: rounds are interleaved, medians count.</summary>
 internal static class BenchRun
 {
-    public static IReadOnlyList<string> Names { get; } = ["file", "threads", "memory"];
+    public static IReadOnlyList<string> Names { get; } = ["file", "threads", "memory", "read"];
 
     public static void Run(string name, BenchOptions options)
     {
         Directory.CreateDirectory(options.Cache);
         var report = new BenchReport(name, options);
         var tables = new Tables(options);
+        if (name == "read")
+        {
+            CompareRead(report, options, tables);
+            return;
+        }
+
         var processes = new Processes(options);
         foreach (var (table, folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()) })
         {
@@ -21,6 +29,26 @@ internal static class BenchRun
         }
 
         report.Finish(worst: name == "memory" ? Enumerable.Max : Enumerable.Min);
+    }
+
+    private static void CompareRead(BenchReport report, BenchOptions options, Tables tables)
+    {
+        using var rates = new ReadRates(options);
+        foreach (var (table, folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()), ("realistic-snappy", tables.RealisticSnappy()) })
+        {
+            rates.Prepare(folder);
+            var (ours, theirs) = (new List<double>(), new List<double>());
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                ours.Add(rates.Seconds(folder, ReaderChoice.Parquet));
+                theirs.Add(rates.Seconds(folder, ReaderChoice.DuckDb));
+            }
+
+            var (own, duck) = (options.Rows / Median(ours), options.Rows / Median(theirs));
+            report.Add(table, own / duck, null, ("own_rows_per_s", own), ("duckdb_stream_rows_per_s", duck));
+        }
+
+        report.Finish(worst: Enumerable.Min);
     }
 
     private static void CompareFile(BenchReport report, Processes processes, BenchOptions options, string table, string folder)
@@ -73,7 +101,12 @@ internal static class BenchRun
 
     private static double Median(List<Measured> measured, Func<Measured, double> figure)
     {
-        var values = measured.Select(figure).Order().ToList();
+        return Median([.. measured.Select(figure)]);
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 }

@@ -26,6 +26,13 @@ internal sealed class Tables(BenchOptions options)
             $"SELECT {string.Join(", ", columns)} FROM range({(long)file * _rowsPerFile}, {(long)(file + 1) * _rowsPerFile}) r(n)");
     });
 
+    /// <summary>The realistic table with snappy.</summary>
+    public string RealisticSnappy()
+    {
+        var zstd = Realistic();
+        return Make("realistic-snappy", file => $"FROM read_parquet({DuckSql.Literal(Path.Combine(zstd, $"part-{file:D2}.parquet"))})", "snappy");
+    }
+
     /// <summary>A folder with the first file of a table alone.</summary>
     public static string FirstFile(string table)
     {
@@ -72,7 +79,7 @@ internal sealed class Tables(BenchOptions options)
         return [.. result.Columns.Select(column => column.Name)];
     }
 
-    private string Make(string name, Func<int, string> select)
+    private string Make(string name, Func<int, string> select, string codec = "zstd")
     {
         var folder = Path.Combine(options.Cache, string.Create(CultureInfo.InvariantCulture, $"{name}-{options.Rows}"));
         if (Directory.Exists(folder)) return folder;
@@ -84,7 +91,7 @@ internal sealed class Tables(BenchOptions options)
             for (var file = 0; file < Files; file++)
             {
                 connection.Execute($"COPY ({select(file)}) TO {DuckSql.Literal(Path.Combine(unfinished, $"part-{file:D2}.parquet"))} " +
-                    $"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {RowGroup})");
+                    $"(FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE {RowGroup})");
             }
         }
 

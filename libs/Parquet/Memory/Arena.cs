@@ -6,7 +6,8 @@ namespace BatchScoring.Parquet;
 /// Memory that is handed out piece by piece and taken back all at once: one row group's pages. Segments are kept from row group to row
 /// group, because the first touch of fresh memory costs more than decoding into it.
 /// </summary>
-internal sealed unsafe partial class Arena : IDisposable
+/// <param name="budget">What limits it.</param>
+internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
 {
     private const long SegmentBytes = 4 << 20;
     private const int HugePage = 2 << 20;
@@ -23,18 +24,15 @@ internal sealed unsafe partial class Arena : IDisposable
     /// <summary>Bytes of all segments.</summary>
     public long Size { get; private set; }
 
-    /// <summary>The most bytes that all segments may have together.</summary>
-    public long Cap { get; set; }
-
     /// <summary>Takes a piece that starts at a cache line and may be overrun by <see cref="NativeBuffer.Slack"/> bytes; not cleared.</summary>
     /// <exception cref="DeclineException">The cap does not allow it.</exception>
     public byte* Take(long bytes)
     {
+        if (bytes < 0 || bytes > budget.Cap) Declines.Memory(bytes, budget.Cap);
         var needed = ((bytes + NativeBuffer.Slack + Line - 1) & -Line) + Line;
-        if (bytes < 0 || needed > Cap) Declines.Memory(bytes, Cap);
         while (needed > _end - _at)
         {
-            if (_segment + 1 == _segments.Count) Grow(needed);
+            if (_segment + 1 == _segments.Count || !FitsNext(needed)) Grow(needed);
             _segment++;
             _at = (byte*)_segments[_segment].Start;
             _end = _at + _segments[_segment].Size;
@@ -62,23 +60,42 @@ internal sealed unsafe partial class Arena : IDisposable
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* start, nuint length, int advice);
 
+    /// <summary>Whether one of the segments that are left holds the piece; smaller ones are passed over.</summary>
+    private bool FitsNext(long needed)
+    {
+        for (var i = _segment + 1; i < _segments.Count; i++)
+            if (_segments[i].Size >= needed) return true;
+        return false;
+    }
+
     private void Grow(long needed)
     {
         var size = Math.Max(SegmentBytes, (needed + HugePage - 1) & -HugePage);
-        if (Size + size > Cap) size = needed;
-        if (Size + size > Cap) Declines.Memory(Size + size, Cap);
+        if (!budget.Allows(size)) size = needed;
+        if (!budget.Allows(size)) FreeFrom(_segment + 1); // A row group before has left pieces of another size.
+        budget.Reserve(size);
         var start = NativeMemory.AlignedAlloc((nuint)size, HugePage);
         // A wish: where the system does not grant it, pages are small and everything works as well.
         _ = Advise(start, (nuint)size, AdviseHugePages);
-        _segments.Add(((nint)start, size));
+        _segments.Insert(_segment + 1, ((nint)start, size));
         Size += size;
+    }
+
+    private void FreeFrom(int first)
+    {
+        foreach (var (start, size) in _segments.Skip(first))
+        {
+            NativeMemory.AlignedFree((void*)start);
+            budget.Release(size);
+            Size -= size;
+        }
+
+        _segments.RemoveRange(first, _segments.Count - first);
     }
 
     private void Free()
     {
-        foreach (var (start, _) in _segments) NativeMemory.AlignedFree((void*)start);
-        _segments.Clear();
-        Size = 0;
+        FreeFrom(0);
         Reset();
     }
 }

@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 namespace BatchScoring.Parquet;
 
 /// <summary>Memory outside the garbage collector's reach that starts at a cache line and grows on demand; its content does not survive that.</summary>
-internal sealed unsafe class NativeBuffer : IDisposable
+/// <param name="budget">What limits it; null for nothing.</param>
+internal sealed unsafe class NativeBuffer(MemoryBudget? budget = null) : IDisposable
 {
     /// <summary>Whoever reads or writes whole vectors may run this far over the end.</summary>
     public const int Slack = 512;
 
     private const int Line = 64;
+    private const int SmallestSize = 4096;
 
     ~NativeBuffer() => Free();
 
@@ -21,7 +23,9 @@ internal sealed unsafe class NativeBuffer : IDisposable
     {
         if (bytes <= Size && Start != null) return Start;
         Free();
-        var size = Math.Max(bytes, 4096);
+        // A little more: the next one is often a little larger.
+        var size = Math.Max(bytes + (bytes / 8), SmallestSize);
+        budget?.Reserve(size);
         Start = (byte*)NativeMemory.AlignedAlloc((nuint)(size + Slack), Line);
         new Span<byte>(Start + size, Slack).Clear();
         Size = size;
@@ -37,6 +41,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private void Free()
     {
         NativeMemory.AlignedFree(Start);
+        budget?.Release(Size);
         Start = null;
         Size = 0;
     }

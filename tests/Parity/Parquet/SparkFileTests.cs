@@ -1,0 +1,32 @@
+using BatchScoring.Tasks.Reading;
+using BatchScoring.Tests.Testing;
+using BatchScoring.Tests.Testing.Parquet;
+
+namespace BatchScoring.Tests.Parity.Parquet;
+
+/// <summary>Files written by Spark 3.5.8 and 4.3.0; tests/data/spark-written/README.md tells how.</summary>
+public sealed class SparkFileTests
+{
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Repository.Data("spark-written"), "*.parquet").Select(file => Path.GetFileName(file)).Order()];
+
+    [Fact]
+    public void Files_BothVersions_AreThere() => Directory.GetFiles(Repository.Data("spark-written"), "*.parquet").Length.ShouldBe(26);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Read_SparkFile_SameBitsAsDuckDb(string name)
+    {
+        var path = Repository.Data("spark-written", name);
+        var inputs = ReaderParity.Numbers(path);
+        foreach (var (first, rows) in new (long, long?)[] { (0, null), (700, 1500), (2999, 1) })
+        {
+            foreach (var key in new[] { "id", "t", "lnull" })
+            {
+                var read = ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = inputs, FirstRow = first, Rows = rows, Key = key }, name);
+                if (name.Contains("gzip", StringComparison.Ordinal)) read.Declined.Keys.ShouldBe(["PARQUET_CODEC"]);
+                else read.Declined.ShouldBeEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace BatchScoring.Tests.Testing.Parquet;
+
+/// <summary>Compression for files that tests make up.</summary>
+internal static partial class TestCodecs
+{
+    public static byte[] Compress(int codec, byte[] bytes) => codec switch
+    {
+        0 => bytes,
+        1 => Snappy(bytes),
+        6 => Zstd(bytes),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec)),
+    };
+
+    /// <summary>All forms that the format has: short and long literals, copies of all three kinds, also overlapping ones.</summary>
+    private static byte[] Snappy(byte[] bytes)
+    {
+        var output = new List<byte>();
+        var length = (uint)bytes.Length;
+        for (; length > 127; length >>= 7) output.Add((byte)(length | 128));
+        output.Add((byte)length);
+        var seen = new Dictionary<uint, int>();
+        var literal = 0;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var match = 0;
+            var distance = 0;
+            if (at + 4 <= bytes.Length)
+            {
+                var word = BitConverter.ToUInt32(bytes, at);
+                if (seen.TryGetValue(word, out var before))
+                {
+                    distance = at - before;
+                    while (match < 64 && at + match < bytes.Length && bytes[before + match] == bytes[at + match]) match++;
+                }
+
+                seen[word] = at;
+            }
+
+            if (match < 4)
+            {
+                at++;
+                continue;
+            }
+
+            Literal(output, bytes.AsSpan(literal, at - literal));
+            Copy(output, distance, match);
+            literal = at += match;
+        }
+
+        Literal(output, bytes.AsSpan(literal));
+        return [.. output];
+    }
+
+    private static void Literal(List<byte> output, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty) return;
+        var size = bytes.Length - 1;
+        if (size < 60) output.Add((byte)(size << 2));
+        else
+        {
+            var extra = size < 256 ? 1 : size < 65536 ? 2 : 3;
+            output.Add((byte)((59 + extra) << 2));
+            for (var i = 0; i < extra; i++) output.Add((byte)(size >> (8 * i)));
+        }
+
+        output.AddRange(bytes);
+    }
+
+    private static void Copy(List<byte> output, int distance, int size)
+    {
+        if (size < 12 && distance < 2048)
+        {
+            output.Add((byte)(1 | ((size - 4) << 2) | (distance >> 8 << 5)));
+            output.Add((byte)distance);
+            return;
+        }
+
+        var bytes = distance < 65536 && size % 2 == 0 ? 2 : 4;
+        output.Add((byte)((bytes == 2 ? 2 : 3) | ((size - 1) << 2)));
+        for (var i = 0; i < bytes; i++) output.Add((byte)(distance >> (8 * i)));
+    }
+
+    private static byte[] Zstd(byte[] bytes)
+    {
+        var output = new byte[bytes.Length + (bytes.Length / 128) + 512];
+        var size = Compress(output, (nuint)output.Length, bytes, (nuint)bytes.Length, 1);
+        return output[..(int)size];
+    }
+
+    [LibraryImport("libzstd.so.1", EntryPoint = "ZSTD_compress")]
+    private static partial nuint Compress(byte[] target, nuint capacity, byte[] source, nuint length, int level);
+}

@@ -1,0 +1,46 @@
+using BatchScoring.Parquet;
+
+namespace BatchScoring.Tests.Testing.Parquet;
+
+/// <summary>A column of a file that a test makes up.</summary>
+public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
+{
+    /// <summary>False writes no levels; all values must be there then.</summary>
+    public bool IsOptional { get; init; } = true;
+
+    public TestEncoding Encoding { get; init; }
+
+    public int Codec { get; init; }
+
+    public bool IsV2 { get; init; }
+
+    public bool HasCrc { get; init; }
+
+    public int RowsPerPage { get; init; } = 1000;
+
+    /// <summary>Bits of an index; null takes as many as the dictionary needs.</summary>
+    public int? IndexWidth { get; init; }
+
+    /// <summary>Decides where runs are repeated and where packed.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Bytes of a value; 0 for truth values.</summary>
+    public int Width => Type switch
+    {
+        ParquetType.Boolean => 0,
+        ParquetType.Int64 or ParquetType.Double => 8,
+        _ => 4,
+    };
+
+    public static TestColumn Floats(string name, IEnumerable<float?> values) =>
+        new(name, ParquetType.Float, [.. values.Select(value => value is { } it ? BitConverter.SingleToUInt32Bits(it) : (ulong?)null)]);
+
+    public static TestColumn Doubles(string name, IEnumerable<double?> values) =>
+        new(name, ParquetType.Double, [.. values.Select(value => value is { } it ? BitConverter.DoubleToUInt64Bits(it) : (ulong?)null)]);
+
+    public static TestColumn Integers(string name, IEnumerable<long?> values, bool isWide = true) =>
+        new(name, isWide ? ParquetType.Int64 : ParquetType.Int32, [.. values.Select(value => value is { } it ? (isWide ? (ulong)it : (uint)(int)it) : (ulong?)null)]);
+
+    public static TestColumn Booleans(string name, IEnumerable<bool?> values) =>
+        new(name, ParquetType.Boolean, [.. values.Select(value => value is { } it ? (it ? 1ul : 0) : (ulong?)null)]);
+}

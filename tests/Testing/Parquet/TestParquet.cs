@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using BatchScoring.Parquet;
+
+namespace BatchScoring.Tests.Testing.Parquet;
+
+/// <summary>Writes Parquet files in every form that the reader reads, and no faster than that needs.</summary>
+public static class TestParquet
+{
+    private const int Rle = 3;
+
+    /// <summary>A file's bytes.</summary>
+    /// <param name="rowsPerGroup">Rows of a row group; all columns are equally long.</param>
+    /// <param name="columns">The columns.</param>
+    public static byte[] Write(int rowsPerGroup, params IReadOnlyList<TestColumn> columns)
+    {
+        var file = new MemoryStream();
+        file.Write("PAR1"u8);
+        var rows = columns[0].Values.Length;
+        var groups = new List<(int Rows, List<Chunk> Chunks)>();
+        for (var first = 0; first < rows; first += rowsPerGroup)
+        {
+            var count = Math.Min(rowsPerGroup, rows - first);
+            groups.Add((count, [.. columns.Select(column => WriteChunk(file, column, column.Values[first..(first + count)]))]));
+        }
+
+        var footer = Footer(columns, groups, rows);
+        file.Write(footer);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
+        file.Write(length);
+        file.Write("PAR1"u8);
+        return file.ToArray();
+    }
+
+    private static byte[] Footer(IReadOnlyList<TestColumn> columns, List<(int Rows, List<Chunk> Chunks)> groups, int rows)
+    {
+        var thrift = new ThriftWriter();
+        thrift.Int32(1, 2);
+        thrift.Structs<TestColumn?>(2, [null, .. columns], column =>
+        {
+            if (column is null) thrift.Text(4, "schema").Int32(5, columns.Count);
+            else thrift.Int32(1, (int)column.Type).Int32(3, column.IsOptional ? 1 : 0).Text(4, column.Name);
+        });
+        thrift.Int64(3, rows);
+        thrift.Structs(4, groups, group => thrift
+            .Structs(1, group.Chunks, chunk =>
+            {
+                thrift.Int64(2, chunk.Start).Begin(3)
+                    .Int32(1, (int)chunk.Column.Type).Int32s(2, [.. chunk.Encodings]).Texts(3, chunk.Column.Name).Int32(4, chunk.Column.Codec)
+                .Int64(5, group.Rows).Int64(6, chunk.Decoded).Int64(7, chunk.Bytes).Int64(9, chunk.DataPage);
+                if (chunk.DataPage != chunk.Start) thrift.Int64(11, chunk.Start);
+                thrift.End();
+            })
+            .Int64(2, group.Chunks.Sum(chunk => chunk.Decoded)).Int64(3, group.Rows));
+        thrift.Text(6, "tests");
+        return thrift.Finish().ToArray();
+    }
+
+    private static Chunk WriteChunk(MemoryStream file, TestColumn column, ulong?[] values)
+    {
+        var chunk = new Chunk(column, file.Position) { DataPage = file.Position };
+        var random = new Random(column.Seed);
+        List<ulong> dictionary = [];
+        if (column.Encoding is TestEncoding.RleDictionary or TestEncoding.PlainDictionary)
+        {
+            dictionary = [.. values.OfType<ulong>().Distinct()];
+            WriteDictionary(file, chunk, dictionary);
+            chunk.DataPage = file.Position;
+        }
+
+        for (var first = 0; first < values.Length; first += column.RowsPerPage)
+            WriteData(file, chunk, values[first..Math.Min(values.Length, first + column.RowsPerPage)], dictionary, random);
+        chunk.Bytes = file.Position - chunk.Start;
+        chunk.Encodings.UnionWith([Rle, (int)column.Encoding]);
+        return chunk;
+    }
+
+    private static void WriteDictionary(MemoryStream file, Chunk chunk, List<ulong> dictionary)
+    {
+        var bytes = TestEncoders.Plain(dictionary, chunk.Column.Width);
+        chunk.Encodings.Add(0);
+        WritePage(file, chunk, 2, bytes.Length, TestCodecs.Compress(chunk.Column.Codec, bytes), header =>
+            header.Begin(7).Int32(1, dictionary.Count).Int32(2, chunk.Column.Encoding == TestEncoding.PlainDictionary ? 2 : 0).End());
+    }
+
+    private static void WriteData(MemoryStream file, Chunk chunk, ulong?[] values, List<ulong> dictionary, Random random)
+    {
+        var column = chunk.Column;
+        ulong[] present = [.. values.OfType<ulong>()];
+        var body = Encode(column, present, dictionary, random);
+        var levels = column.IsOptional ? TestEncoders.Hybrid([.. values.Select(value => value is null ? 0ul : 1)], 1, random) : [];
+        if (column.IsV2)
+        {
+            var compressed = TestCodecs.Compress(column.Codec, body);
+            WritePage(file, chunk, 3, levels.Length + body.Length, [.. levels, .. compressed], header =>
+                header.Begin(8).Int32(1, values.Length).Int32(2, values.Length - present.Length).Int32(3, values.Length).Int32(4, (int)column.Encoding)
+                    .Int32(5, levels.Length).Int32(6, 0).Boolean(7, column.Codec != 0).End());
+            return;
+        }
+
+        byte[] page = column.IsOptional ? [.. TestEncoders.Prefixed(levels), .. body] : body;
+        WritePage(file, chunk, 0, page.Length, TestCodecs.Compress(column.Codec, page), header =>
+            header.Begin(5).Int32(1, values.Length).Int32(2, (int)column.Encoding).Int32(3, Rle).Int32(4, Rle).End());
+    }
+
+    private static byte[] Encode(TestColumn column, ulong[] present, List<ulong> dictionary, Random random)
+    {
+        switch (column.Encoding)
+        {
+            case TestEncoding.Plain: return TestEncoders.Plain(present, column.Width);
+            case TestEncoding.ByteStreamSplit: return TestEncoders.Split(present, column.Width);
+            case TestEncoding.Delta: return TestEncoders.Delta(present, column.Width);
+            case TestEncoding.Rle: return TestEncoders.Prefixed(TestEncoders.Hybrid(present, 1, random));
+            default:
+                var places = dictionary.Select((value, i) => (value, i)).ToDictionary(pair => pair.value, pair => (ulong)pair.i);
+                var width = column.IndexWidth ?? 32 - BitOperations.LeadingZeroCount((uint)Math.Max(0, dictionary.Count - 1));
+                return [(byte)width, .. TestEncoders.Hybrid([.. present.Select(value => places[value])], width, random)];
+        }
+    }
+
+    private static unsafe void WritePage(MemoryStream file, Chunk chunk, int kind, int decoded, byte[] bytes, Action<ThriftWriter> inner)
+    {
+        var header = new ThriftWriter().Int32(1, kind).Int32(2, decoded).Int32(3, bytes.Length);
+        if (chunk.Column.HasCrc)
+            fixed (byte* start = bytes) header.Int32(4, (int)Crc32.Of(start, bytes.Length));
+        inner(header);
+        var head = header.Finish().ToArray();
+        file.Write(head);
+        file.Write(bytes);
+        chunk.Decoded += head.Length + decoded;
+    }
+
+    private sealed class Chunk(TestColumn column, long start)
+    {
+        public TestColumn Column => column;
+
+        public long Start => start;
+
+        public long DataPage { get; set; }
+
+        public long Bytes { get; set; }
+
+        public long Decoded { get; set; }
+
+        public SortedSet<int> Encodings { get; } = [];
+    }
+}

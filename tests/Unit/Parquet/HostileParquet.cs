@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using BatchScoring.DuckDb;
+using BatchScoring.Parquet;
+using BatchScoring.Tests.Testing;
+using BatchScoring.Tests.Testing.Parquet;
+
+namespace BatchScoring.Tests.Unit.Parquet;
+
+/// <summary>
+/// What must hold for any bytes taken as a Parquet file: declined, or refused for a check sum, or read; what is read is what DuckDB reads.
+/// Neither a crash nor a hang, nor memory beyond the cap.
+/// </summary>
+internal sealed class HostileParquet : IDisposable
+{
+    private const long Cap = 16 << 20;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitMiB = 512 });
+    private readonly ReadMemory _memory = new(Cap);
+
+    /// <summary>Mutants that were read, and equal to what DuckDB reads.</summary>
+    public int Equal { get; private set; }
+
+    /// <summary>Mutants that were read, and DuckDB does not read them.</summary>
+    public int RefusedByDuckDb { get; private set; }
+
+    /// <summary>Mutants that were declined, in the footer, at load or while decoding.</summary>
+    public int Declined { get; private set; }
+
+    /// <summary>Mutants with a check sum that does not fit.</summary>
+    public int Damaged { get; private set; }
+
+    /// <summary>Mutants that were read, to other values than DuckDB reads.</summary>
+    public List<string> Different { get; } = [];
+
+    public override string ToString() =>
+        $"equal {Equal}, declined {Declined}, check sum {Damaged}, read here and refused by DuckDB {RefusedByDuckDb}, different {Different.Count}";
+
+    public void Check(byte[] bytes, Func<string> what)
+    {
+        var clock = Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Dictionary<string, List<uint>>? read;
+        try
+        {
+            read = Read(bytes);
+        }
+        catch (ChecksumException)
+        {
+            Damaged++;
+            return;
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"{what()}: {error}", error);
+        }
+        finally
+        {
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), what());
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan((4L * bytes.Length) + Cap, what());
+            _memory.HeldBytes.ShouldBeLessThan(Cap + (1 << 20), what());
+        }
+
+        if (read is null) Declined++;
+        else Compare(bytes, read, what);
+    }
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    private unsafe Dictionary<string, List<uint>>? Read(byte[] bytes)
+    {
+        if (ParquetFile.TryOpen(new MemorySource(bytes), out _) is not { } file) return null;
+        var columns = file.Columns.Where(column => column.Kind != NumberKind.None).ToList();
+        if (columns.Select(column => column.Name.ToUpperInvariant()).Distinct().Count() != columns.Count) return null;
+        var result = columns.ToDictionary(column => column.Name, _ => new List<uint>());
+        using var reader = new RowGroupReader(file, columns, null, _memory);
+        for (var group = 0; group < file.RowGroups.Count; group++)
+        {
+            if (reader.Load(group) is not null) return null;
+            while (reader.RowsLeft > 0)
+            {
+                var rows = Math.Min(RowGroupReader.MaxRows, reader.RowsLeft);
+                if (reader.Read(rows) is not null) return null;
+                for (var i = 0; i < columns.Count; i++) result[columns[i].Name].AddRange(new ReadOnlySpan<uint>(reader.Floats(i), rows));
+            }
+        }
+
+        return result;
+    }
+
+    private void Compare(byte[] bytes, Dictionary<string, List<uint>> read, Func<string> what)
+    {
+        var path = _folder.File("mutant.parquet");
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var connection = _database.Connect();
+            foreach (var (name, values) in read)
+            {
+                using var result = connection.Query($"SELECT {DuckSql.Identifier(name)} FROM read_parquet({DuckSql.Literal(path)})");
+                var expected = Floats(result);
+                if (expected.SequenceEqual(values)) continue;
+                Different.Add($"{what()}, column {name}");
+                return;
+            }
+
+            Equal++;
+        }
+        catch (DuckDbException)
+        {
+            RefusedByDuckDb++;
+        }
+    }
+
+    private static List<uint> Floats(DuckResult result)
+    {
+        var floats = new List<uint>();
+        while (result.NextChunk() is { } chunk)
+        {
+            for (var row = 0; row < chunk.Rows; row++)
+            {
+                var value = chunk.Value(0, row) switch
+                {
+                    null => float.NaN,
+                    float it => it,
+                    double it => (float)it,
+                    bool it => it ? 1 : 0,
+                    IConvertible it => (float)Convert.ToDecimal(it),
+                    var other => throw new InvalidOperationException($"{other} is no number"),
+                };
+                floats.Add(BitConverter.SingleToUInt32Bits(value));
+            }
+        }
+
+        return floats;
+    }
+}
