@@ -71,16 +71,21 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
     private async Task<CommandAnswer> SubmittedAsync(
         JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
     {
-        // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
-        _ = context.Engine;
         var submission = new Submission(context.Store, context.Settings.Submission!);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ended = new CancellationTokenSource();
         Task watch = submission.WatchAsync(work, () => (context.Progress as DriverProgress)?.State, time, ended.Token);
-        CommandAnswer answer = await AnswerAsync(context, line, job, work.Token);
+        CommandAnswer answer = await AnswerAsync(context, line, OnEngineAsync, work.Token);
         await ended.CancelAsync();
         await watch;
         await submission.LeaveAsync(answer, CancellationToken.None);
         return answer with { Lines = [], Notes = [], Json = null };
+
+        // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
+        Task<JobOutcome> OnEngineAsync(JobContext own, ParseResult words, CancellationToken stop)
+        {
+            _ = own.Engine;
+            return job(own, words, stop);
+        }
     }
 }

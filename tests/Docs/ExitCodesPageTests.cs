@@ -15,7 +15,7 @@ public sealed class ExitCodesPageTests
 
             The same for every command and for the programs that start them. The numbers from 64 on are those of `sysexits.h`; 130 is what shells say after Ctrl-C. [Errors](errors.md) lists which error gives which.
 
-            The run record and the manifest are the verdict; an exit code only echoes it, where it survives the way (YARN's cluster mode turns every failure into 1; `submit` reads the record and gives its code).
+            The run record and the manifest are the verdict; an exit code only echoes it, where it survives the way (YARN's cluster mode turns every failure into 1; the driver leaves its answer in the store, and `submit` gives that code).
 
             | code | name | meaning |
             | --- | --- | --- |
