@@ -24,9 +24,11 @@ public sealed unsafe class ReadRows
         Columns = [.. request.Inputs.Select(_ => new List<uint>())];
         KeyType = reader.KeyColumn?.ToString() ?? "";
         var first = request.FirstRow;
+        var rows = 0L;
         while (reader.Next())
         {
-            reader.FirstRow.ShouldBe(first + Columns.Concat([[]]).First().Count);
+            reader.FirstRow.ShouldBe(first + rows);
+            rows += reader.Rows;
             for (var i = 0; i < Columns.Length; i++)
             {
                 var values = request.Inputs[i].Kind == ModelInputKind.Numeric ? (uint*)reader.Features.Numeric(i) : (uint*)reader.Features.Categorical(i);

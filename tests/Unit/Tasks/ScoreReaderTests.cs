@@ -1,0 +1,54 @@
+using BatchScoring.Core;
+using BatchScoring.Tasks.Reading;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Unit.Tasks;
+
+/// <summary>Who reads makes no difference to a part, and the answer tells who did.</summary>
+public sealed class ScoreReaderTests
+{
+    [Theory]
+    [InlineData("catboost/numeric-binary")]
+    [InlineData("catboost/categorical-ctr")]
+    public async Task Run_EitherReader_SameContentAndToldApart(string golden)
+    {
+        using ScoreBench bench = new(golden);
+        InputFile file = bench.Input();
+
+        AnswerLine own = await RunAsync(ReaderChoice.Auto);
+        AnswerLine duck = await RunAsync(ReaderChoice.DuckDb);
+
+        own.Content.ShouldBe(duck.Content);
+        (own.RowGroupsRead, own.RowGroupsDeclined.Count).ShouldBe((1, 0));
+        (duck.RowGroupsRead, duck.RowGroupsDeclined.Count).ShouldBe((0, 0));
+
+        async Task<AnswerLine> RunAsync(ReaderChoice reader)
+        {
+            bench.Work = bench.Work with { Reader = reader };
+            AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+            answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task Run_DeclinedRowGroups_CountedWithTheirReason()
+    {
+        using ScoreBench bench = new("catboost/numeric-binary");
+        bench.Input();
+        string gzip = bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/gzip.parquet")!;
+        bench.Tasks.Duck.Execute($"COPY (FROM read_parquet('{bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/input.parquet")}')) TO '{gzip}' (FORMAT parquet, COMPRESSION gzip)");
+        InputFile file = bench.Tasks.Pin("test_sample/run_date=2026-11-21/gzip.parquet");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+
+        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.RowGroupsRead.ShouldBe(0);
+        answer.RowGroupsDeclined.ShouldBe(new Dictionary<string, long> { ["PARQUET_CODEC"] = 1 });
+        bench.Work = bench.Work with { Reader = ReaderChoice.Parquet };
+        AnswerLine refused = await bench.RunAsync(bench.Split(file, 0, 1000));
+        refused.Status.ShouldBe(AnswerStatus.Rejected);
+        refused.Error!.Code.ShouldBe("READER_DECLINED");
+        refused.Error.Message.ShouldContain("PARQUET_CODEC");
+    }
+}
