@@ -44,6 +44,9 @@ internal sealed class ScoringWorld : IDisposable
 
     public FaultProxy Proxy { get; }
 
+    /// <summary>True once an attempt has left its plan.</summary>
+    public bool Planned => Store.ListAsync("artifacts/runs/", CancellationToken.None).ToBlockingEnumerable().Any(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal));
+
     /// <summary>The bucket, past the proxy.</summary>
     public IObjectStore Store { get; }
 
@@ -123,7 +126,8 @@ internal sealed class ScoringWorld : IDisposable
         return keys;
     }
 
-    private static void Deliver(string folder)
+    /// <summary>Writes the sample's files into a folder.</summary>
+    public static void Deliver(string folder)
     {
         Directory.CreateDirectory(folder);
         using DuckDatabase database = DuckDatabase.Open();

@@ -53,10 +53,10 @@ public sealed class YarnCluster : IDisposable
     };
 
     /// <summary>What <c>yarn application -kill</c> does.</summary>
-    public static async Task KillAsync(YarnCluster cluster, string application)
+    public async Task KillAsync(string application)
     {
         using HttpResponseMessage answer = await Http.PutAsJsonAsync(
-            new Uri($"{cluster._address}apps/{application}/state?user.name={System.Environment.UserName}"), new { state = "KILLED" });
+            new Uri($"{_address}apps/{application}/state?user.name={System.Environment.UserName}"), new { state = "KILLED" });
         answer.EnsureSuccessStatusCode();
     }
 
