@@ -39,7 +39,9 @@ internal static class BatchScoreCommand
         };
         using var signals = new StopSignals();
         ParseResult line = root.Parse(own);
-        if (line.Errors.Count == 0 || line.Action is ExamplesHelp or VersionAction) return await line.InvokeAsync(console, signals.Stop);
+        // What is wrong with a submitted job is said here and now, not by a driver that a cluster started for it.
+        if (IsFine(line) && submitted.Length > 0 && root.Parse(submitted) is var job && (!IsFine(job) || IsInformation(job))) line = job;
+        if (IsFine(line)) return await line.InvokeAsync(console, signals.Stop);
         foreach (var error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
         await errors.WriteLineAsync($"Try: batch-score {Name(line)}--help");
         return (int)ExitCode.Usage;
@@ -84,6 +86,10 @@ internal static class BatchScoreCommand
         PredictCommand.Create(host),
         SubmitCommand.Create(host, submitted),
     ];
+
+    private static bool IsFine(ParseResult line) => line.Errors.Count == 0 || IsInformation(line);
+
+    private static bool IsInformation(ParseResult line) => line.Action is ExamplesHelp or VersionAction;
 
     private static string Name(ParseResult line) =>
         line.CommandResult.Command is RootCommand ? "" : line.CommandResult.Command.Name + " ";

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace BatchScoring.Tests.Testing;
 
 /// <summary>One of our programs as the build left it, run as a user would: a child process with a clean environment of its own.</summary>
-public sealed class BuiltProgram(string folder, string name)
+public sealed class BuiltProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -12,6 +12,15 @@ public sealed class BuiltProgram(string folder, string name)
 #else
     private const string Configuration = "Release";
 #endif
+
+    private readonly string _name;
+
+    private BuiltProgram(string path) => (Path, _name) = (path, System.IO.Path.GetFileName(path));
+
+    private BuiltProgram(string folder, string name)
+        : this(System.IO.Path.Combine(Repository.Root, folder, "bin", Configuration, "net10.0", name))
+    {
+    }
 
     public static BuiltProgram BatchScore { get; } = new("SparkJobs", "batch-score");
 
@@ -22,7 +31,10 @@ public sealed class BuiltProgram(string folder, string name)
     /// <summary>Runs scenarios against libs/Spark; only spark-submit can start it to some purpose.</summary>
     public static BuiltProgram SparkProbe { get; } = new("tests/SparkProbe", "BatchScoring.Tests.SparkProbe");
 
-    public string Path { get; } = System.IO.Path.Combine(Repository.Root, folder, "bin", Configuration, "net10.0", name);
+    public string Path { get; }
+
+    /// <summary>One that lies elsewhere, such as a published one.</summary>
+    public static BuiltProgram At(string path) => new(path);
 
     public ProgramResult Run(string workingFolder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> arguments)
     {
@@ -32,7 +44,7 @@ public sealed class BuiltProgram(string folder, string name)
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{name} {string.Join(' ', arguments)} did not end within {Limit}.");
+            throw new TimeoutException($"{_name} {string.Join(' ', arguments)} did not end within {Limit}.");
         }
 
         return new ProgramResult(process.ExitCode, output.Result, errors.Result);

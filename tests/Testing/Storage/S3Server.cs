@@ -13,15 +13,15 @@ namespace BatchScoring.Tests.Testing;
 /// </summary>
 public sealed class S3Server : IDisposable
 {
-    private const string AccessKey = "test-key";
-    private const string SecretKey = "test-secret";
-    private static readonly Lazy<S3Server> Shared = new(() => new S3Server());
+    private static readonly StoreCredentials Known = new() { AccessKey = "test-key", SecretKey = "test-secret" };
+    private static readonly Lazy<S3Server> Shared = new(() => new S3Server(Known));
     private readonly TemporaryFolder _folder = new();
     private readonly Process? _server;
     private int _buckets;
 
-    private S3Server()
+    private S3Server(StoreCredentials keys)
     {
+        Keys = keys;
         string jar = Path.Combine(TestCluster.Home, "s3proxy-2.9.0", "s3proxy.jar");
         if (!File.Exists(jar))
         {
@@ -34,7 +34,7 @@ public sealed class S3Server : IDisposable
             Address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
         }
         File.WriteAllLines(_folder.File("s3proxy.conf"), ["s3proxy.authorization=aws-v2-or-v4", $"s3proxy.endpoint={Address}",
-            $"s3proxy.identity={AccessKey}", $"s3proxy.credential={SecretKey}", "jclouds.provider=transient"]);
+            $"s3proxy.identity={keys.AccessKey}", $"s3proxy.credential={keys.SecretKey}", "jclouds.provider=transient"]);
         _server = Process.Start(new ProcessStartInfo("java", ["-Xmx1g", "-jar", jar, "--properties", _folder.File("s3proxy.conf")])
         {
             UseShellExecute = false,
@@ -54,7 +54,10 @@ public sealed class S3Server : IDisposable
     }
 
     public static Func<CancellationToken, Task<StoreCredentials>> Credentials { get; } =
-        _ => Task.FromResult(new StoreCredentials { AccessKey = AccessKey, SecretKey = SecretKey });
+        _ => Task.FromResult(Known);
+
+    /// <summary>What it takes.</summary>
+    public StoreCredentials Keys { get; }
 
     public string Address { get; } = "";
 
@@ -63,7 +66,14 @@ public sealed class S3Server : IDisposable
     /// <summary>The server, or a skipped test with the reason; in CI a failed one.</summary>
     public static S3Server Require()
     {
-        S3Server server = Shared.Value;
+        return Checked(Shared.Value);
+    }
+
+    /// <summary>One of the caller's own, with keys of its own.</summary>
+    public static S3Server StartOwn(StoreCredentials keys) => Checked(new S3Server(keys));
+
+    private static S3Server Checked(S3Server server)
+    {
         if (server.Problem is not null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(server.Problem);
         Skip.If(server.Problem is not null, server.Problem);
         return server;
@@ -73,7 +83,7 @@ public sealed class S3Server : IDisposable
     public StoreOptions NewRoot(string? endpoint = null)
     {
         string bucket = FormattableString.Invariant($"bucket-{Environment.ProcessId}-{Interlocked.Increment(ref _buckets)}");
-        using AmazonS3Client client = new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
+        using AmazonS3Client client = new(new BasicAWSCredentials(Keys.AccessKey, Keys.SecretKey), new AmazonS3Config
         {
             ServiceURL = Address,
             ForcePathStyle = true,
