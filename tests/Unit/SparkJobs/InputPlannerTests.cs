@@ -23,7 +23,7 @@ public sealed class InputPlannerTests : IDisposable
         }
 
         await using var context = new JobContext(
-            new Settings { Store = new StoreOptions { Root = _folder.File("bank") }, Threads = 1, MemoryMiB = 64, Format = OutputFormat.Text, Quiet = true },
+            new Settings { Store = new StoreOptions { Root = _folder.File("bank") }, Threads = 1, MemoryMiB = 64, MemoryGiven = true, Engine = EngineKind.Embedded, Format = OutputFormat.Text, Quiet = true },
             new NoProgress(), TimeProvider.System, _ => null);
 
         PlannedInput input = await new InputPlanner(context).PlanAsync("in/", "id", unsealed: true, CancellationToken.None);
