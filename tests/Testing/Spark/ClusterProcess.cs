@@ -5,6 +5,10 @@ namespace BatchScoring.Tests.Testing;
 /// <summary>A server of the test cluster as a child process that logs to a file and ends with the tests.</summary>
 public sealed class ClusterProcess : IDisposable
 {
+    /// <summary>Becomes the server; a child beside it ends the server when the tests' end of the pipe closes, however that comes.</summary>
+    private const string Script =
+        "log=$1; shift; exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec \"$@\" >\"$log\" 2>&1 </dev/null 3<&-";
+
     private static readonly TimeSpan Start = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan End = TimeSpan.FromSeconds(15);
     private static readonly HttpClient Http = new();
@@ -18,9 +22,10 @@ public sealed class ClusterProcess : IDisposable
     public ClusterProcess(string log, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> command)
     {
         _log = log;
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, .. command])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             WorkingDirectory = Path.GetDirectoryName(log)!,
         };
         foreach ((string variable, string value) in environment) start.Environment[variable] = value;

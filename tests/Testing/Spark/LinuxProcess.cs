@@ -22,7 +22,7 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
 
     /// <summary>Address space in MiB; null when it has ended.</summary>
     public int? AddressSpaceMiB => Text("status").Split('\n').FirstOrDefault(line => line.StartsWith("VmSize:", StringComparison.Ordinal)) is { } line
-        ? int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
+        ? int.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
         : null;
 
     /// <summary>Children, their children and so on.</summary>

@@ -16,8 +16,8 @@ public sealed record SparkSite(string Version, params IReadOnlyList<string> Flag
     /// <summary>Processes whose descendants the executors are; none where they run in the submitter's.</summary>
     public IReadOnlyList<int> Hosts { get; init; } = [];
 
-    /// <summary>Two tasks at a time, each tried four times, in the submitter's own JVM.</summary>
-    public static SparkSite Local(string version) => new(version, "--master", "local[2,4]");
+    /// <summary>Two tasks at a time in the submitter's own JVM.</summary>
+    public static SparkSite Local(string version) => new(version, "--master", "local[2]");
 
     /// <summary>The arguments of batch-score for a job.</summary>
     public IReadOnlyList<string> Submit(IReadOnlyList<string> flags, params IReadOnlyList<string> job) =>
