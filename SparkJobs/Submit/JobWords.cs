@@ -16,7 +16,7 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         if (options.Job.Count == 0) throw Usage("no job is named. Put it after --, for example: batch-score submit --master local[2] -- score --date 2026-11-21 --model model.cbm");
         if (Local.Contains(options.Job[0], StringComparer.Ordinal)) throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
         string[] shared = [.. CommonOptions.All.Select(option => option.Name)];
-        if (options.Job.FirstOrDefault(word => shared.Contains(word.Split('=')[0], StringComparer.Ordinal)) is { } misplaced)
+        if (options.Job.FirstOrDefault(word => shared.Contains(word.Split('=', ':')[0], StringComparer.Ordinal)) is { } misplaced)
             throw Usage($"{misplaced} stands after --. It decides for submit as well as for the job: put it before --.");
         var files = new List<string>();
         string[] job = [.. options.InCluster ? options.Job.Select((word, i) => i == 0 ? word : Travelling(word, files)) : options.Job];
@@ -51,13 +51,15 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
     /// <summary>A container has the files that were sent, under their bare names.</summary>
     private static string Travelling(string word, List<string> files)
     {
-        if (word.StartsWith('-') || !File.Exists(word)) return word;
-        string path = Path.GetFullPath(word), name = Path.GetFileName(path);
+        // An option may carry its value with it: --model=FILE.
+        int value = word.StartsWith('-') ? word.AsSpan().IndexOfAny('=', ':') + 1 : 0;
+        if ((word.StartsWith('-') && value == 0) || !File.Exists(word[value..])) return word;
+        string path = Path.GetFullPath(word[value..]), name = Path.GetFileName(path);
         if (name.AsSpan().IndexOfAny(",#") >= 0) throw Usage($"{word} cannot be sent: its name holds a comma or a #, which spark-submit takes for its own.");
         if (files.FirstOrDefault(known => known != path && Path.GetFileName(known) == name) is { } other)
             throw Usage($"{path} and {other} have one name and would meet in one folder. Rename one.");
         if (!files.Contains(path)) files.Add(path);
-        return name;
+        return word[..value] + name;
     }
 
     private static BatchScoringException Usage(string why) => new("SUBMIT_USAGE", ExitCode.Usage, $"Nothing was submitted: {why}");

@@ -42,8 +42,15 @@ internal sealed class ProcessSpy : IDisposable
     private void Note(LinuxProcess process)
     {
         if (process.AddressSpaceMiB is not { } space) return;
-        var now = new SeenProcess(process, process.CommandLine, process.Environment, space);
-        // The largest counts; a name changes when a script becomes the program that it starts.
-        _seen.AddOrUpdate((process.Id, process.Started, process.Name), now, (_, before) => before.AddressSpaceMiB >= space && before.CommandLine.Length > 0 ? before : now);
+        var now = new SeenProcess(process, process.CommandLine, process.Environment, space, !process.HasLimitedAddressSpace);
+        // A name changes when a script becomes the program that it starts.
+        _seen.AddOrUpdate((process.Id, process.Started, process.Name), now, (_, before) => now with
+        {
+            // Of a process that is just ending /proc tells nothing any more.
+            CommandLine = now.CommandLine.Length > 0 ? now.CommandLine : before.CommandLine,
+            Environment = now.Environment.Length > 0 ? now.Environment : before.Environment,
+            AddressSpaceMiB = Math.Max(before.AddressSpaceMiB, space),
+            LimitLifted = before.LimitLifted || now.LimitLifted,
+        });
     }
 }

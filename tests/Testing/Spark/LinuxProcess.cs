@@ -25,6 +25,10 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
         ? int.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
         : null;
 
+    /// <summary>True while a soft limit keeps its address space small.</summary>
+    public bool HasLimitedAddressSpace => Text("limits").Split('\n').FirstOrDefault(line => line.StartsWith("Max address space", StringComparison.Ordinal)) is { } line
+        && line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] != "unlimited";
+
     /// <summary>Children, their children and so on.</summary>
     public static IReadOnlyList<LinuxProcess> Descendants(int root)
     {

@@ -5,6 +5,9 @@ namespace BatchScoring.Tests.Testing;
 /// <summary>A real ResourceManager and NodeManager on free ports. The NodeManager kills containers over their memory, as many clusters do.</summary>
 public sealed class YarnCluster : IDisposable
 {
+    /// <summary>As services on servers have it: a JVM then damages what is not ASCII.</summary>
+    private const string Locale = "C";
+
     private static readonly HttpClient Http = new();
 
     private readonly TemporaryFolder _folder = new();
@@ -48,7 +51,7 @@ public sealed class YarnCluster : IDisposable
         "--conf", "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
         "--conf", "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1")
     {
-        Environment = new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = "127.0.0.1", ["HADOOP_CONF_DIR"] = ConfigurationFolder },
+        Environment = new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = "127.0.0.1", ["HADOOP_CONF_DIR"] = ConfigurationFolder, ["LC_ALL"] = Locale },
         Hosts = [.. _processes.Skip(1).Select(node => node.Id)],
     };
 
@@ -70,7 +73,7 @@ public sealed class YarnCluster : IDisposable
     {
         string[] opens = ["--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-exports=java.base/sun.net.dns=ALL-UNNAMED"];
-        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string>(), ["java", .. opens, "-Xmx512m", "-cp", classes, main]);
+        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string> { ["LC_ALL"] = Locale }, ["java", .. opens, "-Xmx512m", "-cp", classes, main]);
         _processes.Add(process);
         return process;
     }
