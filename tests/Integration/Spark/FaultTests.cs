@@ -27,7 +27,7 @@ public sealed class FaultTests
         (await job.EndAsync()).ShouldExitWith(0);
         held.Seen.ShouldBeGreaterThan(1);
         await world.ShouldBeCompleteAsync();
-        world.Clean();
+        await world.CleanAsync();
         await world.ShouldHaveNothingPendingAsync();
     }
 
@@ -51,7 +51,7 @@ public sealed class FaultTests
         (await world.PendingAsync()).ShouldNotBeEmpty();
         (await world.ScoreAsync()).ShouldExitWith(0).Output.ShouldContain("published");
         await world.ShouldBeCompleteAsync();
-        world.Clean();
+        await world.CleanAsync();
         await world.ShouldHaveNothingPendingAsync();
         await world.ShouldBeCompleteAsync();
     }

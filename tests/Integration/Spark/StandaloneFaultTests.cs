@@ -27,7 +27,7 @@ public sealed class StandaloneFaultTests(StandaloneFixture clusters)
         (await job.EndAsync()).ShouldExitWith(0);
         job.Runners.ShouldBeEmpty();
         await world.ShouldBeCompleteAsync();
-        world.Clean();
+        await world.CleanAsync();
         await world.ShouldHaveNothingPendingAsync();
     }
 
@@ -50,7 +50,7 @@ public sealed class StandaloneFaultTests(StandaloneFixture clusters)
         held.Release();
         await Poll.UntilAsync(() => job.Runners.Count == 0, TimeSpan.FromSeconds(30), "the end of the slow runner");
         await world.ShouldBeCompleteAsync();
-        world.Clean();
+        await world.CleanAsync();
         await world.ShouldHaveNothingPendingAsync();
     }
 }

@@ -34,6 +34,9 @@ internal sealed class StoryRun : IDisposable
     /// <summary>What each command said, by its name.</summary>
     public Dictionary<string, ProgramResult> Said { get; } = [];
 
+    /// <summary>The datasets and the hashes of their rows at the end of it.</summary>
+    public string[] Contents { get; private set; } = [];
+
     /// <summary>Every process of ours and of the cluster's that was seen while it ran.</summary>
     public IReadOnlyList<SeenProcess> Seen { get; private set; } = [];
 
@@ -46,6 +49,7 @@ internal sealed class StoryRun : IDisposable
         run.Said["score"] = run.Story.Score();
         run.Said["evaluate"] = run.Story.Evaluate();
         run.Seen = run._spy.Stop();
+        run.Contents = run.Story.Contents();
         return run;
     }
 

@@ -29,7 +29,7 @@ public sealed partial class YarnFaultTests(YarnFixture yarn)
         }
 
         await world.ShouldBeUnpublishedAsync();
-        world.Clean();
+        await world.CleanAsync();
         await world.ShouldHaveNothingPendingAsync();
     }
 

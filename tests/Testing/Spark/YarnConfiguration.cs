@@ -37,7 +37,7 @@ internal static class YarnConfiguration
             ["yarn.nodemanager.resource.memory.enforced"] = "false",
             ["yarn.nodemanager.disk-health-checker.enable"] = "false",
             // What a container had stays for tests to look at.
-            ["yarn.nodemanager.delete.debug-delay-sec"] = "600",
+            ["yarn.nodemanager.delete.debug-delay-sec"] = "3600",
             ["yarn.resourcemanager.scheduler.class"] = "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler",
         };
         for (int i = 0; i < Listeners.Length; i++) yarn[Listeners[i]] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ports[i]}");
