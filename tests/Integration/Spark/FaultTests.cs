@@ -100,7 +100,7 @@ public sealed class FaultTests
     [SkippableFact]
     public async Task Store_AnswersOnlyWith503WhileTasksRun_FailsWithTheReasonAndTheNextRunPublishes()
     {
-        using ScoringWorld world = await ScoringWorld.CreateAsync(SparkSite.Local("4.3.0"));
+        using ScoringWorld world = await ScoringWorld.CreateAsync(new SparkSite("4.3.0", "--master", "local[2,1]"));
         world.Proxy.Fault = async request => request.Method == "GET" && request.Path.EndsWith("/3.parquet", StringComparison.Ordinal) && world.Planned
             ? FaultProxy.Error(503, "SlowDown")
             : await world.Proxy.ForwardAsync(request);

@@ -35,7 +35,9 @@ public sealed class StandaloneFaultTests(StandaloneFixture clusters)
     public async Task Speculation_OfASlowRunner_CountsItsRowsOnce()
     {
         SparkSite site = (await clusters.RequireAsync("3.5.8")).Site;
+        using var events = new TemporaryFolder();
         using ScoringWorld world = await ScoringWorld.CreateAsync(site,
+            "--conf", "spark.eventLog.enabled=true", "--conf", $"spark.eventLog.dir=file://{events.Path}",
             "--conf", "spark.speculation=true", "--conf", "spark.speculation.quantile=0.1", "--conf", "spark.speculation.multiplier=1.1",
             "--conf", "spark.speculation.interval=100ms", "--conf", "spark.speculation.minTaskRuntime=100ms");
         using HeldRequest held = world.HoldRows(2);
@@ -45,6 +47,8 @@ public sealed class StandaloneFaultTests(StandaloneFixture clusters)
         // Held until the whole job is over: only a second runner can have answered for it.
         (await job.EndAsync()).ShouldExitWith(0);
 
+        string log = await File.ReadAllTextAsync(Directory.GetFiles(events.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem());
+        log.ShouldContain("\"Speculative\":true");
         held.Seen.ShouldBeGreaterThan(1);
         await world.ShouldBeCompleteAsync();
         held.Release();
