@@ -31,8 +31,8 @@ public sealed class LocalStoryTests
     [SkippableTheory]
     [InlineData("collect", "--date", CreditCardStory.Date, "--output", "scores.csv")]
     [InlineData("report", "--date", CreditCardStory.Date)]
-    [InlineData("score", "--root", "elsewhere")]
-    [InlineData("score", "--format=json")]
+    [InlineData("sample", "--date", CreditCardStory.Date, "--root", "elsewhere")]
+    [InlineData("sample", "--date", CreditCardStory.Date, "--format=json")]
     [InlineData]
     public void Submit_OfWhatNeedsNoClusterOrIsMisplaced_IsRefusedWithoutSpark(params string[] job)
     {

@@ -40,11 +40,13 @@ internal sealed class StoryRun : IDisposable
     /// <summary>Every process of ours and of the cluster's that was seen while it ran.</summary>
     public IReadOnlyList<SeenProcess> Seen { get; private set; } = [];
 
-    /// <summary>All commands in turn; none is expected to be more than run.</summary>
-    public static StoryRun OnS3(SparkSite site)
+    /// <summary>All commands in turn, whatever comes of them.</summary>
+    /// <param name="site">Where they run.</param>
+    /// <param name="importThere">False: the import runs here, which is quicker.</param>
+    public static StoryRun OnS3(SparkSite site, bool importThere)
     {
         StoryRun run = new(site);
-        run.Said["import"] = run.Story.Import();
+        run.Said["import"] = importThere ? run.Story.Import() : run.Story.Here.Import();
         run.Said["sample"] = run.Story.Sample();
         run.Said["score"] = run.Story.Score();
         run.Said["evaluate"] = run.Story.Evaluate();
