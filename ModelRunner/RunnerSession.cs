@@ -73,23 +73,10 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
         while (_header!.StopKey is { } key && await Task.WhenAny(next, Task.Delay(LookForSign, time, cancellation)) != next)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (await IsThereAsync(store, key, cancellation)) return true;
+            if (await StopSign.IsRaisedAsync(store, key, cancellation)) return true;
         }
 
         return false;
-    }
-
-    /// <summary>Not known is not a stop; if the store is gone, the next split finds out and says so.</summary>
-    private static async Task<bool> IsThereAsync(IObjectStore store, string key, CancellationToken cancellation)
-    {
-        try
-        {
-            return await store.HeadAsync(key, cancellation) is not null;
-        }
-        catch (StoreException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The next line that is not blank.</summary>

@@ -30,11 +30,12 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         {
             Settings settings = SettingsResolver.Resolve(line, SettingsSource.Load(Environment.CurrentDirectory, environment));
             json = settings.Format == OutputFormat.Json;
-            using IProgressDisplay progress = Display(settings, console.Error);
+            DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
+            using IProgressDisplay progress = driver ?? Display(settings, console.Error);
             await using var context = new JobContext(settings, progress, time, environment);
-            answer = settings.Submission is null
-                ? await AnswerAsync(context, line, job, cancellation)
-                : await SubmittedAsync(context, line, job, cancellation);
+            answer = driver is null
+                ? CommandAnswer.Of(await job(context, line, cancellation))
+                : await SubmittedAsync(context, driver, line, job, cancellation);
         }
         catch (Exception e) when (ErrorText.Of(e) is { } error)
         {
@@ -47,45 +48,37 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         return answer.ExitCode;
     }
 
-    private IProgressDisplay Display(Settings settings, TextWriter errors) => settings switch
-    {
-        { Submission: not null } => new DriverProgress(errors),
-        { Quiet: true } or { Format: OutputFormat.Json } => new NoProgress(),
-        _ => new ProgressLine(errors, !Console.IsErrorRedirected, time),
-    };
-
-    private static async Task<CommandAnswer> AnswerAsync(
-        JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
-    {
-        try
-        {
-            return CommandAnswer.Of(await job(context, line, cancellation));
-        }
-        catch (Exception e) when (ErrorText.Of(e) is { } error)
-        {
-            return CommandAnswer.Of(error);
-        }
-    }
+    private IProgressDisplay Display(Settings settings, TextWriter errors) => settings.Quiet || settings.Format == OutputFormat.Json
+        ? new NoProgress()
+        : new ProgressLine(errors, !Console.IsErrorRedirected, time);
 
     /// <summary>A driver answers to whoever submitted it, and to nobody else: its standard output ends in a log.</summary>
     private async Task<CommandAnswer> SubmittedAsync(
-        JobContext context, ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
+        JobContext context, DriverProgress progress, ParseResult line,
+        Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
     {
         var submission = new Submission(context.Store, context.Settings.Submission!);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ended = new CancellationTokenSource();
-        Task watch = submission.WatchAsync(work, () => (context.Progress as DriverProgress)?.State, time, ended.Token);
-        CommandAnswer answer = await AnswerAsync(context, line, OnEngineAsync, work.Token);
+        Task watch = submission.WatchAsync(work, () => progress.State, time, ended.Token);
+        CommandAnswer answer = await OnEngineAsync(work.Token);
         await ended.CancelAsync();
         await watch;
         await submission.LeaveAsync(answer, CancellationToken.None);
         return answer with { Lines = [], Notes = [], Json = null };
 
-        // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
-        Task<JobOutcome> OnEngineAsync(JobContext own, ParseResult words, CancellationToken stop)
+        async Task<CommandAnswer> OnEngineAsync(CancellationToken stop)
         {
-            _ = own.Engine;
-            return job(own, words, stop);
+            try
+            {
+                // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
+                _ = context.Engine;
+                return CommandAnswer.Of(await job(context, line, stop));
+            }
+            catch (Exception e) when (ErrorText.Of(e) is { } error)
+            {
+                return CommandAnswer.Of(error);
+            }
         }
     }
 }

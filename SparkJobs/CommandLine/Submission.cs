@@ -52,7 +52,7 @@ internal sealed class Submission(IObjectStore store, string id)
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                if (await IsAskedAsync(ended)) await work.CancelAsync();
+                if (await StopSign.IsRaisedAsync(store, _stopKey, ended)) await work.CancelAsync();
                 if (progress() is { } now && now != told && await TellAsync(now, ended)) told = now;
             }
         }
@@ -72,19 +72,6 @@ internal sealed class Submission(IObjectStore store, string id)
         catch (StoreException)
         {
             return false; // a courtesy; if the store is gone, the job itself finds out and says so
-        }
-    }
-
-    private async Task<bool> IsAskedAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await store.HeadAsync(_stopKey, cancellation) is not null;
-        }
-        catch (StoreException)
-        {
-            // Not known is not a stop; if the store is gone, the job itself finds out and says so.
-            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 
@@ -23,30 +24,14 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         return new JobWords([.. job, .. Shared(settings), "--engine", "spark", "--submission", submission], files);
     }
 
-    private static IEnumerable<string> Shared(Settings settings)
+    private static IEnumerable<string> Shared(Settings settings) => new (string Name, string? Value)[]
     {
-        yield return "--root";
-        yield return settings.Store.Root;
-        if (settings.Store.Endpoint is { } endpoint)
-        {
-            yield return "--s3-endpoint";
-            yield return endpoint;
-        }
-
-        if (settings.Store.Region is { } region)
-        {
-            yield return "--s3-region";
-            yield return region;
-        }
-
-        yield return "--s3-path-style";
-        yield return settings.Store.PathStyle ? "true" : "false";
-        if (settings.MemoryGiven)
-        {
-            yield return "--memory";
-            yield return settings.MemoryMiB.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-    }
+        ("--root", settings.Store.Root),
+        ("--s3-endpoint", settings.Store.Endpoint),
+        ("--s3-region", settings.Store.Region),
+        ("--s3-path-style", settings.Store.PathStyle ? "true" : "false"),
+        ("--memory", settings.MemoryGiven ? settings.MemoryMiB.ToString(CultureInfo.InvariantCulture) : null),
+    }.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
 
     /// <summary>A container has the files that were sent, under their bare names.</summary>
     private static string Travelling(string word, List<string> files)

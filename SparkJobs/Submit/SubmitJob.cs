@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Spark;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Submit;
 
@@ -75,7 +76,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         };
     }
 
-    private SecretProperties? Secrets(string sparkSubmit) => context.Settings.Store.Root.StartsWith("s3://", StringComparison.Ordinal) && context.Credentials is { } credentials
+    private SecretProperties? Secrets(string sparkSubmit) => ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
         ? SecretProperties.Write(options.PropertiesFile ?? SparkHome.DefaultProperties(sparkSubmit, context.Environment), context.Settings.Store, credentials)
         : null;
 

@@ -95,7 +95,6 @@ public sealed unsafe class RowGroupReader : IDisposable
         RowsLeft = 0;
         _memory.Pages.Reset();
         if (Examine(group) is { } early) return early;
-        _file.Source.Announce([.. _chunks.Select(chunk => (chunk.Offset, chunk.Length))]);
         var column = 0;
         try
         {

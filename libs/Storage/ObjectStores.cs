@@ -18,8 +18,15 @@ public static class ObjectStores
     {
         ArgumentNullException.ThrowIfNull(options);
         if (Path.IsPathRooted(options.Root)) return new FolderStore(options);
-        if (S3Root.Matches(options.Root)) return new S3Store(options, credentials, time);
+        if (IsS3(options.Root)) return new S3Store(options, credentials, time);
         throw new StoreException("STORE_ROOT_INVALID",
             $"The root '{options.Root}' cannot be used: it is neither an absolute folder nor s3://bucket/prefix.");
+    }
+
+    /// <summary>Whether a root names a bucket, <c>s3://bucket/prefix</c>, and no folder.</summary>
+    public static bool IsS3(string root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return S3Root.Matches(root);
     }
 }

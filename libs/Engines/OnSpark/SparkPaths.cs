@@ -1,12 +1,10 @@
-using BatchScoring.Core;
+using BatchScoring.Storage;
 
 namespace BatchScoring.Engines;
 
 /// <summary>The paths by which Spark reaches what we call by keys.</summary>
 internal static class SparkPaths
 {
-    private const string S3Scheme = "s3://";
-
     /// <summary>Hadoop takes these for patterns.</summary>
     private const string Pattern = "*?[]{}\\";
 
@@ -15,9 +13,7 @@ internal static class SparkPaths
     public static string Of(string root, string key)
     {
         string full = Path.IsPathRooted(key) ? key : $"{root.TrimEnd('/')}/{key}";
-        string path = full.StartsWith(S3Scheme, StringComparison.Ordinal) ? "s3a://" + full[S3Scheme.Length..] : "file://" + full;
+        string path = ObjectStores.IsS3(full) ? "s3a" + full["s3".Length..] : "file://" + full;
         return string.Concat(path.Select(c => Pattern.Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
     }
-
-    public static bool NeedsS3A(StoreOptions store) => store.Root.StartsWith(S3Scheme, StringComparison.Ordinal);
 }

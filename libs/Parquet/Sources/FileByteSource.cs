@@ -33,12 +33,6 @@ public sealed class FileByteSource : IByteSource, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>The system's own read-ahead does.</remarks>
-    public void Announce(ReadOnlySpan<(long Offset, long Length)> ranges)
-    {
-    }
-
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 }

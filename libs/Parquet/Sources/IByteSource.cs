@@ -13,9 +13,4 @@ public interface IByteSource
     /// <exception cref="EndOfStreamException">The file ends before the buffer is full.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     void Read(long offset, Span<byte> buffer);
-
-    /// <summary>Tells what will be read next, in this order, so that a slow source can fetch it ahead. Reading anything else stays
-    /// possible.</summary>
-    /// <param name="ranges">Offset and length of each range.</param>
-    void Announce(ReadOnlySpan<(long Offset, long Length)> ranges);
 }

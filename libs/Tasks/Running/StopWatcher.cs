@@ -33,7 +33,7 @@ internal sealed class StopWatcher : IAsyncDisposable
             using PeriodicTimer timer = new(Interval, time);
             do
             {
-                if (!await IsThereAsync(store, key)) continue;
+                if (!await StopSign.IsRaisedAsync(store, key, _ended.Token)) continue;
                 _raised = true;
                 await work.CancelAsync();
                 return;
@@ -43,19 +43,6 @@ internal sealed class StopWatcher : IAsyncDisposable
         catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
             // The work is over.
-        }
-    }
-
-    private async Task<bool> IsThereAsync(IObjectStore store, string key)
-    {
-        try
-        {
-            return await store.HeadAsync(key, _ended.Token) is not null;
-        }
-        catch (StoreException)
-        {
-            // Not known is not a stop; if the store is gone, the work itself finds out and says so.
-            return false;
         }
     }
 }

@@ -12,8 +12,4 @@ public sealed class MemorySource(byte[] bytes) : IByteSource
         if (offset > bytes.Length - buffer.Length) throw new EndOfStreamException($"The file ends at byte {bytes.Length}.");
         bytes.AsSpan((int)offset, buffer.Length).CopyTo(buffer);
     }
-
-    public void Announce(ReadOnlySpan<(long Offset, long Length)> ranges)
-    {
-    }
 }
