@@ -18,10 +18,11 @@ internal sealed class S3Calls : IDisposable
     private readonly RenewingCredentials? _credentials;
     private readonly ResiliencePipeline _pipeline;
     private readonly S3Root _root;
+    private readonly S3Settings _settings;
 
     public S3Calls(S3Root root, StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials, TimeProvider time, S3Settings settings)
     {
-        _root = root;
+        (_root, _settings) = (root, settings);
         AmazonS3Config config = new()
         {
             MaxErrorRetry = 0,
@@ -90,7 +91,8 @@ internal sealed class S3Calls : IDisposable
     private bool ShouldRetry(Exception? e, int attempt)
     {
         if (e is not StoreException typed) return false;
-        if (typed.Code is not "STORE_CREDENTIALS_EXPIRED") return typed.Code is "STORE_UNREACHABLE" or "STORE_ERROR" or "STORE_INCOMPLETE_READ";
+        if (typed.Code is "STORE_UNREACHABLE") return attempt < _settings.Reconnects;
+        if (typed.Code is not "STORE_CREDENTIALS_EXPIRED") return typed.Code is "STORE_ERROR" or "STORE_INCOMPLETE_READ";
         // Said by our own clock: the source was asked already. Said by the store: a few times, because other requests renew meanwhile.
         if (_credentials is null || typed.InnerException is null || attempt >= MaximumRenewals) return false;
         _credentials.Expire();

@@ -195,6 +195,16 @@ public sealed class S3FaultTests : IDisposable
         e.Message.ShouldNotContain("test-secret");
     }
 
+    [SkippableFact]
+    public async Task Get_TenTimesSlowDown_IsReadAllTheSame()
+    {
+        await _world.Store.PutAsync("f", new byte[] { 1 }, PutCondition.Always, default);
+        int left = 10;
+        _proxy.Fault = request => left-- > 0 ? Task.FromResult<byte[]?>(FaultProxy.Error(503, "SlowDown")) : Forward(request);
+        using IObjectStore patient = Faulty(new S3Settings().Retries);
+        (await patient.GetAsync("f", default)).ShouldBe([1]);
+    }
+
     private static bool IsManifest(TinyRequest request) => request.Method == "PUT" && request.Path.EndsWith("_manifest.json", StringComparison.Ordinal);
 
     private static async Task<StoreException> Fails(Func<Task> action) => await Should.ThrowAsync<StoreException>(action);
