@@ -14,7 +14,8 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         string id = AttemptId.New().Text;
         JobWords words = JobWords.Of(options, context.Settings, id);
         string sparkSubmit = SparkHome.SparkSubmit(options.SparkHome, context.Environment);
-        SparkSubmission submission = SubmissionOf(words);
+        string? properties = options.PropertiesFile ?? SparkHome.DefaultProperties(sparkSubmit, context.Environment);
+        SparkSubmission submission = SubmissionOf(words, new SaidSettings(options.SparkFlags, properties));
         if (options.DryRun)
         {
             string command = string.Join(' ', submission.ToArguments().Prepend(sparkSubmit).Select(Quoted));
@@ -23,7 +24,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
                 "would run:", command, $"and the driver would get: {string.Join(' ', words.Words.Select(Quoted))}");
         }
 
-        using SecretProperties? secrets = Secrets(sparkSubmit);
+        using SecretProperties? secrets = Secrets(properties);
         if (secrets is not null) submission = submission with { PropertiesFile = secrets.Path };
         var talk = new Submission(context.Store, id);
         using var log = new SubmitLog(id);
@@ -55,7 +56,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         }
     }
 
-    private SparkSubmission SubmissionOf(JobWords words)
+    private SparkSubmission SubmissionOf(JobWords words, SaidSettings said)
     {
         string folder = AppContext.BaseDirectory, launcher = Path.Combine(folder, ClusterPrograms.Launcher), archive = Path.Combine(folder, ClusterPrograms.Archive);
         RequireProgram(launcher);
@@ -71,13 +72,13 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
             Archives = options.OnThisMachine ? options.Archives : [$"{archive}#{ClusterPrograms.Folder}", .. options.Archives],
             Files = [.. words.Files, .. options.Files],
             PropertiesFile = options.PropertiesFile,
-            Settings = ClusterSettings.Of(options),
+            Settings = ClusterSettings.Of(options, said),
             PassedThrough = options.SparkFlags,
         };
     }
 
-    private SecretProperties? Secrets(string sparkSubmit) => ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
-        ? SecretProperties.Write(options.PropertiesFile ?? SparkHome.DefaultProperties(sparkSubmit, context.Environment), context.Settings.Store, credentials)
+    private SecretProperties? Secrets(string? properties) => ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
+        ? SecretProperties.Write(properties, context.Settings.Store, credentials)
         : null;
 
     private static void RequireProgram(string path)

@@ -1,4 +1,6 @@
+using BatchScoring.Core;
 using BatchScoring.SparkJobs.Submit;
+using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
 
@@ -28,9 +30,33 @@ public sealed class ClusterSettingsTests
     [InlineData("spark://host:7077")]
     public void Of_OtherMasters_Nothing(string master) => Of(master, "client").ShouldBeEmpty();
 
-    private static string[] Of(string master, string mode, params string[] flags) =>
-    [
-        .. ClusterSettings.Of(new SubmitOptions { Master = master, DeployMode = mode, Files = [], Archives = [], SparkFlags = flags, Job = ["score"], DryRun = false })
-            .Select(pair => $"{pair.Key}={pair.Value}"),
-    ];
+    [Theory]
+    [InlineData("spark.yarn.maxAppAttempts 3")]
+    [InlineData("  spark.yarn.maxAppAttempts = 3")]
+    [InlineData("spark.yarn.maxAppAttempts:3 ")]
+    public void Of_WhatAPropertiesFileSays_IsLeftToIt(string line) =>
+        Of("yarn", "client", [], $"# comment\n\n{line}\nspark.executor.cores 2\n").ShouldBe(["spark.executor.memoryOverhead=3072m"]);
+
+    [Fact]
+    public void Of_FlagAndPropertiesFile_TheFlagWins() =>
+        Of("yarn", "client", ["--executor-cores=1"], "spark.executor.cores=4").ShouldContain("spark.executor.memoryOverhead=2048m");
+
+    [Fact]
+    public void Of_CommentedProperty_IsNotSaid() =>
+        Of("yarn", "client", [], "#spark.yarn.maxAppAttempts 3\n").ShouldContain("spark.yarn.maxAppAttempts=1");
+
+    [Fact]
+    public void New_PropertiesFileIsMissing_SaysSo() =>
+        Should.Throw<BatchScoringException>(() => new SaidSettings([], "/no/such.properties")).Message.ShouldContain("/no/such.properties");
+
+    private static string[] Of(string master, string mode, params string[] flags) => Of(master, mode, flags, properties: null);
+
+    private static string[] Of(string master, string mode, string[] flags, string? properties)
+    {
+        using var folder = new TemporaryFolder();
+        string? file = properties is null ? null : folder.File("spark.properties");
+        if (file is not null) File.WriteAllText(file, properties);
+        SubmitOptions options = new() { Master = master, DeployMode = mode, Files = [], Archives = [], SparkFlags = flags, Job = ["score"], DryRun = false };
+        return [.. ClusterSettings.Of(options, new SaidSettings(flags, file)).Select(pair => $"{pair.Key}={pair.Value}")];
+    }
 }
