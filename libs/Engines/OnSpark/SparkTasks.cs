@@ -38,8 +38,7 @@ internal sealed class SparkTasks(
     private async Task<IReadOnlyList<string>> RunJobAsync(HeaderLine header, IReadOnlyList<SplitLine> splits, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        int most = options.PartitionsPerCore * spark.DefaultParallelism;
-        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(splits, most);
+        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(splits, spark.DefaultParallelism);
         string group = $"{header.Attempt}-{_jobs++}";
         RunnerJob job = new(spark, group, $"{splits[0].Kind}: {splits.Count} splits", [.. partitions.Select(partition => partition.Text(header))], options.RunnerCommand);
         await using JobWatch watch = new(spark, group, partitions, rowsDone);

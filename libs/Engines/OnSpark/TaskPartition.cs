@@ -8,6 +8,9 @@ namespace BatchScoring.Engines;
 /// <param name="Splits">At least one.</param>
 internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
 {
+    private const int PartitionsPerCore = 4;
+    private const int SplitsPerRunner = 24;
+
     public long Rows => Splits.Sum(split => split.Input.Rows);
 
     /// <summary>What the runner reads: Spark hands the line feeds within an element on as they are.</summary>
@@ -18,20 +21,15 @@ internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
         return text.ToString();
     }
 
-    /// <summary>Neighbours stay together, and each gets as many rows as the others as far as whole splits allow.</summary>
-    public static IReadOnlyList<TaskPartition> Cut(IReadOnlyList<SplitLine> splits, int most)
+    /// <summary>
+    /// Starting a runner costs about a second of a core: it gets so many splits, some ten seconds of work, that this does not count. Beyond
+    /// that, several partitions per core make a lost one cheaper to repeat, and progress finer.
+    /// </summary>
+    /// <param name="splits">In their order.</param>
+    /// <param name="cores">What Spark offers.</param>
+    public static IReadOnlyList<TaskPartition> Cut(IReadOnlyList<SplitLine> splits, int cores)
     {
-        int count = Math.Clamp(most, 1, Math.Max(1, splits.Count));
-        long total = splits.Sum(split => split.Input.Rows), before = 0;
-        List<SplitLine>[] partitions = [.. Enumerable.Range(0, count).Select(_ => new List<SplitLine>())];
-        foreach (SplitLine split in splits)
-        {
-            // The middle of a split decides, so that neither the first nor the last partition is favoured.
-            Int128 middle = before + (split.Input.Rows / 2);
-            partitions[(int)Int128.Min(count - 1, middle * count / Math.Max(1, total))].Add(split);
-            before += split.Input.Rows;
-        }
-
-        return [.. partitions.Where(partition => partition.Count > 0).Select(partition => new TaskPartition(partition))];
+        int count = Math.Clamp((splits.Count + SplitsPerRunner - 1) / SplitsPerRunner, cores, PartitionsPerCore * cores);
+        return [.. EvenCut.Of(splits, split => split.Input.Rows, count).Select(piece => new TaskPartition(piece))];
     }
 }

@@ -29,13 +29,15 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
         string[]? needed = work.Columns is null ? null : [.. work.Columns.Append(work.Key).Distinct(StringComparer.Ordinal)];
         try
         {
-            using DuckDatabase database = TaskDatabase.Open(context);
+            using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
             SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
             QuarantineLog quarantine = new();
-            long kept = Choose(context, work, database, file, quarantine, cancellation);
+            long kept = Choose(context, work, database.Database, file, quarantine, cancellation);
             context.Clock.Book("read");
-            return await CopyAsync(context, work, connection, file, kept, quarantine, cancellation);
+            AnswerLine answer = await CopyAsync(context, work, connection, file, kept, quarantine, cancellation);
+            database.Keep();
+            return answer;
         }
         catch (DuckDbException e)
         {
@@ -59,7 +61,7 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
         // Two connections: handing appended rows over would end a result that is still open.
         using DuckConnection writer = database.Connect();
         using DuckConnection reader = database.Connect();
-        writer.Execute($"CREATE TABLE {Decisions}(row_number BIGINT, keep BOOLEAN)", cancellation);
+        writer.Execute($"CREATE OR REPLACE TABLE {Decisions}(row_number BIGINT, keep BOOLEAN)", cancellation);
         using DuckAppender appender = writer.CreateAppender(Decisions);
         KeySlot slots = new(work.Salt, work.Slots);
         DuplicateRows duplicates = new(context.Split.Input.DuplicateRows);

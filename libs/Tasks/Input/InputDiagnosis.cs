@@ -37,7 +37,7 @@ internal static class InputDiagnosis
     private static BatchScoringException? FindRowGroup(
         TaskContext context, string path, IReadOnlyCollection<string>? needed, CancellationToken cancellation)
     {
-        using DuckDatabase database = TaskDatabase.Open(context);
+        using TaskDatabase database = context.OpenDatabase();
         using DuckConnection connection = database.Connect();
         IReadOnlyList<object?[]> groups;
         try

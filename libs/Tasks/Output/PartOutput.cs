@@ -21,7 +21,7 @@ internal static class PartOutput
     {
         connection.Execute("SET threads = 1", cancellation);
         using DuckResult count = connection.Query(string.Create(CultureInfo.InvariantCulture,
-            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {RowGroupRows})"), cancellation);
+            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {RowGroupRows})"), cancellation);
         return count.Scalar<long>();
     }
 

@@ -1,16 +1,14 @@
-using System.Globalization;
-
 namespace BatchScoring.Tasks;
 
-/// <summary>A local folder that goes with its task. Lies where TMPDIR says.</summary>
+/// <summary>A local folder that goes with its owner. Lies where TMPDIR says.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private ScratchFolder(string path) => Path = path;
 
     public string Path { get; }
 
-    public static ScratchFolder Create(string attempt, int split) => new(
-        Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"batch-scoring-{attempt}-{split}-")).FullName);
+    /// <param name="owner">For people who find it.</param>
+    public static ScratchFolder Create(string owner) => new(Directory.CreateTempSubdirectory($"batch-scoring-{owner}-").FullName);
 
     public void Dispose()
     {

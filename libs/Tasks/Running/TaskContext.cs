@@ -6,30 +6,42 @@ using BatchScoring.Storage;
 namespace BatchScoring.Tasks;
 
 /// <summary>What one task works with.</summary>
-/// <param name="header">The header line that came before the split.</param>
-/// <param name="split">The split.</param>
-/// <param name="store">Where keys lead; shared with other tasks.</param>
-/// <param name="scratch">A local folder of this task alone; the runner deletes it.</param>
-/// <param name="time">Measures stages.</param>
-public sealed class TaskContext(HeaderLine header, SplitLine split, IObjectStore store, string scratch, TimeProvider time)
+public sealed class TaskContext
 {
+    private readonly TaskDatabases _databases;
+
+    /// <param name="header">The header line that came before the split.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="store">Where keys lead; shared with other tasks.</param>
+    /// <param name="databases">Where databases come from; shared with other tasks.</param>
+    /// <param name="scratch">A local folder of this task alone; the runner deletes it.</param>
+    /// <param name="time">Measures stages.</param>
+    internal TaskContext(HeaderLine header, SplitLine split, IObjectStore store, TaskDatabases databases, string scratch, TimeProvider time)
+    {
+        (Header, Split, Store, Scratch, _databases) = (header, split, store, scratch, databases);
+        Clock = new StageClock(time);
+    }
+
     /// <summary>The header line.</summary>
-    public HeaderLine Header { get; } = header;
+    public HeaderLine Header { get; }
 
     /// <summary>The split line.</summary>
-    public SplitLine Split { get; } = split;
+    public SplitLine Split { get; }
 
     /// <summary>Where keys lead. Thread safe, not owned.</summary>
-    public IObjectStore Store { get; } = store;
+    public IObjectStore Store { get; }
 
     /// <summary>A local folder of this task alone; whatever lies there goes with the task.</summary>
-    public string Scratch { get; } = scratch;
+    public string Scratch { get; }
 
     /// <summary>Seconds by stage; goes into the answer.</summary>
-    public StageClock Clock { get; } = new(time);
+    public StageClock Clock { get; }
 
     /// <summary>Memory that DuckDB is given, in MiB: half of the task's, the rest is for blocks, model and runtime.</summary>
     public int DuckMemoryMiB => Math.Max(64, Header.MemoryMiB / 2);
+
+    /// <summary>A DuckDB for this task, held to the header's limits.</summary>
+    internal TaskDatabase OpenDatabase() => _databases.Rent(Math.Max(1, Header.Threads), DuckMemoryMiB);
 
     /// <summary>Reads the kind's own options.</summary>
     /// <exception cref="BatchScoringException">Code <c>WORK_INVALID</c>: they are not what this kind takes.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.Storage;
 
@@ -13,6 +14,7 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
     private readonly Dictionary<string, ITaskKind> _kinds;
     private readonly StoreCache _stores;
     private readonly ConcurrentDictionary<ScratchFolder, string> _scratch = new();
+    private readonly TaskDatabases _databases = new();
     private readonly TimeProvider _time;
 
     /// <summary>Makes a runner that knows the given kinds.</summary>
@@ -44,7 +46,11 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stores.Dispose();
+    public void Dispose()
+    {
+        _stores.Dispose();
+        _databases.Dispose();
+    }
 
     /// <summary>
     /// Removes the scratch folders of tasks that are still at work. Only for a process that is about to end by force: the tasks would have
@@ -53,6 +59,7 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
     public void Abandon()
     {
         foreach (ScratchFolder scratch in _scratch.Keys) scratch.Dispose();
+        _databases.Abandon();
     }
 
     private async Task<AnswerLine> RunKindAsync(HeaderLine header, SplitLine split, ITaskKind kind, CancellationToken cancellation)
@@ -62,11 +69,11 @@ public sealed class TaskRunner : ITaskRunner, IDisposable
         await using StopWatcher sign = new(store, header.StopKey, _time, work);
         try
         {
-            using ScratchFolder scratch = ScratchFolder.Create(header.Attempt, split.Split);
+            using ScratchFolder scratch = ScratchFolder.Create(string.Create(CultureInfo.InvariantCulture, $"{header.Attempt}-{split.Split}"));
             _scratch[scratch] = scratch.Path;
             try
             {
-                return await kind.RunAsync(new TaskContext(header, split, store, scratch.Path, _time), work.Token);
+                return await kind.RunAsync(new TaskContext(header, split, store, _databases, scratch.Path, _time), work.Token);
             }
             finally
             {

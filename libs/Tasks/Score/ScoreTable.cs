@@ -28,7 +28,7 @@ internal sealed class ScoreTable
     public ScoreWriter Open(DuckConnection connection)
     {
         string columns = string.Concat(Numbers().Select(column => $", {column} DOUBLE"));
-        connection.Execute($"CREATE TABLE {Name}(row_number BIGINT, keep BOOLEAN{columns})");
+        connection.Execute($"CREATE OR REPLACE TABLE {Name}(row_number BIGINT, keep BOOLEAN{columns})");
         return new ScoreWriter(connection.CreateAppender(Name), _model, _counters);
     }
 

@@ -36,17 +36,19 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             : null;
         try
         {
-            using DuckDatabase database = TaskDatabase.Open(context);
+            using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
             SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
             QuarantineLog quarantine = new();
-            (long scored, RowGroupCounts groups) = Score(context, work, model, database, file, table, quarantine, cancellation);
-            return await WriteAsync(context, work, connection, file, table, quarantine, scored, cancellation) with
+            (long scored, RowGroupCounts groups) = Score(context, work, model, database.Database, file, table, quarantine, cancellation);
+            AnswerLine answer = await WriteAsync(context, work, connection, file, table, quarantine, scored, cancellation) with
             {
                 RowGroupsRead = groups.Own,
                 RowGroupsDeclined = groups.Declined,
             };
+            database.Keep();
+            return answer;
         }
         catch (DuckDbException e)
         {

@@ -7,35 +7,20 @@ namespace BatchScoring.Tests.Unit.Engines.OnSpark;
 public sealed class TaskPartitionTests
 {
     [Theory]
-    [InlineData(10, 4)]
-    [InlineData(10, 10)]
-    [InlineData(10, 64)]
-    [InlineData(7, 1)]
-    [InlineData(1000, 8)]
-    public void Cut_EqualSplits_EverySplitOnceInOrderAndEvenly(int splits, int most)
+    [InlineData(20, 1, 1)]
+    [InlineData(1_000, 1, 4)]
+    [InlineData(60, 1, 3)]
+    [InlineData(20, 2, 2)]
+    [InlineData(4, 8, 4)]
+    [InlineData(200, 8, 9)]
+    [InlineData(100_000, 8, 32)]
+    public void Cut_EqualSplits_EverySplitOnceInOrderAndAsManyPartitionsAsPay(int splits, int cores, int count)
     {
-        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(Splits(Enumerable.Repeat(100_000L, splits)), most);
+        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(Splits(Enumerable.Repeat(100_000L, splits)), cores);
 
         partitions.SelectMany(partition => partition.Splits).Select(split => split.Split).ShouldBe(Enumerable.Range(0, splits));
-        partitions.Count.ShouldBe(Math.Min(splits, most));
+        partitions.Count.ShouldBe(count);
         (partitions.Max(partition => partition.Splits.Count) - partitions.Min(partition => partition.Splits.Count)).ShouldBeLessThanOrEqualTo(1);
-    }
-
-    [Fact]
-    public void Cut_OneHugeSplit_StandsAlone()
-    {
-        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(Splits([10, 10, 1_000_000, 10, 10]), 4);
-
-        partitions.Single(partition => partition.Splits.Any(split => split.Split == 2)).Rows.ShouldBeLessThan(1_000_100);
-        partitions.Sum(partition => partition.Rows).ShouldBe(1_000_040);
-    }
-
-    [Fact]
-    public void Cut_RowsBeyond32Bits_StaysInOrder()
-    {
-        IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(Splits(Enumerable.Repeat(long.MaxValue / 100, 64)), 8);
-
-        partitions.Select(partition => partition.Splits.Count).ShouldAllBe(count => count == 8);
     }
 
     [Fact]
