@@ -39,6 +39,28 @@ public sealed unsafe class DuckBlock
             NativeMethods.duckdb_vector_assign_string_element_len(_vectors[column], (ulong)row, text, (ulong)utf8.Length);
     }
 
+    /// <summary>Takes over a column's values and NULLs; row by row the same.</summary>
+    /// <param name="column">The column to fill, of the source's type.</param>
+    /// <param name="source">A type of fixed width, VARCHAR or BLOB.</param>
+    /// <exception cref="ArgumentException">The types differ.</exception>
+    public void Copy(int column, DuckVector source)
+    {
+        if (_columns[column].Type != source.Column.Type)
+            throw new ArgumentException($"Column {_columns[column].Name} is {_columns[column].SqlType}, given was {source.Column.SqlType}.", nameof(source));
+        if (source.Column.Type is DuckType.Varchar or DuckType.Blob)
+        {
+            for (var row = 0; row < source.Rows; row++) SetText(column, row, source.Text(row));
+        }
+        else
+        {
+            source.Bytes.CopyTo(Bytes(column));
+        }
+
+        if (source.Validity.IsEmpty) return;
+        for (var row = 0; row < source.Rows; row++)
+            if (source.IsNull(row)) SetNull(column, row);
+    }
+
     internal void Open(nint chunk)
     {
         for (var i = 0; i < _vectors.Length; i++) _vectors[i] = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);

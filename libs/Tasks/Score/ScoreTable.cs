@@ -25,10 +25,12 @@ internal sealed class ScoreTable
     }
 
     /// <summary>Creates the table.</summary>
-    public ScoreWriter Open(DuckConnection connection)
+    /// <param name="connection">Of its own: handing rows over would end a result that is still open.</param>
+    /// <param name="key">The key's type.</param>
+    public ScoreWriter Open(DuckConnection connection, DuckColumn key)
     {
         string columns = string.Concat(Numbers().Select(column => $", {column} DOUBLE"));
-        connection.Execute($"CREATE OR REPLACE TABLE {Name}(row_number BIGINT, keep BOOLEAN{columns})");
+        connection.Execute($"CREATE OR REPLACE TABLE {Name}(row_number BIGINT, keep BOOLEAN, key {key.SqlType}{columns})");
         return new ScoreWriter(connection.CreateAppender(Name), _model, _counters);
     }
 
@@ -36,13 +38,16 @@ internal sealed class ScoreTable
     public string Select(SplitFile file)
     {
         IEnumerable<string> names = _model.Scores.Columns.Concat(_model.Raw.Columns);
-        return file.SelectBeside(Name, [_work.Key, .. _work.PassThrough],
+        string[] columns =
         [
-            SplitFile.Column(_work.Key),
+            $"beside.key AS {DuckSql.Identifier(_work.Key)}",
             .. Numbers().Zip(names, (number, name) => $"beside.{number} AS {DuckSql.Identifier(name)}"),
             $"{DuckSql.Literal(_work.Model.Version)} AS {ContentHasher.ModelVersion}",
             .. _work.PassThrough.Select(SplitFile.Column),
-        ]);
+        ];
+        return _work.PassThrough.Count == 0
+            ? $"SELECT {string.Join(", ", columns)} FROM {Name} beside WHERE beside.keep"
+            : file.SelectBeside(Name, _work.PassThrough, columns);
     }
 
     public ScoreStatistics Statistics() => new([.. _counters.Select(counter => counter.Result())]);

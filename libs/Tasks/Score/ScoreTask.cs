@@ -80,14 +80,14 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         using ISplitReader reader = _readers.OpenParquet(
             new LazyDatabase(database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
         using DuckConnection writer = database.Connect();
-        using ScoreWriter scores = table.Open(writer);
+        using ScoreWriter scores = table.Open(writer, reader.KeyColumn!);
         long read = 0;
         while (reader.Next())
         {
             cancellation.ThrowIfCancellationRequested();
             read += reader.Rows;
             context.Clock.Book("read");
-            scores.Append(reader.Features, reader.FirstRow, judge.Judge(reader));
+            scores.Append(reader.Features, reader.FirstRow, reader.Key, judge.Judge(reader));
             context.Clock.Book("evaluate");
         }
 

@@ -10,7 +10,7 @@ namespace BatchScoring.Tasks;
 /// <remarks>Not thread safe; owns the appender. Allocates nothing per block.</remarks>
 internal sealed class ScoreWriter(DuckAppender appender, LoadedModel model, ScoreCounter[] counters) : IDisposable
 {
-    private const int FirstNumber = 2;
+    private const int FirstNumber = 3;
 
     private readonly double[] _raw = new double[model.Scorer.OutputCount * InputBlock.MaxRows];
     private readonly double[] _columns =
@@ -19,13 +19,15 @@ internal sealed class ScoreWriter(DuckAppender appender, LoadedModel model, Scor
     /// <summary>Adds a block.</summary>
     /// <param name="block">The features.</param>
     /// <param name="firstRow">The number of its first row in the file.</param>
+    /// <param name="key">Its keys.</param>
     /// <param name="keep">For every row whether it goes into the part.</param>
-    public void Append(InputBlock block, long firstRow, ReadOnlySpan<bool> keep)
+    public void Append(InputBlock block, long firstRow, DuckVector key, ReadOnlySpan<bool> keep)
     {
         int rows = block.Rows;
         Span<long> numbers = appender.Column<long>(0);
         for (int row = 0; row < rows; row++) numbers[row] = firstRow + row;
         keep.CopyTo(appender.Column<bool>(1));
+        appender.Copy(2, key);
         model.Scorer.Score(block, _raw);
         model.Scores.Compute(_raw, rows, _columns);
         for (int column = 0; column < model.Scores.Columns.Length; column++)
