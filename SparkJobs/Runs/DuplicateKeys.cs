@@ -18,11 +18,14 @@ internal static class DuplicateKeys
         if (!footers[0].Columns.Any(column => column.Name == key)) return None;
         string[] paths = [.. footers.Select(footer => footer.LocalPath)];
         string name = DuckSql.Identifier(key), place = $"list_position({DuckSql.Literals(paths)}, t.{DuckSql.Identifier(File)})";
-        // Keys are grouped before rows are numbered: nearly always no key is left, and the costly part does not run.
         // Every name says whose it is: the table may have columns called as ours.
+        string repeated = $"SELECT t.{name} AS k FROM {ParquetSql.Table(paths)} t WHERE t.{name} IS NOT NULL GROUP BY t.{name} HAVING count(*) > 1";
+        // Nearly always no key is there twice, and the costly part does not run.
+        using (DuckResult first = duck.Query(repeated + " LIMIT 1", cancellation))
+            if (first.NextChunk() is null) return None;
         using DuckResult result = duck.Query(
             $"""
-             WITH repeated AS (SELECT t.{name} AS k FROM {ParquetSql.Table(paths)} t WHERE t.{name} IS NOT NULL GROUP BY t.{name} HAVING count(*) > 1)
+             WITH repeated AS ({repeated})
              SELECT {place} - 1, t.file_row_number
              FROM {ParquetSql.NumberedTableWithFile(File, paths)} t JOIN repeated r ON t.{name} = r.k
              QUALIFY row_number() OVER (PARTITION BY r.k ORDER BY {place}, t.file_row_number) > 1

@@ -24,12 +24,13 @@ internal sealed class InputPlanner(JobContext context)
         });
         using DuckConnection duck = database.Connect();
         var source = new ParquetSource();
+        var shapes = new ParquetShapes();
         var footers = new List<ParquetFooter>();
         foreach (InputFile file in files)
         {
             string path = await source.OpenAsync(
                 context.Store, file, new ParquetSlice(key is null ? [] : [key]), scratch.Path, cancellation);
-            footers.Add(ParquetFooter.Read(duck, file, path, cancellation));
+            footers.Add(ParquetFooter.Read(shapes, duck, file, path, cancellation));
         }
 
         RequireOneSchema(folder, footers);

@@ -5,6 +5,9 @@ internal sealed class Footer
 {
     public List<ParquetColumn> Columns { get; set; } = [];
 
+    /// <summary>The part of the footer that tells of the columns.</summary>
+    public ReadOnlyMemory<byte> Schema { get; set; }
+
     public int Leaves { get; set; }
 
     public List<ParquetRowGroup> Groups { get; } = [];

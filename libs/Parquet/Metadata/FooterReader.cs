@@ -7,13 +7,13 @@ internal static class FooterReader
     {
         unsafe
         {
-            fixed (byte* start = bytes.Span) return Read(start, bytes.Length);
+            fixed (byte* start = bytes.Span) return Read(start, bytes);
         }
     }
 
-    private static unsafe Footer Read(byte* start, long length)
+    private static unsafe Footer Read(byte* start, ReadOnlyMemory<byte> bytes)
     {
-        var reader = new ThriftReader(start, length);
+        var reader = new ThriftReader(start, bytes.Length);
         var footer = new Footer();
         long rows = -1;
         short id = 0;
@@ -22,7 +22,9 @@ internal static class FooterReader
             switch (id)
             {
                 case 2:
+                    var from = (int)reader.Offset;
                     (footer.Columns, footer.Leaves) = SchemaReader.Read(ref reader, reader.List(field, ThriftType.Struct));
+                    footer.Schema = bytes[from..(int)reader.Offset];
                     break;
                 case 3: rows = reader.Int64(field); break;
                 case 4: ReadRowGroups(ref reader, footer, reader.List(field, ThriftType.Struct)); break;

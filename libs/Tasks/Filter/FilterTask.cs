@@ -16,6 +16,8 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
 
     private const string Decisions = "decisions";
 
+    private readonly ParquetShapes _shapes = new();
+
     /// <inheritdoc/>
     public string Name => KindName;
 
@@ -31,7 +33,7 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
         {
             using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
-            SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
+            SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             QuarantineLog quarantine = new();
             long kept = Choose(context, work, database.Database, file, quarantine, cancellation);
             context.Clock.Book("read");

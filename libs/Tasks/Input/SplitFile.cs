@@ -26,12 +26,13 @@ internal sealed class SplitFile
 
     /// <summary>Fetches what is needed of the file and reads its schema.</summary>
     /// <param name="source">Finds the file.</param>
+    /// <param name="shapes">Reads its footer.</param>
     /// <param name="context">The task.</param>
     /// <param name="connection">Reads the schema; not kept.</param>
     /// <param name="needed">Columns that will be read and must be there; null means all.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async Task<SplitFile> OpenAsync(
-        IParquetSource source, TaskContext context, DuckConnection connection, IReadOnlyCollection<string>? needed,
+        IParquetSource source, ParquetShapes shapes, TaskContext context, DuckConnection connection, IReadOnlyCollection<string>? needed,
         CancellationToken cancellation)
     {
         SplitInput input = context.Split.Input;
@@ -40,8 +41,7 @@ internal sealed class SplitFile
                 $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one row is needed.");
         string path = await source.OpenAsync(
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
-        using DuckResult schema = connection.Query($"SELECT * FROM {ParquetSql.Table(path)} LIMIT 0", cancellation);
-        SplitFile file = new(context, path, schema.Columns);
+        SplitFile file = new(context, path, shapes.Read(connection, path, cancellation).Columns);
         string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
         return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
     }

@@ -21,6 +21,7 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
 
     private readonly ModelCache _models = new();
     private readonly SplitReaders _readers = new();
+    private readonly ParquetShapes _shapes = new();
 
     /// <inheritdoc/>
     public string Name => KindName;
@@ -38,7 +39,7 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         {
             using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
-            SplitFile file = await SplitFile.OpenAsync(source, context, connection, needed, cancellation);
+            SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
             QuarantineLog quarantine = new();
             (long scored, RowGroupCounts groups) = Score(context, work, model, database.Database, file, table, quarantine, cancellation);
