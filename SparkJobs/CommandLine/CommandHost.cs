@@ -33,6 +33,8 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
             using IProgressDisplay progress = driver ?? Display(settings, console.Error);
             await using var context = new JobContext(settings, progress, time, environment);
+            // Most likely nobody's driver: then this says so before anything is done.
+            if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
             answer = driver is null
                 ? CommandAnswer.Of(await job(context, line, cancellation))
                 : await SubmittedAsync(context, driver, line, job, cancellation);
@@ -71,9 +73,11 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         {
             try
             {
-                // YARN waits for a Spark context, also of a job that turns out to have nothing to do.
+                context.BeginEngine();
+                JobOutcome outcome = await job(context, line, stop);
+                // YARN waits for a Spark context, also of a job that turned out to have nothing to do.
                 _ = context.Engine;
-                return CommandAnswer.Of(await job(context, line, stop));
+                return CommandAnswer.Of(outcome);
             }
             catch (Exception e) when (ErrorText.Of(e) is { } error)
             {

@@ -11,7 +11,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 {
     private IObjectStore? _store;
     private IEngine? _engine;
-    private SparkSession? _session;
+    private Task<SparkSession>? _session;
 
     public Settings Settings => settings;
 
@@ -22,7 +22,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
     public Func<string, string?> Environment => environment;
 
     public StoreCredentials? Credentials => EnvironmentCredentials.Read(environment)
-        ?? (settings.Engine == EngineKind.Spark ? SparkDriver.Credentials(Session) : null);
+        ?? (settings.Engine == EngineKind.Spark && ObjectStores.IsS3(settings.Store.Root) ? SparkDriver.Credentials(Session) : null);
 
     /// <summary>The store under the root; opened when first asked for, so that commands without a root need none.</summary>
     public IObjectStore Store => _store ??= settings.Store.Root.Length > 0
@@ -32,7 +32,25 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     public IEngine Engine => _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);
 
-    private SparkSession Session => _session ??= StartSession();
+    private SparkSession Session
+    {
+        get
+        {
+            BeginEngine();
+            return _session!.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>
+    /// Starts what the engine needs and does not wait for it: Spark takes seconds, in which a job can look at its input. What goes wrong
+    /// shows when <see cref="Engine"/> is asked for.
+    /// </summary>
+    public void BeginEngine()
+    {
+        // A thread of its own: the connection to the JVM belongs to a thread, and blocks it.
+        if (settings.Engine == EngineKind.Spark)
+            _session ??= Task.Factory.StartNew(StartSession, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -40,11 +58,11 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
         _store?.Dispose();
         try
         {
-            _session?.Stop();
+            if (_session is not null) (await _session).Stop();
         }
-        catch (SparkException)
+        catch (Exception e) when (e is SparkException or BatchScoringException)
         {
-            // Gone already: the cluster ended it, and whoever looks sees that.
+            // Gone already, or never there: the cluster ended it, and whoever looks sees that.
         }
     }
 

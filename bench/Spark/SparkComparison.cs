@@ -30,17 +30,18 @@ internal static class SparkComparison
     private static (double Ours, double Peer) Compare(BenchReport report, SparkRuns runs, BenchOptions options, string table, string folder, int rows)
     {
         var ours = new List<OurRun>();
-        var peer = new List<double>();
+        var peer = new List<(double Seconds, double Whole)>();
         for (int round = 0; round < options.Rounds; round++)
         {
             ours.Add(runs.Ours(folder, 1));
             peer.Add(runs.Peer(folder));
-            Console.Error.WriteLine(FormattableString.Invariant($"{table}: ours {ours[^1].Seconds:F2} s (tasks {ours[^1].TaskSeconds:F2} s), peer {peer[^1]:F2} s"));
+            Console.Error.WriteLine(FormattableString.Invariant($"{table}: ours {ours[^1].Seconds:F2} s (tasks {ours[^1].TaskSeconds:F2} s), peer {peer[^1].Seconds:F2} s"));
         }
 
-        (double Ours, double Peer) seconds = (Median(ours.Select(run => run.Seconds)), Median(peer));
+        (double Ours, double Peer) seconds = (Median(ours.Select(run => run.Seconds)), Median(peer.Select(run => run.Seconds)));
         report.Add(table, seconds.Peer / seconds.Ours, null,
-            ("our_rows_per_s", rows / seconds.Ours), ("peer_rows_per_s", rows / seconds.Peer), ("our_ms", seconds.Ours * 1000),
+            ("our_rows_per_s", rows / seconds.Ours), ("peer_rows_per_s", rows / seconds.Peer), ("our_ms", seconds.Ours * 1000), ("peer_ms", seconds.Peer * 1000),
+            ("our_process_ms", Median(ours.Select(run => run.Whole)) * 1000), ("peer_process_ms", Median(peer.Select(run => run.Whole)) * 1000),
             ("our_ms_to_first_task", Median(ours.Select(run => run.ToFirstTask)) * 1000), ("runner_peak_mib", ours.Max(run => run.RunnerPeakMiB)));
         return seconds;
     }

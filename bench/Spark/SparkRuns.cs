@@ -11,9 +11,10 @@ internal sealed class SparkRuns(BenchOptions options, string sparkHome, string p
     private const string Date = "2026-11-21";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The peer's own clock, which it prints.</summary>
-    public double Peer(string folder)
+    /// <summary>The peer's own clock, which it prints, and the whole process.</summary>
+    public (double Seconds, double Whole) Peer(string folder)
     {
+        long started = Stopwatch.GetTimestamp();
         string output = Path.Combine(options.Cache, "spark-peer-answers");
         string[] jars = peerJars.Split(',');
         using Process process = Start(Path.Combine(sparkHome, "bin", "spark-submit"),
@@ -24,8 +25,9 @@ internal sealed class SparkRuns(BenchOptions options, string sparkHome, string p
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string line = process.StandardOutput.ReadToEnd().Split('\n').FirstOrDefault(text => text.StartsWith('{')) ?? throw Failed("SparkPeer", errors);
         process.WaitForExit();
+        double whole = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Directory.Delete(output, recursive: true);
-        return JsonDocument.Parse(line).RootElement.GetProperty("seconds").GetDouble();
+        return (JsonDocument.Parse(line).RootElement.GetProperty("seconds").GetDouble(), whole);
     }
 
     public OurRun Ours(string folder, int cores, string name = "spark-root")

@@ -184,6 +184,16 @@ public sealed class BadInputTests : IDisposable
         BuiltProgram.BatchScore.Run(_folder.Path, new Dictionary<string, string>(), "list").ShouldExitWith(64).Errors.ShouldContain("BATCHSCORING_ROOT");
     }
 
+    [Fact]
+    public void Score_OnSparkWithoutSpark_SaysHowToSubmitAndDoesNothing()
+    {
+        using var story = new SmallStory();
+        story.Deliver($"SELECT 1 AS ID, {SmallStory.Columns}");
+
+        Refused(story.Score("--key", "ID", "--unsealed", "--engine", "spark"), 64, "ENGINE_NOT_HERE", "batch-score submit");
+        Directory.Exists(story.Bank("artifacts")).ShouldBeFalse();
+    }
+
     /// <summary>A model with one numeric feature.</summary>
     private string Numeric(string feature)
     {
