@@ -13,14 +13,18 @@ namespace BatchScoring.DuckDb;
 public sealed unsafe class DuckSource
 {
     private readonly IReadOnlyList<DuckColumn> _columns;
-    private readonly Func<DuckBlock, int> _fill;
     private readonly DuckBlock _block;
+    private Func<DuckBlock, int> _fill;
 
     private DuckSource(IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill) =>
         (_columns, _fill, _block) = (columns, fill, new DuckBlock(columns));
 
     /// <summary>What the delegate threw last; the query has failed with its message then.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Says who makes the rows of the next query, and forgets what failed.</summary>
+    /// <param name="fill">As for <see cref="DuckConnection.RegisterSource"/>.</param>
+    public void Feed(Func<DuckBlock, int> fill) => (_fill, Failure) = (fill, null);
 
     internal static DuckSource Register(
         DuckConnection connection, string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill)

@@ -53,7 +53,8 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
     {
         string[] columns = [.. work.Columns ?? file.Columns.Select(column => column.Name)];
         string rows = file.SelectBeside(Decisions, columns, columns.Select(SplitFile.Column));
-        return PartOutput.FinishAsync(context, connection, file, new TaskRows(rows, kept, quarantine, work.Folder, work.Key), cancellation);
+        if (kept > 0) PartOutput.Write(connection, rows, PartOutput.Path(context), cancellation);
+        return PartOutput.FinishAsync(context, connection, file, new TaskRows(kept, quarantine, work.Folder, work.Key), cancellation);
     }
 
     /// <summary>Fills the table of decisions, one row per row of the split.</summary>

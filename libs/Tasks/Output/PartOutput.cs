@@ -16,28 +16,23 @@ internal static class PartOutput
     /// Writes what a query yields as a Parquet file; the same rows give the same bytes, so a lost part can be made again. Several threads
     /// would cut row groups by chance: the database works with one from here on.
     /// </summary>
-    /// <returns>Rows in the file.</returns>
-    public static long Write(DuckConnection connection, string select, string path, CancellationToken cancellation)
+    public static void Write(DuckConnection connection, string select, string path, CancellationToken cancellation)
     {
         connection.Execute("SET threads = 1", cancellation);
-        using DuckResult count = connection.Query(string.Create(CultureInfo.InvariantCulture,
+        connection.Execute(string.Create(CultureInfo.InvariantCulture,
             $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {RowGroupRows})"), cancellation);
-        return count.Scalar<long>();
     }
+
+    /// <summary>Where a task writes its part.</summary>
+    public static string Path(TaskContext context) => System.IO.Path.Combine(context.Scratch, "part.parquet");
 
     /// <summary>Ends a task: its rows become a pending part, those set aside a file, and the answer tells of both.</summary>
     public static async Task<AnswerLine> FinishAsync(
         TaskContext context, DuckConnection connection, SplitFile file, TaskRows rows, CancellationToken cancellation)
     {
-        string path = Path.Combine(context.Scratch, "part.parquet");
-        ContentHash content = default;
-        if (rows.Count > 0)
-        {
-            long written = Write(connection, rows.Select, path, cancellation);
-            content = ContentHasher.OfParquet(connection, path, cancellation);
-            if (written != rows.Count || content.Rows != rows.Count)
-                throw new InvalidOperationException($"{rows.Count} rows were made, {written} written and {content.Rows} read back.");
-        }
+        string path = Path(context);
+        ContentHash content = rows.Count > 0 ? ContentHasher.OfParquet(connection, path, cancellation) : default;
+        if (content.Rows != rows.Count) throw new InvalidOperationException($"{rows.Count} rows were made and {content.Rows} read back.");
 
         context.Clock.Book("write");
         (string? quarantineKey, ContentHash quarantineContent) =

@@ -6,6 +6,7 @@ namespace BatchScoring.Tasks;
 /// <summary>A DuckDB of one task at a time; tables of earlier tasks may lie in it until they are replaced.</summary>
 internal sealed class TaskDatabase(TaskDatabases home, DuckOptions options) : IDisposable
 {
+    private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
     private bool _kept;
 
     public DuckDatabase Database { get; } = DuckDatabase.Open(options);
@@ -14,12 +15,23 @@ internal sealed class TaskDatabase(TaskDatabases home, DuckOptions options) : ID
 
     public DuckConnection Connect() => Database.Connect();
 
+    /// <summary>A table function for rows that the task makes. One per set of columns, because DuckDB forgets none.</summary>
+    public TaskSource Source(IReadOnlyList<DuckColumn> columns)
+    {
+        string shape = string.Join(", ", columns.Select(column => $"{column.Name} {column.SqlType}"));
+        if (_sources.TryGetValue(shape, out TaskSource? known)) return known;
+        string name = string.Create(CultureInfo.InvariantCulture, $"rows_{_sources.Count}");
+        using DuckConnection connection = Connect();
+        return _sources[shape] = new TaskSource(name + "()", connection.RegisterSource(name, columns, _ => 0));
+    }
+
     /// <summary>The task went well: the next one may work here. After an error DuckDB may refuse everything.</summary>
     public void Keep()
     {
         // Writing parts has left it with one thread.
         using DuckConnection connection = Connect();
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Options.Threads}"));
+        foreach (TaskSource source in _sources.Values) source.Rows.Feed(_ => 0);
         _kept = true;
     }
 

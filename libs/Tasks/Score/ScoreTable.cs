@@ -4,10 +4,13 @@ using BatchScoring.DuckDb;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>The scores of a split on their way from blocks to a part: a table in DuckDB with one row for each row of the split.</summary>
+/// <summary>The scores of a split on their way from blocks to a part: what DuckDB sees of them, one row for each row of the split.</summary>
 internal sealed class ScoreTable
 {
-    private const string Name = "scores";
+    public const int RowNumber = 0;
+    public const int Keep = 1;
+    public const int Key = 2;
+    public const int FirstNumber = 3;
 
     private readonly LoadedModel _model;
     private readonly ScoreWork _work;
@@ -24,18 +27,22 @@ internal sealed class ScoreTable
                 + "Leave the column out of those handed on, or rename the key.");
     }
 
-    /// <summary>Creates the table.</summary>
-    /// <param name="connection">Of its own: handing rows over would end a result that is still open.</param>
+    public ScoreCounter[] Counters => _counters;
+
+    /// <summary>The columns that <see cref="ScoreRows"/> fills, under plain names: the published ones may clash with the input's.</summary>
     /// <param name="key">The key's type.</param>
-    public ScoreWriter Open(DuckConnection connection, DuckColumn key)
-    {
-        string columns = string.Concat(Numbers().Select(column => $", {column} DOUBLE"));
-        connection.Execute($"CREATE OR REPLACE TABLE {Name}(row_number BIGINT, keep BOOLEAN, key {key.SqlType}{columns})");
-        return new ScoreWriter(connection.CreateAppender(Name), _model, _counters);
-    }
+    public IReadOnlyList<DuckColumn> Columns(DuckColumn key) =>
+    [
+        new("row_number", DuckType.BigInt, "BIGINT"),
+        new("keep", DuckType.Boolean, "BOOLEAN"),
+        new("key", key.Type, key.SqlType),
+        .. Numbers().Select(name => new DuckColumn(name, DuckType.Double, "DOUBLE")),
+    ];
 
     /// <summary>The part's rows.</summary>
-    public string Select(SplitFile file)
+    /// <param name="file">Has the columns that are handed on.</param>
+    /// <param name="table">Has <see cref="Columns"/>.</param>
+    public string Select(SplitFile file, string table)
     {
         IEnumerable<string> names = _model.Scores.Columns.Concat(_model.Raw.Columns);
         string[] columns =
@@ -46,13 +53,12 @@ internal sealed class ScoreTable
             .. _work.PassThrough.Select(SplitFile.Column),
         ];
         return _work.PassThrough.Count == 0
-            ? $"SELECT {string.Join(", ", columns)} FROM {Name} beside WHERE beside.keep"
-            : file.SelectBeside(Name, _work.PassThrough, columns);
+            ? $"SELECT {string.Join(", ", columns)} FROM {table} beside WHERE beside.keep"
+            : file.SelectBeside(table, _work.PassThrough, columns);
     }
 
     public ScoreStatistics Statistics() => new([.. _counters.Select(counter => counter.Result())]);
 
-    /// <summary>Plain names within the table: the published ones may clash with the input's.</summary>
     private IEnumerable<string> Numbers() => Enumerable.Range(0, _model.Scores.Columns.Length + _model.Raw.Columns.Length)
         .Select(column => string.Create(CultureInfo.InvariantCulture, $"number_{column}"));
 }

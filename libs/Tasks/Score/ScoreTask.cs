@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
@@ -30,23 +31,37 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
     public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
     {
         ScoreWork work = context.Work(TasksJson.Default.ScoreWork);
-        LoadedModel model = await _models.GetAsync(context.Store, work.Model, cancellation);
+        // Both take their time, once in a process.
+        Task<LoadedModel> loading = _models.GetAsync(context.Store, work.Model, cancellation);
+        using TaskDatabase database = context.OpenDatabase();
+        LoadedModel model = await loading;
         // A model without names binds by position: only the file's schema tells the names then, so all columns are needed.
         string[]? needed = model.HasFeatureNames
             ? [.. model.Inputs.Select(input => input.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)]
             : null;
         try
         {
-            using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
             SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
             QuarantineLog quarantine = new();
-            (long scored, RowGroupCounts groups) = Score(context, work, model, database.Database, file, table, quarantine, cancellation);
-            AnswerLine answer = await WriteAsync(context, work, connection, file, table, quarantine, scored, cancellation) with
+            RowGroupCounts groups;
+            long read;
+            using (ISplitReader reader = Open(context, work, model, database, file, cancellation))
+            {
+                RowJudge judge = new(work, model.Inputs, ColumnNames(model, file, work.Key), context.Split.Input.DuplicateRows, quarantine);
+                ScoreRows rows = new(reader, judge, model, table.Counters, context.Clock, cancellation);
+                Write(context, database.Source(table.Columns(reader.KeyColumn!)), connection, rows, selected => table.Select(file, selected), cancellation);
+                (read, groups) = (rows.Read, reader.Groups);
+            }
+
+            file.CheckRows(read);
+            TaskRows made = new(read - quarantine.Rows, quarantine, work.Folder, work.Key);
+            AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, made, cancellation) with
             {
                 RowGroupsRead = groups.Own,
                 RowGroupsDeclined = groups.Declined,
+                Statistics = JsonSerializer.SerializeToElement(table.Statistics(), TasksJson.Default.ScoreStatistics),
             };
             database.Keep();
             return answer;
@@ -61,10 +76,8 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         }
     }
 
-    /// <returns>Rows scored, and who has read the row groups.</returns>
-    private (long Rows, RowGroupCounts Groups) Score(
-        TaskContext context, ScoreWork work, LoadedModel model, DuckDatabase database, SplitFile file, ScoreTable table,
-        QuarantineLog quarantine, CancellationToken cancellation)
+    private ISplitReader Open(
+        TaskContext context, ScoreWork work, LoadedModel model, TaskDatabase database, SplitFile file, CancellationToken cancellation)
     {
         SplitInput input = context.Split.Input;
         SplitReadRequest request = new()
@@ -77,35 +90,23 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             BindByPosition = !model.HasFeatureNames,
             Key = file.Key(work.Key).Name,
         };
-        RowJudge judge = new(work, model.Inputs, ColumnNames(model, file, work.Key), input.DuplicateRows, quarantine);
-        using ISplitReader reader = _readers.OpenParquet(
-            new LazyDatabase(database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
-        using DuckConnection writer = database.Connect();
-        using ScoreWriter scores = table.Open(writer, reader.KeyColumn!);
-        long read = 0;
-        while (reader.Next())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            read += reader.Rows;
-            context.Clock.Book("read");
-            scores.Append(reader.Features, reader.FirstRow, reader.Key, judge.Judge(reader));
-            context.Clock.Book("evaluate");
-        }
-
-        file.CheckRows(read);
-        scores.Close();
-        return (read - quarantine.Rows, reader.Groups);
+        return _readers.OpenParquet(
+            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
     }
 
-    private static async Task<AnswerLine> WriteAsync(
-        TaskContext context, ScoreWork work, DuckConnection connection, SplitFile file, ScoreTable table, QuarantineLog quarantine, long scored,
-        CancellationToken cancellation)
+    /// <summary>Writes the part; DuckDB asks for the rows while it does.</summary>
+    private static void Write(
+        TaskContext context, TaskSource scores, DuckConnection connection, ScoreRows rows, Func<string, string> select, CancellationToken cancellation)
     {
-        var rows = new TaskRows(table.Select(file), scored, quarantine, work.Folder, work.Key);
-        return await PartOutput.FinishAsync(context, connection, file, rows, cancellation) with
+        scores.Rows.Feed(rows.Fill);
+        try
         {
-            Statistics = JsonSerializer.SerializeToElement(table.Statistics(), TasksJson.Default.ScoreStatistics),
-        };
+            PartOutput.Write(connection, select(scores.Table), PartOutput.Path(context), cancellation);
+        }
+        catch (DuckDbException) when (scores.Rows.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     /// <summary>What the file calls the model's columns.</summary>
