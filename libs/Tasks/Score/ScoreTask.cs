@@ -98,6 +98,7 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
     private static void Write(
         TaskContext context, TaskSource scores, DuckConnection connection, ScoreRows rows, Func<string, string> select, CancellationToken cancellation)
     {
+        context.Clock.Book("read");
         scores.Rows.Feed(rows.Fill);
         try
         {
