@@ -1,12 +1,12 @@
 using System.CommandLine;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>Flags over environment over file over defaults, each checked where it enters.</summary>
 internal static class SettingsResolver
 {
-    private const string S3Scheme = "s3://";
     private const int MachineMemoryMiB = 2048;
 
     /// <summary>A runner shares its container with others.</summary>
@@ -39,7 +39,7 @@ internal static class SettingsResolver
     private static string Root(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
-        return text.StartsWith(S3Scheme, StringComparison.Ordinal) ? text.TrimEnd('/') : Path.GetFullPath(text);
+        return ObjectStores.IsS3(text) ? text.TrimEnd('/') : Path.GetFullPath(text);
     }
 
     private static int Positive(string name, int value) => value >= 1

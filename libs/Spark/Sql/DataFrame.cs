@@ -2,7 +2,7 @@ using BatchScoring.Spark.Py4J;
 
 namespace BatchScoring.Spark;
 
-/// <summary>A table, or the plan to make it. Nothing runs before an action: Collect, Count, ToLocalIterator, ToLocalNumbers, Write.</summary>
+/// <summary>A table, or the plan to make it. Nothing runs before an action: Collect, Count, ToLocalIterator, Write.</summary>
 /// <remarks>A failed or cancelled job throws a <see cref="JavaException"/> from the action.</remarks>
 public sealed class DataFrame
 {
@@ -56,23 +56,6 @@ public sealed class DataFrame
     {
         IReadOnlyList<SparkColumn> columns = Columns;
         foreach (string text in StreamTexts(columns)) yield return RowReader.Read(columns, text);
-    }
-
-    /// <summary>
-    /// As <see cref="ToLocalIterator"/>, for tables of numbers and booleans only, without an object per cell: one array per row, null is
-    /// NaN, true is 1. Longs beyond 2^53 are rounded.
-    /// </summary>
-    /// <exception cref="ArgumentException">A column is neither a number nor a boolean.</exception>
-    public IEnumerable<double[]> ToLocalNumbers()
-    {
-        IReadOnlyList<SparkColumn> columns = Columns;
-        NumberReader.Check(columns);
-        return Stream(); // so that the check is made now and not when somebody enumerates
-
-        IEnumerable<double[]> Stream()
-        {
-            foreach (string text in StreamTexts(columns)) yield return NumberReader.Read(columns, text);
-        }
     }
 
     /// <summary>Begins to write the table.</summary>

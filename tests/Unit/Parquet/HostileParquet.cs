@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using BatchScoring.DuckDb;
 using BatchScoring.Parquet;
 using BatchScoring.Tests.Testing;
@@ -10,7 +11,7 @@ namespace BatchScoring.Tests.Unit.Parquet;
 /// What must hold for any bytes taken as a Parquet file: declined, or refused for a check sum, or read; what is read is what DuckDB reads.
 /// Neither a crash nor a hang, nor memory beyond the cap.
 /// </summary>
-internal sealed class HostileParquet : IDisposable
+internal sealed partial class HostileParquet : IDisposable
 {
     private const long Cap = 16 << 20;
 
@@ -21,8 +22,8 @@ internal sealed class HostileParquet : IDisposable
     /// <summary>Mutants that were read, and equal to what DuckDB reads.</summary>
     public int Equal { get; private set; }
 
-    /// <summary>Mutants that were read, and DuckDB does not read them.</summary>
-    public int RefusedByDuckDb { get; private set; }
+    /// <summary>Mutants that were read, and DuckDB does not read them: how many, by its reason without numbers and paths.</summary>
+    public SortedDictionary<string, int> RefusedByDuckDb { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Mutants that were declined, in the footer, at load or while decoding.</summary>
     public int Declined { get; private set; }
@@ -34,7 +35,8 @@ internal sealed class HostileParquet : IDisposable
     public List<string> Different { get; } = [];
 
     public override string ToString() =>
-        $"equal {Equal}, declined {Declined}, check sum {Damaged}, read here and refused by DuckDB {RefusedByDuckDb}, different {Different.Count}";
+        $"equal {Equal}, declined {Declined}, check sum {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
+        + string.Concat(RefusedByDuckDb.Select(reason => $"\n  {reason.Value} {reason.Key}"));
 
     public void Check(byte[] bytes, Func<string> what)
     {
@@ -111,11 +113,15 @@ internal sealed class HostileParquet : IDisposable
 
             Equal++;
         }
-        catch (DuckDbException)
+        catch (DuckDbException e)
         {
-            RefusedByDuckDb++;
+            var reason = Changing().Replace(e.DuckText, "#");
+            RefusedByDuckDb[reason] = RefusedByDuckDb.GetValueOrDefault(reason) + 1;
         }
     }
+
+    [GeneratedRegex("""(["'].*?["']|\d+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Changing();
 
     private static List<uint> Floats(DuckResult result)
     {

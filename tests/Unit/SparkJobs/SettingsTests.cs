@@ -25,6 +25,9 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Resolve_SchemeInCapitals_IsABucketAllTheSame() => Resolve([], "--root", "S3://bank/scoring/").Store.Root.ShouldBe("S3://bank/scoring");
+
+    [Fact]
     public void Resolve_EndpointThatIsNotAws_TakesPathStyle() =>
         Resolve(new Dictionary<string, string> { ["BATCHSCORING_S3_ENDPOINT"] = "http://127.0.0.1:9000" }).Store.PathStyle.ShouldBeTrue();
 
