@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BatchScoring.SparkJobs.Submit;
 
-/// <summary>Settings that a job of ours needs on YARN and that Spark would choose otherwise; what the user says wins.</summary>
+/// <summary>Settings that a job of ours needs and that Spark would choose otherwise; what the user says wins.</summary>
 internal static class ClusterSettings
 {
     /// <summary>A driver beside its JVM: DuckDB and the heap.</summary>
@@ -14,10 +14,19 @@ internal static class ClusterSettings
     /// <summary>One runner; each core of an executor starts one.</summary>
     private const int RunnerMiB = 1024;
 
+    /// <summary>Jobs for which Spark does nothing but start runners.</summary>
+    private static readonly string[] _withoutSql = ["sample", "score"];
+
     /// <param name="options">Where the job goes.</param>
     /// <param name="said">What the user, or the machine's own defaults, say already.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(SubmitOptions options, SaidSettings said) =>
-        options.Master != "yarn" ? [] : [.. Yarn(options, said).Where(pair => said[pair.Key] is null)];
+        [.. (options.Master == "yarn" ? Yarn(options, said) : options.OnThisMachine ? Local(options) : []).Where(pair => said[pair.Key] is null)];
+
+    private static IEnumerable<KeyValuePair<string, string>> Local(SubmitOptions options)
+    {
+        // The JVM would spend seconds on compiling itself, on the cores that runners work on: 6 % of a run of four seconds.
+        if (_withoutSql.Contains(options.Job[0], StringComparer.Ordinal)) yield return new("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Yarn(SubmitOptions options, SaidSettings said)
     {

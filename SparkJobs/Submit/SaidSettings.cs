@@ -19,6 +19,7 @@ internal sealed partial class SaidSettings
             (string name, string? value) = Halves(flags[i]);
             value ??= i + 1 < flags.Count ? flags[i + 1] : "";
             if (name == "--executor-cores") _values["spark.executor.cores"] = value;
+            if (name == "--driver-java-options") _values["spark.driver.extraJavaOptions"] = value;
             if (name == "--conf" && Halves(value) is (string key, string said)) _values[key] = said;
         }
     }

@@ -25,10 +25,16 @@ public sealed class ClusterSettingsTests
     public void Of_WhatTheUserSays_IsLeftToHim(params string[] flags) =>
         Of("yarn", "client", flags).ShouldNotContain(setting => setting.StartsWith("spark.yarn.maxAppAttempts", StringComparison.Ordinal));
 
-    [Theory]
-    [InlineData("local[2]")]
-    [InlineData("spark://host:7077")]
-    public void Of_OtherMasters_Nothing(string master) => Of(master, "client").ShouldBeEmpty();
+    [Fact]
+    public void Of_Standalone_Nothing() => Of("spark://host:7077", "client").ShouldBeEmpty();
+
+    [Fact]
+    public void Of_ThisMachine_TheJvmLeavesTheCoresToTheRunners()
+    {
+        Of("local[2]", "client").ShouldBe(["spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"]);
+        Of("local[2]", "client", "--driver-java-options", "-Xss2m").ShouldBeEmpty();
+        Of("local[2]", "client", [], properties: null, job: "evaluate").ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("spark.yarn.maxAppAttempts 3")]
@@ -51,12 +57,12 @@ public sealed class ClusterSettingsTests
 
     private static string[] Of(string master, string mode, params string[] flags) => Of(master, mode, flags, properties: null);
 
-    private static string[] Of(string master, string mode, string[] flags, string? properties)
+    private static string[] Of(string master, string mode, string[] flags, string? properties, string job = "score")
     {
         using var folder = new TemporaryFolder();
         string? file = properties is null ? null : folder.File("spark.properties");
         if (file is not null) File.WriteAllText(file, properties);
-        SubmitOptions options = new() { Master = master, DeployMode = mode, Files = [], Archives = [], SparkFlags = flags, Job = ["score"], DryRun = false };
+        SubmitOptions options = new() { Master = master, DeployMode = mode, Files = [], Archives = [], SparkFlags = flags, Job = [job], DryRun = false };
         return [.. ClusterSettings.Of(options, new SaidSettings(flags, file)).Select(pair => $"{pair.Key}={pair.Value}")];
     }
 }
