@@ -1,0 +1,38 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Integration.Story;
+
+/// <summary>A machine without libzstd: our own reader steps aside, and nothing else changes.</summary>
+public sealed class NoZstdTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Predict_LibraryIsMissing_SameAnswersThroughDuckDb()
+    {
+        using (DuckDatabase database = DuckDatabase.Open())
+        using (DuckConnection duck = database.Connect())
+        {
+            duck.Execute($"COPY (SELECT * FROM read_csv({DuckSql.Literal(CreditCardStory.Table)}) LIMIT 3000) "
+                + $"TO {DuckSql.Literal(_folder.File("rows.parquet"))} (FORMAT PARQUET, COMPRESSION ZSTD)");
+        }
+
+        string[] predict = ["predict", "--model", CreditCardStory.Model, "--input", "rows.parquet", "--key", "ID", "--output"];
+        Run(_folder.Path, [.. predict, "with.csv"]).ShouldExitWith(0);
+        Run(_folder.Path, ["inspect", "rows.parquet"]).Output.ShouldNotContain("PARQUET_ZSTD_MISSING");
+
+        // What the loader finds first under this name is no library.
+        string broken = Directory.CreateDirectory(_folder.File("broken")).FullName;
+        File.WriteAllBytes(Path.Combine(broken, "libzstd.so.1"), new byte[100]);
+        Run(broken, [.. predict, "without.csv"]).ShouldExitWith(0);
+        Run(broken, ["inspect", "rows.parquet"]).Output.ShouldContain("PARQUET_ZSTD_MISSING");
+
+        File.ReadAllText(_folder.File("without.csv")).ShouldBe(File.ReadAllText(_folder.File("with.csv")));
+    }
+
+    private ProgramResult Run(string libraries, string[] arguments) =>
+        BuiltProgram.BatchScore.Run(_folder.Path, new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = libraries }, arguments);
+}
