@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using BatchScoring.DuckDb;
 
 namespace BatchScoring.SparkJobs.Predict;
@@ -16,14 +15,7 @@ internal static class ParquetAnswers
         IEnumerable<DuckColumn> types = columns.Select(column => column.Type);
         if (key is not null) types = types.Prepend(key);
         var source = connection.RegisterSource(SourceName, [.. types], block => rows.MoveNext() ? Fill(block, rows.Current, columns) : 0);
-        try
-        {
-            connection.Execute($"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
-        }
-        catch (DuckDbException) when (source.Failure is { } failure)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
+        source.Run(() => connection.Execute($"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)"));
     }
 
     private static int Fill(DuckBlock block, ScoredBlock answers, IReadOnlyList<AnswerColumn> columns)

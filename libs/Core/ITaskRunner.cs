@@ -4,8 +4,8 @@ namespace BatchScoring.Core;
 /// Runs tasks: the one seam between engines and the work itself. The embedded engine calls it in process, model-runner calls it with the
 /// lines of its stdin; both get the same answers because it is the same code. Implemented in libs/Tasks.
 /// </summary>
-/// <remarks>Thread safe: several calls may run at once, each with its own header.</remarks>
-public interface ITaskRunner
+/// <remarks>Thread safe: several calls may run at once, each with its own header. Dispose it after the last of them.</remarks>
+public interface ITaskRunner : IDisposable
 {
     /// <summary>Does one split.</summary>
     /// <returns>The answer; bad data, expired credentials and a stop sign are answers.</returns>

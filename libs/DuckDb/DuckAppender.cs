@@ -103,9 +103,6 @@ public sealed unsafe class DuckAppender : IDisposable
     /// <inheritdoc cref="DuckBlock.SetText"/>
     public void SetText(int column, int row, ReadOnlySpan<byte> utf8) => Block.SetText(column, row, utf8);
 
-    /// <inheritdoc cref="DuckBlock.Copy"/>
-    public void Copy(int column, DuckVector source) => Block.Copy(column, source);
-
     /// <summary>Hands the first rows of the block over and starts the next one.</summary>
     /// <param name="rows">0 to <see cref="DuckChunk.MaxRows"/>.</param>
     /// <exception cref="DuckDbException">DuckDB refuses them.</exception>

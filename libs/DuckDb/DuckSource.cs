@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using BatchScoring.DuckDb.Native;
 
@@ -25,6 +26,22 @@ public sealed unsafe class DuckSource
     /// <summary>Says who makes the rows of the next query, and forgets what failed.</summary>
     /// <param name="fill">As for <see cref="DuckConnection.RegisterSource"/>.</param>
     public void Feed(Func<DuckBlock, int> fill) => (_fill, Failure) = (fill, null);
+
+    /// <summary>Runs a query over these rows. What the delegate throws comes out as it was thrown, and not as the query's failure.</summary>
+    /// <param name="query">Runs it on any connection.</param>
+    /// <exception cref="DuckDbException">The query failed for a reason of its own.</exception>
+    public void Run(Action query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        try
+        {
+            query();
+        }
+        catch (DuckDbException) when (Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
 
     internal static DuckSource Register(
         DuckConnection connection, string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill)

@@ -6,7 +6,7 @@ using BatchScoring.Storage;
 namespace BatchScoring.Engines;
 
 /// <summary>Everything in this process: tasks on a few workers, SQL on DuckDB. Needs no cluster and no JVM.</summary>
-/// <param name="runner">The task code.</param>
+/// <param name="runner">The task code; disposed of at the end.</param>
 /// <param name="store">Where datasets lie; not owned.</param>
 /// <param name="source">Makes their files openable.</param>
 /// <param name="options">How much of the machine to use.</param>
@@ -81,7 +81,11 @@ public sealed class EmbeddedEngine(
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        runner.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>The header states what the process may use; its workers share that.</summary>
     private HeaderLine Share(HeaderLine header, int splits) =>

@@ -22,7 +22,7 @@ internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
     }
 
     /// <summary>
-    /// Starting a runner costs about a second of a core: it gets so many splits, some ten seconds of work, that this does not count. Beyond
+    /// Starting a runner costs half a second of a core: it gets so many splits, some ten seconds of work, that this does not count. Beyond
     /// that, several partitions per core make a lost one cheaper to repeat, and progress finer.
     /// </summary>
     /// <param name="splits">In their order.</param>

@@ -39,12 +39,10 @@ internal static class InputDiagnosis
     {
         using TaskDatabase database = context.OpenDatabase();
         using DuckConnection connection = database.Connect();
-        IReadOnlyList<object?[]> groups;
+        IReadOnlyList<long> groups;
         try
         {
-            groups = connection.Query(
-                $"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({DuckSql.Literal(path)}) GROUP BY 1 ORDER BY 1",
-                cancellation).Rows();
+            groups = ParquetShapes.RowGroups(connection, path, cancellation);
         }
         catch (DuckDbException e)
         {
@@ -53,9 +51,9 @@ internal static class InputDiagnosis
 
         string columns = needed is null ? "*COLUMNS(*)" : string.Join(", ", needed.Select(DuckSql.Identifier));
         long first = 0;
-        foreach (object?[] group in groups)
+        for (int group = 0; group < groups.Count; group++)
         {
-            long last = first + Convert.ToInt64(group[1], CultureInfo.InvariantCulture) - 1;
+            long last = first + groups[group] - 1;
             try
             {
                 connection.Execute(string.Create(CultureInfo.InvariantCulture,
@@ -65,7 +63,7 @@ internal static class InputDiagnosis
             catch (DuckDbException e)
             {
                 return InputErrors.Corrupt(context.Split.Input.File.Key,
-                    string.Create(CultureInfo.InvariantCulture, $" in row group {group[0]} (rows {first} to {last})"), e.DuckText, e);
+                    string.Create(CultureInfo.InvariantCulture, $" in row group {group} (rows {first} to {last})"), e.DuckText, e);
             }
 
             first = last + 1;

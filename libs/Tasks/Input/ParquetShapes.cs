@@ -46,7 +46,8 @@ public sealed class ParquetShapes
         return schema.Columns;
     }
 
-    private static IReadOnlyList<long> RowGroups(DuckConnection connection, string path, CancellationToken cancellation)
+    /// <summary>Rows of each row group, as DuckDB reads them.</summary>
+    internal static IReadOnlyList<long> RowGroups(DuckConnection connection, string path, CancellationToken cancellation)
     {
         using DuckResult groups = connection.Query(
             $"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({DuckSql.Literal(path)}) GROUP BY 1 ORDER BY 1", cancellation);

@@ -37,8 +37,9 @@ internal sealed class TaskDatabase(TaskDatabases home, DuckOptions options) : ID
 
     public void Dispose()
     {
-        if (_kept) home.Return(this);
+        // Forgotten first: once returned, another task may hold it.
+        (bool kept, _kept) = (_kept, false);
+        if (kept) home.Return(this);
         else Database.Dispose();
-        _kept = false;
     }
 }

@@ -7,7 +7,7 @@ namespace BatchScoring.Tasks;
 
 /// <summary>Finds the kind of a split, gives it a scratch folder, a store and a stop sign, and turns what it throws into answers.</summary>
 /// <remarks>Thread safe. Owns the stores that it opens.</remarks>
-public sealed class TaskRunner : ITaskRunner, IDisposable
+public sealed class TaskRunner : ITaskRunner
 {
     private const string CredentialsExpired = "STORE_CREDENTIALS_EXPIRED";
 

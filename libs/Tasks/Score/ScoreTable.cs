@@ -14,12 +14,11 @@ internal sealed class ScoreTable
 
     private readonly LoadedModel _model;
     private readonly ScoreWork _work;
-    private readonly ScoreCounter[] _counters;
 
     public ScoreTable(LoadedModel model, ScoreWork work)
     {
         (_model, _work) = (model, work);
-        _counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability))];
+        Counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability))];
         string[] names = [work.Key, .. model.Scores.Columns, .. model.Raw.Columns, ContentHasher.ModelVersion, .. work.PassThrough];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BatchScoringException("SCORE_COLUMNS_CLASH", ExitCode.Configuration,
@@ -27,7 +26,7 @@ internal sealed class ScoreTable
                 + "Leave the column out of those handed on, or rename the key.");
     }
 
-    public ScoreCounter[] Counters => _counters;
+    public ScoreCounter[] Counters { get; }
 
     /// <summary>The columns that <see cref="ScoreRows"/> fills, under plain names: the published ones may clash with the input's.</summary>
     /// <param name="key">The key's type.</param>
@@ -57,7 +56,7 @@ internal sealed class ScoreTable
             : file.SelectBeside(table, _work.PassThrough, columns);
     }
 
-    public ScoreStatistics Statistics() => new([.. _counters.Select(counter => counter.Result())]);
+    public ScoreStatistics Statistics() => new([.. Counters.Select(counter => counter.Result())]);
 
     private IEnumerable<string> Numbers() => Enumerable.Range(0, _model.Scores.Columns.Length + _model.Raw.Columns.Length)
         .Select(column => string.Create(CultureInfo.InvariantCulture, $"number_{column}"));

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
@@ -31,16 +30,16 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
     public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
     {
         ScoreWork work = context.Work(TasksJson.Default.ScoreWork);
-        // Both take their time, once in a process.
-        Task<LoadedModel> loading = _models.GetAsync(context.Store, work.Model, cancellation);
-        using TaskDatabase database = context.OpenDatabase();
-        LoadedModel model = await loading;
-        // A model without names binds by position: only the file's schema tells the names then, so all columns are needed.
-        string[]? needed = model.HasFeatureNames
-            ? [.. model.Inputs.Select(input => input.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)]
-            : null;
+        string[]? needed = null;
         try
         {
+            // Both take their time, once in a process.
+            Task<LoadedModel> loading = _models.GetAsync(context.Store, work.Model, cancellation);
+            using TaskDatabase database = context.OpenDatabase();
+            LoadedModel model = await loading;
+            // A model without names binds by position: only the file's schema tells the names then, so all columns are needed.
+            if (model.HasFeatureNames)
+                needed = [.. model.Inputs.Select(input => input.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)];
             using DuckConnection connection = database.Connect();
             SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
@@ -51,7 +50,11 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             {
                 RowJudge judge = new(work, model.Inputs, ColumnNames(model, file, work.Key), context.Split.Input.DuplicateRows, quarantine);
                 ScoreRows rows = new(reader, judge, model, table.Counters, context.Clock, cancellation);
-                Write(context, database.Source(table.Columns(reader.KeyColumn!)), connection, rows, selected => table.Select(file, selected), cancellation);
+                TaskSource scores = database.Source(table.Columns(reader.KeyColumn!));
+                context.Clock.Book("read");
+                scores.Rows.Feed(rows.Fill);
+                // DuckDB asks for the rows while it writes the part.
+                scores.Rows.Run(() => PartOutput.Write(connection, table.Select(file, scores.Table), PartOutput.Path(context), cancellation));
                 (read, groups) = (rows.Read, reader.Groups);
             }
 
@@ -92,22 +95,6 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         };
         return _readers.OpenParquet(
             new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
-    }
-
-    /// <summary>Writes the part; DuckDB asks for the rows while it does.</summary>
-    private static void Write(
-        TaskContext context, TaskSource scores, DuckConnection connection, ScoreRows rows, Func<string, string> select, CancellationToken cancellation)
-    {
-        context.Clock.Book("read");
-        scores.Rows.Feed(rows.Fill);
-        try
-        {
-            PartOutput.Write(connection, select(scores.Table), PartOutput.Path(context), cancellation);
-        }
-        catch (DuckDbException) when (scores.Rows.Failure is { } failure)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
     }
 
     /// <summary>What the file calls the model's columns.</summary>

@@ -30,6 +30,17 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public void Story_AtItsEnd_LeavesNothingInTheTemporaryFolder()
+    {
+        string temporary = Directory.CreateDirectory(_folder.File("tmp")).FullName;
+        var story = new CreditCardStory(_folder.File("bank"), _folder.Path, new Dictionary<string, string> { ["TMPDIR"] = temporary });
+
+        story.UpToScores();
+
+        Directory.GetFileSystemEntries(temporary, "batch-*").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void DryRun_OfWhatIsDone_SaysThatNothingWouldBeDoneAndDoesNothing()
     {
         _story.Init().ShouldExitWith(0);

@@ -15,4 +15,8 @@ internal sealed class FakeTaskRunner(Func<HeaderLine, int, int, CancellationToke
         lock (_calls) call = _calls[split.Split] = _calls.GetValueOrDefault(split.Split) + 1;
         return answer(header, split.Split, call, cancellation);
     }
+
+    public void Dispose()
+    {
+    }
 }
