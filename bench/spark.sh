@@ -9,12 +9,12 @@
 # is what a row costs once everything is warm). Scaling is read from Spark's event log, first task start to last task end.
 # Needs java, javac, ../shared/peers and ../shared/test-cluster; made for 1,000,000 rows it takes about half an hour.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/kernels.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/lib/programs.sh"
 need_dotnet
 compile_spark_peer
-say "publishing"
-"$repository/scripts/publish" >"$repository/out/bench/publish.log" 2>&1 || { cat "$repository/out/bench/publish.log" >&2; fail 1 "scripts/publish failed"; }
+publish_programs
 say "building"
 dotnet build "$repository/bench/Spark/Spark.csproj" -c Release -v q -nologo >"$repository/out/bench/build.log" 2>&1 ||
   { cat "$repository/out/bench/build.log" >&2; fail 1 "bench/Spark does not build"; }
 exec "$repository/bench/Spark/bin/Release/net10.0/bench-spark" "$spark_home" "$peer_jars" \
-  --repository "$repository" --program "$repository/out/linux-x64/batch-score" "$@"
+  --repository "$repository" --program "$program" "$@"

@@ -1,17 +1,14 @@
-# Sourced by file.sh, threads.sh and memory.sh: builds both sides and compares them.
+# Sourced by file.sh, threads.sh, memory.sh and read.sh: builds both sides and compares them.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib/common.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/programs.sh"
 
 # run_files NAME OPTION…
 run_files() {
-  local name=$1 project; shift
   need_dotnet
+  publish_programs
   say "building"
-  mkdir -p "$repository/out/bench"
-  for project in SparkJobs/SparkJobs.csproj bench/Files/Files.csproj; do
-    dotnet build "$repository/$project" -c Release -v q -nologo >"$repository/out/bench/build.log" 2>&1 ||
-      { cat "$repository/out/bench/build.log" >&2; fail 1 "$project does not build"; }
-  done
-  "$repository/bench/Files/bin/Release/net10.0/bench-files" "$name" --repository "$repository" \
-    --program "$repository/SparkJobs/bin/Release/net10.0/batch-score" "$@"
+  dotnet build "$repository/bench/Files/Files.csproj" -c Release -v q -nologo >"$repository/out/bench/build.log" 2>&1 ||
+    { cat "$repository/out/bench/build.log" >&2; fail 1 "bench/Files does not build"; }
+  "$repository/bench/Files/bin/Release/net10.0/bench-files" "$1" --repository "$repository" --program "$program" "${@:2}"
 }
