@@ -23,16 +23,10 @@ internal sealed class InputPlanner(JobContext context)
             TempDirectory = scratch.Path,
         });
         using DuckConnection duck = database.Connect();
-        var source = new ParquetSource();
+        string[] paths = await new ParquetSource().OpenAllAsync(
+            context.Store, files, new ParquetSlice(key is null ? [] : [key]), scratch.Path, cancellation);
         var shapes = new ParquetShapes();
-        var footers = new List<ParquetFooter>();
-        foreach (InputFile file in files)
-        {
-            string path = await source.OpenAsync(
-                context.Store, file, new ParquetSlice(key is null ? [] : [key]), scratch.Path, cancellation);
-            footers.Add(ParquetFooter.Read(shapes, duck, file, path, cancellation));
-        }
-
+        List<ParquetFooter> footers = [.. files.Zip(paths, (file, path) => ParquetFooter.Read(shapes, duck, file, path, cancellation))];
         RequireOneSchema(folder, footers);
         ILookup<int, long> duplicates = key is null || footers.Count == 0 ? DuplicateKeys.None : DuplicateKeys.Find(duck, footers, key, cancellation);
         return new PlannedInput

@@ -13,8 +13,8 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
     /// <summary>Thrown by every read when set.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Called before every ranged read.</summary>
-    public Action? OnRead { get; set; }
+    /// <summary>Awaited before every ranged read, with its offset.</summary>
+    public Func<long, Task> OnRead { get; set; } = _ => Task.CompletedTask;
 
     public StoreOptions Options => inner.Options;
 
@@ -22,12 +22,12 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
 
     public string? LocalPath(string key) => null;
 
-    public Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination, CancellationToken cancellation)
+    public async Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination, CancellationToken cancellation)
     {
-        OnRead?.Invoke();
-        if (Failure is not null) return Task.FromException(Failure);
+        await OnRead(offset).WaitAsync(cancellation);
+        if (Failure is not null) throw Failure;
         Interlocked.Add(ref _bytesRead, destination.Length);
-        return inner.ReadRangeAsync(key, version, offset, destination, cancellation);
+        await inner.ReadRangeAsync(key, version, offset, destination, cancellation);
     }
 
     public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);

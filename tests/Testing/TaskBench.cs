@@ -36,12 +36,12 @@ public sealed class TaskBench : IDisposable
     public HeaderLine Header { get; set; }
 
     /// <summary>Writes what a query yields under a key.</summary>
-    public InputFile Write(string key, string select, int rowGroupRows = 2048)
+    public InputFile Write(string key, string select, int rowGroupRows = 2048, string compression = "zstd")
     {
         string path = Store.LocalPath(key)!;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Duck.Execute(string.Create(CultureInfo.InvariantCulture,
-            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rowGroupRows})"));
+            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {rowGroupRows})"));
         return Pin(key);
     }
 

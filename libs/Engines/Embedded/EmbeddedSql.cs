@@ -13,8 +13,6 @@ internal sealed class EmbeddedSql : IDisposable
 
     private const int RowGroupRows = 20_480;
 
-    private const int Openings = 8;
-
     private readonly IObjectStore _store;
     private readonly string _text;
     private readonly string _scratch;
@@ -131,11 +129,7 @@ internal sealed class EmbeddedSql : IDisposable
 
     private async Task AddViewAsync(IParquetSource source, SqlDataset dataset, CancellationToken cancellation)
     {
-        string[] paths = new string[dataset.Files.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, paths.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Openings, CancellationToken = cancellation },
-            async (i, stop) => paths[i] = await source.OpenAsync(_store, dataset.Files[i], new ParquetSlice(dataset.Columns), _scratch, stop));
+        string[] paths = await source.OpenAllAsync(_store, dataset.Files, new ParquetSlice(dataset.Columns), _scratch, cancellation);
         string columns = dataset.Columns is null ? "*" : string.Join(", ", dataset.Columns.Select(DuckSql.Identifier));
         _connection.Execute(
             $"CREATE TEMP VIEW {DuckSql.Identifier(dataset.Name)} AS "

@@ -7,13 +7,16 @@ namespace BatchScoring.Parquet;
 public sealed class FileByteSource : IByteSource, IDisposable
 {
     private readonly SafeFileHandle _file;
+    private readonly Action<long, long>? _wait;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Where it lies.</param>
+    /// <param name="wait">Called with offset and length before each read, and comes back when those bytes are there; null when all are.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public FileByteSource(string path)
+    public FileByteSource(string path, Action<long, long>? wait = null)
     {
+        _wait = wait;
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Length = RandomAccess.GetLength(_file);
     }
@@ -24,6 +27,7 @@ public sealed class FileByteSource : IByteSource, IDisposable
     /// <inheritdoc/>
     public void Read(long offset, Span<byte> buffer)
     {
+        _wait?.Invoke(offset, buffer.Length);
         while (buffer.Length > 0)
         {
             var read = RandomAccess.Read(_file, buffer, offset);

@@ -22,24 +22,30 @@ public static class InputFiles
         IObjectStore store, IReadOnlyList<InputFile> planned, string? folder, CancellationToken cancellation)
     {
         List<string> changes = [];
+        // One listing tells of all of them; looking at each takes a request each.
+        Dictionary<string, InputFile> listed = await ListAsync(store, folder, cancellation);
         foreach (InputFile file in planned)
         {
-            InputFile? now = await FindAsync(store, file.Key, cancellation);
+            if (!listed.Remove(file.Key, out InputFile? now)) now = await FindAsync(store, file.Key, cancellation);
             if (now is null) changes.Add($"'{file.Key}' is gone");
             else if (now.Size != file.Size || !string.Equals(now.Version, file.Version, StringComparison.Ordinal)) changes.Add($"'{file.Key}' was written again");
         }
-        if (folder is not null)
-        {
-            HashSet<string> known = [.. planned.Select(f => f.Key)];
-            await foreach (StoredObject found in store.ListAsync(folder, cancellation))
-            {
-                if (DataFiles.IsDataFile(found.Key, folder) && !known.Contains(found.Key)) changes.Add($"'{found.Key}' is new");
-            }
-        }
+        changes.AddRange(listed.Keys.Select(key => $"'{key}' is new"));
         if (changes.Count == 0) return;
         throw new StoreException("PUBLISH_INPUT_CHANGED", $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
             + (changes.Count > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - 5} more") : "")
             + ". Nothing was published; run the command again when the input is complete.");
+    }
+
+    private static async Task<Dictionary<string, InputFile>> ListAsync(IObjectStore store, string? folder, CancellationToken cancellation)
+    {
+        Dictionary<string, InputFile> files = [];
+        if (folder is null) return files;
+        await foreach (StoredObject found in store.ListAsync(folder, cancellation))
+        {
+            if (DataFiles.IsDataFile(found.Key, folder)) files.Add(found.Key, new InputFile { Key = found.Key, Size = found.Size, Version = found.Version });
+        }
+        return files;
     }
 
     private static async Task<InputFile?> FindAsync(IObjectStore store, string key, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.Storage;
 
 namespace BatchScoring.Tasks;
 
@@ -9,7 +8,7 @@ namespace BatchScoring.Tasks;
 /// have no slot and are set aside, whatever is wanted; duplicates that the plan names are set aside within their slot.
 /// </summary>
 /// <param name="source">Finds input files.</param>
-public sealed class FilterTask(IParquetSource source) : ITaskKind
+public sealed class FilterTask(ParquetSource source) : ITaskKind
 {
     /// <summary>What split lines call it.</summary>
     public const string KindName = "filter";
@@ -33,7 +32,7 @@ public sealed class FilterTask(IParquetSource source) : ITaskKind
         {
             using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
-            SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
+            await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             QuarantineLog quarantine = new();
             long kept = Choose(context, work, database.Database, file, quarantine, cancellation);
             context.Clock.Book("read");

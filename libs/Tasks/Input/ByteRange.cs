@@ -3,6 +3,9 @@ namespace BatchScoring.Tasks;
 /// <summary>A piece of an object.</summary>
 internal readonly record struct ByteRange(long Offset, long Length)
 {
+    /// <summary>What of it lies before an offset; may be empty.</summary>
+    public ByteRange Before(long end) => new(Offset, Math.Min(Length, end - Offset));
+
     /// <summary>Joins ranges that touch or nearly touch, and cuts what is too long for one request. Empty ranges vanish.</summary>
     /// <param name="ranges">In any order; may overlap.</param>
     /// <param name="gap">Holes up to this many bytes are filled.</param>

@@ -15,7 +15,7 @@ internal static class InputDiagnosis
     /// <param name="error">What DuckDB said.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async Task<BatchScoringException> ExplainAsync(
-        IParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
+        ParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
     {
         if (error is DuckDbLibraryException) return new BatchScoringException(error.Code, ExitCode.Configuration, error.Message, inner: error);
         if (error.ErrorType == DuckErrorType.OutOfMemory) return InputErrors.Memory(context.DuckMemoryMiB, error);

@@ -6,25 +6,20 @@ using BatchScoring.Storage;
 namespace BatchScoring.Tasks;
 
 /// <summary>The rows of a split, as SQL can select from them.</summary>
-internal sealed class SplitFile
+internal sealed class SplitFile : IAsyncDisposable
 {
     private readonly TaskContext _context;
-    private readonly string _path;
 
-    private SplitFile(TaskContext context, string path, IReadOnlyList<DuckColumn> columns)
-    {
-        _context = context;
-        _path = path;
-        Columns = columns;
-    }
+    private SplitFile(TaskContext context, ArrivingFile local, IReadOnlyList<DuckColumn> columns) =>
+        (_context, Local, Columns) = (context, local, columns);
 
     /// <summary>The file's columns, all of them, in its order.</summary>
     public IReadOnlyList<DuckColumn> Columns { get; }
 
-    /// <summary>The local path to read from.</summary>
-    public string Path => _path;
+    /// <summary>Where its bytes are, or are about to be.</summary>
+    public ArrivingFile Local { get; }
 
-    /// <summary>Fetches what is needed of the file and reads its schema.</summary>
+    /// <summary>Reads the schema, and begins to fetch what is needed of the file.</summary>
     /// <param name="source">Finds the file.</param>
     /// <param name="shapes">Reads its footer.</param>
     /// <param name="context">The task.</param>
@@ -32,19 +27,30 @@ internal sealed class SplitFile
     /// <param name="needed">Columns that will be read and must be there; null means all.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async Task<SplitFile> OpenAsync(
-        IParquetSource source, ParquetShapes shapes, TaskContext context, DuckConnection connection, IReadOnlyCollection<string>? needed,
+        ParquetSource source, ParquetShapes shapes, TaskContext context, DuckConnection connection, IReadOnlyCollection<string>? needed,
         CancellationToken cancellation)
     {
         SplitInput input = context.Split.Input;
         if (input.FirstRow < 0 || input.Rows < 1)
             throw new BatchScoringException("SPLIT_INVALID", ExitCode.Configuration,
                 $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one row is needed.");
-        string path = await source.OpenAsync(
+        ArrivingFile local = await source.BeginAsync(
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
-        SplitFile file = new(context, path, shapes.Read(connection, path, cancellation).Columns);
-        string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
-        return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
+        try
+        {
+            SplitFile file = new(context, local, shapes.Read(connection, local.Path, cancellation).Columns);
+            string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
+            return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Local.DisposeAsync();
 
     /// <summary>A column of that exact name, or null.</summary>
     public DuckColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
@@ -58,11 +64,15 @@ internal sealed class SplitFile
             : throw InputErrors.KeyType(_context.Split.Input.File.Key, name, key.SqlType);
     }
 
-    /// <summary>A query over the split's rows in file order. Within it <c>file_row_number</c> is the row's number in the file.</summary>
+    /// <summary>A query over the split's rows in file order, once all of them are there. Within it <c>file_row_number</c> is the row's number in the file.</summary>
     /// <param name="expressions">What to select, as SQL.</param>
-    public string Select(string expressions) => string.Create(CultureInfo.InvariantCulture,
-        $"SELECT {expressions} FROM {ParquetSql.NumberedTable(_path)} "
-        + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND {_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
+    public string Select(string expressions)
+    {
+        Local.WaitForAll();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"SELECT {expressions} FROM {ParquetSql.NumberedTable(Local.Path)} "
+            + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND {_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
+    }
 
     /// <summary>A column of the file within <see cref="SelectBeside"/>.</summary>
     public static string Column(string name) => "input." + DuckSql.Identifier(name);

@@ -88,6 +88,7 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         try
         {
             // Only now does DuckDB begin to read: who opens a file to check its columns pays for its footer alone.
+            if (_result is null) _request.Arriving?.WaitForAll();
             _result ??= _connection.Query(_plan.Sql, _cancellation);
             _chunk = _result.NextChunk();
         }

@@ -8,6 +8,9 @@ public sealed record SplitReadRequest
     /// <summary>A local file: Parquet, or CSV when the reader is opened for it.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The same file, where its bytes are still on their way; its readers wait for them.</summary>
+    public ArrivingFile? Arriving { get; init; }
+
     /// <summary>What messages call the file, where that is not the path.</summary>
     public string? DisplayName { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
         if (choice == ReaderChoice.DuckDb) return DuckSplitReader.OpenParquet(database.Value, request, cancellation);
         try
         {
-            var source = new FileByteSource(request.Path);
+            var source = new FileByteSource(request.Path, request.Arriving is { } file ? file.WaitFor : null);
             return Open(source, database, request, choice, capBytes, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.Storage;
 using BatchScoring.Tasks.Reading;
 
 namespace BatchScoring.Tasks;
@@ -11,7 +10,7 @@ namespace BatchScoring.Tasks;
 /// name, the score columns, the raw values, <c>model_version</c> and the columns handed on.
 /// </summary>
 /// <param name="source">Finds input files.</param>
-public sealed class ScoreTask(IParquetSource source) : ITaskKind
+public sealed class ScoreTask(ParquetSource source) : ITaskKind
 {
     /// <summary>What split lines call it.</summary>
     public const string KindName = "score";
@@ -41,7 +40,7 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
             if (model.HasFeatureNames)
                 needed = [.. model.Inputs.Select(input => input.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)];
             using DuckConnection connection = database.Connect();
-            SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
+            await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             ScoreTable table = new(model, work);
             QuarantineLog quarantine = new();
             RowGroupCounts groups;
@@ -85,7 +84,8 @@ public sealed class ScoreTask(IParquetSource source) : ITaskKind
         SplitInput input = context.Split.Input;
         SplitReadRequest request = new()
         {
-            Path = file.Path,
+            Path = file.Local.Path,
+            Arriving = file.Local,
             DisplayName = input.File.Key,
             FirstRow = input.FirstRow,
             Rows = input.Rows,

@@ -64,6 +64,21 @@ public sealed class FilterTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NestedColumnOnARemoteStore_IsCopiedAsFromALocalFile()
+    {
+        InputFile file = _bench.Write("in/nested.parquet", "SELECT i AS id, [i, i + 1] AS pair, {'a': i, 'b, c': 'text ' || i} AS both FROM range(300000) t(i)");
+        SplitLine split = TaskBench.Split("filter", Work with { FirstSlot = 0, LastSlot = 9 }, TasksJson.Default.FilterWork, file, 100_000, 5000);
+        RemoteStore remote = new(_bench.Store);
+        using TaskRunner runner = new(_ => remote, TaskKinds.All(), TimeProvider.System);
+
+        AnswerLine fetched = await runner.RunAsync(_bench.Header, split, CancellationToken.None);
+
+        fetched.Status.ShouldBe(AnswerStatus.Done, fetched.Error?.Message);
+        fetched.Part!.Sha256.ShouldBe((await RunAsync(Work with { FirstSlot = 0, LastSlot = 9 }, file, 100_000, 5000)).Part!.Sha256);
+        remote.BytesRead.ShouldBeLessThan(file.Size);
+    }
+
+    [Fact]
     public async Task Run_NoRowInTheSlot_LeavesNoPart()
     {
         InputFile file = Table(3000);

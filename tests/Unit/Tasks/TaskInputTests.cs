@@ -31,6 +31,22 @@ public sealed class TaskInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Remote_FooterThatOurReaderDeclines_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
+    {
+        InputFile file = _bench.Tasks.Write("in/gzip.parquet",
+            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480, "gzip");
+        SplitLine split = _bench.Split(file, 102_400, 20_480);
+        RemoteStore remote = new(_bench.Tasks.Store);
+
+        AnswerLine local = await _bench.RunAsync(split);
+        AnswerLine fetched = await RunAsync(remote, split);
+
+        fetched.RowGroupsDeclined.Keys.ShouldBe(["PARQUET_CODEC"]);
+        fetched.Content.ShouldBe(local.Content);
+        remote.BytesRead.ShouldBeLessThan(file.Size / 2);
+    }
+
+    [Fact]
     public async Task Remote_ObjectReplaced_IsRejectedAsChanged()
     {
         InputFile planned = _bench.Input();

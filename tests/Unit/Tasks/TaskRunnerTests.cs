@@ -73,17 +73,14 @@ public sealed class TaskRunnerTests : IDisposable
         RemoteStore remote = new(_bench.Tasks.Store);
         using TaskRunner runner = new(_ => remote, TaskKinds.All(), TimeProvider.System);
         int reads = 0;
-        remote.OnRead = () => reads++;
+        remote.OnRead = _ => Task.FromResult(Interlocked.Increment(ref reads));
         (await runner.RunAsync(_bench.Tasks.Header, _bench.Split(file, 0, 1000), CancellationToken.None)).Status.ShouldBe(AnswerStatus.Done);
         int pending = (await _bench.Tasks.PendingAsync()).Count;
         for (int stopAt = 1; stopAt <= reads; stopAt++)
         {
             using CancellationTokenSource cancel = new();
             int left = stopAt;
-            remote.OnRead = () =>
-            {
-                if (Interlocked.Decrement(ref left) == 0) cancel.Cancel();
-            };
+            remote.OnRead = _ => Interlocked.Decrement(ref left) == 0 ? cancel.CancelAsync() : Task.CompletedTask;
             await Should.ThrowAsync<OperationCanceledException>(
                 () => runner.RunAsync(_bench.Tasks.Header, _bench.Split(file, 0, 1000), cancel.Token));
         }

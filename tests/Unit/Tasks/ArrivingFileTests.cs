@@ -1,0 +1,133 @@
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+using BatchScoring.Storage;
+using BatchScoring.Tasks;
+using BatchScoring.Tasks.Reading;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Unit.Tasks;
+
+/// <summary>Reading begins while the store still sends: a held request stands for a slow one.</summary>
+public sealed class ArrivingFileTests : IDisposable
+{
+    private const int GroupRows = 20_480;
+
+    /// <summary>Fetched with the footer.</summary>
+    private const int TailBytes = 512 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TaskBench _bench = new();
+    private readonly RemoteStore _remote;
+    private readonly InputFile _file;
+    private readonly long _secondGroup;
+    private readonly long _tail;
+
+    public ArrivingFileTests()
+    {
+        _remote = new RemoteStore(_bench.Store);
+        string noise = string.Join(", ", Enumerable.Range(0, 8).Select(i => $"hash(id * {i + 1}) AS noise{i}"));
+        _file = _bench.Write("in/wide.parquet",
+            $"SELECT id, CAST(id % 100 AS FLOAT) AS x, 'c' || id % 7 AS c, {noise} FROM range({2 * GroupRows}) r(id) ORDER BY id", GroupRows);
+        _secondGroup = (long)_bench.Duck.Query(
+            $"SELECT min(data_page_offset) FROM parquet_metadata('{_bench.Store.LocalPath(_file.Key)}') WHERE row_group_id = 1").Rows()[0][0]!;
+        _tail = _file.Size - TailBytes;
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Numbers_OfTheFirstRowGroup_AreReadBeforeTheSecondHasArrived()
+    {
+        TaskCompletionSource sent = Hold();
+        await using ArrivingFile file = await BeginAsync("id", "x");
+        using SplitReaders readers = new();
+        using LazyDatabase database = new(new DuckOptions { Threads = 1 });
+        using ISplitReader reader = readers.OpenParquet(database, Request(file, ("x", ModelInputKind.Numeric)), ReaderChoice.Parquet);
+
+        await ReadAsync(reader, GroupRows);
+        sent.SetResult();
+
+        (await ReadAsync(reader, GroupRows)).ShouldBe((2 * GroupRows) - 1);
+        (await Task.Run(reader.Next).WaitAsync(Patience)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(ReaderChoice.Auto)]
+    [InlineData(ReaderChoice.DuckDb)]
+    public async Task Categories_ComeThroughDuckDb_WhichWaitsForAll(ReaderChoice choice)
+    {
+        TaskCompletionSource sent = Hold();
+        await using ArrivingFile file = await BeginAsync("id", "x", "c");
+        using SplitReaders readers = new();
+        using LazyDatabase database = new(new DuckOptions { Threads = 1 });
+        using ISplitReader reader = readers.OpenParquet(
+            database, Request(file, ("x", ModelInputKind.Numeric), ("c", ModelInputKind.Categorical)), choice);
+        Task<long> reading = ReadAsync(reader, 2 * GroupRows);
+
+        reading.IsCompleted.ShouldBeFalse();
+        sent.SetResult();
+
+        (await reading).ShouldBe((2 * GroupRows) - 1);
+    }
+
+    [Fact]
+    public async Task Wait_AnotherPieceFails_ThrowsItsErrorAndNotThatTheRestWasGivenUp()
+    {
+        TaskCompletionSource never = new();
+        _remote.OnRead = offset => offset >= _tail ? Task.CompletedTask
+            : offset >= _secondGroup ? never.Task : Task.FromException(new StoreException("STORE_UNREACHABLE", "It does not answer."));
+        await using ArrivingFile file = await BeginAsync("id", "x");
+
+        StoreException error = await Should.ThrowAsync<StoreException>(() => Task.Run(() => file.WaitFor(_secondGroup, 1)).WaitAsync(Patience));
+
+        error.Code.ShouldBe("STORE_UNREACHABLE");
+    }
+
+    [Fact]
+    public async Task Dispose_WhileSomeoneWaits_EndsTheWait()
+    {
+        Hold();
+        ArrivingFile file = await BeginAsync("id", "x");
+        Task waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
+
+        await file.DisposeAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+    }
+
+    /// <summary>Holds back what lies in the second row group.</summary>
+    private TaskCompletionSource Hold()
+    {
+        TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _remote.OnRead = offset => offset >= _secondGroup && offset < _tail ? sent.Task : Task.CompletedTask;
+        return sent;
+    }
+
+    private Task<ArrivingFile> BeginAsync(params string[] columns) =>
+        new ParquetSource().BeginAsync(_remote, _file, new ParquetSlice(columns), _bench.Folder.Path, CancellationToken.None);
+
+    private static SplitReadRequest Request(ArrivingFile file, params (string Name, ModelInputKind Kind)[] inputs) => new()
+    {
+        Path = file.Path,
+        Arriving = file,
+        Key = "id",
+        Inputs = [.. inputs.Select((input, i) => new ModelInput(input.Name, i, input.Kind))],
+    };
+
+    /// <returns>The last key read.</returns>
+    private static Task<long> ReadAsync(ISplitReader reader, int rows) => Task.Run(() =>
+    {
+        long key = -1;
+        for (int read = 0; read < rows; read += reader.Rows)
+        {
+            reader.Next().ShouldBeTrue();
+            key = Key(reader);
+        }
+
+        return key;
+    }).WaitAsync(Patience);
+
+    private static long Key(ISplitReader reader) => reader.Key.Values<long>()[reader.Rows - 1];
+}
