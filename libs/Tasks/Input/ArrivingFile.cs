@@ -42,7 +42,7 @@ public sealed class ArrivingFile : IAsyncDisposable
     /// <summary>Blocks until the bytes are there.</summary>
     /// <param name="offset">The first, from the start of the file.</param>
     /// <param name="length">How many; may reach beyond the end of the file.</param>
-    /// <exception cref="Core.BatchScoringException">They do not come: what the store says, or <c>INPUT_CHANGED</c>.</exception>
+    /// <exception cref="Core.BatchScoringException">They do not come: what the store says, <c>INPUT_CHANGED</c>, or <c>SCRATCH_FAILED</c>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void WaitFor(long offset, long length)
     {
@@ -89,10 +89,12 @@ public sealed class ArrivingFile : IAsyncDisposable
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
+            // Stores have errors of their own: this one is the local disk's, and no reader shall take it for the input's.
+            Exception failure = e is IOException ? InputErrors.Scratch(System.IO.Path.GetDirectoryName(Path)!, e) : e;
+            Interlocked.CompareExchange(ref _failure, failure, null);
             // Without this piece the others are of no use.
-            Interlocked.CompareExchange(ref _failure, e, null);
             await _stop.CancelAsync();
-            throw;
+            ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {

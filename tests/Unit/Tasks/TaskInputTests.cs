@@ -89,6 +89,28 @@ public sealed class TaskInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Remote_CredentialsExpireWhileScoring_IsAnAnswerOfItsOwn()
+    {
+        AnswerLine answer = await RunWithFailingChunksAsync(new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended."));
+
+        answer.Status.ShouldBe(AnswerStatus.CredentialsExpired);
+    }
+
+    [Fact]
+    public async Task Remote_ObjectReplacedWhileScoring_IsRejectedAsChanged() =>
+        (await RunWithFailingChunksAsync(new StoreException("STORE_CHANGED", "It was replaced."))).Error!.Code.ShouldBe("INPUT_CHANGED");
+
+    [Fact]
+    public async Task Remote_LocalDiskFillsUpWhileScoring_IsThrownForARetry()
+    {
+        BatchScoringException error = await Should.ThrowAsync<BatchScoringException>(
+            () => RunWithFailingChunksAsync(new IOException("No space left on device")));
+
+        error.Code.ShouldBe("SCRATCH_FAILED");
+        error.Transient.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Remote_StoreUnreachable_IsThrownForARetry()
     {
         RemoteStore remote = new(_bench.Tasks.Store) { Failure = new StoreException("STORE_UNREACHABLE", "It does not answer.") };
@@ -156,6 +178,15 @@ public sealed class TaskInputTests : IDisposable
         AnswerLine answer = await _bench.RunAsync(_bench.Split(_bench.Input(), 900, 200));
 
         answer.Status.ShouldBe(AnswerStatus.Rejected);
+    }
+
+    /// <summary>The footer comes, the column chunks do not.</summary>
+    private Task<AnswerLine> RunWithFailingChunksAsync(Exception failure)
+    {
+        InputFile file = _bench.Tasks.Write("in/wide.parquet",
+            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480);
+        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = offset => offset < file.Size / 2 ? Task.FromException(failure) : Task.CompletedTask };
+        return RunAsync(remote, _bench.Split(file, 0, 20_480));
     }
 
     private Task<AnswerLine> RunAsync(RemoteStore remote, SplitLine split) =>
