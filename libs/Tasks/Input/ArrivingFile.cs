@@ -10,7 +10,8 @@ namespace BatchScoring.Tasks;
 /// <remarks>Thread safe. Disposing of it ends the fetching; only then may the file be deleted.</remarks>
 public sealed class ArrivingFile : IAsyncDisposable
 {
-    private const int Requests = 8;
+    /// <summary>Pieces that are fetched at once.</summary>
+    internal const int Requests = 8;
 
     private readonly SafeFileHandle? _local;
     private readonly ByteRange[] _pieces;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using BatchScoring.Core;
 using BatchScoring.Storage;
@@ -14,10 +15,13 @@ internal static class SparseParquet
     /// <summary>Fetched at once from the end: nearly always the whole footer (of 100,000 rows x 770 columns it has 330 KB).</summary>
     private const int TailBytes = 512 * 1024;
 
-    private const int PieceBytes = 8 * 1024 * 1024;
+    private const int PieceBytes = 4 * 1024 * 1024;
 
     /// <summary>Holes smaller than this are fetched along: a request costs more.</summary>
     private const int GapBytes = 256 * 1024;
+
+    /// <summary>New ones for every piece would be garbage faster than it is collected: hundreds of MB.</summary>
+    private static readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(PieceBytes, ArrivingFile.Requests);
 
     /// <summary>Fetches the footer, and begins to fetch the chunks.</summary>
     public static async Task<ArrivingFile> BeginAsync(
@@ -59,12 +63,20 @@ internal static class SparseParquet
     private static async Task CopyAsync(
         IObjectStore store, InputFile file, SafeFileHandle local, ByteRange range, CancellationToken cancellation)
     {
-        byte[] bytes = new byte[range.Length];
-        await ReadAsync(store, file, range.Offset, bytes, cancellation);
-        await RandomAccess.WriteAsync(local, bytes, range.Offset, cancellation);
+        byte[] buffer = _buffers.Rent((int)range.Length);
+        try
+        {
+            Memory<byte> bytes = buffer.AsMemory(0, (int)range.Length);
+            await ReadAsync(store, file, range.Offset, bytes, cancellation);
+            await RandomAccess.WriteAsync(local, bytes, range.Offset, cancellation);
+        }
+        finally
+        {
+            _buffers.Return(buffer);
+        }
     }
 
-    private static async Task ReadAsync(IObjectStore store, InputFile file, long offset, byte[] bytes, CancellationToken cancellation)
+    private static async Task ReadAsync(IObjectStore store, InputFile file, long offset, Memory<byte> bytes, CancellationToken cancellation)
     {
         try
         {
