@@ -24,7 +24,7 @@ internal sealed class InputPlanner(JobContext context)
         });
         using DuckConnection duck = database.Connect();
         string[] paths = await new ParquetSource().OpenAllAsync(
-            context.Store, files, new ParquetSlice(key is null ? [] : [key]), scratch.Path, cancellation);
+            context.Store, files, new ParquetSlice(key is null ? [] : [key]) { WithBloomFilters = true }, scratch.Path, cancellation);
         var shapes = new ParquetShapes();
         List<ParquetFooter> footers = [.. files.Zip(paths, (file, path) => ParquetFooter.Read(shapes, duck, file, path, cancellation))];
         RequireOneSchema(folder, footers);

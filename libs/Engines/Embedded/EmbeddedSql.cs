@@ -129,7 +129,7 @@ internal sealed class EmbeddedSql : IDisposable
 
     private async Task AddViewAsync(IParquetSource source, SqlDataset dataset, CancellationToken cancellation)
     {
-        string[] paths = await source.OpenAllAsync(_store, dataset.Files, new ParquetSlice(dataset.Columns), _scratch, cancellation);
+        string[] paths = await source.OpenAllAsync(_store, dataset.Files, new ParquetSlice(dataset.Columns) { WithBloomFilters = true }, _scratch, cancellation);
         string columns = dataset.Columns is null ? "*" : string.Join(", ", dataset.Columns.Select(DuckSql.Identifier));
         _connection.Execute(
             $"CREATE TEMP VIEW {DuckSql.Identifier(dataset.Name)} AS "

@@ -6,8 +6,8 @@ namespace BatchScoring.Parquet;
 internal ref struct ColumnChunkReader
 {
     private const int FirstPage = 4; // behind the magic number
-    private long _decoded, _length, _dataPage, _dictionaryPage, _values;
-    private int _type, _codec, _encodings;
+    private long _decoded, _length, _dataPage, _dictionaryPage, _values, _bloomOffset;
+    private int _type, _codec, _encodings, _bloomLength;
     private bool _hasMetaData;
 
     public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd)
@@ -48,6 +48,8 @@ internal ref struct ColumnChunkReader
                 case 7: _length = reader.Int64(field); break;
                 case 9: _dataPage = reader.Int64(field); break;
                 case 11: _dictionaryPage = reader.Int64(field); break;
+                case 14: _bloomOffset = reader.Int64(field); break;
+                case 15: _bloomLength = reader.Int32(field); break;
                 default: reader.Skip(field); break;
             }
         }
@@ -74,6 +76,6 @@ internal ref struct ColumnChunkReader
         var start = _dictionaryPage > 0 ? Math.Min(_dictionaryPage, _dataPage) : _dataPage;
         if (start < FirstPage || _length < 0 || start > bodyEnd - _length) Declines.Footer($"its {_length} bytes at {start} lie outside the file");
         if (_length > int.MaxValue || _decoded < 0) Declines.Footer($"it has {_length} bytes, decoded {_decoded}");
-        return new ColumnChunk(start, _length, _decoded, rows, _codec, _encodings);
+        return new ColumnChunk(start, _length, _decoded, rows, _codec, _encodings, _bloomOffset, _bloomLength);
     }
 }

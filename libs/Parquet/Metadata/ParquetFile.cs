@@ -81,6 +81,7 @@ public sealed class ParquetFile
     {
         var rows = _content.Groups[group].Rows;
         string? column = null;
+        var found = false;
         try
         {
             fixed (byte* start = _footer)
@@ -96,6 +97,7 @@ public sealed class ParquetFile
                         continue;
                     }
 
+                    found = true;
                     var count = reader.List(field, ThriftType.Struct);
                     if (count != _content.Leaves) Declines.Footer($"row group {group} has {count} columns, the schema has {_content.Leaves}");
                     for (var leaf = 0; leaf < count; leaf++)
@@ -108,6 +110,8 @@ public sealed class ParquetFile
                 }
             }
 
+            // What another row group has left in the chunks must not be taken for this one's.
+            if (!found) Declines.Footer($"row group {group} has no columns");
             return null;
         }
         catch (DeclineException e)

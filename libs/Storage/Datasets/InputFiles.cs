@@ -22,11 +22,15 @@ public static class InputFiles
         IObjectStore store, IReadOnlyList<InputFile> planned, string? folder, CancellationToken cancellation)
     {
         List<string> changes = [];
-        // One listing tells of all of them; looking at each takes a request each.
+        // One listing tells of all files of a folder; others take a request each.
         Dictionary<string, InputFile> listed = await ListAsync(store, folder, cancellation);
-        foreach (InputFile file in planned)
+        InputFile?[] found = new InputFile?[planned.Count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = PendingParts.Parallel, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(Enumerable.Range(0, planned.Count), options, async (i, stop) =>
+            found[i] = listed.GetValueOrDefault(planned[i].Key) ?? await FindAsync(store, planned[i].Key, stop));
+        foreach ((InputFile file, InputFile? now) in planned.Zip(found))
         {
-            if (!listed.Remove(file.Key, out InputFile? now)) now = await FindAsync(store, file.Key, cancellation);
+            listed.Remove(file.Key);
             if (now is null) changes.Add($"'{file.Key}' is gone");
             else if (now.Size != file.Size || !string.Equals(now.Version, file.Version, StringComparison.Ordinal)) changes.Add($"'{file.Key}' was written again");
         }
@@ -43,7 +47,7 @@ public static class InputFiles
         if (folder is null) return files;
         await foreach (StoredObject found in store.ListAsync(folder, cancellation))
         {
-            if (DataFiles.IsDataFile(found.Key, folder)) files.Add(found.Key, new InputFile { Key = found.Key, Size = found.Size, Version = found.Version });
+            if (DataFiles.IsDataFile(found.Key, folder)) files[found.Key] = new InputFile { Key = found.Key, Size = found.Size, Version = found.Version };
         }
         return files;
     }

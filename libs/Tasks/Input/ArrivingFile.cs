@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace BatchScoring.Tasks;
@@ -7,18 +6,16 @@ namespace BatchScoring.Tasks;
 /// A local file to read from, while pieces of it may still be on their way in the order of the file: who reads waits for what it reads and
 /// not for the rest. What belongs to no piece is there, or never comes.
 /// </summary>
-/// <remarks>Thread safe. Disposing of it ends the fetching; only then may the file be deleted.</remarks>
+/// <remarks>Thread safe. Disposing of it, once, ends the fetching; only then may the file be deleted.</remarks>
 public sealed class ArrivingFile : IAsyncDisposable
 {
-    /// <summary>Pieces that are fetched at once.</summary>
-    internal const int Requests = 8;
+    private const int Requests = 8;
 
     private readonly SafeFileHandle? _local;
     private readonly ByteRange[] _pieces;
-    private readonly Task[] _arrivals;
+    private readonly TaskCompletionSource[] _arrivals;
     private readonly CancellationTokenSource _stop;
-    private readonly SemaphoreSlim _slots = new(Requests);
-    private Exception? _failure;
+    private readonly Task _fetching;
 
     /// <param name="path">The file.</param>
     /// <param name="local">Its handle to write with; owned.</param>
@@ -30,8 +27,10 @@ public sealed class ArrivingFile : IAsyncDisposable
         CancellationToken cancellation)
     {
         (Path, _local, _pieces) = (path, local, [.. pieces]);
+        _arrivals = [.. _pieces.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _arrivals = [.. _pieces.Select(piece => FetchAsync(piece, fetch))];
+        // On threads of its own: the caller's may be the one that will wait.
+        _fetching = _pieces.Length == 0 ? Task.CompletedTask : Task.Run(() => FetchAsync(fetch), CancellationToken.None);
     }
 
     /// <summary>Where it lies.</summary>
@@ -48,16 +47,7 @@ public sealed class ArrivingFile : IAsyncDisposable
     public void WaitFor(long offset, long length)
     {
         for (int i = FirstEndingAfter(offset); i < _pieces.Length && _pieces[i].Offset - offset < length; i++)
-        {
-            try
-            {
-                _arrivals[i].GetAwaiter().GetResult();
-            }
-            catch (OperationCanceledException) when (_failure is { } failure)
-            {
-                ExceptionDispatchInfo.Throw(failure);
-            }
-        }
+            _arrivals[i].Task.GetAwaiter().GetResult();
     }
 
     /// <summary>Blocks until all is there.</summary>
@@ -67,7 +57,7 @@ public sealed class ArrivingFile : IAsyncDisposable
     /// <inheritdoc cref="WaitForAll"/>
     public async Task WaitForAllAsync()
     {
-        await Task.WhenAll(_arrivals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _fetching;
         WaitForAll();
     }
 
@@ -75,31 +65,35 @@ public sealed class ArrivingFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_arrivals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _fetching;
         _local?.Dispose();
         _stop.Dispose();
-        _slots.Dispose();
     }
 
-    private async Task FetchAsync(ByteRange piece, Func<ByteRange, CancellationToken, Task> fetch)
+    /// <summary>Ends when the last piece is there, or with the first failure: without one piece the others are of no use.</summary>
+    private async Task FetchAsync(Func<ByteRange, CancellationToken, Task> fetch)
     {
-        await _slots.WaitAsync(_stop.Token);
         try
         {
-            await fetch(piece, _stop.Token);
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, _pieces.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = Requests, CancellationToken = _stop.Token },
+                async (i, stop) =>
+                {
+                    await fetch(_pieces[i], stop);
+                    _arrivals[i].SetResult();
+                });
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            foreach (TaskCompletionSource arrival in _arrivals) arrival.TrySetCanceled(_stop.Token);
+        }
+        catch (Exception e)
         {
             // Stores have errors of their own: this one is the local disk's, and no reader shall take it for the input's.
             Exception failure = e is IOException ? InputErrors.Scratch(System.IO.Path.GetDirectoryName(Path)!, e) : e;
-            Interlocked.CompareExchange(ref _failure, failure, null);
-            // Without this piece the others are of no use.
-            await _stop.CancelAsync();
-            ExceptionDispatchInfo.Throw(failure);
-        }
-        finally
-        {
-            _slots.Release();
+            foreach (TaskCompletionSource arrival in _arrivals) arrival.TrySetException(failure);
+            await Task.WhenAll(_arrivals.Select(arrival => arrival.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // observed
         }
     }
 

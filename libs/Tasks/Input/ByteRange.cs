@@ -4,7 +4,7 @@ namespace BatchScoring.Tasks;
 internal readonly record struct ByteRange(long Offset, long Length)
 {
     /// <summary>What of it lies before an offset; may be empty.</summary>
-    public ByteRange Before(long end) => new(Offset, Math.Min(Length, end - Offset));
+    public ByteRange Before(long end) => new(Offset, Math.Clamp(end - Offset, 0, Length));
 
     /// <summary>Joins ranges that touch or nearly touch, and cuts what is too long for one request. Empty ranges vanish.</summary>
     /// <param name="ranges">In any order; may overlap.</param>

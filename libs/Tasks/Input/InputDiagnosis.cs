@@ -37,6 +37,7 @@ internal static class InputDiagnosis
     private static BatchScoringException? FindRowGroup(
         TaskContext context, string path, IReadOnlyCollection<string>? needed, CancellationToken cancellation)
     {
+        SplitInput input = context.Split.Input;
         using TaskDatabase database = context.OpenDatabase();
         using DuckConnection connection = database.Connect();
         IReadOnlyList<long> groups;
@@ -46,7 +47,7 @@ internal static class InputDiagnosis
         }
         catch (DuckDbException e)
         {
-            return InputErrors.Corrupt(context.Split.Input.File.Key, " (its footer is damaged)", e.DuckText, e);
+            return InputErrors.Corrupt(input.File.Key, " (its footer is damaged)", e.DuckText, e);
         }
 
         string columns = needed is null ? "*COLUMNS(*)" : string.Join(", ", needed.Select(DuckSql.Identifier));
@@ -54,6 +55,13 @@ internal static class InputDiagnosis
         for (int group = 0; group < groups.Count; group++)
         {
             long last = first + groups[group] - 1;
+            if (last < input.FirstRow || first >= input.FirstRow + input.Rows)
+            {
+                // Of a remote file these bytes are not here.
+                first = last + 1;
+                continue;
+            }
+
             try
             {
                 connection.Execute(string.Create(CultureInfo.InvariantCulture,
@@ -62,7 +70,7 @@ internal static class InputDiagnosis
             }
             catch (DuckDbException e)
             {
-                return InputErrors.Corrupt(context.Split.Input.File.Key,
+                return InputErrors.Corrupt(input.File.Key,
                     string.Create(CultureInfo.InvariantCulture, $" in row group {group} (rows {first} to {last})"), e.DuckText, e);
             }
 

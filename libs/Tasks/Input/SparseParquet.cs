@@ -13,15 +13,20 @@ namespace BatchScoring.Tasks;
 internal static class SparseParquet
 {
     /// <summary>Fetched at once from the end: nearly always the whole footer (of 100,000 rows x 770 columns it has 330 KB).</summary>
-    private const int TailBytes = 512 * 1024;
+    internal const int TailBytes = 512 * 1024;
 
     private const int PieceBytes = 4 * 1024 * 1024;
 
     /// <summary>Holes smaller than this are fetched along: a request costs more.</summary>
     private const int GapBytes = 256 * 1024;
 
+    private static readonly int MostRequests = 8 * Environment.ProcessorCount;
+
     /// <summary>New ones for every piece would be garbage faster than it is collected: hundreds of MB.</summary>
-    private static readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(PieceBytes, ArrivingFile.Requests);
+    private static readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(PieceBytes, MostRequests);
+
+    /// <summary>Of all files together: each holds a buffer.</summary>
+    private static readonly SemaphoreSlim _room = new(MostRequests);
 
     /// <summary>Fetches the footer, and begins to fetch the chunks.</summary>
     public static async Task<ArrivingFile> BeginAsync(
@@ -32,10 +37,9 @@ internal static class SparseParquet
         try
         {
             RandomAccess.SetLength(local, file.Size);
-            Task CopyAsync(ByteRange range, CancellationToken stop) => SparseParquet.CopyAsync(store, file, local, range, stop);
             long there = await FetchEndAsync(store, file, local, cancellation);
-            IEnumerable<ByteRange> chunks = WantedChunks.Find(file, path, slice, cancellation).Select(chunk => chunk.Before(there));
-            return new ArrivingFile(path, local, ByteRange.Join(chunks, GapBytes, PieceBytes), CopyAsync, cancellation);
+            IEnumerable<ByteRange> wanted = WantedBytes.Of(file, path, slice, cancellation).Select(range => range.Before(there));
+            return new ArrivingFile(path, local, ByteRange.Join(wanted, GapBytes, PieceBytes), (range, stop) => CopyAsync(store, file, local, range, stop), cancellation);
         }
         catch
         {
@@ -63,6 +67,7 @@ internal static class SparseParquet
     private static async Task CopyAsync(
         IObjectStore store, InputFile file, SafeFileHandle local, ByteRange range, CancellationToken cancellation)
     {
+        await _room.WaitAsync(cancellation);
         byte[] buffer = _buffers.Rent((int)range.Length);
         try
         {
@@ -73,6 +78,7 @@ internal static class SparseParquet
         finally
         {
             _buffers.Return(buffer);
+            _room.Release();
         }
     }
 

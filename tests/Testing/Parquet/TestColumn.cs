@@ -18,6 +18,9 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
 
     public int RowsPerPage { get; init; } = 1000;
 
+    /// <summary>So many bytes the footer makes its chunks too short.</summary>
+    public int BytesForgotten { get; init; }
+
     /// <summary>Bits of an index; null takes as many as the dictionary needs.</summary>
     public int? IndexWidth { get; init; }
 

@@ -12,7 +12,10 @@ public static class TestParquet
     /// <summary>A file's bytes.</summary>
     /// <param name="rowsPerGroup">Rows of a row group; all columns are equally long.</param>
     /// <param name="columns">The columns.</param>
-    public static byte[] Write(int rowsPerGroup, params IReadOnlyList<TestColumn> columns)
+    public static byte[] Write(int rowsPerGroup, params IReadOnlyList<TestColumn> columns) => Write(rowsPerGroup, columns, null);
+
+    /// <summary>The same, but the footer leaves out the columns of a row group.</summary>
+    public static byte[] Write(int rowsPerGroup, IReadOnlyList<TestColumn> columns, int? groupWithoutColumns)
     {
         var file = new MemoryStream();
         file.Write("PAR1"u8);
@@ -24,7 +27,7 @@ public static class TestParquet
             groups.Add((count, [.. columns.Select(column => WriteChunk(file, column, column.Values[first..(first + count)]))]));
         }
 
-        var footer = Footer(columns, groups, rows);
+        var footer = Footer(columns, groups, rows, groupWithoutColumns);
         file.Write(footer);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
@@ -33,7 +36,7 @@ public static class TestParquet
         return file.ToArray();
     }
 
-    private static byte[] Footer(IReadOnlyList<TestColumn> columns, List<(int Rows, List<Chunk> Chunks)> groups, int rows)
+    private static byte[] Footer(IReadOnlyList<TestColumn> columns, List<(int Rows, List<Chunk> Chunks)> groups, int rows, int? groupWithoutColumns)
     {
         var thrift = new ThriftWriter();
         thrift.Int32(1, 2);
@@ -43,19 +46,23 @@ public static class TestParquet
             else thrift.Int32(1, (int)column.Type).Int32(3, column.IsOptional ? 1 : 0).Text(4, column.Name);
         });
         thrift.Int64(3, rows);
-        thrift.Structs(4, groups, group => thrift
-            .Structs(1, group.Chunks, chunk =>
-            {
-                thrift.Int64(2, chunk.Start).Begin(3)
-                    .Int32(1, (int)chunk.Column.Type).Int32s(2, [.. chunk.Encodings]).Texts(3, chunk.Column.Name).Int32(4, chunk.Column.Codec)
-                .Int64(5, group.Rows).Int64(6, chunk.Decoded).Int64(7, chunk.Bytes).Int64(9, chunk.DataPage);
-                if (chunk.DataPage != chunk.Start) thrift.Int64(11, chunk.Start);
-                thrift.End();
-            })
-            .Int64(2, group.Chunks.Sum(chunk => chunk.Decoded)).Int64(3, group.Rows));
+        thrift.Structs(4, groups, group =>
+        {
+            if (groups.IndexOf(group) != groupWithoutColumns) Chunks(thrift, group);
+            thrift.Int64(2, group.Chunks.Sum(chunk => chunk.Decoded)).Int64(3, group.Rows);
+        });
         thrift.Text(6, "tests");
         return thrift.Finish().ToArray();
     }
+
+    private static void Chunks(ThriftWriter thrift, (int Rows, List<Chunk> Chunks) group) => thrift.Structs(1, group.Chunks, chunk =>
+    {
+        thrift.Int64(2, chunk.Start).Begin(3)
+            .Int32(1, (int)chunk.Column.Type).Int32s(2, [.. chunk.Encodings]).Texts(3, chunk.Column.Name).Int32(4, chunk.Column.Codec)
+            .Int64(5, group.Rows).Int64(6, chunk.Decoded).Int64(7, chunk.Bytes - chunk.Column.BytesForgotten).Int64(9, chunk.DataPage);
+        if (chunk.DataPage != chunk.Start) thrift.Int64(11, chunk.Start);
+        thrift.End();
+    });
 
     private static Chunk WriteChunk(MemoryStream file, TestColumn column, ulong?[] values)
     {

@@ -1,7 +1,9 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
+using BatchScoring.Storage;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
+using BatchScoring.Tests.Testing.Parquet;
 
 namespace BatchScoring.Tests.Unit.Engines;
 
@@ -12,8 +14,7 @@ public sealed class EmbeddedEngineSqlTests : IDisposable
     private readonly TaskBench _bench = new();
     private readonly EmbeddedEngine _engine;
 
-    public EmbeddedEngineSqlTests() => _engine = new EmbeddedEngine(
-        new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), _bench.Store, new ParquetSource(), new EmbeddedEngineOptions(), TimeProvider.System);
+    public EmbeddedEngineSqlTests() => _engine = Engine(_bench.Store);
 
     public void Dispose() => _bench.Dispose();
 
@@ -52,6 +53,29 @@ public sealed class EmbeddedEngineSqlTests : IDisposable
         SqlResult result = await _engine.QueryAsync(new SqlQuery { Text = "SELECT * FROM t", Datasets = [dataset] }, CancellationToken.None);
 
         result.Columns.ShouldBe(["c", "a"]);
+    }
+
+    [Fact]
+    public async Task Query_FooterMakesAChunkTooShort_ReadsNoHoleOnARemoteStore()
+    {
+        float?[] ones = [.. Enumerable.Repeat<float?>(1, 400_000)];
+        byte[] bytes = TestParquet.Write(200_000, TestColumn.Floats("x", ones) with { BytesForgotten = 1000 }, TestColumn.Floats("y", ones));
+        await _bench.Store.PutAsync("short.parquet", bytes, PutCondition.Always, CancellationToken.None);
+        SqlQuery query = new() { Text = "SELECT sum(x) FROM t", Datasets = [new SqlDataset { Name = "t", Files = [_bench.Pin("short.parquet")], Columns = ["x"] }] };
+        await using EmbeddedEngine remote = Remote();
+
+        (await remote.QueryAsync(query, CancellationToken.None)).Rows[0][0].ShouldBe(400_000.0);
+    }
+
+    [Fact]
+    public async Task Query_ValueComparedOnARemoteStore_FindsTheFileBloomFilters()
+    {
+        string columns = string.Join(", ", Enumerable.Range(0, 400).Select(i => $"'v' || (hash(i, {i}) % 2000) * 3 AS c{i}"));
+        InputFile file = _bench.Write("wide.parquet", $"SELECT {columns} FROM range(40960) r(i)", 20_480);
+        SqlQuery query = new() { Text = "SELECT count(*) FROM t WHERE c0 = 'v1'", Datasets = [new SqlDataset { Name = "t", Files = [file], Columns = ["c0"] }] };
+        await using EmbeddedEngine remote = Remote();
+
+        (await remote.QueryAsync(query, CancellationToken.None)).Rows[0][0].ShouldBe((await _engine.QueryAsync(query, CancellationToken.None)).Rows[0][0]);
     }
 
     [Fact]
@@ -111,4 +135,10 @@ public sealed class EmbeddedEngineSqlTests : IDisposable
     }
 
     private static string Name(string name) => SqlDialect.DuckDb.Name(name);
+
+    /// <summary>As if the files lay in S3.</summary>
+    private EmbeddedEngine Remote() => Engine(new RemoteStore(_bench.Store));
+
+    private static EmbeddedEngine Engine(IObjectStore store) => new(
+        new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), store, new ParquetSource(), new EmbeddedEngineOptions(), TimeProvider.System);
 }

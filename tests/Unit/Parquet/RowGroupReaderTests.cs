@@ -57,6 +57,17 @@ public sealed class RowGroupReaderTests
         memory.HeldBytes.ShouldBeLessThan(100_000);
     }
 
+    [Fact]
+    public void Load_RowGroupWithoutColumns_IsDeclinedAndNotServedFromTheLastOne()
+    {
+        var bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))], groupWithoutColumns: 1);
+        using var memory = new ReadMemory(64 << 20);
+        var file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
+        using var reader = new RowGroupReader(file, file.Columns, null, memory);
+        reader.Load(0).ShouldBeNull();
+        reader.Load(1).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Footer);
+    }
+
     private static (ParquetFile File, IReadOnlyList<ParquetColumn> Columns) Open(ReadMemory memory, int groups)
     {
         memory.ShouldNotBeNull();

@@ -13,9 +13,6 @@ public sealed class ArrivingFileTests : IDisposable
 {
     private const int GroupRows = 20_480;
 
-    /// <summary>Fetched with the footer.</summary>
-    private const int TailBytes = 512 * 1024;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskBench _bench = new();
@@ -32,7 +29,7 @@ public sealed class ArrivingFileTests : IDisposable
             $"SELECT id, CAST(id % 100 AS FLOAT) AS x, 'c' || id % 7 AS c, {noise} FROM range({2 * GroupRows}) r(id) ORDER BY id", GroupRows);
         _secondGroup = (long)_bench.Duck.Query(
             $"SELECT min(data_page_offset) FROM parquet_metadata('{_bench.Store.LocalPath(_file.Key)}') WHERE row_group_id = 1").Rows()[0][0]!;
-        _tail = _file.Size - TailBytes;
+        _tail = _file.Size - SparseParquet.TailBytes;
     }
 
     public void Dispose() => _bench.Dispose();
@@ -58,18 +55,18 @@ public sealed class ArrivingFileTests : IDisposable
     [InlineData(ReaderChoice.DuckDb)]
     public async Task Categories_ComeThroughDuckDb_WhichWaitsForAll(ReaderChoice choice)
     {
-        TaskCompletionSource sent = Hold();
+        TaskCompletionSource lost = Hold();
         await using ArrivingFile file = await BeginAsync("id", "x", "c");
         using SplitReaders readers = new();
         using LazyDatabase database = new(new DuckOptions { Threads = 1 });
         using ISplitReader reader = readers.OpenParquet(
             database, Request(file, ("x", ModelInputKind.Numeric), ("c", ModelInputKind.Categorical)), choice);
-        Task<long> reading = ReadAsync(reader, 2 * GroupRows);
+        Task<bool> reading = Task.Run(reader.Next);
 
-        reading.IsCompleted.ShouldBeFalse();
-        sent.SetResult();
+        lost.SetException(new StoreException("STORE_UNREACHABLE", "It does not answer."));
 
-        (await reading).ShouldBe((2 * GroupRows) - 1);
+        // Had it not waited, it would hand out the first row group, or find a hole.
+        (await Should.ThrowAsync<StoreException>(() => reading.WaitAsync(Patience))).Code.ShouldBe("STORE_UNREACHABLE");
     }
 
     [Fact]
@@ -83,6 +80,34 @@ public sealed class ArrivingFileTests : IDisposable
         StoreException error = await Should.ThrowAsync<StoreException>(() => Task.Run(() => file.WaitFor(_secondGroup, 1)).WaitAsync(Patience));
 
         error.Code.ShouldBe("STORE_UNREACHABLE");
+    }
+
+    [Fact]
+    public async Task Wait_SeveralWritesFailAtOnce_IsTheDisksFailureWhicheverIsWaitedFor()
+    {
+        using Barrier all = new(2);
+        Task Fail(ByteRange piece, CancellationToken stop) => Task.Run(() =>
+        {
+            all.SignalAndWait(Patience).ShouldBeTrue();
+            throw new IOException("No space left on device");
+        }, CancellationToken.None);
+        await using ArrivingFile file = new("/scratch/input.parquet", null, [new ByteRange(4, 10), new ByteRange(20, 10)], Fail, CancellationToken.None);
+
+        foreach (long offset in new[] { 4, 20 })
+            Should.Throw<BatchScoringException>(() => file.WaitFor(offset, 1)).Code.ShouldBe("SCRATCH_FAILED");
+    }
+
+    [Fact]
+    public async Task Wait_CallerCancels_EndsTheWait()
+    {
+        Hold();
+        using CancellationTokenSource caller = new();
+        await using ArrivingFile file = await new ParquetSource().BeginAsync(_remote, _file, new ParquetSlice(["id"]), _bench.Folder.Path, caller.Token);
+        Task waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
+
+        await caller.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
     }
 
     [Fact]

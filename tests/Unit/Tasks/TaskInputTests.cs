@@ -173,6 +173,24 @@ public sealed class TaskInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Remote_DamagedPage_NamesTheRowGroupAndNotOneThatWasNotFetched()
+    {
+        InputFile file = _bench.Tasks.Write("in/damaged.parquet",
+            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480);
+        string path = _bench.Tasks.Store.LocalPath(file.Key)!;
+        long offset = (long)_bench.Tasks.Duck.Query(
+            $"SELECT data_page_offset FROM parquet_metadata('{path}') WHERE row_group_id = 5 AND path_in_schema = 'BILL_AMT3'").Rows()[0][0]!;
+        byte[] bytes = await File.ReadAllBytesAsync(path);
+        bytes.AsSpan((int)offset, 40).Fill(0xFF);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        AnswerLine answer = await RunAsync(new RemoteStore(_bench.Tasks.Store), _bench.Split(_bench.Tasks.Pin(file.Key), 5 * 20_480, 20_480));
+
+        answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
+        answer.Error.Message.ShouldContain("row group 5 (rows 102400 to 122879)");
+    }
+
+    [Fact]
     public async Task Local_FewerRowsThanPlanned_IsRejected()
     {
         AnswerLine answer = await _bench.RunAsync(_bench.Split(_bench.Input(), 900, 200));

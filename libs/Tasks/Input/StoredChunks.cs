@@ -5,51 +5,53 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>Finds out where a Parquet file keeps the column chunks of a slice.</summary>
-internal static class WantedChunks
+/// <summary>Reads from a footer where all column chunks lie: with our own reader, which is much the faster, or DuckDB where that declines.</summary>
+internal static class StoredChunks
 {
     /// <param name="file">What messages name.</param>
     /// <param name="path">A local file with its footer in place.</param>
     /// <param name="slice">What will be read.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: the footer cannot be read, or leads out of the file.</exception>
-    public static List<ByteRange> Find(InputFile file, string path, ParquetSlice slice, CancellationToken cancellation)
+    public static List<StoredChunk> Find(InputFile file, string path, ParquetSlice slice, CancellationToken cancellation)
     {
         HashSet<string>? columns = slice.Columns?.ToHashSet(StringComparer.Ordinal);
         return ByOwnReader(path, slice, columns) ?? ByDuckDb(file, path, slice, columns, cancellation);
     }
 
-    /// <summary>Ours is much the faster, but declines footers.</summary>
-    private static List<ByteRange>? ByOwnReader(string path, ParquetSlice slice, HashSet<string>? columns)
+    private static List<StoredChunk>? ByOwnReader(string path, ParquetSlice slice, HashSet<string>? names)
     {
         using FileByteSource source = new(path);
         if (ParquetFile.TryOpen(source, out _) is not { } parquet) return null;
-        ParquetColumn[] wanted = [.. parquet.Columns.Where(column => columns is null || columns.Contains(column.Name))];
-        if (wanted.Any(column => column.Type == ParquetType.None)) return null;
-        List<ByteRange> ranges = [];
-        ColumnChunk[] chunks = new ColumnChunk[wanted.Length];
+        ParquetColumn[] columns = [.. parquet.Columns];
+        if (Array.Exists(columns, column => column.Type == ParquetType.None)) return null;
+        bool[] wanted = [.. columns.Select(column => names is null || names.Contains(column.Name))];
+        ColumnChunk[] chunks = new ColumnChunk[columns.Length];
+        List<StoredChunk> places = [];
         for (int group = 0; group < parquet.RowGroups.Count; group++)
         {
-            if (!Holds(slice, parquet.RowGroups[group].FirstRow, parquet.RowGroups[group].Rows)) continue;
-            if (parquet.Locate(group, wanted, chunks) is not null) return null;
-            ranges.AddRange(chunks.Select(chunk => new ByteRange(chunk.Offset, chunk.Length)));
+            if (parquet.Locate(group, columns, chunks) is not null) return null;
+            bool inSlice = Holds(slice, parquet.RowGroups[group].FirstRow, parquet.RowGroups[group].Rows);
+            places.AddRange(chunks.Zip(wanted, (chunk, isWanted) => new StoredChunk(
+                new ByteRange(chunk.Offset, chunk.Length), new ByteRange(chunk.BloomOffset, chunk.BloomLength), isWanted && inSlice)));
         }
 
-        return ranges;
+        return places;
     }
 
-    private static List<ByteRange> ByDuckDb(
+    private static List<StoredChunk> ByDuckDb(
         InputFile file, string path, ParquetSlice slice, HashSet<string>? columns, CancellationToken cancellation)
     {
         using DuckDatabase database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
-        List<ByteRange> ranges = [];
+        List<StoredChunk> places = [];
         try
         {
             using DuckResult result = connection.Query(
                 $"""
                 SELECT path_in_schema, row_group_id, row_group_num_rows,
-                    least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset), total_compressed_size
+                    least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset), total_compressed_size,
+                    coalesce(bloom_filter_offset, 0), CAST(coalesce(bloom_filter_length, 0) AS BIGINT)
                 FROM parquet_metadata({DuckSql.Literal(path)})
                 """, cancellation);
             RowGroups groups = new();
@@ -57,10 +59,10 @@ internal static class WantedChunks
             {
                 for (int row = 0; row < chunk.Rows; row++)
                 {
-                    long first = groups.FirstRow(chunk.Values<long>(1)[row], chunk.Values<long>(2)[row]);
-                    bool wanted = Holds(slice, first, chunk.Values<long>(2)[row])
+                    long Number(int column) => chunk.Values<long>(column)[row];
+                    bool wanted = Holds(slice, groups.FirstRow(Number(1), Number(2)), Number(2))
                         && (columns is null || Holds(columns, chunk.Values<DuckText>(0)[row].ToString()));
-                    if (wanted) ranges.Add(Checked(file, chunk.Values<long>(3)[row], chunk.Values<long>(4)[row]));
+                    places.Add(Checked(file, new StoredChunk(new ByteRange(Number(3), Number(4)), new ByteRange(Number(5), Number(6)), wanted)));
                 }
             }
         }
@@ -69,7 +71,7 @@ internal static class WantedChunks
             throw InputErrors.Corrupt(file.Key, "", e.DuckText, e);
         }
 
-        return ranges;
+        return places;
     }
 
     private static bool Holds(ParquetSlice slice, long first, long rows) =>
@@ -79,9 +81,11 @@ internal static class WantedChunks
     private static bool Holds(HashSet<string> columns, string path) =>
         columns.Contains(path) || columns.Contains(path.Split(", ", 2)[0]);
 
-    private static ByteRange Checked(InputFile file, long offset, long length) => offset >= 4 && length >= 0 && offset <= file.Size - length
-        ? new ByteRange(offset, length)
-        : throw InputErrors.Corrupt(file.Key, "", $"its footer names a column chunk of {length} bytes at {offset}, outside the file.");
+    private static StoredChunk Checked(InputFile file, StoredChunk chunk) =>
+        !chunk.Wanted || (chunk.Place.Offset >= 4 && chunk.Place.Length >= 0 && chunk.Place.Offset <= file.Size - chunk.Place.Length)
+            ? chunk
+            : throw InputErrors.Corrupt(file.Key, "",
+                $"its footer names a column chunk of {chunk.Place.Length} bytes at {chunk.Place.Offset}, outside the file.");
 
     /// <summary>First rows of row groups, for rows that come group by group.</summary>
     private sealed class RowGroups

@@ -1,0 +1,34 @@
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Tasks;
+
+/// <summary>What of a Parquet file must be there before a slice can be read.</summary>
+internal static class WantedBytes
+{
+    /// <summary>
+    /// The slice's column chunks, each up to where the next one begins: readers go by the page headers, and a footer that makes a chunk too
+    /// short (some old writers forgot the dictionary's header) must not send them into a hole, where bytes are zero.
+    /// </summary>
+    /// <inheritdoc cref="StoredChunks.Find"/>
+    public static IEnumerable<ByteRange> Of(InputFile file, string path, ParquetSlice slice, CancellationToken cancellation)
+    {
+        List<StoredChunk> chunks = StoredChunks.Find(file, path, slice, cancellation);
+        long[] starts = [.. chunks.Select(chunk => chunk.Place.Offset).Order()];
+        foreach (StoredChunk chunk in chunks.Where(chunk => chunk.Wanted))
+        {
+            yield return new ByteRange(chunk.Place.Offset, Math.Max(chunk.Place.Length, Next(starts, chunk.Place.Offset, file.Size) - chunk.Place.Offset));
+            if (slice.WithBloomFilters) yield return Within(chunk.BloomFilter, file.Size);
+        }
+    }
+
+    private static long Next(long[] starts, long start, long end)
+    {
+        int next = Array.BinarySearch(starts, start) + 1;
+        while (next < starts.Length && starts[next] == start) next++;
+        return next < starts.Length ? starts[next] : end;
+    }
+
+    /// <summary>A filter is a help only: DuckDB says what is wrong with one outside the file.</summary>
+    private static ByteRange Within(ByteRange range, long size) => range.Offset >= 4 && range.Offset <= size - range.Length ? range : default;
+}
