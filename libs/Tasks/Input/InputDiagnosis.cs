@@ -52,16 +52,10 @@ internal static class InputDiagnosis
 
         string columns = needed is null ? "*COLUMNS(*)" : string.Join(", ", needed.Select(DuckSql.Identifier));
         long first = 0;
-        for (int group = 0; group < groups.Count; group++)
+        for (int group = 0; group < groups.Count; first += groups[group++])
         {
             long last = first + groups[group] - 1;
-            if (last < input.FirstRow || first >= input.FirstRow + input.Rows)
-            {
-                // Of a remote file these bytes are not here.
-                first = last + 1;
-                continue;
-            }
-
+            if (last < input.FirstRow || first >= input.FirstRow + input.Rows) continue; // Of a remote file it is not here.
             try
             {
                 connection.Execute(string.Create(CultureInfo.InvariantCulture,
@@ -73,8 +67,6 @@ internal static class InputDiagnosis
                 return InputErrors.Corrupt(input.File.Key,
                     string.Create(CultureInfo.InvariantCulture, $" in row group {group} (rows {first} to {last})"), e.DuckText, e);
             }
-
-            first = last + 1;
         }
 
         return null;
