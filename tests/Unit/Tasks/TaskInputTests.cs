@@ -47,6 +47,23 @@ public sealed class TaskInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Remote_LastRowGroup_IsFetchedWithoutTheBloomFiltersBehindIt()
+    {
+        string discrete = string.Join(", ", Enumerable.Range(0, 200).Select(i => $"'v' || hash(id, range, {i}) % 3000 AS c{i}"));
+        InputFile file = _bench.Tasks.Write("in/discrete.parquet",
+            $"SELECT {discrete}, t.* EXCLUDE (id), id FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}' t, range(40) ORDER BY range, id", 20_480);
+        long filters = (long)_bench.Tasks.Duck.Query(
+            $"SELECT CAST(sum(bloom_filter_length) AS BIGINT) FROM parquet_metadata('{_bench.Tasks.Store.LocalPath(file.Key)}')").Rows()[0][0]!;
+        RemoteStore remote = new(_bench.Tasks.Store);
+
+        AnswerLine answer = await RunAsync(remote, _bench.Split(file, 20_480, 19_520));
+
+        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        filters.ShouldBeGreaterThan(2 * SparseParquet.TailBytes);
+        remote.BytesRead.ShouldBeLessThan(2 * SparseParquet.TailBytes);
+    }
+
+    [Fact]
     public async Task Remote_ObjectReplaced_IsRejectedAsChanged()
     {
         InputFile planned = _bench.Input();
