@@ -224,6 +224,9 @@ public sealed class TaskInputTests : IDisposable
         return RunAsync(remote, _bench.Split(file, 0, 20_480));
     }
 
-    private Task<AnswerLine> RunAsync(RemoteStore remote, SplitLine split) =>
-        new TaskRunner(_ => remote, [new ScoreTask(new ParquetSource())], TimeProvider.System).RunAsync(_bench.Tasks.Header, split, CancellationToken.None);
+    private async Task<AnswerLine> RunAsync(RemoteStore remote, SplitLine split)
+    {
+        using TaskRunner runner = new(_ => remote, [new ScoreTask(new ParquetSource())], TimeProvider.System);
+        return await runner.RunAsync(_bench.Tasks.Header, split, CancellationToken.None);
+    }
 }
