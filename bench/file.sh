@@ -9,4 +9,5 @@
 # Both sides are whole processes with one thread. The last figure is the ratio of the table that did worse; wanted
 # is 4 (tiled), 2.5 (realistic).
 source "$(dirname "${BASH_SOURCE[0]}")/lib/files.sh"
+publish_programs
 run_files file "$@"

@@ -8,4 +8,5 @@
 # ~/.cache/batch-scoring/bench (3 GB). Rounds are interleaved, medians count; cpu_ratio compares processor time instead of the clock.
 # Resident memory's high-water mark, asked for every 10 ms. Wanted is 1.1 or less.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/files.sh"
+publish_programs
 run_files memory "$@"

@@ -8,4 +8,5 @@
 # ~/.cache/batch-scoring/bench (3 GB). Rounds are interleaved, medians count; cpu_ratio compares processor time instead of the clock.
 # The two processes score one half of the files each, at the same time. Wanted is 0.92 or more.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/files.sh"
+publish_programs
 run_files threads "$@"

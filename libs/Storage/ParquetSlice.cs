@@ -8,4 +8,9 @@ public sealed record ParquetSlice(IReadOnlyCollection<string>? Columns = null, l
 {
     /// <summary>True for SQL that compares columns with values: DuckDB looks into their Bloom filters, which lie apart from the columns.</summary>
     public bool WithBloomFilters { get; init; }
+
+    /// <summary>Whether rows of a row group are in it.</summary>
+    /// <param name="first">The row group's first row, from 0.</param>
+    /// <param name="rows">How many it has.</param>
+    public bool Meets(long first, long rows) => first < FirstRow + Math.Min(Rows, long.MaxValue - FirstRow) && first + rows > FirstRow;
 }

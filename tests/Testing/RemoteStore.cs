@@ -10,9 +10,6 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
 
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    /// <summary>Thrown by every read when set.</summary>
-    public Exception? Failure { get; set; }
-
     /// <summary>Awaited before every ranged read, with its offset.</summary>
     public Func<long, Task> OnRead { get; set; } = _ => Task.CompletedTask;
 
@@ -25,7 +22,6 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
     public async Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination, CancellationToken cancellation)
     {
         await OnRead(offset).WaitAsync(cancellation);
-        if (Failure is not null) throw Failure;
         Interlocked.Add(ref _bytesRead, destination.Length);
         await inner.ReadRangeAsync(key, version, offset, destination, cancellation);
     }

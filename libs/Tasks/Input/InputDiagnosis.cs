@@ -24,9 +24,9 @@ internal static class InputDiagnosis
         try
         {
             // A file that was replaced while it was read looks corrupt, but is not.
-            string path = await source.OpenAsync(
-                context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
-            return FindRowGroup(context, path, needed, cancellation) ?? InputErrors.Corrupt(input.File.Key, "", error.DuckText, error);
+            ParquetSlice slice = new(needed, input.FirstRow, input.Rows);
+            string path = await source.OpenAsync(context.Store, input.File, slice, context.Scratch, cancellation);
+            return FindRowGroup(context, path, slice, cancellation) ?? InputErrors.Corrupt(input.File.Key, "", error.DuckText, error);
         }
         catch (BatchScoringException e) when (!e.Transient)
         {
@@ -35,9 +35,9 @@ internal static class InputDiagnosis
     }
 
     private static BatchScoringException? FindRowGroup(
-        TaskContext context, string path, IReadOnlyCollection<string>? needed, CancellationToken cancellation)
+        TaskContext context, string path, ParquetSlice slice, CancellationToken cancellation)
     {
-        SplitInput input = context.Split.Input;
+        string key = context.Split.Input.File.Key;
         using TaskDatabase database = context.OpenDatabase();
         using DuckConnection connection = database.Connect();
         IReadOnlyList<long> groups;
@@ -47,15 +47,15 @@ internal static class InputDiagnosis
         }
         catch (DuckDbException e)
         {
-            return InputErrors.Corrupt(input.File.Key, " (its footer is damaged)", e.DuckText, e);
+            return InputErrors.Corrupt(key, " (its footer is damaged)", e.DuckText, e);
         }
 
-        string columns = needed is null ? "*COLUMNS(*)" : string.Join(", ", needed.Select(DuckSql.Identifier));
+        string columns = slice.Columns is null ? "*COLUMNS(*)" : string.Join(", ", slice.Columns.Select(DuckSql.Identifier));
         long first = 0;
         for (int group = 0; group < groups.Count; first += groups[group++])
         {
+            if (!slice.Meets(first, groups[group])) continue; // Of a remote file it is not here.
             long last = first + groups[group] - 1;
-            if (last < input.FirstRow || first >= input.FirstRow + input.Rows) continue; // Of a remote file it is not here.
             try
             {
                 connection.Execute(string.Create(CultureInfo.InvariantCulture,
@@ -64,7 +64,7 @@ internal static class InputDiagnosis
             }
             catch (DuckDbException e)
             {
-                return InputErrors.Corrupt(input.File.Key,
+                return InputErrors.Corrupt(key,
                     string.Create(CultureInfo.InvariantCulture, $" in row group {group} (rows {first} to {last})"), e.DuckText, e);
             }
         }

@@ -31,7 +31,7 @@ internal static class StoredChunks
         for (int group = 0; group < parquet.RowGroups.Count; group++)
         {
             if (parquet.Locate(group, columns, chunks) is not null) return null;
-            bool inSlice = Holds(slice, parquet.RowGroups[group].FirstRow, parquet.RowGroups[group].Rows);
+            bool inSlice = slice.Meets(parquet.RowGroups[group].FirstRow, parquet.RowGroups[group].Rows);
             places.AddRange(chunks.Zip(wanted, (chunk, isWanted) => new StoredChunk(
                 new ByteRange(chunk.Offset, chunk.Length), new ByteRange(chunk.BloomOffset, chunk.BloomLength), isWanted && inSlice)));
         }
@@ -60,7 +60,7 @@ internal static class StoredChunks
                 for (int row = 0; row < chunk.Rows; row++)
                 {
                     long Number(int column) => chunk.Values<long>(column)[row];
-                    bool wanted = Holds(slice, groups.FirstRow(Number(1), Number(2)), Number(2))
+                    bool wanted = slice.Meets(groups.FirstRow(Number(1), Number(2)), Number(2))
                         && (columns is null || Holds(columns, chunk.Values<DuckText>(0)[row].ToString()));
                     places.Add(Checked(file, new StoredChunk(new ByteRange(Number(3), Number(4)), new ByteRange(Number(5), Number(6)), wanted)));
                 }
@@ -74,15 +74,12 @@ internal static class StoredChunks
         return places;
     }
 
-    private static bool Holds(ParquetSlice slice, long first, long rows) =>
-        first < slice.FirstRow + Math.Min(slice.Rows, long.MaxValue - slice.FirstRow) && first + rows > slice.FirstRow;
-
     /// <summary>Nested columns have paths like "a, list, element"; a flat column's name may hold a comma too.</summary>
     private static bool Holds(HashSet<string> columns, string path) =>
         columns.Contains(path) || columns.Contains(path.Split(", ", 2)[0]);
 
     private static StoredChunk Checked(InputFile file, StoredChunk chunk) =>
-        !chunk.Wanted || (chunk.Place.Offset >= 4 && chunk.Place.Length >= 0 && chunk.Place.Offset <= file.Size - chunk.Place.Length)
+        !chunk.Wanted || chunk.Place.IsWithin(file.Size)
             ? chunk
             : throw InputErrors.Corrupt(file.Key, "",
                 $"its footer names a column chunk of {chunk.Place.Length} bytes at {chunk.Place.Offset}, outside the file.");

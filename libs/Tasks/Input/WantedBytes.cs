@@ -7,8 +7,8 @@ namespace BatchScoring.Tasks;
 internal static class WantedBytes
 {
     /// <summary>
-    /// The slice's column chunks, each up to where the next one, or a Bloom filter, begins: readers go by the page headers, and a footer that makes a chunk too
-    /// short (some old writers forgot the dictionary's header) must not send them into a hole, where bytes are zero.
+    /// The slice's column chunks, each up to where the next one, or a Bloom filter, begins: readers go by the page headers, and a footer
+    /// that makes a chunk too short (some old writers forgot the dictionary's header) must not send them into a hole, where bytes are zero.
     /// </summary>
     /// <inheritdoc cref="StoredChunks.Find"/>
     public static IEnumerable<ByteRange> Of(InputFile file, string path, ParquetSlice slice, CancellationToken cancellation)
@@ -18,7 +18,8 @@ internal static class WantedBytes
         foreach (StoredChunk chunk in chunks.Where(chunk => chunk.Wanted))
         {
             yield return new ByteRange(chunk.Place.Offset, Math.Max(chunk.Place.Length, Next(starts, chunk.Place.Offset, file.Size) - chunk.Place.Offset));
-            if (slice.WithBloomFilters) yield return Within(chunk.BloomFilter, file.Size);
+            // A filter is a help only: DuckDB says what is wrong with one outside the file.
+            if (slice.WithBloomFilters && chunk.BloomFilter.IsWithin(file.Size)) yield return chunk.BloomFilter;
         }
     }
 
@@ -28,7 +29,4 @@ internal static class WantedBytes
         while (next < starts.Length && starts[next] == start) next++;
         return next < starts.Length ? starts[next] : end;
     }
-
-    /// <summary>A filter is a help only: DuckDB says what is wrong with one outside the file.</summary>
-    private static ByteRange Within(ByteRange range, long size) => range.Offset >= 4 && range.Offset <= size - range.Length ? range : default;
 }

@@ -21,6 +21,9 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
     /// <summary>So many bytes the footer makes its chunks too short.</summary>
     public int BytesForgotten { get; init; }
 
+    /// <summary>How long the footer says that its Bloom filters are, of which there are none; null says nothing.</summary>
+    public int? BloomBytes { get; init; }
+
     /// <summary>Bits of an index; null takes as many as the dictionary needs.</summary>
     public int? IndexWidth { get; init; }
 

@@ -61,6 +61,7 @@ public static class TestParquet
             .Int32(1, (int)chunk.Column.Type).Int32s(2, [.. chunk.Encodings]).Texts(3, chunk.Column.Name).Int32(4, chunk.Column.Codec)
             .Int64(5, group.Rows).Int64(6, chunk.Decoded).Int64(7, chunk.Bytes - chunk.Column.BytesForgotten).Int64(9, chunk.DataPage);
         if (chunk.DataPage != chunk.Start) thrift.Int64(11, chunk.Start);
+        if (chunk.Column.BloomBytes is { } bytes) thrift.Int64(14, chunk.Start).Int32(15, bytes);
         thrift.End();
     });
 

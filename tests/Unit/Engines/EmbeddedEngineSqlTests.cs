@@ -56,10 +56,18 @@ public sealed class EmbeddedEngineSqlTests : IDisposable
     }
 
     [Fact]
-    public async Task Query_FooterMakesAChunkTooShort_ReadsNoHoleOnARemoteStore()
+    public Task Query_FooterMakesAChunkTooShort_ReadsNoHoleOnARemoteStore() => SumOnARemoteStoreAsync(ones => ones with { BytesForgotten = 1000 });
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(int.MaxValue)]
+    public Task Query_FooterTellsOfABloomFilterThatCannotBe_ReadsARemoteStoreAllTheSame(int bytes) =>
+        SumOnARemoteStoreAsync(ones => ones with { BloomBytes = bytes });
+
+    private async Task SumOnARemoteStoreAsync(Func<TestColumn, TestColumn> change)
     {
         float?[] ones = [.. Enumerable.Repeat<float?>(1, 400_000)];
-        byte[] bytes = TestParquet.Write(200_000, TestColumn.Floats("x", ones) with { BytesForgotten = 1000 }, TestColumn.Floats("y", ones));
+        byte[] bytes = TestParquet.Write(200_000, change(TestColumn.Floats("x", ones)), TestColumn.Floats("y", ones));
         await _bench.Store.PutAsync("short.parquet", bytes, PutCondition.Always, CancellationToken.None);
         SqlQuery query = new() { Text = "SELECT sum(x) FROM t", Datasets = [new SqlDataset { Name = "t", Files = [_bench.Pin("short.parquet")], Columns = ["x"] }] };
         await using EmbeddedEngine remote = Remote();

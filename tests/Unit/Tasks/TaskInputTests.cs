@@ -33,8 +33,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_FooterThatOurReaderDeclines_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
     {
-        InputFile file = _bench.Tasks.Write("in/gzip.parquet",
-            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480, "gzip");
+        InputFile file = Wide("gzip");
         SplitLine split = _bench.Split(file, 102_400, 20_480);
         RemoteStore remote = new(_bench.Tasks.Store);
 
@@ -98,7 +97,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_CredentialsExpire_IsAnAnswerOfItsOwn()
     {
-        RemoteStore remote = new(_bench.Tasks.Store) { Failure = new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended.") };
+        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended.")) };
 
         AnswerLine answer = await RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000));
 
@@ -130,7 +129,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_StoreUnreachable_IsThrownForARetry()
     {
-        RemoteStore remote = new(_bench.Tasks.Store) { Failure = new StoreException("STORE_UNREACHABLE", "It does not answer.") };
+        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException("STORE_UNREACHABLE", "It does not answer.")) };
 
         StoreException error = await Should.ThrowAsync<StoreException>(() => RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000)));
 
@@ -171,16 +170,10 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Local_DamagedPage_NamesFileAndRowGroup()
     {
-        InputFile file = _bench.Tasks.Write("in/damaged.parquet",
-            $"SELECT * FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(10) ORDER BY range, id");
-        string path = _bench.Tasks.Store.LocalPath(file.Key)!;
-        long offset = (long)_bench.Tasks.Duck.Query(
-            $"SELECT data_page_offset FROM parquet_metadata('{path}') WHERE row_group_id = 3 AND path_in_schema = 'BILL_AMT3'").Rows()[0][0]!;
-        byte[] bytes = await File.ReadAllBytesAsync(path);
-        bytes.AsSpan((int)offset, 40).Fill(0xFF);
-        await File.WriteAllBytesAsync(path, bytes);
+        InputFile file = Damaged(_bench.Tasks.Write("in/damaged.parquet",
+            $"SELECT * FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(10) ORDER BY range, id"), group: 3);
 
-        AnswerLine answer = await _bench.RunAsync(_bench.Split(_bench.Tasks.Pin(file.Key), 0, 10_000));
+        AnswerLine answer = await _bench.RunAsync(_bench.Split(file, 0, 10_000));
 
         answer.Status.ShouldBe(AnswerStatus.Rejected);
         answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
@@ -192,16 +185,9 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_DamagedPage_NamesTheRowGroupAndNotOneThatWasNotFetched()
     {
-        InputFile file = _bench.Tasks.Write("in/damaged.parquet",
-            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480);
-        string path = _bench.Tasks.Store.LocalPath(file.Key)!;
-        long offset = (long)_bench.Tasks.Duck.Query(
-            $"SELECT data_page_offset FROM parquet_metadata('{path}') WHERE row_group_id = 5 AND path_in_schema = 'BILL_AMT3'").Rows()[0][0]!;
-        byte[] bytes = await File.ReadAllBytesAsync(path);
-        bytes.AsSpan((int)offset, 40).Fill(0xFF);
-        await File.WriteAllBytesAsync(path, bytes);
+        InputFile file = Damaged(Wide(), group: 5);
 
-        AnswerLine answer = await RunAsync(new RemoteStore(_bench.Tasks.Store), _bench.Split(_bench.Tasks.Pin(file.Key), 5 * 20_480, 20_480));
+        AnswerLine answer = await RunAsync(new RemoteStore(_bench.Tasks.Store), _bench.Split(file, 5 * 20_480, 20_480));
 
         answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
         answer.Error.Message.ShouldContain("row group 5 (rows 102400 to 122879)");
@@ -215,11 +201,25 @@ public sealed class TaskInputTests : IDisposable
         answer.Status.ShouldBe(AnswerStatus.Rejected);
     }
 
+    /// <summary>The golden rows 300 times, in row groups of 20,480, beside a column that no model needs.</summary>
+    private InputFile Wide(string compression = "zstd") => _bench.Tasks.Write("in/wide.parquet",
+        $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480, compression);
+
+    private InputFile Damaged(InputFile file, int group)
+    {
+        string path = _bench.Tasks.Store.LocalPath(file.Key)!;
+        long offset = (long)_bench.Tasks.Duck.Query(
+            $"SELECT data_page_offset FROM parquet_metadata('{path}') WHERE row_group_id = {group} AND path_in_schema = 'BILL_AMT3'").Rows()[0][0]!;
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes.AsSpan((int)offset, 40).Fill(0xFF);
+        File.WriteAllBytes(path, bytes);
+        return _bench.Tasks.Pin(file.Key);
+    }
+
     /// <summary>The footer comes, the column chunks do not.</summary>
     private Task<AnswerLine> RunWithFailingChunksAsync(Exception failure)
     {
-        InputFile file = _bench.Tasks.Write("in/wide.parquet",
-            $"SELECT *, hash(id + range * 7) AS noise FROM '{_bench.Tasks.Store.LocalPath(_bench.Input().Key)}', range(300) ORDER BY range, id", 20_480);
+        InputFile file = Wide();
         RemoteStore remote = new(_bench.Tasks.Store) { OnRead = offset => offset < file.Size / 2 ? Task.FromException(failure) : Task.CompletedTask };
         return RunAsync(remote, _bench.Split(file, 0, 20_480));
     }
