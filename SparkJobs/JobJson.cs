@@ -22,7 +22,7 @@ internal sealed partial class JobJson : JsonSerializerContext
 {
     public static JsonElement Element(JsonNode node)
     {
-        using JsonDocument document = JsonDocument.Parse(node.ToJsonString());
+        using var document = JsonDocument.Parse(node.ToJsonString());
         return document.RootElement.Clone();
     }
 }

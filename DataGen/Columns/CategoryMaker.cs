@@ -37,10 +37,10 @@ internal static class CategoryMaker
     /// <summary>The k-th category is 1/(k + 2) as frequent as the sum of all: Zipf's law with a flatter head.</summary>
     private static ImmutableArray<double> Ends(int count)
     {
-        var ends = new double[count];
-        var sum = 0.0;
-        for (var i = 0; i < count; i++) ends[i] = sum += 1.0 / (i + 2);
-        for (var i = 0; i < count; i++) ends[i] /= sum;
+        double[] ends = new double[count];
+        double sum = 0.0;
+        for (int i = 0; i < count; i++) ends[i] = sum += 1.0 / (i + 2);
+        for (int i = 0; i < count; i++) ends[i] /= sum;
         return [.. ends];
     }
 }

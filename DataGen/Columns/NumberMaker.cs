@@ -18,7 +18,7 @@ internal static class NumberMaker
 
     private static FeatureColumn Discrete(Sequence random, string name, int position)
     {
-        var large = random.Chance(0.04);
+        bool large = random.Chance(0.04);
         return new FeatureColumn
         {
             Name = name,
@@ -34,9 +34,9 @@ internal static class NumberMaker
 
     private static FeatureColumn Continuous(Sequence random, string name, int position)
     {
-        var shape = random.Of<Shape>(Shapes);
-        var amount = shape is Shape.Amount or Shape.SparseAmount;
-        var size = random.Of<double>(Sizes) * (1 + random.Below(9)) * (amount ? 100 : 1);
+        Shape shape = random.Of<Shape>(Shapes);
+        bool amount = shape is Shape.Amount or Shape.SparseAmount;
+        double size = random.Of<double>(Sizes) * (1 + random.Below(9)) * (amount ? 100 : 1);
         return new FeatureColumn
         {
             Name = name,

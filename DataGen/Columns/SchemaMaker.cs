@@ -23,19 +23,19 @@ internal static class SchemaMaker
     {
         var random = new Sequence(seed, Streams.Schema);
         string[] names = [.. Enumerable.Range(1, LastNumber).Except(Gaps).Select(n => string.Create(CultureInfo.InvariantCulture, $"f{n}"))];
-        var order = random.Permutation(names.Length);
+        int[] order = random.Permutation(names.Length);
         var features = new FeatureColumn[names.Length];
-        var groups = ImmutableArray.CreateBuilder<ColumnGroup>();
+        ImmutableArray<ColumnGroup>.Builder groups = ImmutableArray.CreateBuilder<ColumnGroup>();
         for (int done = 0, left = 0; done < order.Length; done++)
         {
-            var position = order[done];
+            int position = order[done];
             if (done >= Categories && done < Categories + Constants)
             {
                 features[position] = Constant(random, names[position], position);
                 continue;
             }
 
-            var leads = left == 0;
+            bool leads = left == 0;
             if (leads)
             {
                 groups.Add(Group(random));
@@ -43,7 +43,7 @@ internal static class SchemaMaker
             }
 
             left--;
-            var likeness = leads ? 1 : random.Of<double>(Likenesses);
+            double likeness = leads ? 1 : random.Of<double>(Likenesses);
             features[position] = done < Categories
                 ? CategoryMaker.Make(random, done, names[position], position)
                 : NumberMaker.Make(random, names[position], position) with { MissingGroup = random.Chance(0.45) ? random.Below(MissingGroups) : -1 };
@@ -70,9 +70,9 @@ internal static class SchemaMaker
 
     private static ColumnGroup Group(Sequence random)
     {
-        var (first, second) = (random.Of<double>(Loadings), random.Of<double>(Loadings));
-        var firstFactor = random.Below(TableSchema.Factors);
-        var secondFactor = (firstFactor + 1 + random.Below(TableSchema.Factors - 1)) % TableSchema.Factors;
+        (double first, double second) = (random.Of<double>(Loadings), random.Of<double>(Loadings));
+        int firstFactor = random.Below(TableSchema.Factors);
+        int secondFactor = (firstFactor + 1 + random.Below(TableSchema.Factors - 1)) % TableSchema.Factors;
         return new ColumnGroup(firstFactor, first, secondFactor, second, Math.Sqrt(1 - (first * first) - (second * second)));
     }
 }

@@ -9,10 +9,10 @@ internal sealed class ExamplesHelp(HelpAction help, string[] examples) : Synchro
 {
     public override int Invoke(ParseResult parseResult)
     {
-        var code = help.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
+        int code = help.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in examples) output.WriteLine("  " + example);
+        foreach (string example in examples) output.WriteLine("  " + example);
         return code;
     }
 }

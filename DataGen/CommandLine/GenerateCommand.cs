@@ -22,11 +22,11 @@ internal static class GenerateCommand
     {
         var root = new RootCommand("Generates a loan table: key id, features f1 to f778, outcomes loss (0 to 100) and default (0 or 1). " +
             "Who defaults is drawn from a hidden CatBoost model, which is written too.");
-        foreach (var option in GenerateOptions.All) root.Options.Add(option);
-        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!, Examples);
+        foreach (Option option in GenerateOptions.All) root.Options.Add(option);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!, Examples);
         root.SetAction((line, cancellation) => Task.Run(() => Run(line, output, error, time, cancellation), CancellationToken.None));
-        var parsed = root.Parse(arguments);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        ParseResult parsed = root.Parse(arguments);
+        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
     }
 
@@ -34,15 +34,15 @@ internal static class GenerateCommand
     {
         try
         {
-            var request = Request(line);
-            var folder = line.GetRequiredValue(GenerateOptions.Out);
-            var threads = line.GetValue(GenerateOptions.Threads);
+            GenerationRequest request = Request(line);
+            string folder = line.GetRequiredValue(GenerateOptions.Out);
+            int threads = line.GetValue(GenerateOptions.Threads);
             if (threads < 1) throw Invalid("--threads", threads, "1 or more");
-            var started = time.GetTimestamp();
+            long started = time.GetTimestamp();
             var progress = new ProgressLine(error, !Console.IsErrorRedirected, request.Rows, time);
-            var (facts, wasThere) = Generator.Run(request, folder, threads, progress.Advance, cancellation);
+            (GenerationFacts? facts, bool wasThere) = Generator.Run(request, folder, threads, progress.Advance, cancellation);
             progress.End();
-            var model = Path.Combine(folder, "_about", "model.cbm");
+            string model = Path.Combine(folder, "_about", "model.cbm");
             if (line.GetValue(GenerateOptions.ModelOut) is { } copy)
             {
                 File.Copy(model, copy, overwrite: true);
@@ -61,7 +61,7 @@ internal static class GenerateCommand
 
     private static GenerationRequest Request(ParseResult line)
     {
-        var (rows, dirt) = (line.GetValue(GenerateOptions.Rows), line.GetValue(GenerateOptions.Dirt));
+        (long rows, long dirt) = (line.GetValue(GenerateOptions.Rows), line.GetValue(GenerateOptions.Dirt));
         if (rows is < 1 or > 1L << 39) throw Invalid("--rows", rows, "1 to 549,755,813,888");
         if (dirt < 0 || dirt > rows / 10) throw Invalid("--dirt", dirt, $"0 to a tenth of the rows, {rows / 10:N0}");
         return new GenerationRequest
@@ -75,7 +75,7 @@ internal static class GenerateCommand
 
     private static void Tell(TextWriter output, GenerationFacts facts, string folder, string model, TimeSpan? took)
     {
-        var rows = facts.Request.Rows;
+        long rows = facts.Request.Rows;
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
         Line($"{folder}: {rows:N0} rows x {facts.Columns} columns in {facts.Files.Count} file(s), {facts.Bytes / 1e6:N1} MB{(took is { } t ? FormattableString.Invariant($", made in {t.TotalSeconds:N1} s") : "; was there already, nothing done")}");
         Line($"defaults: {facts.Defaults:N0} ({100.0 * facts.Defaults / rows:N2} %)");

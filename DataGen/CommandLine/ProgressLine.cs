@@ -18,8 +18,8 @@ internal sealed class ProgressLine(TextWriter writer, bool terminal, long total,
             _done += rows;
             if (time.GetElapsedTime(_shown) < _every) return;
             _shown = time.GetTimestamp();
-            var rate = _done / time.GetElapsedTime(_started).TotalSeconds;
-            var text = string.Create(CultureInfo.InvariantCulture,
+            double rate = _done / time.GetElapsedTime(_started).TotalSeconds;
+            string text = string.Create(CultureInfo.InvariantCulture,
                 $"{_done:N0} of {total:N0} rows, {rate:N0} rows/s, {(total - _done) / rate:N0} s left");
             if (terminal) writer.Write($"\r\e[K{text}");
             else writer.WriteLine(text);

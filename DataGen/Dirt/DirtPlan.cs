@@ -51,10 +51,10 @@ internal sealed class DirtPlan
     public IEnumerable<PlantedRow> Between(long firstRow, long endRow)
     {
         if (Count == 0) yield break;
-        var number = (long)((Int128)firstRow * Count / Rows);
+        long number = (long)((Int128)firstRow * Count / Rows);
         for (; number < Count; number++)
         {
-            var row = RowOf(number);
+            long row = RowOf(number);
             if (row >= endRow) yield break;
             if (row >= firstRow) yield return Plant(number, row);
         }
@@ -63,7 +63,7 @@ internal sealed class DirtPlan
     /// <summary>The row whose key a row with a duplicate key repeats: the nearest good one before it.</summary>
     public long OriginalOf(long row)
     {
-        var original = row - 1;
+        long original = row - 1;
         while (Between(original, original + 1).Any()) original--;
         return original;
     }
@@ -76,8 +76,8 @@ internal sealed class DirtPlan
 
     private PlantedRow Plant(long number, long row)
     {
-        var code = _codes[number % _codes.Length];
-        var turn = (int)(number / _codes.Length % int.MaxValue);
+        string code = _codes[number % _codes.Length];
+        int turn = (int)(number / _codes.Length % int.MaxValue);
         return code switch
         {
             DirtCodes.MissingKey => new PlantedRow(row, code, null, null),
@@ -94,7 +94,7 @@ internal sealed class DirtPlan
 
     private static string Outside(FeatureColumn column, int turn)
     {
-        var (least, most) = column.Bounds!.Value;
+        (double least, double most) = column.Bounds!.Value;
         return (turn % 2 == 0 ? most + (10 * (1 + most - least)) : least - (10 * (1 + most - least))).ToString(CultureInfo.InvariantCulture);
     }
 }

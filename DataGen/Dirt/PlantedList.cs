@@ -15,11 +15,11 @@ internal static class PlantedList
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         using var writer = new StreamWriter(path) { NewLine = "\n" };
         writer.WriteLine("file,row,id,code,column,value");
-        foreach (var bad in dirt.Between(0, dirt.Rows))
+        foreach (PlantedRow bad in dirt.Between(0, dirt.Rows))
         {
             counts[bad.Code] = counts.GetValueOrDefault(bad.Code) + 1;
-            var id = bad.Column is null ? bad.Text : (bad.Row + 1).ToString(CultureInfo.InvariantCulture);
-            var value = bad.Column is null ? id : bad.Text;
+            string? id = bad.Column is null ? bad.Text : (bad.Row + 1).ToString(CultureInfo.InvariantCulture);
+            string? value = bad.Column is null ? id : bad.Text;
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{nameOf((int)(bad.Row / rowsPerFile))},{bad.Row % rowsPerFile},{id},{bad.Code},{bad.Column?.Name ?? "id"},{Quoted(value)}"));
         }

@@ -17,7 +17,7 @@ internal sealed class BestAuc
 
     public void Add(ReadOnlySpan<double> probabilities, ReadOnlySpan<int> losses)
     {
-        for (var i = 0; i < probabilities.Length; i++) (losses[i] > 0 ? _bad : _good).Add(probabilities[i]);
+        for (int i = 0; i < probabilities.Length; i++) (losses[i] > 0 ? _bad : _good).Add(probabilities[i]);
     }
 
     public void Add(BestAuc other)
@@ -33,7 +33,7 @@ internal sealed class BestAuc
         if (bads == 0 || goods == 0) return null;
         Int128 twice = 0;
         long goodsBelow = 0;
-        for (var bin = 0; bin < Bins; bin++)
+        for (int bin = 0; bin < Bins; bin++)
         {
             twice += (Int128)_bad.Counts[bin] * ((2 * goodsBelow) + _good.Counts[bin]);
             goodsBelow += _good.Counts[bin];

@@ -28,18 +28,18 @@ internal static class HiddenModelMaker
     {
         var random = new Sequence(schema.Seed, Streams.Model);
         var maker = new BlockMaker(schema);
-        var used = UsedColumns.Choose(schema, maker, random);
-        var (splits, leaves) = Grow(random, used);
+        UsedColumn[] used = UsedColumns.Choose(schema, maker, random);
+        (ImmutableArray<int> splits, double[]? leaves) = Grow(random, used);
         FeatureColumn[] columns = [.. used.Where(column => column.Questions.Length > 0).Select(column => column.Column)];
 
-        var parts = ModelTable.Describe(schema, used) with
+        CatBoostModelParts parts = ModelTable.Describe(schema, used) with
         {
             Symmetric = new SymmetricTrees { Depths = [.. Enumerable.Repeat(Depth, Trees)], Splits = splits },
             LeafValues = [.. leaves],
         };
-        var unscaled = Pilot(parts);
-        var mean = Mean(unscaled, raw => raw);
-        var deviation = Math.Sqrt(Mean(unscaled, raw => (raw - mean) * (raw - mean)));
+        double[] unscaled = Pilot(parts);
+        double mean = Mean(unscaled, raw => raw);
+        double deviation = Math.Sqrt(Mean(unscaled, raw => (raw - mean) * (raw - mean)));
         parts = parts with { LeafValues = [.. leaves.Select(leaf => leaf * (Spread / deviation))] };
         return new HiddenModel(new CatBoostModel(parts with { Bias = [Bias(ScoreColumns.Of(new CatBoostModel(parts)), Pilot(parts))] }), columns);
 
@@ -48,23 +48,23 @@ internal static class HiddenModelMaker
 
     private static (ImmutableArray<int> Splits, double[] Leaves) Grow(Sequence random, UsedColumn[] used)
     {
-        var splits = ImmutableArray.CreateBuilder<int>(Trees * Depth);
-        var leaves = new double[Trees << Depth];
-        var effects = new double[Depth];
-        for (var tree = 0; tree < Trees; tree++)
+        ImmutableArray<int>.Builder splits = ImmutableArray.CreateBuilder<int>(Trees * Depth);
+        double[] leaves = new double[Trees << Depth];
+        double[] effects = new double[Depth];
+        for (int tree = 0; tree < Trees; tree++)
         {
-            for (var level = 0; level < Depth; level++)
+            for (int level = 0; level < Depth; level++)
             {
-                var question = random.Of<Question>(Choose(random, used).Questions);
+                Question question = random.Of<Question>(Choose(random, used).Questions);
                 splits.Add(question.Number);
                 effects[level] = question.Effect;
             }
 
-            var typical = Mean(effects, Math.Abs);
-            for (var leaf = 0; leaf < 1 << Depth; leaf++)
+            double typical = Mean(effects, Math.Abs);
+            for (int leaf = 0; leaf < 1 << Depth; leaf++)
             {
-                var sum = Interaction * typical * Uniform.Bell(random.Next());
-                for (var level = 0; level < Depth; level++) sum += (leaf >> level & 1) == 1 ? effects[level] / 2 : -effects[level] / 2;
+                double sum = Interaction * typical * Uniform.Bell(random.Next());
+                for (int level = 0; level < Depth; level++) sum += (leaf >> level & 1) == 1 ? effects[level] / 2 : -effects[level] / 2;
                 leaves[(tree << Depth) + leaf] = sum;
             }
         }
@@ -77,7 +77,7 @@ internal static class HiddenModelMaker
     {
         while (true)
         {
-            var column = used[random.Below(used.Length)];
+            UsedColumn column = used[random.Below(used.Length)];
             if (column.Questions.Length > 0 && random.Unit() < column.Weight) return column;
         }
     }
@@ -85,8 +85,8 @@ internal static class HiddenModelMaker
     /// <summary>In order, so that no library's faster way of adding changes the last bit.</summary>
     private static double Mean(double[] values, Func<double, double> of)
     {
-        var sum = 0.0;
-        foreach (var value in values) sum += of(value);
+        double sum = 0.0;
+        foreach (double value in values) sum += of(value);
         return sum / values.Length;
     }
 
@@ -95,10 +95,10 @@ internal static class HiddenModelMaker
     {
         double[] shifted = new double[raw.Length], probabilities = new double[raw.Length];
         double low = -30, high = 30;
-        for (var step = 0; step < 60; step++)
+        for (int step = 0; step < 60; step++)
         {
-            var middle = (low + high) / 2;
-            for (var i = 0; i < raw.Length; i++) shifted[i] = raw[i] + middle;
+            double middle = (low + high) / 2;
+            for (int i = 0; i < raw.Length; i++) shifted[i] = raw[i] + middle;
             answers.Compute(shifted, raw.Length, probabilities);
             if (Mean(probabilities, value => value) < DefaultRate) low = middle;
             else high = middle;

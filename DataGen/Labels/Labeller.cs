@@ -22,7 +22,7 @@ internal sealed class Labeller(ulong seed)
     {
         new RowStream(seed, Streams.Default).Fill(firstRow, _words);
         new RowStream(seed, Streams.Loss).Fill(firstRow, _lossWords);
-        for (var i = 0; i < probabilities.Length; i++)
+        for (int i = 0; i < probabilities.Length; i++)
         {
             losses[i] = _words[i] * Uniform.Step < probabilities[i] ? Loss(probabilities[i], _lossWords[i] * Uniform.Step) : 0;
         }

@@ -21,14 +21,14 @@ internal sealed unsafe class ModelRows
 
     public ModelRows(CatBoostModel model, TableSchema schema)
     {
-        var scorer = _scorer = Evaluators.Create(model);
+        IBlockScorer scorer = _scorer = Evaluators.Create(model);
         _answers = ScoreColumns.Of(model);
         _block = new InputBlock(scorer.Inputs.Count);
         _numbers = new float[schema.Features.Length][];
         _categories = new int[schema.Features.Length][];
-        for (var i = 0; i < scorer.Inputs.Count; i++)
+        for (int i = 0; i < scorer.Inputs.Count; i++)
         {
-            var position = scorer.Inputs[i].Position;
+            int position = scorer.Inputs[i].Position;
             if (scorer.Inputs[i].Kind == ModelInputKind.Numeric)
             {
                 _numbers[position] = GC.AllocateArray<float>(BlockMaker.MaxRows, pinned: true);
@@ -46,15 +46,15 @@ internal sealed unsafe class ModelRows
     public void Take(FeatureColumn column, ReadOnlySpan<double> values)
     {
         if (_numbers[column.Position] is not { } target) return;
-        for (var i = 0; i < values.Length; i++) target[i] = (float)values[i];
+        for (int i = 0; i < values.Length; i++) target[i] = (float)values[i];
     }
 
     /// <summary>Notes a column's categories, if the model reads it.</summary>
     public void Take(FeatureColumn column, ReadOnlySpan<int> codes)
     {
         if (_categories[column.Position] is not { } target) return;
-        var hashes = _hashes[column.Position];
-        for (var i = 0; i < codes.Length; i++) target[i] = hashes[codes[i]];
+        int[] hashes = _hashes[column.Position];
+        for (int i = 0; i < codes.Length; i++) target[i] = hashes[codes[i]];
     }
 
     /// <summary>Raw scores of the block's first rows; the buffer is used again by the next call.</summary>

@@ -14,7 +14,7 @@ internal static class ModelTable
 
     public static CatBoostModelParts Describe(TableSchema schema, UsedColumn[] used)
     {
-        var byPosition = used.ToDictionary(column => column.Column.Position);
+        Dictionary<int, UsedColumn> byPosition = used.ToDictionary(column => column.Column.Position);
         FeatureColumn[] numeric = [.. schema.Features.Where(column => !column.IsCategory)];
         FeatureColumn[] categorical = [.. schema.Features.Where(column => column.IsCategory)];
         return new CatBoostModelParts
@@ -24,7 +24,7 @@ internal static class ModelTable
                 Index = index,
                 FlatIndex = column.Position,
                 Id = column.Name,
-                Borders = byPosition.TryGetValue(column.Position, out var read) ? [.. read.Borders] : [],
+                Borders = byPosition.TryGetValue(column.Position, out UsedColumn? read) ? [.. read.Borders] : [],
                 HasNans = read is not null && column.MissingGroup >= 0,
                 NanTreatment = read is not null && column.MissingGroup >= 0 ? NanTreatment.AsFalse : NanTreatment.AsIs,
             })],

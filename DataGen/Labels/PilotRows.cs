@@ -12,13 +12,13 @@ internal static class PilotRows
     /// <summary>A column's numbers on the pilot rows; NaN is missing.</summary>
     public static float[] Numbers(BlockMaker maker, FeatureColumn column)
     {
-        var result = new float[Count];
-        var block = new double[BlockMaker.MaxRows];
-        for (var row = 0; row < Count; row += BlockMaker.MaxRows)
+        float[] result = new float[Count];
+        double[] block = new double[BlockMaker.MaxRows];
+        for (int row = 0; row < Count; row += BlockMaker.MaxRows)
         {
             maker.Start(First + row, BlockMaker.MaxRows);
             maker.Numbers(column, block);
-            for (var i = 0; i < block.Length; i++) result[row + i] = (float)block[i];
+            for (int i = 0; i < block.Length; i++) result[row + i] = (float)block[i];
         }
 
         return result;
@@ -27,14 +27,14 @@ internal static class PilotRows
     /// <summary>Raw scores of the pilot rows.</summary>
     public static double[] Score(BlockMaker maker, ModelRows rows, IEnumerable<FeatureColumn> columns)
     {
-        var result = new double[Count];
-        var numbers = new double[BlockMaker.MaxRows];
-        var codes = new int[BlockMaker.MaxRows];
+        double[] result = new double[Count];
+        double[] numbers = new double[BlockMaker.MaxRows];
+        int[] codes = new int[BlockMaker.MaxRows];
         FeatureColumn[] used = [.. columns];
-        for (var row = 0; row < Count; row += BlockMaker.MaxRows)
+        for (int row = 0; row < Count; row += BlockMaker.MaxRows)
         {
             maker.Start(First + row, BlockMaker.MaxRows);
-            foreach (var column in used)
+            foreach (FeatureColumn column in used)
             {
                 if (column.IsCategory)
                 {

@@ -16,7 +16,7 @@ internal static class UsedColumns
     /// <summary>In the order of the model's binary features: numeric by position, then categorical by position.</summary>
     public static UsedColumn[] Choose(TableSchema schema, BlockMaker maker, Sequence random)
     {
-        var order = random.Permutation(schema.Features.Length);
+        int[] order = random.Permutation(schema.Features.Length);
         IEnumerable<FeatureColumn> Some(Func<FeatureColumn, bool> wanted, int count) =>
             order.Select(position => schema.Features[position]).Where(wanted).Take(count);
 
@@ -26,7 +26,7 @@ internal static class UsedColumns
             .. Some(column => column.IsCategory, Categorical).OrderBy(column => column.Position),
         ];
         // A few columns matter much, most of them little.
-        var ranks = random.Permutation(chosen.Length);
+        int[] ranks = random.Permutation(chosen.Length);
         var used = new UsedColumn[chosen.Length];
         for (int i = 0, number = 0; i < used.Length; i++)
         {
@@ -45,10 +45,10 @@ internal static class UsedColumns
     {
         float[] present = [.. values.Where(value => !float.IsNaN(value)).Order()];
         var borders = new SortedSet<float>();
-        for (var i = 0; i < BordersPerColumn; i++)
+        for (int i = 0; i < BordersPerColumn; i++)
         {
-            var low = present[random.Below(present.Length)];
-            var next = present.AsSpan().BinarySearch(float.BitIncrement(low));
+            float low = present[random.Below(present.Length)];
+            int next = present.AsSpan().BinarySearch(float.BitIncrement(low));
             if (next < 0) next = ~next;
             if (next < present.Length) borders.Add((0.5f * low) + (0.5f * present[next]));
         }
@@ -60,18 +60,18 @@ internal static class UsedColumns
 
     private static int[] Values(Sequence random, FeatureColumn column)
     {
-        var count = Math.Min(1 + random.Below(4), column.Categories.Length);
+        int count = Math.Min(1 + random.Below(4), column.Categories.Length);
         return [.. Enumerable.Range(0, count).Select(i => CategoryHash.Of(Encoding.UTF8.GetBytes(column.Categories[i])))];
     }
 
     private static Question[] Ask(Sequence random, UsedColumn column, ref int number)
     {
         var questions = new Question[column.Borders.Length + column.Values.Length];
-        for (var i = 0; i < questions.Length; i++)
+        for (int i = 0; i < questions.Length; i++)
         {
-            var missing = i < column.Borders.Length && column.Borders[i] == float.MinValue;
+            bool missing = i < column.Borders.Length && column.Borders[i] == float.MinValue;
             // Larger values push one way all along the column; categories and "is missing" push either way.
-            var direction = missing || column.Column.IsCategory ? (random.Chance(0.5) ? 1 : -1) : column.Direction;
+            int direction = missing || column.Column.IsCategory ? (random.Chance(0.5) ? 1 : -1) : column.Direction;
             questions[i] = new Question(number++, direction * column.Weight * (0.5 + random.Unit()));
         }
 

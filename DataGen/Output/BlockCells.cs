@@ -23,7 +23,7 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
     {
         _planted = [.. dirt.Between(block.FirstRow, block.FirstRow + block.Rows)];
         Keys(block);
-        foreach (var column in schema.Features)
+        foreach (FeatureColumn column in schema.Features)
         {
             if (column.IsCategory)
             {
@@ -39,22 +39,22 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
             }
         }
 
-        var probabilities = model.Probabilities(block.Rows);
+        ReadOnlySpan<double> probabilities = model.Probabilities(block.Rows);
         labeller.Losses(block.FirstRow, probabilities, _losses);
         auc.Add(probabilities, _losses);
-        var target = schema.Features.Length + 1;
+        int target = schema.Features.Length + 1;
         _losses.AsSpan(0, block.Rows).CopyTo(appender.Column<int>(target));
-        var defaults = appender.Column<int>(target + 1);
-        for (var i = 0; i < block.Rows; i++) defaults[i] = _losses[i] > 0 ? 1 : 0;
+        Span<int> defaults = appender.Column<int>(target + 1);
+        for (int i = 0; i < block.Rows; i++) defaults[i] = _losses[i] > 0 ? 1 : 0;
     }
 
     private void Keys(BlockMaker block)
     {
-        var keys = appender.Column<long>(0);
-        for (var i = 0; i < block.Rows; i++) keys[i] = block.FirstRow + i + 1;
-        foreach (var bad in _planted.Where(bad => bad.Column is null))
+        Span<long> keys = appender.Column<long>(0);
+        for (int i = 0; i < block.Rows; i++) keys[i] = block.FirstRow + i + 1;
+        foreach (PlantedRow? bad in _planted.Where(bad => bad.Column is null))
         {
-            var row = (int)(bad.Row - block.FirstRow);
+            int row = (int)(bad.Row - block.FirstRow);
             if (bad.Text is null) appender.SetNull(0, row);
             else keys[row] = long.Parse(bad.Text, CultureInfo.InvariantCulture);
         }
@@ -62,18 +62,18 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
 
     private void Categories(FeatureColumn column, BlockMaker block)
     {
-        var target = column.Position + 1;
+        int target = column.Position + 1;
         if (_texts[column.Position] is not { } texts)
         {
-            var numbers = appender.Column<int>(target);
-            for (var i = 0; i < block.Rows; i++) numbers[i] = int.Parse(column.Categories[_codes[i]], CultureInfo.InvariantCulture);
+            Span<int> numbers = appender.Column<int>(target);
+            for (int i = 0; i < block.Rows; i++) numbers[i] = int.Parse(column.Categories[_codes[i]], CultureInfo.InvariantCulture);
             return;
         }
 
-        for (var i = 0; i < block.Rows; i++) appender.SetText(target, i, texts[_codes[i]]);
-        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
+        for (int i = 0; i < block.Rows; i++) appender.SetText(target, i, texts[_codes[i]]);
+        foreach (PlantedRow? bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
         {
-            var row = (int)(bad.Row - block.FirstRow);
+            int row = (int)(bad.Row - block.FirstRow);
             if (bad.Text is null) appender.SetNull(target, row);
             else appender.SetText(target, row, Encoding.UTF8.GetBytes(bad.Text));
         }
@@ -81,14 +81,14 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
 
     private void Numbers(FeatureColumn column, BlockMaker block)
     {
-        var target = column.Position + 1;
+        int target = column.Position + 1;
         if (dirt.IsText(column))
         {
             Text(column, block);
             return;
         }
 
-        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column))) _numbers[bad.Row - block.FirstRow] = Parse(bad.Text!);
+        foreach (PlantedRow? bad in _planted.Where(bad => ReferenceEquals(bad.Column, column))) _numbers[bad.Row - block.FirstRow] = Parse(bad.Text!);
         switch (column.SqlType)
         {
             case "FLOAT": Copy(appender.Column<float>(target), block.Rows, value => (float)value); break;
@@ -97,7 +97,7 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
             default: Copy(appender.Column<long>(target), block.Rows, value => (long)value); break;
         }
 
-        for (var i = 0; i < block.Rows; i++)
+        for (int i = 0; i < block.Rows; i++)
         {
             if (double.IsNaN(_numbers[i])) appender.SetNull(target, i);
         }
@@ -105,20 +105,20 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt, DuckAppender
 
     private void Copy<T>(Span<T> target, int rows, Func<double, T> convert)
     {
-        for (var i = 0; i < rows; i++) target[i] = double.IsNaN(_numbers[i]) ? default! : convert(_numbers[i]);
+        for (int i = 0; i < rows; i++) target[i] = double.IsNaN(_numbers[i]) ? default! : convert(_numbers[i]);
     }
 
     /// <summary>A number of 32 bits as text that reads back to the same bits.</summary>
     private void Text(FeatureColumn column, BlockMaker block)
     {
-        var target = column.Position + 1;
-        for (var i = 0; i < block.Rows; i++)
+        int target = column.Position + 1;
+        for (int i = 0; i < block.Rows; i++)
         {
             if (double.IsNaN(_numbers[i])) appender.SetNull(target, i);
             else appender.SetText(target, i, Encoding.UTF8.GetBytes(((float)_numbers[i]).ToString(CultureInfo.InvariantCulture)));
         }
 
-        foreach (var bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
+        foreach (PlantedRow? bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
             appender.SetText(target, (int)(bad.Row - block.FirstRow), Encoding.UTF8.GetBytes(bad.Text!));
     }
 

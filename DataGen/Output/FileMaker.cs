@@ -43,13 +43,13 @@ internal sealed class FileMaker : IDisposable
     {
         var auc = new BestAuc();
         _connection.Execute($"CREATE OR REPLACE TABLE loans ({string.Join(", ", SqlColumns())})", cancellation);
-        using (var appender = _connection.CreateAppender("loans"))
+        using (DuckAppender appender = _connection.CreateAppender("loans"))
         {
             var cells = new BlockCells(_schema, _dirt, appender);
-            for (var done = 0; done < rows; done += BlockMaker.MaxRows)
+            for (int done = 0; done < rows; done += BlockMaker.MaxRows)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var count = Math.Min(BlockMaker.MaxRows, rows - done);
+                int count = Math.Min(BlockMaker.MaxRows, rows - done);
                 _block.Start(firstRow + done, count);
                 cells.Fill(_block, _model, _labeller, auc);
                 appender.AppendRows(count);
@@ -59,7 +59,7 @@ internal sealed class FileMaker : IDisposable
             appender.Close();
         }
 
-        var unfinished = path + ".tmp";
+        string unfinished = path + ".tmp";
         _connection.Execute($"COPY loans TO {DuckSql.Literal(unfinished)} ({CopyOptions()})", cancellation);
         _connection.Execute("DROP TABLE loans", cancellation);
         File.Move(unfinished, path, overwrite: true);

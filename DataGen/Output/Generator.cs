@@ -23,17 +23,17 @@ internal static class Generator
         var folder = new OutputFolder(path, request);
         if (folder.Open() is { } there) return (there, true);
 
-        var schema = SchemaMaker.Make(request.Seed);
-        var hidden = HiddenModelMaker.Make(schema);
-        var model = hidden.Model.ToCbm();
+        TableSchema schema = SchemaMaker.Make(request.Seed);
+        HiddenModel hidden = HiddenModelMaker.Make(schema);
+        byte[] model = hidden.Model.ToCbm();
         File.WriteAllBytes(folder.Model, model);
         File.WriteAllBytes(folder.Contract, JsonSerializer.SerializeToUtf8Bytes(Contract.Of(hidden.Columns), DataGenJson.Default.Contract));
-        var format = Enum.Parse<TableFormat>(request.Format, ignoreCase: true);
+        TableFormat format = Enum.Parse<TableFormat>(request.Format, ignoreCase: true);
         var dirt = new DirtPlan(schema, hidden.Columns, request.Rows, request.Dirt, emptyIsNull: format == TableFormat.Parquet);
-        var planted = PlantedList.Write(folder.Planted, dirt, request.RowsPerFile, number => Path.GetFileName(folder.DataFile(number)));
+        SortedDictionary<string, long> planted = PlantedList.Write(folder.Planted, dirt, request.RowsPerFile, number => Path.GetFileName(folder.DataFile(number)));
 
-        var files = (int)((request.Rows + request.RowsPerFile - 1) / request.RowsPerFile);
-        var bytes = 0L;
+        int files = (int)((request.Rows + request.RowsPerFile - 1) / request.RowsPerFile);
+        long bytes = 0L;
         var auc = new BestAuc();
         var idle = new ConcurrentBag<FileMaker>();
         var total = new Lock();
@@ -42,9 +42,9 @@ internal static class Generator
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
             Parallel.For(0, files, parallel, number =>
             {
-                if (!idle.TryTake(out var maker)) maker = new FileMaker(schema, hidden.Model, dirt, format);
-                var first = (long)number * request.RowsPerFile;
-                var outcome = maker.Make(first, (int)Math.Min(request.RowsPerFile, request.Rows - first), folder.DataFile(number), progress, cancellation);
+                if (!idle.TryTake(out FileMaker? maker)) maker = new FileMaker(schema, hidden.Model, dirt, format);
+                long first = (long)number * request.RowsPerFile;
+                FileOutcome outcome = maker.Make(first, (int)Math.Min(request.RowsPerFile, request.Rows - first), folder.DataFile(number), progress, cancellation);
                 idle.Add(maker);
                 lock (total)
                 {
@@ -55,10 +55,10 @@ internal static class Generator
         }
         finally
         {
-            foreach (var maker in idle) maker.Dispose();
+            foreach (FileMaker maker in idle) maker.Dispose();
         }
 
-        var facts = Describe(request, schema, planted) with
+        GenerationFacts facts = Describe(request, schema, planted) with
         {
             Files = [.. Enumerable.Range(0, files).Select(number => Path.GetFileName(folder.DataFile(number)))],
             Bytes = bytes,

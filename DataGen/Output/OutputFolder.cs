@@ -33,7 +33,7 @@ internal sealed class OutputFolder(string path, GenerationRequest request)
     {
         if (File.Exists(Success) && File.Exists(Facts))
         {
-            var facts = JsonSerializer.Deserialize(File.ReadAllBytes(Facts), DataGenJson.Default.GenerationFacts)!;
+            GenerationFacts facts = JsonSerializer.Deserialize(File.ReadAllBytes(Facts), DataGenJson.Default.GenerationFacts)!;
             if (facts.Request == request) return facts;
             throw Occupied($"a table of {facts.Request.Rows:N0} rows with seed {facts.Request.Seed} ({facts.Request.Format}, {facts.Request.Dirt:N0} bad rows)");
         }
@@ -56,7 +56,7 @@ internal sealed class OutputFolder(string path, GenerationRequest request)
     /// <summary>Takes away what an interrupted generation left: only names that it gives.</summary>
     private void Clear()
     {
-        foreach (var file in Directory.EnumerateFiles(path, FileStem + "*").ToList()) File.Delete(file);
+        foreach (string? file in Directory.EnumerateFiles(path, FileStem + "*").ToList()) File.Delete(file);
         Directory.Delete(About, recursive: true);
     }
 

@@ -14,10 +14,10 @@ internal static class Philox
     /// <summary>Ten rounds over a counter of four words with a key of two, lowest word first.</summary>
     public static (uint W0, uint W1, uint W2, uint W3) Generate(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
-        for (var round = 0; round < Rounds; round++)
+        for (int round = 0; round < Rounds; round++)
         {
-            var product0 = (ulong)Multiplier0 * c0;
-            var product1 = (ulong)Multiplier1 * c2;
+            ulong product0 = (ulong)Multiplier0 * c0;
+            ulong product1 = (ulong)Multiplier1 * c2;
             (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
             k0 += Weyl0;
             k1 += Weyl1;

@@ -10,17 +10,17 @@ internal readonly struct RowStream(ulong seed, uint stream)
     /// <param name="words">One per row; the length is a multiple of 4.</param>
     public void Fill(long firstRow, Span<uint> words)
     {
-        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        var counter = (ulong)firstRow >> 2;
-        for (var i = 0; i + 3 < words.Length; i += 4, counter++)
+        (uint k0, uint k1) = ((uint)seed, (uint)(seed >> 32));
+        ulong counter = (ulong)firstRow >> 2;
+        for (int i = 0; i + 3 < words.Length; i += 4, counter++)
             (words[i], words[i + 1], words[i + 2], words[i + 3]) = Philox.Generate((uint)counter, (uint)(counter >> 32), stream, 0, k0, k1);
     }
 
     /// <summary>The word of one row.</summary>
     public uint At(long row)
     {
-        var counter = (ulong)row >> 2;
-        var (w0, w1, w2, w3) = Philox.Generate((uint)counter, (uint)(counter >> 32), stream, 0, (uint)seed, (uint)(seed >> 32));
+        ulong counter = (ulong)row >> 2;
+        (uint w0, uint w1, uint w2, uint w3) = Philox.Generate((uint)counter, (uint)(counter >> 32), stream, 0, (uint)seed, (uint)(seed >> 32));
         return (row & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 }

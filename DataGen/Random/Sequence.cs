@@ -21,10 +21,10 @@ internal sealed class Sequence(ulong seed, uint stream)
     /// <summary>0 to <paramref name="count"/> - 1 in random order.</summary>
     public int[] Permutation(int count)
     {
-        var order = new int[count];
-        for (var i = 0; i < count; i++)
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            var j = Below(i + 1);
+            int j = Below(i + 1);
             (order[i], order[j]) = (order[j], i);
         }
 

@@ -29,10 +29,10 @@ internal static class Uniform
     /// <remarks>Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.27, for erf(z/√2).</remarks>
     public static double NormalShare(double z)
     {
-        var x = Math.Abs(z) * 0.70710678118654757;
-        var denominator = 1 + (x * (0.278393 + (x * (0.230389 + (x * (0.000972 + (x * 0.078108)))))));
+        double x = Math.Abs(z) * 0.70710678118654757;
+        double denominator = 1 + (x * (0.278393 + (x * (0.230389 + (x * (0.000972 + (x * 0.078108)))))));
         denominator *= denominator;
-        var tail = 0.5 / (denominator * denominator);
+        double tail = 0.5 / (denominator * denominator);
         return z < 0 ? tail : 1 - tail;
     }
 }

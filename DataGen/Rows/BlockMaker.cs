@@ -39,15 +39,15 @@ internal sealed class BlockMaker
         (FirstRow, Rows) = (firstRow, rows);
         Array.Clear(_baseReady);
         Span<uint> w0 = stackalloc uint[MaxRows], w1 = stackalloc uint[MaxRows], w2 = stackalloc uint[MaxRows];
-        for (var factor = 0; factor < _factors.Length; factor++)
+        for (int factor = 0; factor < _factors.Length; factor++)
         {
-            var stream = Streams.Factor + ((uint)factor * 4);
+            uint stream = Streams.Factor + ((uint)factor * 4);
             new RowStream(_schema.Seed, stream).Fill(firstRow, w0);
             new RowStream(_schema.Seed, stream + 1).Fill(firstRow, w1);
             new RowStream(_schema.Seed, stream + 2).Fill(firstRow, w2);
             new RowStream(_schema.Seed, stream + 3).Fill(firstRow, _words);
-            var values = _factors[factor];
-            for (var i = 0; i < MaxRows; i++) values[i] = Uniform.Normal(w0[i], w1[i], w2[i], _words[i]);
+            double[] values = _factors[factor];
+            for (int i = 0; i < MaxRows; i++) values[i] = Uniform.Normal(w0[i], w1[i], w2[i], _words[i]);
         }
     }
 
@@ -69,8 +69,8 @@ internal sealed class BlockMaker
 
         if (column.MissingGroup < 0) return;
         new RowStream(_schema.Seed, Streams.Missing + (uint)column.MissingGroup).Fill(FirstRow, _words);
-        var share = _schema.MissingShares[column.MissingGroup];
-        for (var i = 0; i < values.Length; i++)
+        double share = _schema.MissingShares[column.MissingGroup];
+        for (int i = 0; i < values.Length; i++)
         {
             if (_words[i] * Uniform.Step < share) values[i] = double.NaN;
         }
@@ -82,10 +82,10 @@ internal sealed class BlockMaker
     public void Codes(FeatureColumn column, Span<int> codes)
     {
         Latent(column);
-        var ends = column.CategoryEnds.AsSpan();
-        for (var i = 0; i < Rows; i++)
+        ReadOnlySpan<double> ends = column.CategoryEnds.AsSpan();
+        for (int i = 0; i < Rows; i++)
         {
-            var found = ends.BinarySearch(Uniform.NormalShare(_latent[i]));
+            int found = ends.BinarySearch(Uniform.NormalShare(_latent[i]));
             codes[i] = Math.Min(found < 0 ? ~found : found, ends.Length - 1);
         }
     }
@@ -93,7 +93,7 @@ internal sealed class BlockMaker
     /// <summary>What the column shows of its rows: nearly normal, mean 0, deviation 1.</summary>
     private void Latent(FeatureColumn column)
     {
-        var common = Base(column.Group);
+        double[] common = Base(column.Group);
         if (column.Likeness == 1)
         {
             common.CopyTo(_latent, 0);
@@ -101,21 +101,21 @@ internal sealed class BlockMaker
         }
 
         new RowStream(_schema.Seed, Streams.Column + (uint)column.Position).Fill(FirstRow, _words);
-        var own = Math.Sqrt(1 - (column.Likeness * column.Likeness));
-        for (var i = 0; i < MaxRows; i++) _latent[i] = (column.Likeness * common[i]) + (own * Uniform.Bell(_words[i]));
+        double own = Math.Sqrt(1 - (column.Likeness * column.Likeness));
+        for (int i = 0; i < MaxRows; i++) _latent[i] = (column.Likeness * common[i]) + (own * Uniform.Bell(_words[i]));
     }
 
     private double[] Base(int number)
     {
-        var values = _bases[number] ??= new double[MaxRows];
+        double[] values = _bases[number] ??= new double[MaxRows];
         if (_baseReady[number]) return values;
         _baseReady[number] = true;
-        var group = _schema.Groups[number];
+        ColumnGroup group = _schema.Groups[number];
         double[] first = _factors[group.FirstFactor], second = _factors[group.SecondFactor];
         Span<uint> others = stackalloc uint[MaxRows];
         new RowStream(_schema.Seed, Streams.Group + (2 * (uint)number)).Fill(FirstRow, _words);
         new RowStream(_schema.Seed, Streams.Group + (2 * (uint)number) + 1).Fill(FirstRow, others);
-        for (var i = 0; i < MaxRows; i++)
+        for (int i = 0; i < MaxRows; i++)
         {
             values[i] = (group.FirstLoading * first[i]) + (group.SecondLoading * second[i]) + (group.OwnLoading * Uniform.Bell(_words[i], others[i]));
         }

@@ -20,22 +20,22 @@ internal static class NumberShapes
         switch (column.Shape)
         {
             case Shape.Bell:
-                for (var i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i]);
+                for (int i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i]);
                 break;
             case Shape.Heavy:
-                for (var i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i] * (1 + (0.3 * latent[i] * latent[i])));
+                for (int i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i] * (1 + (0.3 * latent[i] * latent[i])));
                 break;
             case Shape.Share:
-                for (var i = 0; i < values.Length; i++) values[i] = Math.Round(Uniform.NormalShare(latent[i]) * 10_000) / 10_000;
+                for (int i = 0; i < values.Length; i++) values[i] = Math.Round(Uniform.NormalShare(latent[i]) * 10_000) / 10_000;
                 break;
             case Shape.Amount:
-                for (var i = 0; i < values.Length; i++) values[i] = Amount(column.Scale, Uniform.NormalShare(latent[i]));
+                for (int i = 0; i < values.Length; i++) values[i] = Amount(column.Scale, Uniform.NormalShare(latent[i]));
                 break;
             default:
-                var zeros = column.Skew / 10.0;
-                for (var i = 0; i < values.Length; i++)
+                double zeros = column.Skew / 10.0;
+                for (int i = 0; i < values.Length; i++)
                 {
-                    var share = Uniform.NormalShare(latent[i]);
+                    double share = Uniform.NormalShare(latent[i]);
                     values[i] = share < zeros ? 0 : Amount(column.Scale, (share - zeros) / (1 - zeros));
                 }
 
@@ -45,10 +45,10 @@ internal static class NumberShapes
 
     private static void Discrete(FeatureColumn column, ReadOnlySpan<double> latent, Span<double> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            var share = Uniform.NormalShare(latent[i]);
-            var skewed = column.Skew switch { 1 => share, 2 => share * share, _ => share * share * share };
+            double share = Uniform.NormalShare(latent[i]);
+            double skewed = column.Skew switch { 1 => share, 2 => share * share, _ => share * share * share };
             values[i] = column.Offset + (column.Scale * Math.Min((int)(skewed * column.Levels), column.Levels - 1));
         }
     }
@@ -56,7 +56,7 @@ internal static class NumberShapes
     /// <summary>Log-logistic with a median of <paramref name="scale"/>: the odds to the power of 3/4, in cents.</summary>
     private static double Amount(double scale, double share)
     {
-        var root = Math.Sqrt(share / (1 - share));
+        double root = Math.Sqrt(share / (1 - share));
         return Math.Round(scale * root * Math.Sqrt(root) * 100) / 100;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class CollectJob(JobContext context)
 
     private void Write(IReadOnlyList<string> parts, Dataset scores, string temporary, string format, CancellationToken cancellation)
     {
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions { Threads = context.Settings.Threads, MemoryLimitMiB = context.Settings.MemoryMiB });
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = context.Settings.Threads, MemoryLimitMiB = context.Settings.MemoryMiB });
         using DuckConnection duck = database.Connect();
         string columns = string.Join(", ", scores.Manifest!.Manifest.Columns.Select(column => DuckSql.Identifier(column.Name)));
         string rows = parts.Count > 0

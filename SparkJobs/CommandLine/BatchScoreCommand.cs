@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.Clean;
 using BatchScoring.SparkJobs.Collect;
@@ -42,7 +43,7 @@ internal static class BatchScoreCommand
         // What is wrong with a submitted job is said here and now, not by a driver that a cluster started for it.
         if (IsFine(line) && submitted.Length > 0 && root.Parse(submitted) is var job && (!IsFine(job) || IsInformation(job))) line = job;
         if (IsFine(line)) return await line.InvokeAsync(console, signals.Stop);
-        foreach (var error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
+        foreach (ParseError error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
         await errors.WriteLineAsync($"Try: batch-score {Name(line)}--help");
         return (int)ExitCode.Usage;
     }

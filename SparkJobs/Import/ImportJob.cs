@@ -29,19 +29,19 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         using var scratch = new ScratchFolder();
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions
+        using var database = DuckDatabase.Open(new DuckOptions
         {
             Threads = context.Settings.Threads,
             MemoryLimitMiB = context.Settings.MemoryMiB,
             TempDirectory = scratch.Path,
         });
         using DuckConnection duck = database.Connect();
-        SourceTable source = SourceTable.Open(duck, options.Files, scratch.Path, cancellation);
+        var source = SourceTable.Open(duck, options.Files, scratch.Path, cancellation);
         IReadOnlyList<ImportColumn> columns = new ImportSchema(source, options).Decide(cancellation);
         TestRows? picked = options.TestWhere is { } where ? TestRows.Understand(source, columns, where, cancellation) : null;
         string identity = "files " + string.Join(' ', options.Files.Select(LocalFile.Sha256));
         if (!options.DryRun && await PublishedAsync(identity, columns, cancellation) is { } published) return published;
-        BadRows bad = BadRows.Find(source, columns, cancellation);
+        var bad = BadRows.Find(source, columns, cancellation);
         var early = new EarlyQuarantine(source.Rows, bad.Counts, scratch.File("bad.parquet"));
         if (options.DryRun) return await LookAsync(identity, columns, early, cancellation) ?? DryRun(source, columns, bad);
 

@@ -22,7 +22,7 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options)
         CatBoostModel? model = options.LikeModel is { } path ? ModelFile.Load(path).Model : null;
         var kinds = model?.Inputs.ToDictionary(input => input.Name, input => input.Kind, StringComparer.Ordinal);
         RefuseMissing(model);
-        HashSet<string> plain = source.Columns.Select(column => column.Name)
+        var plain = source.Columns.Select(column => column.Name)
             .Where(name => name == options.Key || name == options.Label || options.Outcomes.Contains(name, StringComparer.Ordinal) || (kinds is null ? !IsCategory(name) : !kinds.ContainsKey(name) && !IsCategory(name)))
             .ToHashSet(StringComparer.Ordinal);
         Dictionary<string, string> narrowest = source.IsText ? Narrowest([.. plain], cancellation) : [];

@@ -26,7 +26,7 @@ internal sealed class LayoutInitJob(JobContext context)
     private static byte[] Content()
     {
         using Stream stream = typeof(LayoutInitJob).Assembly.GetManifestResourceStream(FileName)!;
-        var content = new byte[stream.Length];
+        byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
     }

@@ -12,7 +12,7 @@ internal sealed record AnswerColumn(string Name, AnswerLabels? Labels)
 
     public static IEnumerable<AnswerColumn> Of(Prediction prediction)
     {
-        var labels = prediction.Labels is null ? null : new AnswerLabels(prediction.Labels);
+        AnswerLabels? labels = prediction.Labels is null ? null : new AnswerLabels(prediction.Labels);
         return prediction.Columns.Select(name => new AnswerColumn(name, labels));
     }
 }

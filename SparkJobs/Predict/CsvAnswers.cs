@@ -15,16 +15,16 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
     public void Write(string? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks)
     {
         if (key is not null) Text(Encoding.UTF8.GetBytes(key));
-        for (var i = 0; i < columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
             if (i > 0 || key is not null) Byte(delimiter);
             Text(Encoding.UTF8.GetBytes(columns[i].Name));
         }
 
         Byte((byte)'\n');
-        foreach (var block in blocks)
+        foreach (ScoredBlock block in blocks)
         {
-            for (var row = 0; row < block.Rows; row++) Row(block, row, columns);
+            for (int row = 0; row < block.Rows; row++) Row(block, row, columns);
         }
 
         Flush();
@@ -34,10 +34,10 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
     private void Row(ScoredBlock block, int row, IReadOnlyList<AnswerColumn> columns)
     {
         if (block.Key is { } key && !key.IsNull(row)) Text(key.Text(row));
-        for (var i = 0; i < columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
             if (i > 0 || block.Key is not null) Byte(delimiter);
-            var value = block.Values[(i * block.Rows) + row];
+            double value = block.Values[(i * block.Rows) + row];
             if (columns[i].Labels is { } labels) Text(labels.Utf8[(int)value]);
             else Number(value);
         }
@@ -48,7 +48,7 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
     private void Number(double value)
     {
         if (_used + LongestNumber > BufferBytes) Flush();
-        value.TryFormat(_buffer.AsSpan(_used), out var written, "R", CultureInfo.InvariantCulture);
+        value.TryFormat(_buffer.AsSpan(_used), out int written, "R", CultureInfo.InvariantCulture);
         _used += written;
     }
 
@@ -62,7 +62,7 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
         }
 
         Byte((byte)'"');
-        foreach (var value in utf8)
+        foreach (byte value in utf8)
         {
             if (value == '"') Byte(value);
             Byte(value);

@@ -23,7 +23,7 @@ internal sealed class KeyCells
         _ends = new int[source.Rows];
         for (int row = 0, end = 0; row < source.Rows; row++) _ends[row] = end += source.Text(row).Length;
         _bytes = new byte[_ends[^1]];
-        for (var row = 0; row < source.Rows; row++) source.Text(row).CopyTo(_bytes.AsSpan(Start(row)));
+        for (int row = 0; row < source.Rows; row++) source.Text(row).CopyTo(_bytes.AsSpan(Start(row)));
     }
 
     public bool IsNull(int row) => _validity.Length > 0 && (_validity[row >> 6] >> row & 1) == 0;
@@ -34,14 +34,14 @@ internal sealed class KeyCells
     {
         if (_isText)
         {
-            for (var row = 0; row < rows; row++) block.SetText(column, row, Text(row));
+            for (int row = 0; row < rows; row++) block.SetText(column, row, Text(row));
         }
         else
         {
             _bytes.CopyTo(block.Bytes(column));
         }
 
-        for (var row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row++)
             if (IsNull(row)) block.SetNull(column, row);
     }
 

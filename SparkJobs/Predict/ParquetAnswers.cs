@@ -10,19 +10,19 @@ internal static class ParquetAnswers
     public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var rows = blocks.GetEnumerator();
+        using DuckConnection connection = database.Connect();
+        using IEnumerator<ScoredBlock> rows = blocks.GetEnumerator();
         IEnumerable<DuckColumn> types = columns.Select(column => column.Type);
         if (key is not null) types = types.Prepend(key);
-        var source = connection.RegisterSource(SourceName, [.. types], block => rows.MoveNext() ? Fill(block, rows.Current, columns) : 0);
+        DuckSource source = connection.RegisterSource(SourceName, [.. types], block => rows.MoveNext() ? Fill(block, rows.Current, columns) : 0);
         source.Run(() => connection.Execute($"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)"));
     }
 
     private static int Fill(DuckBlock block, ScoredBlock answers, IReadOnlyList<AnswerColumn> columns)
     {
-        var first = answers.Key is null ? 0 : 1;
+        int first = answers.Key is null ? 0 : 1;
         answers.Key?.WriteTo(block, 0, answers.Rows);
-        for (var i = 0; i < columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
             Fill(block, first + i, answers.Values.AsSpan(i * answers.Rows, answers.Rows), columns[i].Labels);
         return answers.Rows;
     }
@@ -35,15 +35,15 @@ internal static class ParquetAnswers
                 values.CopyTo(block.Column<double>(column));
                 break;
             case DuckType.BigInt:
-                var integers = block.Column<long>(column);
-                for (var row = 0; row < values.Length; row++) integers[row] = labels.Integers[(int)values[row]];
+                Span<long> integers = block.Column<long>(column);
+                for (int row = 0; row < values.Length; row++) integers[row] = labels.Integers[(int)values[row]];
                 break;
             case DuckType.Double:
-                var doubles = block.Column<double>(column);
-                for (var row = 0; row < values.Length; row++) doubles[row] = labels.Doubles[(int)values[row]];
+                Span<double> doubles = block.Column<double>(column);
+                for (int row = 0; row < values.Length; row++) doubles[row] = labels.Doubles[(int)values[row]];
                 break;
             default:
-                for (var row = 0; row < values.Length; row++) block.SetText(column, row, labels.Utf8[(int)values[row]]);
+                for (int row = 0; row < values.Length; row++) block.SetText(column, row, labels.Utf8[(int)values[row]]);
                 break;
         }
     }

@@ -14,17 +14,17 @@ internal sealed record Piece(string File, long FirstRow = 0, long? Rows = null)
     public static IReadOnlyList<Piece> Cut(PredictInput input, int threads)
     {
         if (input.IsText || input.Files.Count >= threads) return [.. input.Files.Select(file => new Piece(file))];
-        var each = (threads + input.Files.Count - 1) / input.Files.Count;
+        int each = (threads + input.Files.Count - 1) / input.Files.Count;
         return [.. input.Files.SelectMany(file => Cut(file, each))];
     }
 
     private static IEnumerable<Piece> Cut(string file, int pieces)
     {
-        var groups = RowGroups(file);
-        var target = Math.Max(SmallestPiece, (groups.Sum() + pieces - 1) / pieces);
+        List<long> groups = RowGroups(file);
+        long target = Math.Max(SmallestPiece, (groups.Sum() + pieces - 1) / pieces);
         long first = 0;
         long rows = 0;
-        foreach (var group in groups)
+        foreach (long group in groups)
         {
             rows += group;
             if (rows < target) continue;
@@ -38,10 +38,10 @@ internal sealed record Piece(string File, long FirstRow = 0, long? Rows = null)
     private static List<long> RowGroups(string file)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
+        using DuckConnection connection = database.Connect();
         try
         {
-            using var result = connection.Query(
+            using DuckResult result = connection.Query(
                 "SELECT row_group_num_rows FROM parquet_metadata(?) WHERE column_id = 0 ORDER BY row_group_id", file);
             return [.. result.Rows().Select(row => (long)row[0]!)];
         }

@@ -87,7 +87,7 @@ internal static class PredictCommand
     private static IReadOnlyList<PredictionType> ParseTypes(ArgumentResult result)
     {
         var types = new List<PredictionType>();
-        foreach (var name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+        foreach (string? name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
         {
             // Enum.TryParse would take numbers too.
             if (Enum.GetNames<PredictionType>().Contains(name, StringComparer.Ordinal)) types.Add(Enum.Parse<PredictionType>(name));

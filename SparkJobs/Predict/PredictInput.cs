@@ -12,7 +12,7 @@ internal sealed record PredictInput(IReadOnlyList<string> Files, bool IsText)
     public static PredictInput Find(string input)
     {
         if (File.Exists(input)) return One(input);
-        var pattern = Directory.Exists(input) ? Path.Combine(Escape(input), "**", "*.parquet") : input;
+        string pattern = Directory.Exists(input) ? Path.Combine(Escape(input), "**", "*.parquet") : input;
         if (!Directory.Exists(input) && input.AsSpan().IndexOfAny('*', '?', '[') < 0) throw PredictErrors.NoInput(input);
         var files = Glob(pattern).Where(file => !IsHidden(input, file)).ToList();
         if (files.Count == 0) throw PredictErrors.NoInput(input);
@@ -33,8 +33,8 @@ internal sealed record PredictInput(IReadOnlyList<string> Files, bool IsText)
     private static List<string> Glob(string pattern)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var result = connection.Query("SELECT file FROM glob(?)", pattern);
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query("SELECT file FROM glob(?)", pattern);
         return [.. result.Rows().Select(row => (string)row[0]!)];
     }
 

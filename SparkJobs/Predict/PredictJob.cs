@@ -19,10 +19,10 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     public PredictSummary Run(CancellationToken cancellation)
     {
         CheckOptions();
-        var model = LoadModel();
+        CatBoostModel model = LoadModel();
         var input = PredictInput.Find(options.Input);
-        var scoring = Prepare(model, input);
-        var key = scoring.Check(input, cancellation);
+        Scoring scoring = Prepare(model, input);
+        DuckColumn? key = scoring.Check(input, cancellation);
         var summary = new PredictSummary(
             0, input.Files.Count, [.. scoring.Columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
         if (options.DryRun) return summary;
@@ -33,7 +33,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
 
         IEnumerable<ScoredBlock> Blocks()
         {
-            foreach (var block in ScoredRows.Run(scoring, Piece.Cut(input, options.Threads), options.Threads, cancellation))
+            foreach (ScoredBlock block in ScoredRows.Run(scoring, Piece.Cut(input, options.Threads), options.Threads, cancellation))
             {
                 rows += block.Rows;
                 advance?.Invoke(block.Rows);
@@ -94,8 +94,8 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     /// <summary>Writes under another name first: whoever sees the output sees all of it.</summary>
     private void WriteFile(DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks)
     {
-        var output = Path.GetFullPath(options.Output);
-        var temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
+        string output = Path.GetFullPath(options.Output);
+        string temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
         try
         {
             if (Delimiter(output) is { } delimiter)

@@ -15,24 +15,24 @@ internal static class ScoredRows
     /// <summary>One thread does everything; a single piece leaves the threads to DuckDB.</summary>
     private static IEnumerable<ScoredBlock> InTurn(Scoring scoring, IReadOnlyList<Piece> pieces, int threads, CancellationToken cancellation)
     {
-        foreach (var piece in pieces)
-            foreach (var block in scoring.Score(piece, threads, cancellation)) yield return block;
+        foreach (Piece piece in pieces)
+            foreach (ScoredBlock block in scoring.Score(piece, threads, cancellation)) yield return block;
     }
 
     private static IEnumerable<ScoredBlock> AtOnce(Scoring scoring, IReadOnlyList<Piece> pieces, int threads, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var room = new SemaphoreSlim(threads + 1);
-        var queues = pieces.Select(_ => new BlockingCollection<ScoredBlock>(BlocksAhead)).ToArray();
+        BlockingCollection<ScoredBlock>[] queues = pieces.Select(_ => new BlockingCollection<ScoredBlock>(BlocksAhead)).ToArray();
         var failures = new ExceptionDispatchInfo?[pieces.Count];
-        var next = -1;
-        var workers = Enumerable.Range(0, Math.Min(threads, pieces.Count))
+        int next = -1;
+        Task[] workers = Enumerable.Range(0, Math.Min(threads, pieces.Count))
             .Select(_ => Task.Factory.StartNew(Work, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
         {
-            for (var i = 0; i < queues.Length; i++)
+            for (int i = 0; i < queues.Length; i++)
             {
-                foreach (var block in queues[i].GetConsumingEnumerable(stop.Token)) yield return block;
+                foreach (ScoredBlock? block in queues[i].GetConsumingEnumerable(stop.Token)) yield return block;
                 failures[i]?.Throw();
                 room.Release();
             }
@@ -41,7 +41,7 @@ internal static class ScoredRows
         {
             stop.Cancel();
             Task.WaitAll(workers.Select(worker => worker.ContinueWith(_ => { }, TaskScheduler.Default)).ToArray(), CancellationToken.None);
-            foreach (var queue in queues) queue.Dispose();
+            foreach (BlockingCollection<ScoredBlock>? queue in queues) queue.Dispose();
         }
 
         // Pieces are taken in order, so the one that the writer waits for is always being worked on.
@@ -50,11 +50,11 @@ internal static class ScoredRows
             while (true)
             {
                 room.Wait(stop.Token);
-                var i = Interlocked.Increment(ref next);
+                int i = Interlocked.Increment(ref next);
                 if (i >= pieces.Count) return;
                 try
                 {
-                    foreach (var block in scoring.Score(pieces[i], threads: 1, stop.Token)) queues[i].Add(block, stop.Token);
+                    foreach (ScoredBlock block in scoring.Score(pieces[i], threads: 1, stop.Token)) queues[i].Add(block, stop.Token);
                 }
                 catch (Exception e)
                 {

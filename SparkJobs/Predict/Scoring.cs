@@ -34,9 +34,9 @@ internal sealed class Scoring
     {
         using var database = new LazyDatabase(new DuckOptions { Threads = 1 });
         var keys = new HashSet<DuckColumn>();
-        foreach (var file in input.Files)
+        foreach (string file in input.Files)
         {
-            using var reader = Open(database, new Piece(file), cancellation);
+            using ISplitReader reader = Open(database, new Piece(file), cancellation);
             if (reader.KeyColumn is { } key) keys.Add(key);
         }
 
@@ -67,8 +67,8 @@ internal sealed class Scoring
     {
         // One database a piece: when it closes, DuckDB's allocator gives everything back, so that memory does not grow with the input.
         using var database = new LazyDatabase(new DuckOptions { Threads = threads });
-        var raw = new double[InputBlock.MaxRows * _scorer.OutputCount];
-        using var reader = Open(database, piece, cancellation);
+        double[] raw = new double[InputBlock.MaxRows * _scorer.OutputCount];
+        using ISplitReader reader = Open(database, piece, cancellation);
         while (reader.Next())
         {
             if (reader.Defects.Count > 0) throw PredictErrors.Cell(piece.File, reader.FirstRow + Worst(reader.Defects).Row, Worst(reader.Defects));
@@ -81,11 +81,11 @@ internal sealed class Scoring
 
     private ScoredBlock Answer(ISplitReader reader, double[] raw)
     {
-        var rows = reader.Rows;
+        int rows = reader.Rows;
         _scorer.Score(reader.Features, raw);
-        var values = _spare.TryTake(out var spare) ? spare : new double[Columns.Count * InputBlock.MaxRows];
-        var first = 0;
-        foreach (var prediction in _predictions)
+        double[] values = _spare.TryTake(out double[]? spare) ? spare : new double[Columns.Count * InputBlock.MaxRows];
+        int first = 0;
+        foreach (Prediction prediction in _predictions)
         {
             prediction.Compute(raw, rows, values.AsSpan(first));
             first += prediction.Columns.Length * rows;

@@ -20,7 +20,7 @@ internal static class Browser
 
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo("xdg-open", [path]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
+            using var process = Process.Start(new ProcessStartInfo("xdg-open", [path]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
             return $"opened {path}";
         }
         catch (System.ComponentModel.Win32Exception)

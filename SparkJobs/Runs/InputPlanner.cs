@@ -16,7 +16,7 @@ internal sealed class InputPlanner(JobContext context)
         Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
         IReadOnlyList<InputFile> files = dataset.Files;
         using var scratch = new ScratchFolder();
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions
+        using var database = DuckDatabase.Open(new DuckOptions
         {
             Threads = context.Settings.Threads,
             MemoryLimitMiB = context.Settings.MemoryMiB,

@@ -48,7 +48,7 @@ internal sealed class SampleJob(JobContext context)
 
     private static int Slot(RunDate date, SamplingRule rule)
     {
-        RunDate first = RunDate.Parse(rule.FirstDate);
+        var first = RunDate.Parse(rule.FirstDate);
         int slot = date.DaysSince(first);
         if (slot < 0)
             throw new BatchScoringException("SAMPLE_TOO_EARLY", ExitCode.Usage, $"{date} lies before the pool's first date, {first}. Name {first} or a later date.");

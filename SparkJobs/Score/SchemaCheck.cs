@@ -14,7 +14,7 @@ internal static class SchemaCheck
 
     public static void Require(PlannedInput input, CatBoostModel model, string key, IReadOnlyList<string> passThrough, string folder)
     {
-        Dictionary<string, string> types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        var types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         Dictionary<ModelInput, string> bound = Bind(input, model, key);
         string[] features = model.HasFeatureNames ? [.. model.Inputs.Select(feature => feature.Name)] : [];
         string[] missing = [.. new[] { key }.Concat(passThrough).Concat(features).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         RequireReason();
-        ModelFile model = ModelFile.Load(options.Model);
+        var model = ModelFile.Load(options.Model);
         string folder = FolderLayout.TestSample(options.Date);
         string key = options.Key ?? (await Datasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
             ?? throw new BatchScoringException("KEY_MISSING", ExitCode.Usage, $"The manifest of {folder} names no key column; give --key COLUMN.");
@@ -25,7 +25,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         string[] notes = model.Model.HasFeatureNames ? [] : ["The model has no feature names: its columns were bound by position."];
         if (options.DryRun)
         {
-            JobOutcome planned = JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows"] = input.Rows, ["splits"] = input.Splits.Count }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
+            var planned = JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows"] = input.Rows, ["splits"] = input.Splits.Count }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
             return (await new RunPipeline(context).LookAsync(request, cancellation) ?? planned) with { Notes = notes };
         }
 

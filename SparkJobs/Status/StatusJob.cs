@@ -58,7 +58,7 @@ internal sealed class StatusJob(JobContext context)
 
     private static string[] Undrawn(SamplingRule rule, IReadOnlyList<Dataset> samples)
     {
-        RunDate first = RunDate.Parse(rule.FirstDate);
+        var first = RunDate.Parse(rule.FirstDate);
         HashSet<string> drawn = [.. samples.Where(sample => sample.Condition == DatasetCondition.Sealed).Select(sample => sample.Folder)];
         return [.. Enumerable.Range(0, rule.Slots).Select(slot => new RunDate(first.Day.AddDays(slot)))
             .Where(date => !drawn.Contains(FolderLayout.TestSample(date))).Select(date => date.ToString())];

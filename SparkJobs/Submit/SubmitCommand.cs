@@ -14,8 +14,8 @@ internal static class SubmitCommand
         mode.AcceptOnlyFromAmong("client", "cluster");
         var home = new Option<string?>("--spark-home") { Description = "Where Spark is installed. By default SPARK_HOME, else spark-submit on the PATH.", HelpName = "FOLDER" };
         var properties = new Option<string?>("--properties-file") { Description = "Spark properties; what submit adds comes on top.", HelpName = "FILE" };
-        var files = List("--files", "Files for the working folders of driver and executors.");
-        var archives = List("--archives", "Archives for the same folders.");
+        Option<string[]> files = List("--files", "Files for the working folders of driver and executors.");
+        Option<string[]> archives = List("--archives", "Archives for the same folders.");
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("submit",
             "Runs a job on a Spark cluster. What stands before -- and is not listed here goes to spark-submit as it is; what stands after it is the job.",

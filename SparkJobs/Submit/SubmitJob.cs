@@ -12,7 +12,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         string id = AttemptId.New().Text;
-        JobWords words = JobWords.Of(options, context.Settings, id);
+        var words = JobWords.Of(options, context.Settings, id);
         string sparkSubmit = SparkHome.SparkSubmit(options.SparkHome, context.Environment);
         string? properties = options.PropertiesFile ?? SparkHome.DefaultProperties(sparkSubmit, context.Environment);
         SparkSubmission submission = SubmissionOf(words, new SaidSettings(options.SparkFlags, properties));

@@ -16,7 +16,7 @@ internal sealed class BenchReport(string name, BenchOptions options)
     {
         var json = new JsonObject { ["ratio"] = Math.Round(ratio, 3) };
         if (cpuRatio is { } cpu) json["cpu_ratio"] = Math.Round(cpu, 3);
-        foreach (var (figure, value) in figures) json[figure] = Math.Round(value);
+        foreach ((string? figure, double value) in figures) json[figure] = Math.Round(value);
         _tables[table] = json;
         _ratios.Add(ratio);
         _figures.Add(string.Create(CultureInfo.InvariantCulture,
@@ -27,7 +27,7 @@ internal sealed class BenchReport(string name, BenchOptions options)
     /// <summary>The figures again in one line, and the ratio of the table that did worst.</summary>
     public void Finish(Func<IEnumerable<double>, double> worst)
     {
-        var ratio = worst(_ratios);
+        double ratio = worst(_ratios);
         var json = new JsonObject
         {
             ["bench"] = name,
@@ -39,7 +39,7 @@ internal sealed class BenchReport(string name, BenchOptions options)
             ["duckdb"] = DuckDatabase.LibraryVersion,
             ["machine"] = Machine.Describe(),
         };
-        var folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
         File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", _figures)}; ratio {ratio:F3}"));
     }

@@ -19,7 +19,7 @@ internal static class BenchRun
         }
 
         var processes = new Processes(options);
-        foreach (var (table, folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()) })
+        foreach ((string? table, string? folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()) })
         {
             // Once before the clock runs: the files are in the page cache for everybody.
             processes.Scan(folder);
@@ -34,17 +34,17 @@ internal static class BenchRun
     private static void CompareRead(BenchReport report, BenchOptions options, Tables tables)
     {
         using var rates = new ReadRates(options);
-        foreach (var (table, folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()), ("realistic-snappy", tables.RealisticSnappy()) })
+        foreach ((string? table, string? folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()), ("realistic-snappy", tables.RealisticSnappy()) })
         {
             rates.Prepare(folder);
-            var (ours, theirs) = (new List<double>(), new List<double>());
-            for (var round = 0; round < options.Rounds; round++)
+            (List<double>? ours, List<double>? theirs) = (new List<double>(), new List<double>());
+            for (int round = 0; round < options.Rounds; round++)
             {
                 ours.Add(rates.Seconds(folder, ReaderChoice.Parquet));
                 theirs.Add(rates.Seconds(folder, ReaderChoice.DuckDb));
             }
 
-            var (own, duck) = (options.Rows / Median(ours), options.Rows / Median(theirs));
+            (double own, double duck) = (options.Rows / Median(ours), options.Rows / Median(theirs));
             report.Add(table, own / duck, null, ("own_rows_per_s", own), ("duckdb_stream_rows_per_s", duck));
         }
 
@@ -55,43 +55,43 @@ internal static class BenchRun
     {
         var predict = new List<Measured>();
         var scan = new List<Measured>();
-        for (var round = 0; round < options.Rounds; round++)
+        for (int round = 0; round < options.Rounds; round++)
         {
             predict.Add(processes.Predict(folder, threads: 1));
             scan.Add(processes.Scan(folder));
         }
 
-        var (ours, theirs) = (options.Rows / Median(predict, it => it.Seconds), options.Rows / Median(scan, it => it.Seconds));
+        (double ours, double theirs) = (options.Rows / Median(predict, it => it.Seconds), options.Rows / Median(scan, it => it.Seconds));
         report.Add(table, ours / theirs, CpuRatio(predict, scan), ("predict_rows_per_s", ours), ("duckdb_sum_rows_per_s", theirs));
     }
 
     private static void CompareThreads(BenchReport report, Processes processes, BenchOptions options, string table, string folder)
     {
-        var (first, second) = Tables.Halves(folder);
+        (string? first, string? second) = Tables.Halves(folder);
         var threads = new List<Measured>();
         var apart = new List<Measured>();
-        for (var round = 0; round < options.Rounds; round++)
+        for (int round = 0; round < options.Rounds; round++)
         {
             threads.Add(processes.Predict(folder, threads: 2));
             apart.Add(processes.PredictTwice(first, second));
         }
 
-        var (ours, theirs) = (options.Rows / Median(threads, it => it.Seconds), options.Rows / Median(apart, it => it.Seconds));
+        (double ours, double theirs) = (options.Rows / Median(threads, it => it.Seconds), options.Rows / Median(apart, it => it.Seconds));
         report.Add(table, ours / theirs, CpuRatio(threads, apart), ("two_threads_rows_per_s", ours), ("two_processes_rows_per_s", theirs));
     }
 
     private static void CompareMemory(BenchReport report, Processes processes, BenchOptions options, string table, string folder)
     {
-        var one = Tables.FirstFile(folder);
+        string one = Tables.FirstFile(folder);
         var peaksOfOne = new List<Measured>();
         var peaksOfTen = new List<Measured>();
-        for (var round = 0; round < options.Rounds; round++)
+        for (int round = 0; round < options.Rounds; round++)
         {
             peaksOfOne.Add(processes.Predict(one, threads: 1));
             peaksOfTen.Add(processes.Predict(folder, threads: 1));
         }
 
-        var (few, many) = (Median(peaksOfOne, it => it.PeakMiB), Median(peaksOfTen, it => it.PeakMiB));
+        (double few, double many) = (Median(peaksOfOne, it => it.PeakMiB), Median(peaksOfTen, it => it.PeakMiB));
         report.Add(table, many / few, null, ("ten_files_peak_mib", many), ("one_file_peak_mib", few));
     }
 

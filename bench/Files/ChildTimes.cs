@@ -12,7 +12,7 @@ internal static unsafe partial class ChildTimes
     public static double Seconds()
     {
         // struct rusage begins with two struct timeval: user and system time.
-        var usage = stackalloc long[UsageWords];
+        long* usage = stackalloc long[UsageWords];
         if (GetRUsage(Children, usage) != 0) throw new InvalidOperationException("getrusage failed.");
         return usage[0] + usage[2] + ((usage[1] + usage[3]) * Microsecond);
     }

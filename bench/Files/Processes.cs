@@ -18,8 +18,8 @@ internal sealed class Processes(BenchOptions options)
 
     private static Measured Run((string File, string[] Arguments)[] calls)
     {
-        var cpu = ChildTimes.Seconds();
-        var started = Stopwatch.GetTimestamp();
+        double cpu = ChildTimes.Seconds();
+        long started = Stopwatch.GetTimestamp();
         var processes = calls.Select(call => Process.Start(new ProcessStartInfo(call.File, call.Arguments)
         {
             RedirectStandardOutput = true,
@@ -27,11 +27,11 @@ internal sealed class Processes(BenchOptions options)
             UseShellExecute = false,
         })!).ToList();
         var texts = processes.Select(process => (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())).ToList();
-        var peaks = new double[processes.Count];
+        double[] peaks = new double[processes.Count];
         while (processes.Exists(process => !process.WaitForExit(Interval)))
-            for (var i = 0; i < peaks.Length; i++) peaks[i] = Math.Max(peaks[i], PeakOf(processes[i].Id));
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        for (var i = 0; i < processes.Count; i++)
+            for (int i = 0; i < peaks.Length; i++) peaks[i] = Math.Max(peaks[i], PeakOf(processes[i].Id));
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        for (int i = 0; i < processes.Count; i++)
         {
             if (processes[i].ExitCode != 0)
                 throw new InvalidOperationException($"{string.Join(' ', calls[i].Arguments.Prepend(calls[i].File))} ended with {processes[i].ExitCode}: {texts[i].Item2.Result}");
@@ -45,7 +45,7 @@ internal sealed class Processes(BenchOptions options)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
             return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)

@@ -13,16 +13,16 @@ internal sealed class ReadRates(BenchOptions options) : IDisposable
 
     public double Seconds(string folder, ReaderChoice choice)
     {
-        var started = Stopwatch.GetTimestamp();
-        foreach (var file in Directory.GetFiles(folder, "*.parquet").Order(StringComparer.Ordinal)) Read(file, choice, _ => { });
+        long started = Stopwatch.GetTimestamp();
+        foreach (string? file in Directory.GetFiles(folder, "*.parquet").Order(StringComparer.Ordinal)) Read(file, choice, _ => { });
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     /// <summary>Reads the first file with both; it is in memory then, the code compiled, and their bits are the same.</summary>
     public void Prepare(string folder)
     {
-        var file = Path.Combine(folder, "part-00.parquet");
-        var (ours, theirs) = (Sum(file, ReaderChoice.Parquet), Sum(file, ReaderChoice.DuckDb));
+        string file = Path.Combine(folder, "part-00.parquet");
+        (ulong ours, ulong theirs) = (Sum(file, ReaderChoice.Parquet), Sum(file, ReaderChoice.DuckDb));
         if (ours != theirs) throw new InvalidOperationException($"{file}: both sides do not read the same bits.");
     }
 
@@ -30,11 +30,11 @@ internal sealed class ReadRates(BenchOptions options) : IDisposable
 
     private unsafe ulong Sum(string file, ReaderChoice choice)
     {
-        var sum = 0ul;
+        ulong sum = 0ul;
         Read(file, choice, reader =>
         {
-            for (var column = 0; column < _inputs.Count; column++)
-                for (var row = 0; row < reader.Rows; row++)
+            for (int column = 0; column < _inputs.Count; column++)
+                for (int row = 0; row < reader.Rows; row++)
                     sum += (((uint*)reader.Features.Numeric(column))[row] + 1ul) * ((ulong)column + 1) * ((ulong)(reader.FirstRow + row) | 1);
         });
         return sum;
@@ -43,7 +43,7 @@ internal sealed class ReadRates(BenchOptions options) : IDisposable
     private void Read(string file, ReaderChoice choice, Action<ISplitReader> use)
     {
         using var database = new LazyDatabase(new DuckOptions { Threads = 1 });
-        using var reader = _readers.OpenParquet(database, new SplitReadRequest { Path = file, Inputs = _inputs }, choice);
+        using ISplitReader reader = _readers.OpenParquet(database, new SplitReadRequest { Path = file, Inputs = _inputs }, choice);
         while (reader.Next()) use(reader);
     }
 }

@@ -9,9 +9,9 @@ internal static class Scan
     public static void Run(string model, string folder)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        var sums = CatBoostModel.LoadFile(model).Inputs.Select(input => $"sum({DuckSql.Identifier(input.Name)})");
-        using var result = connection.Query($"SELECT count(*), {string.Join(", ", sums)} FROM read_parquet({DuckSql.Literal(folder + "/*.parquet")})");
+        using DuckConnection connection = database.Connect();
+        IEnumerable<string> sums = CatBoostModel.LoadFile(model).Inputs.Select(input => $"sum({DuckSql.Identifier(input.Name)})");
+        using DuckResult result = connection.Query($"SELECT count(*), {string.Join(", ", sums)} FROM read_parquet({DuckSql.Literal(folder + "/*.parquet")})");
         Console.WriteLine(result.Rows().Single()[0]);
     }
 }

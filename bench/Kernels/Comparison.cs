@@ -18,12 +18,12 @@ internal static class Comparison
 
     public static int Run(string name, ComparisonOptions options)
     {
-        var rows = RowsFile.Make(options);
+        string rows = RowsFile.Make(options);
         var contenders = new List<Contender> { Peer(name, options, rows), Own("ours", name, options, rows, _none) };
         if (Avx512BW.IsSupported) contenders.Add(Own("ours_without_avx512", name, options, rows, _noAvx512));
-        for (var round = 1; round <= options.Rounds; round++)
+        for (int round = 1; round <= options.Rounds; round++)
         {
-            foreach (var contender in contenders) contender.Rates.Add(Measure(contender, options.Core));
+            foreach (Contender contender in contenders) contender.Rates.Add(Measure(contender, options.Core));
             Console.WriteLine($"round {round}: {string.Join(", ", contenders.Select(c => Figure(c.Name, c.Rates[^1].RowsPerSecond)))}");
         }
 
@@ -41,7 +41,7 @@ internal static class Comparison
 
     private static Contender Peer(string name, ComparisonOptions options, string rows)
     {
-        var batch = name == "kernel" ? "1000" : "1";
+        string batch = name == "kernel" ? "1000" : "1";
         return new("peer", "java", [
             "-cp", options.PeerClassPath, "KernelPeer", options.Model, rows,
             RowsFile.Features.ToString(CultureInfo.InvariantCulture), batch, Text(options.Seconds),
@@ -61,9 +61,9 @@ internal static class Comparison
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in contender.Environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
+        foreach ((string? name, string? value) in contender.Environment) start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{contender.Name} ended with exit code {process.ExitCode}.");
         return Rate.Parse(output.Split('\n').Last(line => line.StartsWith('{')));
@@ -72,11 +72,11 @@ internal static class Comparison
     private static void Report(string name, ComparisonOptions options, List<Contender> contenders)
     {
         var json = new JsonObject { ["bench"] = name };
-        var peer = Median(contenders[0]);
+        double peer = Median(contenders[0]);
         var figures = new List<string>();
-        foreach (var contender in contenders)
+        foreach (Contender contender in contenders)
         {
-            var rate = Median(contender);
+            double rate = Median(contender);
             figures.Add(Figure(contender.Name, rate));
             json[contender.Name] = new JsonObject
             {
@@ -88,13 +88,13 @@ internal static class Comparison
             if (contender != contenders[0]) figures.Add($"{contender.Name}_ratio {Text(Math.Round(rate / peer, 2))}");
         }
 
-        var ratio = Math.Round(Median(contenders[1]) / peer, 3);
+        double ratio = Math.Round(Median(contenders[1]) / peer, 3);
         json["ratio"] = ratio;
         json["table"] = $"catboost-770 tiled to {RowsFile.Rows} rows, in memory";
         json["model"] = "catboost-770: 1,000 trees of depth 6";
         json["seconds_per_side_and_round"] = options.Seconds;
         json["machine"] = Machine.Describe();
-        var folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
         File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
         Console.WriteLine($"{string.Join(' ', figures)}; ratio {Text(ratio)}");
     }
@@ -103,7 +103,7 @@ internal static class Comparison
 
     private static double Median(Contender contender)
     {
-        var rates = contender.Rates.Select(rate => rate.RowsPerSecond).Order().ToArray();
+        double[] rates = contender.Rates.Select(rate => rate.RowsPerSecond).Order().ToArray();
         return (rates[(rates.Length - 1) / 2] + rates[rates.Length / 2]) / 2;
     }
 }

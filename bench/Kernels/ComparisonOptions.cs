@@ -29,9 +29,9 @@ internal sealed record ComparisonOptions
     public static ComparisonOptions Parse(string[] args)
     {
         var options = new ComparisonOptions();
-        for (var i = 0; i < args.Length; i += 2)
+        for (int i = 0; i < args.Length; i += 2)
         {
-            var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
+            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
             options = args[i] switch
             {
                 "--repository" => options with { Repository = Path.GetFullPath(value) },

@@ -16,32 +16,32 @@ internal static unsafe class OwnRates
     public static Rate Measure(string name, string modelFile, string rowsFile, double seconds)
     {
         var model = CatBoostModel.LoadFile(modelFile);
-        var rows = RowsFile.Read(rowsFile);
+        float[] rows = RowsFile.Read(rowsFile);
         return name == "kernel" ? MeasureBlocks(model, rows, seconds) : MeasureRows(model, rows, seconds);
     }
 
     /// <summary>Columns in memory, 61 MB, so that they are cold when their turn comes again; batches as the peer's.</summary>
     private static Rate MeasureBlocks(CatBoostModel model, float[] rows, double seconds)
     {
-        var scorer = Evaluators.Create(model);
-        var count = rows.Length / RowsFile.Features;
-        var stride = (count + InputBlock.Padding + Alignment - 1) / Alignment * Alignment;
-        var columns = (float*)NativeMemory.AlignedAlloc((nuint)scorer.Inputs.Count * (nuint)stride * sizeof(float), Alignment);
-        for (var column = 0; column < scorer.Inputs.Count; column++)
-            for (var row = 0; row < count; row++)
+        IBlockScorer scorer = Evaluators.Create(model);
+        int count = rows.Length / RowsFile.Features;
+        int stride = (count + InputBlock.Padding + Alignment - 1) / Alignment * Alignment;
+        float* columns = (float*)NativeMemory.AlignedAlloc((nuint)scorer.Inputs.Count * (nuint)stride * sizeof(float), Alignment);
+        for (int column = 0; column < scorer.Inputs.Count; column++)
+            for (int row = 0; row < count; row++)
                 columns[((long)column * stride) + row] = rows[(row * RowsFile.Features) + model.Inputs[column].Position];
 
         var block = new InputBlock(scorer.Inputs.Count);
-        var raw = new double[Batch];
+        double[] raw = new double[Batch];
         return Repeat(count, seconds, EvaluatorName(), () =>
         {
-            var sum = 0.0;
-            for (var first = 0; first < count; first += Batch)
+            double sum = 0.0;
+            for (int first = 0; first < count; first += Batch)
             {
                 block.Reset(Math.Min(Batch, count - first));
-                for (var column = 0; column < block.ColumnCount; column++) block.SetNumeric(column, columns + ((long)column * stride) + first);
+                for (int column = 0; column < block.ColumnCount; column++) block.SetNumeric(column, columns + ((long)column * stride) + first);
                 scorer.Score(block, raw);
-                for (var row = 0; row < block.Rows; row++) sum += raw[row];
+                for (int row = 0; row < block.Rows; row++) sum += raw[row];
             }
 
             return sum;
@@ -51,19 +51,19 @@ internal static unsafe class OwnRates
     private static Rate MeasureRows(CatBoostModel model, float[] rows, double seconds)
     {
         var scorer = new RowScorer(model);
-        var inputs = new float[rows.Length / RowsFile.Features][];
-        for (var row = 0; row < inputs.Length; row++)
+        float[][] inputs = new float[rows.Length / RowsFile.Features][];
+        for (int row = 0; row < inputs.Length; row++)
         {
             inputs[row] = new float[scorer.NumericCount];
-            for (var column = 0; column < inputs[row].Length; column++)
+            for (int column = 0; column < inputs[row].Length; column++)
                 inputs[row][column] = rows[(row * RowsFile.Features) + model.Inputs[column].Position];
         }
 
-        var raw = new double[1];
+        double[] raw = new double[1];
         return Repeat(inputs.Length, seconds, "RowScorer", () =>
         {
-            var sum = 0.0;
-            foreach (var row in inputs)
+            double sum = 0.0;
+            foreach (float[] row in inputs)
             {
                 scorer.Score(row, [], raw);
                 sum += raw[0];
@@ -76,12 +76,12 @@ internal static unsafe class OwnRates
     private static Rate Repeat(int rows, double seconds, string evaluator, Func<double> pass)
     {
         var rates = new List<double>();
-        var sum = 0.0;
-        var start = Stopwatch.GetTimestamp();
+        double sum = 0.0;
+        long start = Stopwatch.GetTimestamp();
         do
         {
-            var started = Stopwatch.GetTimestamp();
-            for (var i = 0; i < RepeatsPerPass; i++) sum = pass();
+            long started = Stopwatch.GetTimestamp();
+            for (int i = 0; i < RepeatsPerPass; i++) sum = pass();
             rates.Add(rows * (double)RepeatsPerPass / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);

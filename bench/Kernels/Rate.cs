@@ -13,7 +13,7 @@ internal sealed record Rate(double RowsPerSecond, double Sum, string Evaluator)
     /// <summary>Reads the line that KernelPeer and <see cref="ToJson"/> print.</summary>
     public static Rate Parse(string line)
     {
-        var json = JsonNode.Parse(line)!;
+        JsonNode json = JsonNode.Parse(line)!;
         return new((double)json["median"]!, (double)json["sum"]!, (string?)(json["evaluator"] ?? json["peer"]) ?? "unknown");
     }
 }

@@ -13,12 +13,12 @@ internal static class RowsFile
     public static string Make(ComparisonOptions options)
     {
         Directory.CreateDirectory(options.Cache);
-        var path = Path.Combine(options.Cache, $"catboost-770-{Rows}.f32");
+        string path = Path.Combine(options.Cache, $"catboost-770-{Rows}.f32");
         if (new FileInfo(path) is { Exists: true, Length: (long)Rows * Features * sizeof(float) }) return path;
-        var table = ReadTable(Path.Combine(options.Golden, "input.parquet"));
-        var partial = path + ".partial";
-        using (var file = File.Create(partial))
-            for (var written = 0; written < Rows; written += table.Length / Features)
+        float[] table = ReadTable(Path.Combine(options.Golden, "input.parquet"));
+        string partial = path + ".partial";
+        using (FileStream file = File.Create(partial))
+            for (int written = 0; written < Rows; written += table.Length / Features)
                 file.Write(MemoryMarshal.AsBytes(table.AsSpan(0, Math.Min(table.Length, (Rows - written) * Features))));
         File.Move(partial, path, overwrite: true);
         return path;
@@ -30,16 +30,16 @@ internal static class RowsFile
     private static float[] ReadTable(string path)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var result = connection.Query("SELECT CAST(COLUMNS(*) AS FLOAT) FROM read_parquet(?)", path);
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query("SELECT CAST(COLUMNS(*) AS FLOAT) FROM read_parquet(?)", path);
         var rows = new List<float>();
         while (result.NextChunk() is { } chunk)
         {
-            var first = rows.Count;
+            int first = rows.Count;
             CollectionsMarshal.SetCount(rows, first + (chunk.Rows * Features));
-            var cells = CollectionsMarshal.AsSpan(rows)[first..];
-            for (var column = 0; column < Features; column++)
-                for (var row = 0; row < chunk.Rows; row++)
+            Span<float> cells = CollectionsMarshal.AsSpan(rows)[first..];
+            for (int column = 0; column < Features; column++)
+                for (int row = 0; row < chunk.Rows; row++)
                     cells[(row * Features) + column] = chunk.IsNull(column, row) ? float.NaN : chunk.Values<float>(column)[row];
         }
 

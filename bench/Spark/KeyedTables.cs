@@ -15,7 +15,7 @@ internal static class KeyedTables
         if (Directory.Exists(folder)) return folder;
         Console.Error.WriteLine($"making {folder} (once)");
         string unfinished = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
         foreach ((int file, string path) in Directory.GetFiles(table).Order(StringComparer.Ordinal).Index())
         {

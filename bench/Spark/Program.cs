@@ -10,7 +10,7 @@ if (args is not [var sparkHome, var peerJars, .. var rest])
 
 try
 {
-    BenchOptions options = BenchOptions.Parse(["--rounds", "3", .. rest]);
+    var options = BenchOptions.Parse(["--rounds", "3", .. rest]);
     SparkComparison.Run(options, sparkHome, peerJars);
     return 0;
 }

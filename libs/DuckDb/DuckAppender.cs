@@ -23,16 +23,16 @@ public sealed unsafe class DuckAppender : IDisposable
     {
         (_handle, _table) = (handle, table);
         _columns = new DuckColumn[NativeMethods.duckdb_appender_column_count(handle)];
-        var logical = new nint[_columns.Length];
-        for (var i = 0; i < logical.Length; i++)
+        nint[] logical = new nint[_columns.Length];
+        for (int i = 0; i < logical.Length; i++)
         {
             logical[i] = NativeMethods.duckdb_appender_column_type(handle, (ulong)i);
-            var type = NativeMethods.duckdb_get_type_id(logical[i]);
+            DuckType type = NativeMethods.duckdb_get_type_id(logical[i]);
             _columns[i] = new DuckColumn($"{i} of table {table}", type, type.ToString());
         }
 
         fixed (nint* types = logical) _chunk = NativeMethods.duckdb_create_data_chunk(types, (ulong)logical.Length);
-        foreach (ref var type in logical.AsSpan()) NativeMethods.duckdb_destroy_logical_type(ref type);
+        foreach (ref nint type in logical.AsSpan()) NativeMethods.duckdb_destroy_logical_type(ref type);
         _block = new DuckBlock(_columns);
         _block.Open(_chunk);
     }
@@ -48,7 +48,7 @@ public sealed unsafe class DuckAppender : IDisposable
 
     internal static DuckAppender Create(DuckConnection connection, string? schema, string table)
     {
-        var state = NativeMethods.duckdb_appender_create(connection.Handle, schema, table, out var appender);
+        int state = NativeMethods.duckdb_appender_create(connection.Handle, schema, table, out nint appender);
         var handle = new AppenderHandle(appender);
         if (state == NativeMethods.Success) return new DuckAppender(handle, table);
         using (handle) throw Error(appender, table);

@@ -49,7 +49,7 @@ public sealed unsafe class DuckBlock
             throw new ArgumentException($"Column {_columns[column].Name} is {_columns[column].SqlType}, given was {source.Column.SqlType}.", nameof(source));
         if (source.Column.Type is DuckType.Varchar or DuckType.Blob)
         {
-            for (var row = 0; row < source.Rows; row++) SetText(column, row, source.Text(row));
+            for (int row = 0; row < source.Rows; row++) SetText(column, row, source.Text(row));
         }
         else
         {
@@ -57,13 +57,13 @@ public sealed unsafe class DuckBlock
         }
 
         if (source.Validity.IsEmpty) return;
-        for (var row = 0; row < source.Rows; row++)
+        for (int row = 0; row < source.Rows; row++)
             if (source.IsNull(row)) SetNull(column, row);
     }
 
     internal void Open(nint chunk)
     {
-        for (var i = 0; i < _vectors.Length; i++) _vectors[i] = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
+        for (int i = 0; i < _vectors.Length; i++) _vectors[i] = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
     }
 
     internal void Close() => Array.Clear(_vectors);
@@ -72,7 +72,7 @@ public sealed unsafe class DuckBlock
     {
         if (column >= _columns.Count || !ColumnTypes.Holds<T>(_columns[column].Type))
         {
-            var found = column < _columns.Count ? $"{_columns[column].Name} is {_columns[column].SqlType}" : $"{column} does not exist";
+            string found = column < _columns.Count ? $"{_columns[column].Name} is {_columns[column].SqlType}" : $"{column} does not exist";
             throw new ArgumentException($"Column {found}, given was {typeof(T).Name}.", nameof(column));
         }
 

@@ -56,9 +56,9 @@ public sealed unsafe class DuckChunk
     internal void Set(nint chunk)
     {
         Rows = (int)NativeMethods.duckdb_data_chunk_get_size(chunk);
-        for (var i = 0; i < _data.Length; i++)
+        for (int i = 0; i < _data.Length; i++)
         {
-            var vector = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
+            nint vector = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
             _data[i] = NativeMethods.duckdb_vector_get_data(vector);
             _validity[i] = NativeMethods.duckdb_vector_get_validity(vector);
         }

@@ -16,9 +16,9 @@ public sealed unsafe class DuckConnection : IDisposable
     public void Execute(string sql, CancellationToken cancellation = default)
     {
         using var statements = new ExtractedStatements(this, sql);
-        for (var i = 0ul; i < statements.Count; i++)
+        for (ulong i = 0ul; i < statements.Count; i++)
         {
-            using var statement = statements.Prepare(i);
+            using DuckStatement statement = statements.Prepare(i);
             statement.Execute(cancellation);
         }
     }
@@ -34,8 +34,8 @@ public sealed unsafe class DuckConnection : IDisposable
     public DuckResult Query(string sql, CancellationToken cancellation, params object?[] parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        using var statement = Prepare(sql);
-        for (var i = 0; i < parameters.Length; i++) statement.Bind(i + 1, parameters[i]);
+        using DuckStatement statement = Prepare(sql);
+        for (int i = 0; i < parameters.Length; i++) statement.Bind(i + 1, parameters[i]);
         return statement.Query(cancellation);
     }
 

@@ -26,18 +26,18 @@ public sealed unsafe class DuckDatabase : IDisposable
         if (options.Threads is < 1 || options.MemoryLimitMiB is < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options, "Threads and memory are 1 or more.");
 
-        if (NativeMethods.duckdb_create_config(out var config) != NativeMethods.Success) throw new DuckDbException(DuckErrorType.OutOfMemory, "DuckDB made no configuration.");
+        if (NativeMethods.duckdb_create_config(out nint config) != NativeMethods.Success) throw new DuckDbException(DuckErrorType.OutOfMemory, "DuckDB made no configuration.");
         try
         {
-            foreach (var (name, value) in Settings(options))
+            foreach ((string? name, string? value) in Settings(options))
             {
                 if (NativeMethods.duckdb_set_config(config, name, value) != NativeMethods.Success)
                     throw new DuckDbException(DuckErrorType.Settings, $"DuckDB does not take the setting {name} = {value}.");
             }
 
-            if (NativeMethods.duckdb_open_ext(options.Path, out var database, config, out var error) != NativeMethods.Success)
+            if (NativeMethods.duckdb_open_ext(options.Path, out nint database, config, out byte* error) != NativeMethods.Success)
             {
-                var exception = NativeText.FromText(error, sql: null);
+                DuckDbException exception = NativeText.FromText(error, sql: null);
                 NativeMethods.duckdb_free(error);
                 throw exception;
             }
@@ -53,7 +53,7 @@ public sealed unsafe class DuckDatabase : IDisposable
     /// <summary>Opens a connection, for one thread at a time.</summary>
     public DuckConnection Connect()
     {
-        if (NativeMethods.duckdb_connect(_handle, out var connection) != NativeMethods.Success)
+        if (NativeMethods.duckdb_connect(_handle, out nint connection) != NativeMethods.Success)
             throw new DuckDbException(DuckErrorType.Connection, "DuckDB gave no connection.");
         return new DuckConnection(new ConnectionHandle(connection));
     }

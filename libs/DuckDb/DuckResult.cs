@@ -48,7 +48,7 @@ public sealed unsafe class DuckResult : IDisposable
         while (!_ended)
         {
             _chunk.Clear();
-            var chunk = _handle.Fetch();
+            nint chunk = _handle.Fetch();
             if (chunk == 0) End();
             else _chunk.Set(chunk);
             if (_chunk.Rows > 0) return _chunk;
@@ -63,10 +63,10 @@ public sealed unsafe class DuckResult : IDisposable
         var rows = new List<object?[]>();
         while (NextChunk() is { } chunk)
         {
-            for (var row = 0; row < chunk.Rows; row++)
+            for (int row = 0; row < chunk.Rows; row++)
             {
-                var values = new object?[Columns.Count];
-                for (var column = 0; column < values.Length; column++) values[column] = chunk.Value(column, row);
+                object?[] values = new object?[Columns.Count];
+                for (int column = 0; column < values.Length; column++) values[column] = chunk.Value(column, row);
                 rows.Add(values);
             }
         }
@@ -81,10 +81,10 @@ public sealed unsafe class DuckResult : IDisposable
     /// <exception cref="OverflowException">The integer does not fit.</exception>
     public T? Scalar<T>()
     {
-        var chunk = NextChunk();
+        DuckChunk? chunk = NextChunk();
         if (chunk is not { Rows: 1 } || Columns.Count != 1)
             throw new InvalidOperationException($"One row and one column were expected, found {chunk?.Rows ?? 0} × {Columns.Count}. SQL: {_sql}");
-        var value = chunk.Value(0, 0);
+        object? value = chunk.Value(0, 0);
         if (value is null && default(T) is not null) throw new InvalidOperationException($"The value is NULL. SQL: {_sql}");
         if (NextChunk() is not null) throw new InvalidOperationException($"One row was expected, found more. SQL: {_sql}");
         return ScalarConversion.To<T>(value);
@@ -108,7 +108,7 @@ public sealed unsafe class DuckResult : IDisposable
     private DuckColumn[] ReadColumns()
     {
         var columns = new DuckColumn[NativeMethods.duckdb_column_count(_handle.Result)];
-        for (var i = 0; i < columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = new DuckColumn(
                 NativeText.Read(NativeMethods.duckdb_column_name(_handle.Result, (ulong)i)),
@@ -121,7 +121,7 @@ public sealed unsafe class DuckResult : IDisposable
 
     private Exception Error()
     {
-        var kind = NativeMethods.duckdb_result_error_type(_handle.Result);
+        DuckErrorType kind = NativeMethods.duckdb_result_error_type(_handle.Result);
         var error = new DuckDbException(kind, NativeText.Read(NativeMethods.duckdb_result_error(_handle.Result)), _sql);
         return kind == DuckErrorType.Interrupt && _cancellation.IsCancellationRequested
             ? new OperationCanceledException("The statement was cancelled.", error, _cancellation)

@@ -47,16 +47,16 @@ public sealed unsafe class DuckSource
         DuckConnection connection, string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill)
     {
         // DuckDB would keep the earlier one without a word.
-        using (var taken = connection.Query("SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", name))
+        using (DuckResult taken = connection.Query("SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", name))
             if (taken.Scalar<long>() > 0) throw new ArgumentException($"The name {name} is in use.", nameof(name));
         var source = new DuckSource(columns, fill);
-        var function = NativeMethods.duckdb_create_table_function();
+        nint function = NativeMethods.duckdb_create_table_function();
         NativeMethods.duckdb_table_function_set_name(function, name);
         NativeMethods.duckdb_table_function_set_extra_info(function, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Release);
         NativeMethods.duckdb_table_function_set_bind(function, &Bind);
         NativeMethods.duckdb_table_function_set_init(function, &Init);
         NativeMethods.duckdb_table_function_set_function(function, &Fill);
-        var state = NativeMethods.duckdb_register_table_function(connection.Handle, function);
+        int state = NativeMethods.duckdb_register_table_function(connection.Handle, function);
         NativeMethods.duckdb_destroy_table_function(ref function);
         if (state != NativeMethods.Success)
             throw new DuckDbException(DuckErrorType.Catalog, $"DuckDB does not take the table function {name}.");
@@ -71,9 +71,9 @@ public sealed unsafe class DuckSource
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(nint info)
     {
-        foreach (var column in Of(NativeMethods.duckdb_bind_get_extra_info(info))._columns)
+        foreach (DuckColumn column in Of(NativeMethods.duckdb_bind_get_extra_info(info))._columns)
         {
-            var type = NativeMethods.duckdb_create_logical_type(column.Type);
+            nint type = NativeMethods.duckdb_create_logical_type(column.Type);
             NativeMethods.duckdb_bind_add_result_column(info, column.Name, type);
             NativeMethods.duckdb_destroy_logical_type(ref type);
         }
@@ -85,11 +85,11 @@ public sealed unsafe class DuckSource
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Fill(nint info, nint chunk)
     {
-        var source = Of(NativeMethods.duckdb_function_get_extra_info(info));
+        DuckSource source = Of(NativeMethods.duckdb_function_get_extra_info(info));
         try
         {
             source._block.Open(chunk);
-            var rows = source._fill(source._block);
+            int rows = source._fill(source._block);
             NativeMethods.duckdb_data_chunk_set_size(chunk, (ulong)rows);
         }
         catch (Exception e)

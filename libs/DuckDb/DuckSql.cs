@@ -23,7 +23,7 @@ public static class DuckSql
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Contains('\0')) throw new ArgumentException("Text with U+0000 cannot stand in SQL.", nameof(text));
-        var mark = quote.ToString();
+        string mark = quote.ToString();
         return mark + text.Replace(mark, mark + mark, StringComparison.Ordinal) + mark;
     }
 }

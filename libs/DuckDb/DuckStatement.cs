@@ -25,7 +25,7 @@ public sealed unsafe class DuckStatement : IDisposable
     /// <exception cref="ArgumentException">There is no such parameter, or the value is of another type.</exception>
     public void Bind(int parameter, object? value)
     {
-        var index = (ulong)parameter;
+        ulong index = (ulong)parameter;
         Check(parameter, value switch
         {
             null => NativeMethods.duckdb_bind_null(_handle, index),
@@ -52,7 +52,7 @@ public sealed unsafe class DuckStatement : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Execute(CancellationToken cancellation = default)
     {
-        using var result = Query(cancellation);
+        using DuckResult result = Query(cancellation);
         while (result.NextChunk() is not null)
         {
         }
@@ -65,7 +65,7 @@ public sealed unsafe class DuckStatement : IDisposable
     public DuckResult Query(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        var state = NativeMethods.duckdb_pending_prepared_streaming(_handle, out var pending);
+        int state = NativeMethods.duckdb_pending_prepared_streaming(_handle, out nint pending);
         try
         {
             if (state != NativeMethods.Success) throw NativeText.FromText(NativeMethods.duckdb_pending_error(pending), _sql);
@@ -83,7 +83,7 @@ public sealed unsafe class DuckStatement : IDisposable
 
     private int BindText(ulong index, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
         fixed (byte* start = bytes) return NativeMethods.duckdb_bind_varchar_length(_handle, index, start, (ulong)bytes.Length);
     }
 

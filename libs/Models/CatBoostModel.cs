@@ -112,7 +112,7 @@ public sealed class CatBoostModel
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static CatBoostModel LoadFile(string path)
     {
-        var length = new FileInfo(path).Length;
+        long length = new FileInfo(path).Length;
         if (length > Array.MaxLength)
             throw new ModelException(
                 ModelErrorCodes.TooLarge, $"The model file '{path}' has {length:N0} bytes; at most {Array.MaxLength:N0} are supported.");
@@ -132,12 +132,12 @@ public sealed class CatBoostModel
         int low = 0, high = _binaryFeatureStarts.Length - 1;
         while (high - low > 1)
         {
-            var middle = (low + high) / 2;
+            int middle = (low + high) / 2;
             if (_binaryFeatureStarts[middle] <= number) low = middle;
             else high = middle;
         }
 
-        var threshold = number - _binaryFeatureStarts[low];
+        int threshold = number - _binaryFeatureStarts[low];
         if (low < FloatFeatures.Length) return new(BinaryFeatureKind.Float, low, threshold);
         low -= FloatFeatures.Length;
         return low < OneHotFeatures.Length
@@ -151,9 +151,9 @@ public sealed class CatBoostModel
 
     private static ImmutableArray<int> NumberBinaryFeatures(CatBoostModelParts parts)
     {
-        var starts = ImmutableArray.CreateBuilder<int>(
+        ImmutableArray<int>.Builder starts = ImmutableArray.CreateBuilder<int>(
             parts.FloatFeatures.Length + parts.OneHotFeatures.Length + parts.CtrFeatures.Length + 1);
-        var next = 0L;
+        long next = 0L;
         void Add(int count)
         {
             starts.Add((int)next);
@@ -161,9 +161,9 @@ public sealed class CatBoostModel
             if (next > int.MaxValue) Fault.Invalid("it has more than 2^31 borders");
         }
 
-        foreach (var feature in parts.FloatFeatures) Add(feature.Borders.Length);
-        foreach (var feature in parts.OneHotFeatures) Add(feature.Values.Length);
-        foreach (var feature in parts.CtrFeatures) Add(feature.Borders.Length);
+        foreach (FloatFeature feature in parts.FloatFeatures) Add(feature.Borders.Length);
+        foreach (OneHotFeature feature in parts.OneHotFeatures) Add(feature.Values.Length);
+        foreach (CtrFeature feature in parts.CtrFeatures) Add(feature.Borders.Length);
         Add(0);
         return starts.MoveToImmutable();
     }

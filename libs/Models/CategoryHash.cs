@@ -43,49 +43,49 @@ public static class CategoryHash
 
     private static ulong Mix(ulong low, ulong high)
     {
-        var a = Fold((low ^ high) * Multiplier);
+        ulong a = Fold((low ^ high) * Multiplier);
         return Fold((high ^ a) * Multiplier) * Multiplier;
     }
 
     private static ulong UpTo3(ReadOnlySpan<byte> bytes)
     {
-        var length = bytes.Length;
-        var y = bytes[0] + (256u * bytes[length / 2]);
-        var z = (uint)length + (4u * bytes[length - 1]);
+        int length = bytes.Length;
+        uint y = bytes[0] + (256u * bytes[length / 2]);
+        uint z = (uint)length + (4u * bytes[length - 1]);
         return Fold((y * K2) ^ (z * K3)) * K2;
     }
 
     private static ulong UpTo16(ReadOnlySpan<byte> bytes)
     {
-        var length = bytes.Length;
-        var b = U64(bytes, length - 8);
+        int length = bytes.Length;
+        ulong b = U64(bytes, length - 8);
         return Mix(U64(bytes, 0), Ror(b + (ulong)length, length)) ^ b;
     }
 
     private static ulong UpTo32(ReadOnlySpan<byte> bytes)
     {
-        var length = bytes.Length;
-        var a = U64(bytes, 0) * K1;
-        var b = U64(bytes, 8);
-        var c = U64(bytes, length - 8) * K2;
-        var d = U64(bytes, length - 16) * K0;
+        int length = bytes.Length;
+        ulong a = U64(bytes, 0) * K1;
+        ulong b = U64(bytes, 8);
+        ulong c = U64(bytes, length - 8) * K2;
+        ulong d = U64(bytes, length - 16) * K0;
         return Mix(Ror(a - b, 43) + Ror(c, 30) + d, a + Ror(b ^ K3, 20) - c + (ulong)length);
     }
 
     private static ulong UpTo64(ReadOnlySpan<byte> bytes)
     {
-        var n = bytes.Length;
-        var v = Half(
+        int n = bytes.Length;
+        (ulong First, ulong Second) v = Half(
             U64(bytes, 0) + (((ulong)n + U64(bytes, n - 16)) * K0), U64(bytes, 24), U64(bytes, 8), U64(bytes, 16));
-        var w = Half(U64(bytes, 16) + U64(bytes, n - 32), U64(bytes, n - 8), U64(bytes, n - 24), U64(bytes, n - 16));
-        var r = Fold(((v.First + w.Second) * K2) + ((w.First + v.Second) * K0));
+        (ulong First, ulong Second) w = Half(U64(bytes, 16) + U64(bytes, n - 32), U64(bytes, n - 8), U64(bytes, n - 24), U64(bytes, n - 16));
+        ulong r = Fold(((v.First + w.Second) * K2) + ((w.First + v.Second) * K0));
         return Fold((r * K0) + v.Second) * K2;
     }
 
     private static (ulong First, ulong Second) Half(ulong a, ulong z, ulong x1, ulong x2)
     {
-        var b = Ror(a + z, 52);
-        var c = Ror(a, 37);
+        ulong b = Ror(a + z, 52);
+        ulong c = Ror(a, 37);
         a += x1;
         c += Ror(a, 7);
         a += x2;
@@ -94,10 +94,10 @@ public static class CategoryHash
 
     private static (ulong First, ulong Second) Weak(ReadOnlySpan<byte> bytes, int at, ulong a, ulong b)
     {
-        var z = U64(bytes, at + 24);
+        ulong z = U64(bytes, at + 24);
         a += U64(bytes, at);
         b = Ror(b + a + z, 21);
-        var c = a;
+        ulong c = a;
         a += U64(bytes, at + 8) + U64(bytes, at + 16);
         b += Ror(a, 44);
         return (a + z, b + c);
@@ -105,17 +105,17 @@ public static class CategoryHash
 
     private static ulong Long(ReadOnlySpan<byte> bytes)
     {
-        var n = bytes.Length;
-        var x = U64(bytes, 0);
-        var y = U64(bytes, n - 16) ^ K1;
-        var z = U64(bytes, n - 56) ^ K0;
-        var v = Weak(bytes, n - 64, (ulong)n, y);
-        var w = Weak(bytes, n - 32, (ulong)n * K1, K0);
+        int n = bytes.Length;
+        ulong x = U64(bytes, 0);
+        ulong y = U64(bytes, n - 16) ^ K1;
+        ulong z = U64(bytes, n - 56) ^ K0;
+        (ulong First, ulong Second) v = Weak(bytes, n - 64, (ulong)n, y);
+        (ulong First, ulong Second) w = Weak(bytes, n - 32, (ulong)n * K1, K0);
         z += Fold(v.Second) * K1;
         x = Ror(z + x, 39) * K1;
         y = Ror(y, 33) * K1;
-        var end = (n - 1) & ~63;
-        for (var at = 0; at < end; at += 64)
+        int end = (n - 1) & ~63;
+        for (int at = 0; at < end; at += 64)
         {
             x = Ror(x + y + v.First + U64(bytes, at + 16), 37) * K1;
             y = Ror(y + v.Second + U64(bytes, at + 48), 42) * K1;

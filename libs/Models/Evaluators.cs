@@ -31,7 +31,7 @@ public static class Evaluators
     public static IBlockScorer Create(CatBoostModel model, string? name)
     {
         if (string.IsNullOrEmpty(name)) return _choices.First(choice => choice.RunsHere()).Create(model);
-        var choice = Array.Find(_choices, choice => choice.Name == name);
+        EvaluatorChoice? choice = Array.Find(_choices, choice => choice.Name == name);
         if (choice is null)
             throw new ModelException(
                 ModelErrorCodes.UnknownEvaluator,
@@ -47,7 +47,7 @@ public static class Evaluators
 
     private static IBlockScorer ByMasks(CatBoostModel model, MaskKernels kernels)
     {
-        var plan = MaskPlanBuilder.Build(model);
+        MaskPlan plan = MaskPlanBuilder.Build(model);
         // Trees that no trainer grows, but a file may hold: walking them node by node then costs less than tables.
         return Array.TrueForAll(plan.Trees, tree => tree.IsTable) ? new MaskBlockScorer(plan, kernels) : new ReferenceScorer(model);
     }

@@ -9,11 +9,11 @@ internal static class ModelChecks
 
     public static void CheckFeatures(CatBoostModelParts parts)
     {
-        foreach (var feature in parts.FloatFeatures) CheckBorders(feature.Borders, $"numeric feature {feature.Index}");
-        foreach (var oneHot in parts.OneHotFeatures) CheckCategory(parts, oneHot.Feature, "a one-hot feature");
-        for (var i = 0; i < parts.CtrFeatures.Length; i++)
+        foreach (FloatFeature feature in parts.FloatFeatures) CheckBorders(feature.Borders, $"numeric feature {feature.Index}");
+        foreach (OneHotFeature oneHot in parts.OneHotFeatures) CheckCategory(parts, oneHot.Feature, "a one-hot feature");
+        for (int i = 0; i < parts.CtrFeatures.Length; i++)
         {
-            var ctr = parts.CtrFeatures[i];
+            CtrFeature ctr = parts.CtrFeatures[i];
             CheckBorders(ctr.Borders, $"CTR feature {i}");
             CheckCombination(parts, ctr.Key.Combination);
         }
@@ -23,16 +23,16 @@ internal static class ModelChecks
     public static ImmutableArray<int> FindTables(CatBoostModelParts parts)
     {
         var byKey = new Dictionary<CtrKey, int>(parts.CtrTables.Length);
-        for (var i = 0; i < parts.CtrTables.Length; i++)
+        for (int i = 0; i < parts.CtrTables.Length; i++)
         {
             CheckTable(parts.CtrTables[i], i);
             if (!byKey.TryAdd(parts.CtrTables[i].Key, i)) Fault.Invalid($"CTR table {i} stands for the same features as another");
         }
 
-        var tables = new int[parts.CtrFeatures.Length];
-        for (var i = 0; i < tables.Length; i++)
+        int[] tables = new int[parts.CtrFeatures.Length];
+        for (int i = 0; i < tables.Length; i++)
         {
-            var ctr = parts.CtrFeatures[i];
+            CtrFeature ctr = parts.CtrFeatures[i];
             if (!byKey.TryGetValue(ctr.Key, out tables[i])) Fault.Invalid($"CTR feature {i} has no table");
             CheckTarget(ctr, parts.CtrTables[tables[i]], i);
         }
@@ -57,7 +57,7 @@ internal static class ModelChecks
     private static void CheckSymmetric(CatBoostModelParts parts, SymmetricTrees trees, int binaryFeatures)
     {
         long splits = 0, leafValues = 0;
-        foreach (var depth in trees.Depths)
+        foreach (int depth in trees.Depths)
         {
             if (depth is < 0 or > MaxDepth) Fault.Invalid($"a tree has depth {depth}");
             splits += depth;
@@ -67,7 +67,7 @@ internal static class ModelChecks
 
         if (splits != trees.Splits.Length) Fault.Invalid($"its trees have {splits} splits, {trees.Splits.Length} are listed");
         if (leafValues != parts.LeafValues.Length) Fault.Invalid($"its trees need {leafValues} leaf values, it has {parts.LeafValues.Length}");
-        foreach (var split in trees.Splits) CheckSplit(split, binaryFeatures);
+        foreach (int split in trees.Splits) CheckSplit(split, binaryFeatures);
     }
 
     private static void CheckNonSymmetric(CatBoostModelParts parts, NonSymmetricTrees trees, int binaryFeatures)
@@ -75,11 +75,11 @@ internal static class ModelChecks
         if (trees.Nodes.Length != trees.Splits.Length || trees.LeafOffsets.Length != trees.Splits.Length)
             Fault.Invalid($"it has {trees.Splits.Length} node splits, {trees.Nodes.Length} node steps, {trees.LeafOffsets.Length} node leaves");
         long end = 0, leaves = 0;
-        foreach (var count in trees.NodeCounts)
+        foreach (int count in trees.NodeCounts)
         {
             if (count < 1 || end + count > trees.Nodes.Length) Fault.Invalid($"a tree of {count} nodes does not fit into the list of nodes");
             end += count;
-            for (var node = (int)end - count; node < end; node++)
+            for (int node = (int)end - count; node < end; node++)
                 if (CheckNode(parts, trees, node, (int)end, binaryFeatures)) leaves++;
         }
 
@@ -92,7 +92,7 @@ internal static class ModelChecks
     /// <returns>True if the node holds a leaf.</returns>
     private static bool CheckNode(CatBoostModelParts parts, NonSymmetricTrees trees, int node, int end, int binaryFeatures)
     {
-        var step = trees.Nodes[node];
+        TreeNode step = trees.Nodes[node];
         if (step.Left >= end - node || step.Right >= end - node) Fault.Invalid($"node {node} leads out of its tree");
         if (step is not { Left: 0, Right: 0 }) CheckSplit(trees.Splits[node], binaryFeatures);
         if (step.Left != 0 && step.Right != 0) return false;
@@ -108,7 +108,7 @@ internal static class ModelChecks
 
     private static void CheckBorders(ImmutableArray<float> borders, string feature)
     {
-        for (var i = 0; i < borders.Length; i++)
+        for (int i = 0; i < borders.Length; i++)
             if (float.IsNaN(borders[i]) || (i > 0 && borders[i] < borders[i - 1]))
                 Fault.Invalid($"the borders of {feature} do not ascend", feature);
     }
@@ -120,9 +120,9 @@ internal static class ModelChecks
 
     private static void CheckCombination(CatBoostModelParts parts, FeatureCombination combination)
     {
-        foreach (var category in combination.Categories) CheckCategory(parts, category, "a CTR");
-        foreach (var split in combination.OneHotSplits) CheckCategory(parts, split.Feature, "a CTR");
-        foreach (var split in combination.FloatSplits)
+        foreach (int category in combination.Categories) CheckCategory(parts, category, "a CTR");
+        foreach (CtrOneHotSplit split in combination.OneHotSplits) CheckCategory(parts, split.Feature, "a CTR");
+        foreach (CtrFloatSplit split in combination.FloatSplits)
             if ((uint)split.Feature >= (uint)parts.FloatFeatures.Length || float.IsNaN(split.Border))
                 Fault.Invalid("a CTR uses a numeric split that does not exist");
     }
@@ -130,14 +130,14 @@ internal static class ModelChecks
     private static void CheckTable(CtrTable table, int number)
     {
         if (!Enum.IsDefined(table.Key.Type)) Fault.Invalid($"CTR table {number} has the unknown type {(int)table.Key.Type}");
-        var count = table.Buckets.Length;
+        int count = table.Buckets.Length;
         if (count == 0 || (count & (count - 1)) != 0) Fault.Invalid($"CTR table {number} has {count} slots, which is not a power of two");
         if (table.RowLength < 1 || (table.Key.Type == CtrType.Borders && table.RowLength < 2))
             Fault.Invalid($"CTR table {number} has {table.RowLength} target classes");
         if (table.Cells.Length % table.RowLength != 0) Fault.Invalid($"CTR table {number} ends within a row");
-        var rows = (uint)(table.Cells.Length / table.RowLength);
-        var free = 0;
-        foreach (var bucket in table.Buckets)
+        uint rows = (uint)(table.Cells.Length / table.RowLength);
+        int free = 0;
+        foreach (CtrBucket bucket in table.Buckets)
         {
             if (bucket.Hash == CtrBucket.Empty) free++;
             else if (bucket.Index >= rows) Fault.Invalid($"CTR table {number} points to row {bucket.Index} of {rows}");

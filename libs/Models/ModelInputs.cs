@@ -8,18 +8,18 @@ internal static class ModelInputs
 {
     public static (ImmutableArray<ModelInput> Inputs, ImmutableArray<int> Features) Of(CatBoostModelParts parts)
     {
-        var floats = UsedFloats(parts);
-        var categories = UsedCategories(parts);
+        bool[] floats = UsedFloats(parts);
+        bool[] categories = UsedCategories(parts);
         var inputs = new List<(ModelInput Input, int Feature)>();
-        for (var i = 0; i < floats.Length; i++)
+        for (int i = 0; i < floats.Length; i++)
         {
-            var feature = parts.FloatFeatures[i];
+            FloatFeature feature = parts.FloatFeatures[i];
             if (floats[i]) inputs.Add((Input(feature.Id, feature.FlatIndex, ModelInputKind.Numeric), i));
         }
 
-        for (var i = 0; i < categories.Length; i++)
+        for (int i = 0; i < categories.Length; i++)
         {
-            var feature = parts.CategoricalFeatures[i];
+            CategoricalFeature feature = parts.CategoricalFeatures[i];
             if (categories[i]) inputs.Add((Input(feature.Id, feature.FlatIndex, ModelInputKind.Categorical), i));
         }
 
@@ -34,7 +34,7 @@ internal static class ModelInputs
 
     private static void CheckPositions(ImmutableArray<ModelInput> inputs)
     {
-        for (var i = 0; i < inputs.Length; i++)
+        for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Position < 0) Fault.Invalid($"feature '{inputs[i].Name}' has no place in the table", inputs[i].Name);
             if (i > 0 && inputs[i].Position == inputs[i - 1].Position)
@@ -44,20 +44,20 @@ internal static class ModelInputs
 
     private static bool[] UsedFloats(CatBoostModelParts parts)
     {
-        var used = parts.FloatFeatures.Select(feature => feature.Borders.Length > 0).ToArray();
-        foreach (var ctr in parts.CtrFeatures)
-            foreach (var split in ctr.Key.Combination.FloatSplits) used[split.Feature] = true;
+        bool[] used = parts.FloatFeatures.Select(feature => feature.Borders.Length > 0).ToArray();
+        foreach (CtrFeature ctr in parts.CtrFeatures)
+            foreach (CtrFloatSplit split in ctr.Key.Combination.FloatSplits) used[split.Feature] = true;
         return used;
     }
 
     private static bool[] UsedCategories(CatBoostModelParts parts)
     {
-        var used = parts.CategoricalFeatures.Select(feature => feature.IsUsed).ToArray();
-        foreach (var oneHot in parts.OneHotFeatures) used[oneHot.Feature] = true;
-        foreach (var ctr in parts.CtrFeatures)
+        bool[] used = parts.CategoricalFeatures.Select(feature => feature.IsUsed).ToArray();
+        foreach (OneHotFeature oneHot in parts.OneHotFeatures) used[oneHot.Feature] = true;
+        foreach (CtrFeature ctr in parts.CtrFeatures)
         {
-            foreach (var category in ctr.Key.Combination.Categories) used[category] = true;
-            foreach (var split in ctr.Key.Combination.OneHotSplits) used[split.Feature] = true;
+            foreach (int category in ctr.Key.Combination.Categories) used[category] = true;
+            foreach (CtrOneHotSplit split in ctr.Key.Combination.OneHotSplits) used[split.Feature] = true;
         }
 
         return used;

@@ -25,9 +25,9 @@ public sealed unsafe class RowScorer
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Inputs = model.Inputs;
-        var plan = MaskPlanBuilder.Build(model);
-        var places = new int[model.Inputs.Length];
-        for (var i = 0; i < places.Length; i++)
+        MaskPlan plan = MaskPlanBuilder.Build(model);
+        int[] places = new int[model.Inputs.Length];
+        for (int i = 0; i < places.Length; i++)
             places[i] = model.Inputs[i].Kind == ModelInputKind.Numeric ? NumericCount++ : CategoricalCount++;
         _masks = plan.QuestionMasks;
         _numerics = new(plan, places, NumericCount);
@@ -62,16 +62,16 @@ public sealed unsafe class RowScorer
         if (raw.Length < OutputCount)
             throw new ArgumentException($"The output has room for {raw.Length} values; {OutputCount} are needed.", nameof(raw));
 
-        var valueBytes = RowNumerics.Padded(NumericCount) * sizeof(float);
-        var bytes = valueBytes + _masks + RowTrees.Padding;
+        int valueBytes = RowNumerics.Padded(NumericCount) * sizeof(float);
+        int bytes = valueBytes + _masks + RowTrees.Padding;
         if (bytes <= StackBytes)
         {
-            var scratch = stackalloc byte[bytes];
+            byte* scratch = stackalloc byte[bytes];
             Score(numeric, hashes, raw, (float*)scratch, scratch + valueBytes);
             return;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(bytes);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes);
         fixed (byte* scratch = rented) Score(numeric, hashes, raw, (float*)scratch, scratch + valueBytes);
         ArrayPool<byte>.Shared.Return(rented);
     }
@@ -82,7 +82,7 @@ public sealed unsafe class RowScorer
         answers[MaskPlan.Ones] = 1;
         _numerics.Answer(numeric, values, answers);
         if (!hashes.IsEmpty) _categories.Answer(hashes, answers);
-        for (var output = 0; output < _trees.Length; output++)
+        for (int output = 0; output < _trees.Length; output++)
             raw[output] = ScaleAndBias.Apply(_model, output, _trees[output].Sum(answers));
     }
 }

@@ -50,7 +50,7 @@ public sealed unsafe class RowGroupReader : IDisposable
         _chunks = new ColumnChunk[_columns.Length];
         _floats = new nint[numbers.Count];
         _places = file.NewPlaces();
-        for (var i = 0; i < numbers.Count; i++) _places[numbers[i].FirstLeaf] = i + 1;
+        for (int i = 0; i < numbers.Count; i++) _places[numbers[i].FirstLeaf] = i + 1;
         _loader = new ChunkLoader(file.Source, memory, _kernels);
         _block = memory.Block.Ensure(((long)numbers.Count * Stride) + (MaxRows * sizeof(long)) + (MaxRows / 8));
         _window = memory.Window.Ensure(WindowLayout.Bytes);
@@ -70,11 +70,11 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <returns>Null, or why it will not be read here.</returns>
     public Decline? Examine(int group)
     {
-        var numbers = _floats.Length;
+        int numbers = _floats.Length;
         if (_file.Locate(group, _columns.AsSpan(0, numbers), _places, _chunks.AsSpan(0, numbers)) is { } decline) return decline;
         if (_hasKey && _file.Locate(group, _columns.AsSpan(numbers), _chunks.AsSpan(numbers)) is { } keyDecline) return keyDecline;
         long bytes = 0;
-        foreach (ref readonly var chunk in _chunks.AsSpan())
+        foreach (ref readonly ColumnChunk chunk in _chunks.AsSpan())
         {
             bytes += Math.Max(chunk.DecodedLength, 0) + (chunk.Rows / 8);
             if (chunk.Length > _memory.CapBytes || bytes > _memory.CapBytes)
@@ -95,7 +95,7 @@ public sealed unsafe class RowGroupReader : IDisposable
         RowsLeft = 0;
         _memory.Pages.Reset();
         if (Examine(group) is { } early) return early;
-        var column = 0;
+        int column = 0;
         try
         {
             for (; column < _columns.Length; column++) _loader.Load(_chunks[column], _pages[column], column >= _floats.Length);
@@ -120,7 +120,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Math.Min(MaxRows, RowsLeft));
-        var column = 0;
+        int column = 0;
         try
         {
             for (; column < _floats.Length; column++)

@@ -28,7 +28,7 @@ public static class Discrimination
         {
             goods += ranked.GoodCounts[i];
             bads += ranked.BadCounts[i];
-            Int128 gap = Int128.Abs(((Int128)bads * ranked.Goods) - ((Int128)goods * ranked.Bads));
+            var gap = Int128.Abs(((Int128)bads * ranked.Goods) - ((Int128)goods * ranked.Bads));
             if (gap <= widest) continue;
             widest = gap;
             where = ranked.Scores[i];

@@ -51,7 +51,7 @@ public static class GainTable
     {
         long rows = goods + bads, rowsAbove = goodsAbove + badsAbove;
         double all = ranked.Bads / (double)ranked.Rows;
-        Int128 gap = Int128.Abs(((Int128)badsAbove * ranked.Goods) - ((Int128)goodsAbove * ranked.Bads));
+        var gap = Int128.Abs(((Int128)badsAbove * ranked.Goods) - ((Int128)goodsAbove * ranked.Bads));
         return new GainRow
         {
             Group = group + 1,

@@ -60,9 +60,9 @@ public sealed class RankedScores
         for (int i = 0; i < keys.Length; i++)
             if (i == 0 || keys[i] != keys[i - 1]) distinct++;
 
-        var values = new double[distinct];
-        var goods = new int[distinct];
-        var bads = new int[distinct];
+        double[] values = new double[distinct];
+        int[] goods = new int[distinct];
+        int[] bads = new int[distinct];
         int group = -1;
         for (int i = 0; i < keys.Length; i++)
         {

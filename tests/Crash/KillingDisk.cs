@@ -12,7 +12,7 @@ internal sealed class KillingDisk(int killAt) : FolderDisk
     {
         if (Interlocked.Increment(ref _changes) == killAt)
         {
-            using Process me = Process.GetCurrentProcess();
+            using var me = Process.GetCurrentProcess();
             me.Kill();
             me.WaitForExit(); // the signal is on its way
         }

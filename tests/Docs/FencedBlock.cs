@@ -10,11 +10,11 @@ public sealed record FencedBlock(int Line, string Info, string Text)
     public static IReadOnlyList<FencedBlock> Read(string markdown)
     {
         List<FencedBlock> blocks = [];
-        var lines = markdown.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        string[] lines = markdown.Split('\n');
+        for (int i = 0; i < lines.Length; i++)
         {
             if (!lines[i].StartsWith("```", StringComparison.Ordinal)) continue;
-            var start = i;
+            int start = i;
             while (++i < lines.Length && !lines[i].StartsWith("```", StringComparison.Ordinal))
             {
             }

@@ -30,7 +30,7 @@ public sealed class LayoutFileTests
             ["run"] = FolderLayout.Run(run),
             ["attempt"] = FolderLayout.Attempt(run, attempt),
         };
-        Dictionary<string, string> file = Layout["folders"]!.AsArray().ToDictionary(f => (string)f!["name"]!, f => ((string)f!["key"]!)
+        var file = Layout["folders"]!.AsArray().ToDictionary(f => (string)f!["name"]!, f => ((string)f!["key"]!)
             .Replace("{date}", "2026-11-21").Replace("{revision}", "3").Replace("{sha256}", "ab12").Replace("{extension}", ".cbm")
             .Replace("{run}", "score-2026-11-21-r1").Replace("{attempt}", "00112233aabbccdd").Replace("{submission}", "0123456789abcdef"));
 

@@ -16,7 +16,7 @@ public sealed partial class LinkTests
     [MemberData(nameof(Documents))]
     public void Links_ToFilesOfTheRepository_HaveATarget(string document)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, document));
+        string text = File.ReadAllText(Path.Combine(Repository.Root, document));
         string[] missing = [.. MarkdownLink().Matches(text)
             .Select(match => match.Groups["target"].Value.Split('#')[0])
             .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
@@ -28,10 +28,10 @@ public sealed partial class LinkTests
     [MemberData(nameof(Documents))]
     public void Scripts_NamedInADocument_AreThereAndExplainThemselves(string document)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, document));
-        foreach (var script in ScriptName().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        string text = File.ReadAllText(Path.Combine(Repository.Root, document));
+        foreach (string? script in ScriptName().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
         {
-            var path = Path.Combine(Repository.Root, script);
+            string path = Path.Combine(Repository.Root, script);
             File.Exists(path).ShouldBeTrue($"{document} names {script}");
 #pragma warning disable CA1416 // The product and its tests run on Linux.
             File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue($"{script} cannot be executed");

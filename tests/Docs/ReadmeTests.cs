@@ -14,17 +14,17 @@ public sealed class ReadmeTests
     [Fact]
     public async Task Commands_RunInAnEmptyFolder_SucceedAndPrintWhatTheReadmeShows()
     {
-        var blocks = FencedBlock.Read(Readme);
-        var script = string.Join('\n', blocks.Where(block => block.Info == "sh run").Select(block => block.Text));
+        IReadOnlyList<FencedBlock> blocks = FencedBlock.Read(Readme);
+        string script = string.Join('\n', blocks.Where(block => block.Info == "sh run").Select(block => block.Text));
         script.ShouldNotBeEmpty("README.md has no block marked ```sh run");
 
         using var folder = new TemporaryFolder();
         Link(folder, "UCI_Credit_Card.csv", Repository.Data("UCI_Credit_Card.csv"));
         Link(folder, "model.cbm", Repository.Data("golden", "training", "logloss-onehot", "model.cbm"));
-        var (code, output) = await RunAsync(script, folder.Path);
+        (int code, string? output) = await RunAsync(script, folder.Path);
 
         code.ShouldBe(0, output);
-        foreach (var expected in blocks.Where(block => block.Info == "text output").SelectMany(block => block.Text.Split('\n')))
+        foreach (string? expected in blocks.Where(block => block.Info == "text output").SelectMany(block => block.Text.Split('\n')))
             output.ShouldContain(expected.Trim());
     }
 
@@ -46,13 +46,13 @@ public sealed class ReadmeTests
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BATCHSCORING_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (string? name in start.Environment.Keys.Where(name => name.StartsWith("BATCHSCORING_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["PATH"] = $"{AppContext.BaseDirectory.TrimEnd('/')}:{Environment.GetEnvironmentVariable("PATH")}";
         // No window opens on the machine that runs the tests.
         start.Environment["BROWSER"] = "true";
-        using var process = Process.Start(start)!;
+        using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
     }

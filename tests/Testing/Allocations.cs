@@ -11,11 +11,11 @@ public static class Allocations
     public static long OfHundredCalls(Action call)
     {
         call();
-        var least = long.MaxValue;
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++) call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) call();
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 

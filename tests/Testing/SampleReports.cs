@@ -13,7 +13,7 @@ public static class SampleReports
     public static Report Evaluation()
     {
         (double[] raw, byte[] labels) = CreditScores.Read();
-        RankedScores ranked = RankedScores.Create([.. raw.Select(CreditScores.Probability)], labels);
+        var ranked = RankedScores.Create([.. raw.Select(CreditScores.Probability)], labels);
         return new Report
         {
             Title = "Evaluation of the scores of 21 November 2026",
@@ -52,7 +52,7 @@ public static class SampleReports
         var random = new Random(20261121);
         double[] scores = [.. Enumerable.Range(0, 900).Select(_ => Math.Round(0.3 * Math.Pow(random.NextDouble(), 3), 4))];
         byte[] labels = [.. scores.Select(s => random.NextDouble() < s + 0.01 ? (byte)1 : (byte)0)];
-        RankedScores ranked = RankedScores.Create(scores, labels);
+        var ranked = RankedScores.Create(scores, labels);
         return Evaluation() with
         {
             Verdict = new(ReportOutcome.Warning, "Evaluated, with doubts", "Rank order breaks; the sample is small."),

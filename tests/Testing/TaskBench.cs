@@ -17,7 +17,7 @@ public sealed class TaskBench : IDisposable
     {
         Store = ObjectStores.Open(new StoreOptions { Root = Folder.Path });
         Duck = _database.Connect();
-        AttemptId attempt = AttemptId.New();
+        var attempt = AttemptId.New();
         Header = new HeaderLine
         {
             Attempt = attempt.Text,

@@ -6,8 +6,8 @@ internal static class ColumnTypes
     /// <summary>Describes a logical type, and gives it back to DuckDB.</summary>
     internal static string TakeSqlName(nint logicalType)
     {
-        var type = NativeMethods.duckdb_get_type_id(logicalType);
-        var name = type == DuckType.Decimal
+        DuckType type = NativeMethods.duckdb_get_type_id(logicalType);
+        string name = type == DuckType.Decimal
             ? $"DECIMAL({NativeMethods.duckdb_decimal_width(logicalType)},{NativeMethods.duckdb_decimal_scale(logicalType)})"
             : SqlName(type);
         NativeMethods.duckdb_destroy_logical_type(ref logicalType);

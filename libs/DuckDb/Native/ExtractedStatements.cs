@@ -14,9 +14,9 @@ internal sealed unsafe class ExtractedStatements : IDisposable
         fixed (byte* text = NativeText.ZeroTerminated(sql))
             Count = NativeMethods.duckdb_extract_statements(connection.Handle, text, out _pointer);
         if (Count > 0) return;
-        var error = NativeMethods.duckdb_extract_statements_error(_pointer);
+        byte* error = NativeMethods.duckdb_extract_statements_error(_pointer);
         if (error is null) return;
-        var exception = NativeText.FromText(error, sql);
+        DuckDbException exception = NativeText.FromText(error, sql);
         Dispose();
         throw exception;
     }
@@ -25,9 +25,9 @@ internal sealed unsafe class ExtractedStatements : IDisposable
 
     internal DuckStatement Prepare(ulong index)
     {
-        var state = NativeMethods.duckdb_prepare_extracted_statement(_connection.Handle, _pointer, index, out var statement);
+        int state = NativeMethods.duckdb_prepare_extracted_statement(_connection.Handle, _pointer, index, out nint statement);
         if (state == NativeMethods.Success) return new DuckStatement(_connection, new StatementHandle(statement), _sql);
-        var exception = NativeText.FromText(NativeMethods.duckdb_prepare_error(statement), _sql);
+        DuckDbException exception = NativeText.FromText(NativeMethods.duckdb_prepare_error(statement), _sql);
         NativeMethods.duckdb_destroy_prepare(ref statement);
         throw exception;
     }

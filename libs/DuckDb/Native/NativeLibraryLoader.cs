@@ -17,10 +17,10 @@ internal static class NativeLibraryLoader
 
     private static nint Load()
     {
-        var named = Environment.GetEnvironmentVariable(DuckDbLibraryException.LibraryVariable);
+        string? named = Environment.GetEnvironmentVariable(DuckDbLibraryException.LibraryVariable);
         string[] places = string.IsNullOrEmpty(named) ? [Path.Combine(AppContext.BaseDirectory, FileName), FileName] : [named];
-        var found = "";
-        foreach (var place in places)
+        string found = "";
+        foreach (string place in places)
         {
             try
             {

@@ -20,7 +20,7 @@ internal static unsafe class NativeText
     /// <summary>Where DuckDB gives only a text: its first words tell the kind.</summary>
     internal static DuckDbException FromText(byte* text, string? sql)
     {
-        var message = Read(text);
+        string message = Read(text);
         return new DuckDbException(KindOf(message), message, sql);
     }
 
@@ -33,9 +33,9 @@ internal static unsafe class NativeText
 
     private static DuckErrorType KindOf(string message)
     {
-        var end = message.IndexOf(" Error: ", StringComparison.Ordinal);
+        int end = message.IndexOf(" Error: ", StringComparison.Ordinal);
         if (end < 0) return DuckErrorType.Invalid;
-        var name = message[..end].Replace(" ", "", StringComparison.Ordinal);
-        return Enum.TryParse<DuckErrorType>(name, ignoreCase: true, out var kind) ? kind : DuckErrorType.Invalid;
+        string name = message[..end].Replace(" ", "", StringComparison.Ordinal);
+        return Enum.TryParse<DuckErrorType>(name, ignoreCase: true, out DuckErrorType kind) ? kind : DuckErrorType.Invalid;
     }
 }

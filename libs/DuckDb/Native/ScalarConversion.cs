@@ -7,7 +7,7 @@ internal static class ScalarConversion
     {
         if (value is null) return default;
         if (value is T exact) return exact;
-        var wanted = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        Type wanted = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         object? converted = value is Int128 or UInt128 or sbyte or byte or short or ushort or int or uint or long or ulong
             ? Narrow(Widen(value), wanted)
             : null;

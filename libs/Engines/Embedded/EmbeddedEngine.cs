@@ -31,7 +31,7 @@ public sealed class EmbeddedEngine(
         TaskRules.RequireDistinct(splits);
         if (splits.Count == 0) yield break;
 
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using HeaderHolder holder = new(Share(header, splits.Count), renewHeader is null ? null : async token =>
             Share(await renewHeader(token), splits.Count));
         TaskCrew crew = new(runner, holder, splits, options, time);

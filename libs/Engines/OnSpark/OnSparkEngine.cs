@@ -49,7 +49,7 @@ public sealed class OnSparkEngine(
     public async IAsyncEnumerable<ISqlChunk> StreamAsync(SqlQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Cancelled also when the reader leaves early, so that the query's thread does not wait for it for ever.
-        using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             await foreach (SparkSqlChunk chunk in _sql.Stream(query, left.Token).ReadAllAsync(cancellation)) yield return chunk;

@@ -21,7 +21,7 @@ internal sealed class SparkSql(SparkSession session, StoreOptions store)
     /// <summary>The rows, some thousand at a time, a few chunks ahead of who reads them.</summary>
     public ChannelReader<SparkSqlChunk> Stream(SqlQuery query, CancellationToken cancellation)
     {
-        Channel<SparkSqlChunk> chunks = Channel.CreateBounded<SparkSqlChunk>(ChunksAhead);
+        var chunks = Channel.CreateBounded<SparkSqlChunk>(ChunksAhead);
         _ = Task.Factory.StartNew(
             () =>
             {

@@ -38,10 +38,10 @@ public sealed class CtrTable
     /// <returns>The row, or -1 if no training row had this combination.</returns>
     public int Find(ulong hash)
     {
-        var mask = (uint)Buckets.Length - 1;
-        for (var slot = (uint)hash & mask; ; slot = (slot + 1) & mask)
+        uint mask = (uint)Buckets.Length - 1;
+        for (uint slot = (uint)hash & mask; ; slot = (slot + 1) & mask)
         {
-            var bucket = Buckets[(int)slot];
+            CtrBucket bucket = Buckets[(int)slot];
             if (bucket.Hash == CtrBucket.Empty) return -1;
             if (bucket.Hash == hash) return (int)bucket.Index;
         }

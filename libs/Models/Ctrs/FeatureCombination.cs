@@ -33,9 +33,9 @@ public sealed class FeatureCombination : IEquatable<FeatureCombination>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var category in Categories) hash.Add(category);
-        foreach (var split in FloatSplits) hash.Add(split);
-        foreach (var split in OneHotSplits) hash.Add(split);
+        foreach (int category in Categories) hash.Add(category);
+        foreach (CtrFloatSplit split in FloatSplits) hash.Add(split);
+        foreach (CtrOneHotSplit split in OneHotSplits) hash.Add(split);
         return hash.ToHashCode();
     }
 }

@@ -11,7 +11,7 @@ internal static class BlockChecks
         if (raw.Length < (long)block.Rows * scorer.OutputCount)
             throw new ArgumentException($"{raw.Length} places for {block.Rows} rows of {scorer.OutputCount} outputs.", nameof(raw));
         if (block.Rows == 0) return;
-        for (var column = 0; column < block.ColumnCount; column++)
+        for (int column = 0; column < block.ColumnCount; column++)
             if (block.Numeric(column) == null) throw new ArgumentException($"Column {column} of the block has no buffer.", nameof(block));
     }
 }

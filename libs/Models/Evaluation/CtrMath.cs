@@ -11,10 +11,10 @@ internal static class CtrMath
     /// <param name="categories">A hash per categorical feature of the model.</param>
     public static ulong Hash(FeatureCombination combination, ReadOnlySpan<float> floats, ReadOnlySpan<int> categories)
     {
-        var hash = 0UL;
-        foreach (var category in combination.Categories) hash = Mix(hash, (ulong)(long)categories[category]);
-        foreach (var split in combination.FloatSplits) hash = Mix(hash, floats[split.Feature] > split.Border ? 1UL : 0UL);
-        foreach (var split in combination.OneHotSplits) hash = Mix(hash, categories[split.Feature] == split.Value ? 1UL : 0UL);
+        ulong hash = 0UL;
+        foreach (int category in combination.Categories) hash = Mix(hash, (ulong)(long)categories[category]);
+        foreach (CtrFloatSplit split in combination.FloatSplits) hash = Mix(hash, floats[split.Feature] > split.Border ? 1UL : 0UL);
+        foreach (CtrOneHotSplit split in combination.OneHotSplits) hash = Mix(hash, categories[split.Feature] == split.Value ? 1UL : 0UL);
         return hash;
     }
 
@@ -29,8 +29,8 @@ internal static class CtrMath
     /// <summary>The number that a CTR gives to rows at a place in its table; -1: a combination that training never saw.</summary>
     public static float ValueAt(CtrFeature ctr, CtrTable table, int row)
     {
-        var (good, total) = Counts(ctr, table, row);
-        var ratio = (good + ctr.PriorNumerator) / (total + ctr.PriorDenominator);
+        (float good, float total) = Counts(ctr, table, row);
+        float ratio = (good + ctr.PriorNumerator) / (total + ctr.PriorDenominator);
         return (ratio + ctr.Shift) * ctr.Scale;
     }
 
@@ -50,10 +50,10 @@ internal static class CtrMath
     private static (float Good, float Total) ClassCounts(CtrFeature ctr, CtrTable table, ReadOnlySpan<int> counts)
     {
         int good = 0, total = 0;
-        foreach (var count in counts) total += count;
+        foreach (int count in counts) total += count;
         if (table.Key.Type == CtrType.Buckets) good = counts[ctr.TargetBorderIndex];
         else if (counts.Length <= 2) good = counts[1];
-        else foreach (var count in counts[(ctr.TargetBorderIndex + 1)..]) good += count;
+        else foreach (int count in counts[(ctr.TargetBorderIndex + 1)..]) good += count;
         return (good, total);
     }
 }

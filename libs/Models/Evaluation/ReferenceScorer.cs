@@ -12,50 +12,50 @@ internal sealed class ReferenceScorer(CatBoostModel model) : IBlockScorer
     public void Score(InputBlock block, Span<double> raw)
     {
         BlockChecks.Check(this, block, raw);
-        var floats = new float[model.FloatFeatures.Length];
-        var categories = new int[model.CategoricalFeatures.Length];
-        var answers = new bool[model.BinaryFeatureCount];
-        var sums = new double[OutputCount];
-        for (var row = 0; row < block.Rows; row++)
+        float[] floats = new float[model.FloatFeatures.Length];
+        int[] categories = new int[model.CategoricalFeatures.Length];
+        bool[] answers = new bool[model.BinaryFeatureCount];
+        double[] sums = new double[OutputCount];
+        for (int row = 0; row < block.Rows; row++)
         {
             ReadRow(block, row, floats, categories);
             AnswerAll(floats, categories, answers);
             Array.Clear(sums);
             if (model.Symmetric is { } symmetric) AddSymmetric(symmetric, answers, sums);
             else AddNonSymmetric(model.NonSymmetric!, answers, sums);
-            for (var output = 0; output < sums.Length; output++)
+            for (int output = 0; output < sums.Length; output++)
                 raw[(output * block.Rows) + row] = ScaleAndBias.Apply(model, output, sums[output]);
         }
     }
 
     private unsafe void ReadRow(InputBlock block, int row, float[] floats, int[] categories)
     {
-        for (var column = 0; column < model.Inputs.Length; column++)
+        for (int column = 0; column < model.Inputs.Length; column++)
         {
-            var feature = model.InputFeatures[column];
+            int feature = model.InputFeatures[column];
             if (model.Inputs[column].Kind == ModelInputKind.Categorical)
             {
                 categories[feature] = block.Categorical(column)[row];
                 continue;
             }
 
-            var value = block.Numeric(column)[row];
+            float value = block.Numeric(column)[row];
             floats[feature] = float.IsNaN(value) && model.FloatFeatures[feature].NanIsLargest ? float.PositiveInfinity : value;
         }
     }
 
     private void AnswerAll(float[] floats, int[] categories, bool[] answers)
     {
-        var next = 0;
-        for (var i = 0; i < model.FloatFeatures.Length; i++)
-            foreach (var border in model.FloatFeatures[i].Borders) answers[next++] = floats[i] > border;
-        foreach (var oneHot in model.OneHotFeatures)
-            foreach (var value in oneHot.Values) answers[next++] = categories[oneHot.Feature] == value;
-        for (var i = 0; i < model.CtrFeatures.Length; i++)
+        int next = 0;
+        for (int i = 0; i < model.FloatFeatures.Length; i++)
+            foreach (float border in model.FloatFeatures[i].Borders) answers[next++] = floats[i] > border;
+        foreach (OneHotFeature oneHot in model.OneHotFeatures)
+            foreach (int value in oneHot.Values) answers[next++] = categories[oneHot.Feature] == value;
+        for (int i = 0; i < model.CtrFeatures.Length; i++)
         {
-            var ctr = model.CtrFeatures[i];
-            var number = CtrMath.Value(ctr, model.TableOf(i), CtrMath.Hash(ctr.Key.Combination, floats, categories));
-            foreach (var border in ctr.Borders) answers[next++] = number > border;
+            CtrFeature ctr = model.CtrFeatures[i];
+            float number = CtrMath.Value(ctr, model.TableOf(i), CtrMath.Hash(ctr.Key.Combination, floats, categories));
+            foreach (float border in ctr.Borders) answers[next++] = number > border;
         }
     }
 
@@ -63,12 +63,12 @@ internal sealed class ReferenceScorer(CatBoostModel model) : IBlockScorer
     private void AddSymmetric(SymmetricTrees trees, bool[] answers, double[] sums)
     {
         int firstSplit = 0, firstLeaf = 0;
-        foreach (var depth in trees.Depths)
+        foreach (int depth in trees.Depths)
         {
-            var leaf = 0;
-            for (var level = 0; level < depth; level++)
+            int leaf = 0;
+            for (int level = 0; level < depth; level++)
                 if (answers[trees.Splits[firstSplit + level]]) leaf |= 1 << level;
-            for (var output = 0; output < sums.Length; output++)
+            for (int output = 0; output < sums.Length; output++)
                 sums[output] += model.LeafValues[((firstLeaf + leaf) * sums.Length) + output];
             firstSplit += depth;
             firstLeaf += 1 << depth;
@@ -77,19 +77,19 @@ internal sealed class ReferenceScorer(CatBoostModel model) : IBlockScorer
 
     private void AddNonSymmetric(NonSymmetricTrees trees, bool[] answers, double[] sums)
     {
-        var root = 0;
-        foreach (var count in trees.NodeCounts)
+        int root = 0;
+        foreach (int count in trees.NodeCounts)
         {
-            var node = root;
+            int node = root;
             while (StepFrom(trees, node, answers) is var step and > 0) node += step;
-            for (var output = 0; output < sums.Length; output++) sums[output] += model.LeafValues[(int)trees.LeafOffsets[node] + output];
+            for (int output = 0; output < sums.Length; output++) sums[output] += model.LeafValues[(int)trees.LeafOffsets[node] + output];
             root += count;
         }
     }
 
     private static int StepFrom(NonSymmetricTrees trees, int node, bool[] answers)
     {
-        var step = trees.Nodes[node];
+        TreeNode step = trees.Nodes[node];
         if (step is { Left: 0, Right: 0 }) return 0;
         return answers[trees.Splits[node]] ? step.Right : step.Left;
     }

@@ -8,7 +8,7 @@ internal static class FeatureSummaries
     public static ImmutableArray<FeatureSummary> Of(CatBoostModel model)
     {
         var used = model.Inputs.Select((input, i) => (input.Kind, Feature: model.InputFeatures[i])).ToHashSet();
-        var numeric = model.FloatFeatures.Select((feature, i) => new FeatureSummary(
+        IEnumerable<FeatureSummary> numeric = model.FloatFeatures.Select((feature, i) => new FeatureSummary(
             ModelInputs.NameOf(feature.Id, feature.FlatIndex),
             feature.FlatIndex,
             ModelInputKind.Numeric,
@@ -16,11 +16,11 @@ internal static class FeatureSummaries
             feature.Borders.Length,
             Ctrs: 0,
             feature.NanIsLargest));
-        var values = model.OneHotFeatures.ToLookup(oneHot => oneHot.Feature, oneHot => oneHot.Values.Length);
+        ILookup<int, int> values = model.OneHotFeatures.ToLookup(oneHot => oneHot.Feature, oneHot => oneHot.Values.Length);
         var ctrs = model.CtrFeatures
             .SelectMany(ctr => ctr.Key.Combination.Categories.Concat(ctr.Key.Combination.OneHotSplits.Select(split => split.Feature)).Distinct())
             .CountBy(category => category).ToDictionary();
-        var categorical = model.CategoricalFeatures.Select((feature, i) => new FeatureSummary(
+        IEnumerable<FeatureSummary> categorical = model.CategoricalFeatures.Select((feature, i) => new FeatureSummary(
             ModelInputs.NameOf(feature.Id, feature.FlatIndex),
             feature.FlatIndex,
             ModelInputKind.Categorical,

@@ -86,8 +86,8 @@ public sealed record ModelSummary
 
     private static ImmutableArray<KeyValuePair<string, string>> ParametersOf(CatBoostModel model)
     {
-        if (!model.Info.TryGetValue("params", out var json)) return [];
-        var given = ModelJson.Parse(
+        if (!model.Info.TryGetValue("params", out string? json)) return [];
+        List<KeyValuePair<string, string>>? given = ModelJson.Parse(
             "params",
             json,
             root => ModelJson.Find(root, "flat_params") is { ValueKind: JsonValueKind.Object } flat

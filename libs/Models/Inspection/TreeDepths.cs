@@ -9,16 +9,16 @@ internal static class TreeDepths
     private static IEnumerable<int> OfNodes(NonSymmetricTrees trees)
     {
         // Children stand behind their parents, so one walk forward meets every parent first.
-        var root = 0;
-        var splitsAbove = new int[trees.Nodes.Length];
-        foreach (var count in trees.NodeCounts)
+        int root = 0;
+        int[] splitsAbove = new int[trees.Nodes.Length];
+        foreach (int count in trees.NodeCounts)
         {
-            var deepest = 0;
-            for (var node = root; node < root + count; node++)
+            int deepest = 0;
+            for (int node = root; node < root + count; node++)
             {
-                var (left, right) = trees.Nodes[node];
+                (ushort left, ushort right) = trees.Nodes[node];
                 if (left == 0 && right == 0) continue;
-                var below = splitsAbove[node] + 1;
+                int below = splitsAbove[node] + 1;
                 deepest = Math.Max(deepest, below);
                 if (left != 0) splitsAbove[node + left] = Math.Max(splitsAbove[node + left], below);
                 if (right != 0) splitsAbove[node + right] = Math.Max(splitsAbove[node + right], below);

@@ -21,12 +21,12 @@ internal static class CatBoostExp
     public static double Exp(double x)
     {
         x = x < MinInput ? MinInput : x > MaxInput ? MaxInput : x;
-        var rounded = (x * StepsPerUnit) + RoundToInteger;
-        var t = ((rounded - RoundToInteger) * UnitsPerStep) - x;
-        var bits = BitConverter.DoubleToUInt64Bits(rounded);
-        var power = BitConverter.UInt64BitsToDouble(
+        double rounded = (x * StepsPerUnit) + RoundToInteger;
+        double t = ((rounded - RoundToInteger) * UnitsPerStep) - x;
+        ulong bits = BitConverter.DoubleToUInt64Bits(rounded);
+        double power = BitConverter.UInt64BitsToDouble(
             (((bits + ExponentBias) >> TableBits) << 52) | PowersOfTwo.Mantissas[bits & (PowersOfTwo.Count - 1)]);
-        var y = ((3.0000000027955394 - t) * (t * t) * 0.16666666685227835) - t + 1;
+        double y = ((3.0000000027955394 - t) * (t * t) * 0.16666666685227835) - t + 1;
         return y * power;
     }
 

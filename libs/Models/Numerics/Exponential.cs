@@ -35,12 +35,12 @@ internal static class Exponential
         if (x > MaxInput) return double.PositiveInfinity;
         if (x < MinInput) return 0;
 
-        var steps = Math.FusedMultiplyAdd(StepsPerUnit, x, RoundToInteger) - RoundToInteger;
-        var r = Math.FusedMultiplyAdd(steps, StepLow, Math.FusedMultiplyAdd(steps, StepHigh, x));
-        var index = (int)steps & (PowersOfTwo.CoarseCount - 1);
-        var square = r * r;
-        var low = Math.FusedMultiplyAdd(square, Math.FusedMultiplyAdd(r, C3, C2), PowersOfTwo.Tail[index] + r);
-        var tail = Math.FusedMultiplyAdd(square * square, Math.FusedMultiplyAdd(r, C5, C4), low);
+        double steps = Math.FusedMultiplyAdd(StepsPerUnit, x, RoundToInteger) - RoundToInteger;
+        double r = Math.FusedMultiplyAdd(steps, StepLow, Math.FusedMultiplyAdd(steps, StepHigh, x));
+        int index = (int)steps & (PowersOfTwo.CoarseCount - 1);
+        double square = r * r;
+        double low = Math.FusedMultiplyAdd(square, Math.FusedMultiplyAdd(r, C3, C2), PowersOfTwo.Tail[index] + r);
+        double tail = Math.FusedMultiplyAdd(square * square, Math.FusedMultiplyAdd(r, C5, C4), low);
         return Scale(Math.FusedMultiplyAdd(PowersOfTwo.High[index], tail, PowersOfTwo.High[index]), (int)steps >> 7);
     }
 

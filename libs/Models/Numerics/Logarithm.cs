@@ -19,9 +19,9 @@ internal static class Logarithm
         if (double.IsNaN(y) || y < 0) return double.NaN;
         if (y == 0) return double.NegativeInfinity;
         if (double.IsPositiveInfinity(y)) return y;
-        var guess = GuessLog(y);
-        var (high, low, exponent) = Expand(guess);
-        var scaled = Math.ScaleB(y, -exponent);
+        double guess = GuessLog(y);
+        (double high, double low, int exponent) = Expand(guess);
+        double scaled = Math.ScaleB(y, -exponent);
         return guess + (((scaled - high) - low) / scaled);
     }
 
@@ -29,35 +29,35 @@ internal static class Logarithm
     private static (double High, double Low, int Exponent) Expand(double x)
     {
         // x = steps * ln 2 / 128 + r
-        var rounded = ((x * StepsPerUnit) + RoundToInteger) - RoundToInteger;
-        var steps = (int)rounded;
-        var (r, rLow) = Remainder(x, rounded);
+        double rounded = ((x * StepsPerUnit) + RoundToInteger) - RoundToInteger;
+        int steps = (int)rounded;
+        (double r, double rLow) = Remainder(x, rounded);
 
         // e^r - 1 = e + eLow, |r| < 0.0028; terms from the third on need no second part.
-        var square = r * r;
-        var squareLow = Math.FusedMultiplyAdd(r, r, -square);
-        var tail = r * square * ((1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120) + (r * ((1.0 / 720) + (r * (1.0 / 5040)))))))));
-        var e = r + (square * 0.5);
-        var eLow = (r - e) + (square * 0.5) + (tail + ((squareLow * 0.5) + rLow + (r * rLow)));
+        double square = r * r;
+        double squareLow = Math.FusedMultiplyAdd(r, r, -square);
+        double tail = r * square * ((1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120) + (r * ((1.0 / 720) + (r * (1.0 / 5040)))))))));
+        double e = r + (square * 0.5);
+        double eLow = (r - e) + (square * 0.5) + (tail + ((squareLow * 0.5) + rLow + (r * rLow)));
 
         // 2^(index/128) * (1 + e + eLow)
-        var index = steps & (PowersOfTwo.CoarseCount - 1);
-        var power = PowersOfTwo.High[index];
-        var powerLow = power * PowersOfTwo.Tail[index];
-        var product = power * e;
-        var productLow = Math.FusedMultiplyAdd(power, e, -product);
-        var high = power + product;
-        var low = (power - high) + product + (productLow + (power * eLow) + powerLow + (powerLow * e));
+        int index = steps & (PowersOfTwo.CoarseCount - 1);
+        double power = PowersOfTwo.High[index];
+        double powerLow = power * PowersOfTwo.Tail[index];
+        double product = power * e;
+        double productLow = Math.FusedMultiplyAdd(power, e, -product);
+        double high = power + product;
+        double low = (power - high) + product + (productLow + (power * eLow) + powerLow + (powerLow * e));
         return (high, low, steps >> 7);
     }
 
     private static (double R, double Low) Remainder(double x, double steps)
     {
-        var first = x - (steps * StepHigh);
-        var product = steps * StepLow;
-        var productLow = Math.FusedMultiplyAdd(steps, StepLow, -product);
-        var r = first - product;
-        var back = first - r;
+        double first = x - (steps * StepHigh);
+        double product = steps * StepLow;
+        double productLow = Math.FusedMultiplyAdd(steps, StepLow, -product);
+        double r = first - product;
+        double back = first - r;
         return (r, (back - product) - productLow);
     }
 
@@ -65,18 +65,18 @@ internal static class Logarithm
     private static double GuessLog(double y)
     {
         const double Ln2 = 0.6931471805599453, SquareRootOfHalf = 0.7071067811865476;
-        var exponent = Math.ILogB(y) + 1;
-        var m = Math.ScaleB(y, -exponent);
+        int exponent = Math.ILogB(y) + 1;
+        double m = Math.ScaleB(y, -exponent);
         if (m < SquareRootOfHalf)
         {
             m *= 2;
             exponent--;
         }
 
-        var z = (m - 1) / (m + 1);
-        var square = z * z;
-        var sum = 0.0;
-        for (var n = 27; n >= 1; n -= 2) sum = (sum * square) + (1.0 / n);
+        double z = (m - 1) / (m + 1);
+        double square = z * z;
+        double sum = 0.0;
+        for (int n = 27; n >= 1; n -= 2) sum = (sum * square) + (1.0 / n);
         return (exponent * Ln2) + (2 * z * sum);
     }
 }

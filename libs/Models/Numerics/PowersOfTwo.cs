@@ -27,10 +27,10 @@ internal static class PowersOfTwo
 
     static PowersOfTwo()
     {
-        var root = BigInteger.One << (FractionBits + 1);
-        for (var steps = 1; steps < Count; steps *= 2) root = SquareRoot(root << FractionBits);
-        var power = BigInteger.One << FractionBits;
-        for (var i = 0; i < Count; i++)
+        BigInteger root = BigInteger.One << (FractionBits + 1);
+        for (int steps = 1; steps < Count; steps *= 2) root = SquareRoot(root << FractionBits);
+        BigInteger power = BigInteger.One << FractionBits;
+        for (int i = 0; i < Count; i++)
         {
             SetEntry(i, power);
             power = (power * root) >> FractionBits;
@@ -40,7 +40,7 @@ internal static class PowersOfTwo
     private static void SetEntry(int i, BigInteger power)
     {
         const int Dropped = FractionBits - MantissaBits;
-        var rounded = (power + (BigInteger.One << (Dropped - 1))) >> Dropped;
+        BigInteger rounded = (power + (BigInteger.One << (Dropped - 1))) >> Dropped;
         Mantissas[i] = (ulong)rounded & ((1UL << MantissaBits) - 1);
         const int Step = Count / CoarseCount;
         if (i % Step != 0) return;
@@ -51,10 +51,10 @@ internal static class PowersOfTwo
     /// <summary>Newton's iteration from above, which falls until it is there.</summary>
     private static BigInteger SquareRoot(BigInteger value)
     {
-        var root = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
+        BigInteger root = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
         while (true)
         {
-            var next = (root + (value / root)) >> 1;
+            BigInteger next = (root + (value / root)) >> 1;
             if (next >= root) return root;
             root = next;
         }

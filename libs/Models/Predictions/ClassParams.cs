@@ -24,5 +24,5 @@ internal sealed record ClassParams(ImmutableArray<string> Names, ImmutableArray<
     private static string Text(JsonElement label) => label.ValueKind == JsonValueKind.String ? label.GetString()! : label.GetRawText();
 
     private static int Place(JsonElement place) =>
-        place.ValueKind == JsonValueKind.Number && place.TryGetDouble(out var value) && value is >= 0 and < int.MaxValue ? (int)value : -1;
+        place.ValueKind == JsonValueKind.Number && place.TryGetDouble(out double value) && value is >= 0 and < int.MaxValue ? (int)value : -1;
 }

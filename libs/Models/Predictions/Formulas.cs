@@ -16,31 +16,31 @@ internal static class Formulas
     /// <param name="output">Column-major.</param>
     public static void Softmax(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output)
     {
-        var powers = new double[places.Length];
-        for (var row = 0; row < rows; row++)
+        double[] powers = new double[places.Length];
+        for (int row = 0; row < rows; row++)
         {
-            var sum = Powers(raw, rows, row, Largest(raw, rows, row, places.Length), powers);
-            for (var j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = powers[j] / sum;
+            double sum = Powers(raw, rows, row, Largest(raw, rows, row, places.Length), powers);
+            for (int j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = powers[j] / sum;
         }
     }
 
     /// <summary>The logarithms of <see cref="Softmax"/>.</summary>
     public static void LogSoftmax(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output)
     {
-        var powers = new double[places.Length];
-        for (var row = 0; row < rows; row++)
+        double[] powers = new double[places.Length];
+        for (int row = 0; row < rows; row++)
         {
-            var largest = Largest(raw, rows, row, places.Length);
-            var log = Logarithm.Log(Powers(raw, rows, row, largest, powers));
-            for (var j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = raw[(j * rows) + row] - largest - log;
+            double largest = Largest(raw, rows, row, places.Length);
+            double log = Logarithm.Log(Powers(raw, rows, row, largest, powers));
+            for (int j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = raw[(j * rows) + row] - largest - log;
         }
     }
 
     /// <summary>The column with the largest value; the first of several.</summary>
     public static int LargestColumn(ReadOnlySpan<double> raw, int rows, int row, int columns)
     {
-        var best = 0;
-        for (var j = 1; j < columns; j++)
+        int best = 0;
+        for (int j = 1; j < columns; j++)
             if (raw[(j * rows) + row] > raw[(best * rows) + row]) best = j;
         return best;
     }
@@ -50,11 +50,11 @@ internal static class Formulas
 
     private static double Powers(ReadOnlySpan<double> raw, int rows, int row, double largest, double[] powers)
     {
-        var sum = 0.0;
-        var whole = powers.Length & ~3;
-        for (var j = 0; j < powers.Length; j++)
+        double sum = 0.0;
+        int whole = powers.Length & ~3;
+        for (int j = 0; j < powers.Length; j++)
         {
-            var x = raw[(j * rows) + row] - largest;
+            double x = raw[(j * rows) + row] - largest;
             powers[j] = j < whole ? CatBoostExp.Exp(x) : CatBoostExp.ExpOfRest(x);
             sum += powers[j];
         }

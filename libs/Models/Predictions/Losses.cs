@@ -6,9 +6,9 @@ internal static class Losses
     /// <summary>The name of the loss; null if the model does not tell.</summary>
     public static string? Of(IReadOnlyDictionary<string, string> info)
     {
-        if (info.TryGetValue("params", out var parameters) && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss)
+        if (info.TryGetValue("params", out string? parameters) && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss)
             return loss;
-        return info.TryGetValue("loss_function", out var text) ? ModelJson.FindText("loss_function", text, "type") : null;
+        return info.TryGetValue("loss_function", out string? text) ? ModelJson.FindText("loss_function", text, "type") : null;
     }
 
     public static bool IsClassification(string loss) =>

@@ -26,7 +26,7 @@ internal static class ModelJson
 
     /// <summary>A member of an object; null if it is none or has none.</summary>
     public static JsonElement? Find(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement found) ? found : null;
 
     /// <summary>Finds a text by its path through objects, without building the document: the text may be long.</summary>
     /// <exception cref="ModelException">The text is not JSON.</exception>
@@ -36,7 +36,7 @@ internal static class ModelJson
         try
         {
             string? found = null;
-            var matched = 0;
+            int matched = 0;
             while (reader.Read())
             {
                 if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > matched + 1) continue;

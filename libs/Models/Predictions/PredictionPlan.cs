@@ -42,31 +42,31 @@ internal sealed record PredictionPlan(int Columns, Formula Formula, ClassLabels?
         if (Losses.IsMultiLabel(model.Loss)) return MultiLabel(model);
         var labels = ClassLabels.Of(model);
         if (labels is null) throw Unanswerable(model, PredictionType.Class, "it names no classes");
-        var places = labels.Places;
+        ImmutableArray<int> places = labels.Places;
         if (model.OutputCount > 1)
             return new(1, (raw, rows, output) =>
             {
-                for (var row = 0; row < rows; row++) output[row] = places[Formulas.LargestColumn(raw, rows, row, places.Length)];
+                for (int row = 0; row < rows; row++) output[row] = places[Formulas.LargestColumn(raw, rows, row, places.Length)];
             }, labels);
-        var threshold = Threshold(model);
+        double threshold = Threshold(model);
         return new(1, (raw, rows, output) =>
         {
-            for (var row = 0; row < rows; row++) output[row] = raw[row] > threshold ? places[1] : places[0];
+            for (int row = 0; row < rows; row++) output[row] = raw[row] > threshold ? places[1] : places[0];
         }, labels);
     }
 
     private static PredictionPlan MultiLabel(CatBoostModel model)
     {
-        var threshold = Threshold(model);
+        double threshold = Threshold(model);
         return ByOutput(model, raw => raw > threshold ? 1 : 0, 0) with { Labels = ClassLabels.NoYes };
     }
 
     /// <summary>Two columns: the class 0 one follows from the raw value and the class 1 one.</summary>
     private static PredictionPlan Binary(Func<double, double> positive, Func<double, double, double> negative) => new(2, (raw, rows, output) =>
     {
-        for (var row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row++)
         {
-            var one = positive(raw[row]);
+            double one = positive(raw[row]);
             output[rows + row] = one;
             output[row] = negative(raw[row], one);
         }
@@ -77,14 +77,14 @@ internal sealed record PredictionPlan(int Columns, Formula Formula, ClassLabels?
         model,
         (raw, rows, places, output) =>
         {
-            for (var j = 0; j < places.Length; j++)
-                for (var row = 0; row < rows; row++) output[(places[j] * rows) + row] = formula(raw[(j * rows) + row]);
+            for (int j = 0; j < places.Length; j++)
+                for (int row = 0; row < rows; row++) output[(places[j] * rows) + row] = formula(raw[(j * rows) + row]);
         },
         missing);
 
     private static PredictionPlan ByRow(CatBoostModel model, RowFormula formula, double missing)
     {
-        var (columns, places) = Places(model);
+        (int columns, ImmutableArray<int> places) = Places(model);
         return new(columns, (raw, rows, output) =>
         {
             if (columns > places.Length) output[..(columns * rows)].Fill(missing);
@@ -94,21 +94,21 @@ internal sealed record PredictionPlan(int Columns, Formula Formula, ClassLabels?
 
     private static (int Columns, ImmutableArray<int> Places) Places(CatBoostModel model)
     {
-        var labels = model.OutputCount > 1 && !Losses.IsMultiLabel(model.Loss) ? ClassLabels.Of(model) : null;
+        ClassLabels? labels = model.OutputCount > 1 && !Losses.IsMultiLabel(model.Loss) ? ClassLabels.Of(model) : null;
         return labels is null ? (model.OutputCount, [.. Enumerable.Range(0, model.OutputCount)]) : (labels.Texts.Length, labels.Places);
     }
 
     private static void MeanAndVariance(ReadOnlySpan<double> raw, int rows, Span<double> output)
     {
         raw[..rows].CopyTo(output);
-        for (var row = 0; row < rows; row++) output[rows + row] = CatBoostExp.Exp(2 * raw[rows + row]);
+        for (int row = 0; row < rows; row++) output[rows + row] = CatBoostExp.Exp(2 * raw[rows + row]);
     }
 
     /// <summary>The raw value above which the answer is yes.</summary>
     private static double Threshold(CatBoostModel model)
     {
-        if (!model.Info.TryGetValue("binclass_probability_threshold", out var text)) return 0;
-        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var probability) || !(probability is > 0 and < 1))
+        if (!model.Info.TryGetValue("binclass_probability_threshold", out string? text)) return 0;
+        if (!double.TryParse(text, CultureInfo.InvariantCulture, out double probability) || !(probability is > 0 and < 1))
             Fault.Invalid($"its probability threshold is '{Fault.Shown(text)}'");
         return -Logarithm.Log((1 / probability) - 1);
     }

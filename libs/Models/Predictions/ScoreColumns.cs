@@ -37,7 +37,7 @@ public sealed class ScoreColumns
         if (model.OutputCount == 1)
             return new(1, isProbability: true, (raw, rows, output) =>
             {
-                for (var row = 0; row < rows; row++) output[row] = Formulas.Sigmoid(raw[row]);
+                for (int row = 0; row < rows; row++) output[row] = Formulas.Sigmoid(raw[row]);
             });
         var plan = PredictionPlan.For(model, PredictionType.Probability);
         return new(plan.Columns, isProbability: true, plan.Formula);
@@ -59,7 +59,7 @@ public sealed class ScoreColumns
     {
         if (model is { Loss: "RMSEWithUncertainty", OutputCount: 2 })
             return new(1, isProbability: false, (raw, rows, output) => raw[..rows].CopyTo(output));
-        var type = Losses.IsLogarithmic(model.Loss) && model.OutputCount == 1 ? PredictionType.Exponent : PredictionType.RawFormulaVal;
+        PredictionType type = Losses.IsLogarithmic(model.Loss) && model.OutputCount == 1 ? PredictionType.Exponent : PredictionType.RawFormulaVal;
         var plan = PredictionPlan.For(model, type);
         return new(plan.Columns, isProbability: false, plan.Formula);
     }

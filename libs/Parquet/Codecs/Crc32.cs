@@ -10,12 +10,12 @@ internal static unsafe class Crc32
 
     public static uint Of(byte* bytes, long length)
     {
-        var crc = ~0u;
+        uint crc = ~0u;
         fixed (uint* table = _tables)
         {
             for (; length >= Slices; bytes += Slices, length -= Slices)
             {
-                var first = *(uint*)bytes ^ crc;
+                uint first = *(uint*)bytes ^ crc;
                 crc = Four(table + (12 * 256), first) ^ Four(table + (8 * 256), ((uint*)bytes)[1])
                     ^ Four(table + (4 * 256), ((uint*)bytes)[2]) ^ Four(table, ((uint*)bytes)[3]);
             }
@@ -33,15 +33,15 @@ internal static unsafe class Crc32
     /// <summary>Table s advances a byte over s further zero bytes.</summary>
     private static uint[] MakeTables()
     {
-        var tables = new uint[Slices * 256];
+        uint[] tables = new uint[Slices * 256];
         for (uint i = 0; i < 256; i++)
         {
-            var value = i;
-            for (var bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
+            uint value = i;
+            for (int bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
             tables[i] = value;
         }
 
-        for (var i = 256; i < tables.Length; i++) tables[i] = tables[(byte)tables[i - 256]] ^ (tables[i - 256] >> 8);
+        for (int i = 256; i < tables.Length; i++) tables[i] = tables[(byte)tables[i - 256]] ^ (tables[i - 256] >> 8);
         return tables;
     }
 }

@@ -15,11 +15,11 @@ internal static unsafe class Snappy
     /// <param name="expected">The result's length.</param>
     public static void Decompress(byte* from, long length, byte* to, long expected)
     {
-        var end = from + length;
-        var at = from;
+        byte* end = from + length;
+        byte* at = from;
         if (ReadLength(ref at, end) != (ulong)expected) Declines.Data("snappy's length is not the header's");
-        var output = to;
-        var outputEnd = to + expected;
+        byte* output = to;
+        byte* outputEnd = to + expected;
         while (at < end)
         {
             int tag = *at++;
@@ -74,21 +74,21 @@ internal static unsafe class Snappy
     /// <summary>Copies up to 64 bytes that may overlap their source: then they repeat it.</summary>
     private static void Copy(byte* output, long distance, int count)
     {
-        var source = output - distance;
+        byte* source = output - distance;
         if (distance >= Wide)
         {
-            for (var i = 0; i < count; i += Wide) Vector128.Load(source + i).Store(output + i);
+            for (int i = 0; i < count; i += Wide) Vector128.Load(source + i).Store(output + i);
             return;
         }
 
-        for (var i = 0; i < count; i++) output[i] = source[i];
+        for (int i = 0; i < count; i++) output[i] = source[i];
     }
 
     private static long LongLiteral(ref byte* at, byte* end, int bytes)
     {
         if (end - at < bytes) Declines.Data("snappy ends within a literal's length");
         long size = 0;
-        for (var i = 0; i < bytes; i++) size |= (long)at[i] << (8 * i);
+        for (int i = 0; i < bytes; i++) size |= (long)at[i] << (8 * i);
         at += bytes;
         return size + 1;
     }
@@ -96,10 +96,10 @@ internal static unsafe class Snappy
     private static ulong ReadLength(ref byte* at, byte* end)
     {
         ulong value = 0;
-        for (var i = 0; i < LongestLength; i++)
+        for (int i = 0; i < LongestLength; i++)
         {
             if (at >= end) break;
-            var next = *at++;
+            byte next = *at++;
             value |= (ulong)(next & 127) << (7 * i);
             if (next < 128) return value;
         }

@@ -6,7 +6,7 @@ namespace BatchScoring.Parquet;
 /// <remarks>One thread at a time.</remarks>
 internal sealed unsafe class Zstd : IDisposable
 {
-    private static readonly nint _library = NativeLibrary.TryLoad("libzstd.so.1", out var library) ? library : 0;
+    private static readonly nint _library = NativeLibrary.TryLoad("libzstd.so.1", out nint library) ? library : 0;
     private static readonly delegate* unmanaged<nint> _create = (delegate* unmanaged<nint>)Export("ZSTD_createDCtx");
     private static readonly delegate* unmanaged<nint, nuint> _free = (delegate* unmanaged<nint, nuint>)Export("ZSTD_freeDCtx");
     private static readonly delegate* unmanaged<nuint, uint> _isError = (delegate* unmanaged<nuint, uint>)Export("ZSTD_isError");
@@ -30,7 +30,7 @@ internal sealed unsafe class Zstd : IDisposable
         if (!IsAvailable) Declines.ZstdMissing();
         if (_context == 0) _context = _create();
         if (_context == 0) Declines.Memory(0, 0);
-        var written = _decompress(_context, to, (nuint)expected, from, (nuint)length);
+        nuint written = _decompress(_context, to, (nuint)expected, from, (nuint)length);
         if (_isError(written) != 0 || written != (nuint)expected) Declines.Data("zstd does not decompress to what the header promises");
     }
 
@@ -40,7 +40,7 @@ internal sealed unsafe class Zstd : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static nint Export(string name) => _library != 0 && NativeLibrary.TryGetExport(_library, name, out var address) ? address : 0;
+    private static nint Export(string name) => _library != 0 && NativeLibrary.TryGetExport(_library, name, out nint address) ? address : 0;
 
     private void Free()
     {

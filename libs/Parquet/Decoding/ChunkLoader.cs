@@ -17,8 +17,8 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
     /// <exception cref="ChecksumException">A page is damaged.</exception>
     public void Load(in ColumnChunk chunk, ColumnPages pages, bool isKey)
     {
-        var inPlace = chunk.Codec == Codecs.None;
-        var bytes = inPlace ? memory.Pages.Take(chunk.Length) : memory.Chunk.Ensure(chunk.Length);
+        bool inPlace = chunk.Codec == Codecs.None;
+        byte* bytes = inPlace ? memory.Pages.Take(chunk.Length) : memory.Chunk.Ensure(chunk.Length);
         source.Read(chunk.Offset, new Span<byte>(bytes, (int)chunk.Length));
         pages.Clear();
         _values.Open(pages, isKey);
@@ -46,33 +46,33 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     private static void CheckCrc(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
     {
-        var found = Crc32.Of(walk.Body, walk.Header.Length);
+        uint found = Crc32.Of(walk.Body, walk.Header.Length);
         if (found != walk.Header.Crc) throw new ChecksumException(column.Name, chunk.Offset + walk.BodyOffset, walk.Header.Crc, found);
     }
 
     private void LoadDictionary(in PageWalk walk, in ColumnChunk chunk)
     {
         if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) Declines.Encoding(walk.Header.Encoding, ParquetType.None);
-        var page = Decompress(walk, chunk, 0, walk.Header.Length, walk.Header.DecodedLength, memory.Page.Ensure(walk.Header.DecodedLength));
+        byte* page = Decompress(walk, chunk, 0, walk.Header.Length, walk.Header.DecodedLength, memory.Page.Ensure(walk.Header.DecodedLength));
         _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
     }
 
     private void LoadData(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
     {
-        var header = walk.Header;
+        PageHeader header = walk.Header;
         _values.RequireReadable(header.Encoding);
-        var isV2 = header.Kind == PageHeader.DataPageV2;
-        var levelBytes = isV2 ? header.LevelBytes : 0;
+        bool isV2 = header.Kind == PageHeader.DataPageV2;
+        int levelBytes = isV2 ? header.LevelBytes : 0;
         if (isV2) CheckV2(header, column);
-        var decoded = header.DecodedLength - levelBytes;
+        int decoded = header.DecodedLength - levelBytes;
         // Where the page may stay as it comes, it is decompressed to its place.
-        var target = _values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
-        var page = Decompress(walk, chunk, levelBytes, header.Length - levelBytes, decoded, target);
-        var left = (long)decoded;
-        var present = header.Values;
+        byte* target = _values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
+        byte* page = Decompress(walk, chunk, levelBytes, header.Length - levelBytes, decoded, target);
+        long left = (long)decoded;
+        int present = header.Values;
         if (column.IsOptional)
         {
-            var levels = walk.Body;
+            byte* levels = walk.Body;
             if (!isV2) levels = TakeLevels(ref page, ref left, header, out levelBytes);
             present = _levels.Append(levels, levelBytes, header.Values);
             if (isV2 && present != header.Values - header.Nulls) Declines.Page("its header miscounts missing values");
@@ -96,7 +96,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         if (left < sizeof(int)) Declines.Levels("a page ends within its levels");
         bytes = *(int*)page;
         if (bytes < 0 || bytes > left - sizeof(int)) Declines.Levels("a page ends within its levels");
-        var levels = page + sizeof(int);
+        byte* levels = page + sizeof(int);
         page = levels + bytes;
         left -= bytes + sizeof(int);
         return levels;
@@ -104,8 +104,8 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     private byte* Decompress(in PageWalk walk, in ColumnChunk chunk, int skip, long length, long decoded, byte* target)
     {
-        var from = walk.Body + skip;
-        var codec = walk.Header.IsCompressed ? chunk.Codec : Codecs.None;
+        byte* from = walk.Body + skip;
+        int codec = walk.Header.IsCompressed ? chunk.Codec : Codecs.None;
         if (codec != Codecs.None)
         {
             _decompressor.Decompress(codec, from, length, target, decoded);

@@ -50,7 +50,7 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
     /// <returns>The result: <paramref name="to"/>, or the page itself where nothing has to be done.</returns>
     public float* ReadFloats(DecodeKernels kernels, int rows, byte* window, float* to)
     {
-        var values = CountValues(rows);
+        int values = CountValues(rows);
         float* result;
         if (values == rows) result = TakeFloats(kernels, values, window, to);
         else
@@ -67,10 +67,10 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
     /// <summary>The next rows as integers of 32 or 64 bits; 0 where there is no value.</summary>
     public void ReadKeys<T>(int rows, T* to, ulong* validity) where T : unmanaged
     {
-        for (var row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row++)
         {
-            var bit = _row + row;
-            var isValue = Bits == null || (Bits[bit >> 3] >> (int)(bit & 7) & 1) != 0;
+            long bit = _row + row;
+            bool isValue = Bits == null || (Bits[bit >> 3] >> (int)(bit & 7) & 1) != 0;
             if ((row & 63) == 0) validity[row >> 6] = 0;
             if (isValue) validity[row >> 6] |= 1ul << row;
             to[row] = isValue ? TakeKey<T>() : default;
@@ -81,12 +81,12 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
 
     private static int CountBits(byte* bits, long first, int rows)
     {
-        var count = 0;
+        int count = 0;
         const int step = 56; // what is left of a word after the worst shift
-        for (var row = 0; row < rows; row += step)
+        for (int row = 0; row < rows; row += step)
         {
-            var bit = first + row;
-            var word = Unsafe.ReadUnaligned<ulong>(bits + (bit >> 3)) >> (int)(bit & 7);
+            long bit = first + row;
+            ulong word = Unsafe.ReadUnaligned<ulong>(bits + (bit >> 3)) >> (int)(bit & 7);
             count += BitOperations.PopCount(word & (ulong.MaxValue >> (64 - Math.Min(step, rows - row))));
         }
 
@@ -98,16 +98,16 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
     {
         if (!_parts[_part].IsIndices && _parts[_part].Values - _used >= count)
         {
-            var page = (float*)_parts[_part].Data + _used;
+            float* page = (float*)_parts[_part].Data + _used;
             Advance(count);
             return page;
         }
 
-        var target = to;
+        float* target = to;
         while (count > 0)
         {
-            var part = _parts[_part];
-            var portion = Math.Min(count, part.Values - _used);
+            PagePart part = _parts[_part];
+            int portion = Math.Min(count, part.Values - _used);
             if (part.IsIndices) LookUp(kernels, portion, window, target);
             else Buffer.MemoryCopy((float*)part.Data + _used, target, portion * sizeof(float), portion * sizeof(float));
             Advance(portion);
@@ -120,7 +120,7 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
 
     private void LookUp(DecodeKernels kernels, int count, byte* window, float* to)
     {
-        var indices = WindowLayout.Indices(window);
+        uint* indices = WindowLayout.Indices(window);
         _indices.Read(kernels, indices, count);
         if (kernels.Largest(indices, count) >= DictionarySize) Declines.Data("an index points behind the dictionary");
         kernels.LookUp(Dictionary, DictionarySize, indices, count, to);
@@ -128,7 +128,7 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
 
     private T TakeKey<T>() where T : unmanaged
     {
-        var value = ((T*)_parts[_part].Data)[_used];
+        T value = ((T*)_parts[_part].Data)[_used];
         Advance(1);
         return value;
     }

@@ -14,29 +14,29 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
     /// <param name="to">Takes them; sums wrap around at 64 bits, of which a narrower type takes the low ones: some writers use 33 bits for differences of 32.</param>
     public void Read(int count, long* to)
     {
-        var block = Varint();
-        var miniblocks = Varint();
-        var total = Varint();
-        var value = ZigZag();
+        ulong block = Varint();
+        ulong miniblocks = Varint();
+        ulong total = Varint();
+        long value = ZigZag();
         if (block == 0 || block > MostBlock || miniblocks == 0 || miniblocks > MostMiniblocks || block % miniblocks != 0 || block / miniblocks % 32 != 0)
             Declines.Data($"delta blocks of {block} values in {miniblocks} miniblocks do not exist");
         if (total != (ulong)count) Declines.Data($"delta has {total} values, due are {count}");
         *to++ = value;
-        var left = count - 1;
-        var size = (int)(block / miniblocks);
+        int left = count - 1;
+        int size = (int)(block / miniblocks);
         while (left > 0)
         {
-            var least = ZigZag();
+            long least = ZigZag();
             if ((ulong)(_end - _at) < miniblocks) Declines.Data("delta ends within a block's head");
-            var widths = _at;
+            byte* widths = _at;
             _at += miniblocks;
-            for (var miniblock = 0; miniblock < (int)miniblocks && left > 0; miniblock++)
+            for (int miniblock = 0; miniblock < (int)miniblocks && left > 0; miniblock++)
             {
                 int width = widths[miniblock];
                 if (width > 64) Declines.Data($"delta has a width of {width} bits");
                 if ((long)size * width / 8 > _end - _at) Declines.Data("delta ends within a miniblock");
-                var portion = Math.Min(size, left);
-                for (var i = 0; i < portion; i++) *to++ = value = unchecked(value + least + (long)Bits(_at, (long)i * width, width));
+                int portion = Math.Min(size, left);
+                for (int i = 0; i < portion; i++) *to++ = value = unchecked(value + least + (long)Bits(_at, (long)i * width, width));
                 left -= portion;
                 _at += (long)size * width / 8;
             }
@@ -47,26 +47,26 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
     private static ulong Bits(byte* from, long bit, int width)
     {
         if (width == 0) return 0;
-        var shift = (int)(bit & 7);
-        var bytes = from + (bit >> 3);
-        var value = *(ulong*)bytes >> shift;
+        int shift = (int)(bit & 7);
+        byte* bytes = from + (bit >> 3);
+        ulong value = *(ulong*)bytes >> shift;
         if (shift + width > 64) value |= (ulong)bytes[8] << (64 - shift);
         return value & (ulong.MaxValue >> (64 - width));
     }
 
     private long ZigZag()
     {
-        var value = Varint();
+        ulong value = Varint();
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
     private ulong Varint()
     {
         ulong value = 0;
-        for (var shift = 0; shift < 70; shift += 7)
+        for (int shift = 0; shift < 70; shift += 7)
         {
             if (_at >= _end) Declines.Data("delta ends within a number");
-            var next = *_at++;
+            byte next = *_at++;
             value |= (ulong)(next & 127) << shift;
             if (next < 128) return value;
         }

@@ -26,7 +26,7 @@ internal unsafe struct IndexReader
                 _taken = 0;
             }
 
-            var portion = (int)Math.Min(count, _runs.Left);
+            int portion = (int)Math.Min(count, _runs.Left);
             if (_runs.IsPacked) Unpack(kernels, to, portion);
             else new Span<uint>(to, portion).Fill(_runs.Value);
             _runs.Left -= portion;
@@ -39,11 +39,11 @@ internal unsafe struct IndexReader
     /// <summary>Vectors begin at whole groups; what a portion before left of one is taken singly.</summary>
     private readonly void Unpack(DecodeKernels kernels, uint* to, int count)
     {
-        var width = _runs.Width;
-        var position = _taken;
+        int width = _runs.Width;
+        long position = _taken;
         for (; (position & (Group - 1)) != 0 && count > 0; position++, count--)
         {
-            var bit = position * width;
+            long bit = position * width;
             *to++ = (uint)((*(ulong*)(_runs.Packed + (bit >> 3)) >> (int)(bit & 7)) & ((1ul << width) - 1));
         }
 

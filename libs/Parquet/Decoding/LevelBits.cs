@@ -24,11 +24,11 @@ internal unsafe struct LevelBits
     public int Append(byte* start, long length, int rows)
     {
         var runs = new Runs(start, start + length, 1);
-        var values = 0;
+        int values = 0;
         while (rows > 0)
         {
             runs.Next();
-            var portion = (int)Math.Min(rows, runs.Left);
+            int portion = (int)Math.Min(rows, runs.Left);
             if (runs.IsPacked) values += AppendPacked(runs.Packed, portion);
             else
             {
@@ -46,7 +46,7 @@ internal unsafe struct LevelBits
     /// <summary>Appends rows that all have a value, or all none.</summary>
     public void AppendRun(bool isValue, int rows)
     {
-        var bits = isValue ? ulong.MaxValue : 0;
+        ulong bits = isValue ? ulong.MaxValue : 0;
         for (; rows >= WordBits; rows -= WordBits) Append(bits, WordBits);
         if (rows > 0) Append(bits, rows);
     }
@@ -56,11 +56,11 @@ internal unsafe struct LevelBits
 
     private int AppendPacked(byte* packed, int rows)
     {
-        var values = 0;
+        int values = 0;
         for (; rows > 0; rows -= WordBits, packed += sizeof(ulong))
         {
-            var count = Math.Min(rows, WordBits);
-            var bits = *(ulong*)packed & Mask(count);
+            int count = Math.Min(rows, WordBits);
+            ulong bits = *(ulong*)packed & Mask(count);
             values += BitOperations.PopCount(bits);
             Append(bits, count);
         }

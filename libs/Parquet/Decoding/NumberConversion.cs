@@ -23,28 +23,28 @@ internal static unsafe class NumberConversion
                 kernels.Round((double*)from, count, to);
                 break;
             case NumberKind.Int8:
-                for (var i = 0; i < count; i++) to[i] = (sbyte)((int*)from)[i];
+                for (int i = 0; i < count; i++) to[i] = (sbyte)((int*)from)[i];
                 break;
             case NumberKind.Int16:
-                for (var i = 0; i < count; i++) to[i] = (short)((int*)from)[i];
+                for (int i = 0; i < count; i++) to[i] = (short)((int*)from)[i];
                 break;
             case NumberKind.Int32:
-                for (var i = 0; i < count; i++) to[i] = ((int*)from)[i];
+                for (int i = 0; i < count; i++) to[i] = ((int*)from)[i];
                 break;
             case NumberKind.UInt8:
-                for (var i = 0; i < count; i++) to[i] = (byte)((uint*)from)[i];
+                for (int i = 0; i < count; i++) to[i] = (byte)((uint*)from)[i];
                 break;
             case NumberKind.UInt16:
-                for (var i = 0; i < count; i++) to[i] = (ushort)((uint*)from)[i];
+                for (int i = 0; i < count; i++) to[i] = (ushort)((uint*)from)[i];
                 break;
             case NumberKind.UInt32:
-                for (var i = 0; i < count; i++) to[i] = OfInt64(((uint*)from)[i]);
+                for (int i = 0; i < count; i++) to[i] = OfInt64(((uint*)from)[i]);
                 break;
             case NumberKind.Int64:
-                for (var i = 0; i < count; i++) to[i] = OfInt64(((long*)from)[i]);
+                for (int i = 0; i < count; i++) to[i] = OfInt64(((long*)from)[i]);
                 break;
             case NumberKind.UInt64:
-                for (var i = 0; i < count; i++) to[i] = OfUInt64(((ulong*)from)[i]);
+                for (int i = 0; i < count; i++) to[i] = OfUInt64(((ulong*)from)[i]);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no PLAIN form of whole bytes.");
@@ -61,11 +61,11 @@ internal static unsafe class NumberConversion
     /// <summary>Keeps the highest 24 bits and rounds by the others.</summary>
     private static float OfUInt64(ulong value)
     {
-        var surplus = 64 - FloatBits - BitOperations.LeadingZeroCount(value);
+        int surplus = 64 - FloatBits - BitOperations.LeadingZeroCount(value);
         if (surplus <= 0) return (int)value;
-        var kept = value >> surplus;
-        var rest = value & ((1ul << surplus) - 1);
-        var half = 1ul << (surplus - 1);
+        ulong kept = value >> surplus;
+        ulong rest = value & ((1ul << surplus) - 1);
+        ulong half = 1ul << (surplus - 1);
         if (rest > half || (rest == half && (kept & 1) != 0)) kept++;
         return MathF.ScaleB((int)kept, surplus);
     }

@@ -27,16 +27,16 @@ internal unsafe struct Runs(byte* start, byte* end, int width)
     public void Next()
     {
         ulong head = 0;
-        for (var shift = 0; ; shift += 7)
+        for (int shift = 0; ; shift += 7)
         {
             if (_at >= _end || shift > 35) Declines.Data("a run's head does not end");
-            var next = *_at++;
+            byte next = *_at++;
             head |= (ulong)(next & 127) << shift;
             if (next < 128) break;
         }
 
         IsPacked = (head & 1) != 0;
-        var count = (long)(head >> 1);
+        long count = (long)(head >> 1);
         if (count == 0) Declines.Data("a run is empty");
         if (IsPacked)
         {
@@ -47,10 +47,10 @@ internal unsafe struct Runs(byte* start, byte* end, int width)
             return;
         }
 
-        var bytes = (width + 7) / 8;
+        int bytes = (width + 7) / 8;
         if (bytes > _end - _at) Declines.Data("a repeated run has no value");
         Value = 0;
-        for (var i = 0; i < bytes; i++) Value |= (uint)_at[i] << (8 * i);
+        for (int i = 0; i < bytes; i++) Value |= (uint)_at[i] << (8 * i);
         _at += bytes;
         Left = count;
     }

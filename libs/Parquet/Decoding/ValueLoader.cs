@@ -23,7 +23,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     /// <summary>Refuses an encoding before the page is decompressed.</summary>
     public void RequireReadable(int encoding)
     {
-        var isRead = encoding switch
+        bool isRead = encoding switch
         {
             Encodings.Plain => true,
             Encodings.RleDictionary or Encodings.PlainDictionary => _column.Type != ParquetType.Boolean,
@@ -44,7 +44,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     public void LoadDictionary(byte* page, long length, int values)
     {
         if (_column.Type == ParquetType.Boolean) Declines.Encoding(Encodings.PlainDictionary, _column.Type);
-        var width = NumberConversion.Width(_column.Type);
+        int width = NumberConversion.Width(_column.Type);
         if (length != (long)values * width) Declines.Page($"a dictionary has {values} values in {length} bytes");
         (_hasDictionary, _pages.DictionarySize) = (true, values);
         if (_isKey)
@@ -73,7 +73,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
             return;
         }
 
-        var width = NumberConversion.Width(_column.Type);
+        int width = NumberConversion.Width(_column.Type);
         if (_column.Type == ParquetType.Boolean) LoadBooleans(page, length, encoding, count);
         else if (encoding == Encodings.DeltaBinaryPacked) LoadIntegers(Delta(page, length, count, width), count);
         else if (length != (long)count * width) Declines.Page($"it has {count} values in {length} bytes");
@@ -89,29 +89,29 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     {
         if (!_isKey)
         {
-            var floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
+            float* floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
             NumberConversion.ToFloats(kernels, page, _column.Kind, count, floats);
             _pages.Add(new PagePart { Data = (byte*)floats, Values = count });
             return;
         }
 
-        var bytes = (long)count * NumberConversion.Width(_column.Type);
-        var keys = memory.Pages.Take(bytes);
+        long bytes = (long)count * NumberConversion.Width(_column.Type);
+        byte* keys = memory.Pages.Take(bytes);
         Buffer.MemoryCopy(page, keys, bytes, bytes);
         _pages.Add(new PagePart { Data = keys, Values = count });
     }
 
     private void LoadSplit(byte* page, int count)
     {
-        var floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
+        float* floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
         if (_column.Type == ParquetType.Float) kernels.Join(page, count, floats);
         else
         {
-            var doubles = (ulong*)memory.Values.Ensure(count * (long)sizeof(double));
-            for (var i = 0; i < count; i++)
+            ulong* doubles = (ulong*)memory.Values.Ensure(count * (long)sizeof(double));
+            for (int i = 0; i < count; i++)
             {
                 ulong value = 0;
-                for (var stream = 0; stream < sizeof(double); stream++) value |= (ulong)page[((long)stream * count) + i] << (8 * stream);
+                for (int stream = 0; stream < sizeof(double); stream++) value |= (ulong)page[((long)stream * count) + i] << (8 * stream);
                 doubles[i] = value;
             }
 
@@ -124,16 +124,16 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     /// <summary>Differences summed up, in the column's own width.</summary>
     private byte* Delta(byte* page, long length, int count, int width)
     {
-        var wide = (long*)memory.Values.Ensure(count * (long)sizeof(long));
+        long* wide = (long*)memory.Values.Ensure(count * (long)sizeof(long));
         new DeltaReader(page, length).Read(count, wide);
         if (width == sizeof(int))
-            for (var i = 0; i < count; i++) ((int*)wide)[i] = (int)wide[i];
+            for (int i = 0; i < count; i++) ((int*)wide)[i] = (int)wide[i];
         return (byte*)wide;
     }
 
     private void LoadBooleans(byte* page, long length, int encoding, int count)
     {
-        var floats = memory.Pages.Take(count * (long)sizeof(float));
+        byte* floats = memory.Pages.Take(count * (long)sizeof(float));
         Booleans(page, length, encoding, count, (float*)floats);
         _pages.Add(new PagePart { Data = floats, Values = count });
     }
@@ -143,7 +143,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         if (encoding == Encodings.Plain)
         {
             if (length != (count + 7) / 8) Declines.Page($"it has {count} truth values in {length} bytes");
-            for (var i = 0; i < count; i++) to[i] = page[i >> 3] >> (i & 7) & 1;
+            for (int i = 0; i < count; i++) to[i] = page[i >> 3] >> (i & 7) & 1;
             return;
         }
 
@@ -152,22 +152,22 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         while (count > 0)
         {
             runs.Next();
-            var portion = (int)Math.Min(count, runs.Left);
+            int portion = (int)Math.Min(count, runs.Left);
             if (!runs.IsPacked && runs.Value > 1) Declines.Data("a truth value is neither 0 nor 1");
-            for (var i = 0; i < portion; i++) *to++ = runs.IsPacked ? runs.Packed[i >> 3] >> (i & 7) & 1 : runs.Value;
+            for (int i = 0; i < portion; i++) *to++ = runs.IsPacked ? runs.Packed[i >> 3] >> (i & 7) & 1 : runs.Value;
             count -= portion;
         }
     }
 
     private byte* LookUpFloats(byte* page, long length, int count)
     {
-        var floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
+        float* floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
         var reader = default(IndexReader);
         reader.Open(page, length);
-        var indices = WindowLayout.Indices(memory.Window.Ensure(WindowLayout.Bytes));
-        for (var done = 0; done < count; done += RowGroupReader.MaxRows)
+        uint* indices = WindowLayout.Indices(memory.Window.Ensure(WindowLayout.Bytes));
+        for (int done = 0; done < count; done += RowGroupReader.MaxRows)
         {
-            var portion = Math.Min(RowGroupReader.MaxRows, count - done);
+            int portion = Math.Min(RowGroupReader.MaxRows, count - done);
             ReadIndices(ref reader, indices, portion);
             kernels.LookUp(_pages.Dictionary, _pages.DictionarySize, indices, portion, floats + done);
         }
@@ -177,16 +177,16 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
 
     private byte* LookUpKeys(byte* page, long length, int count)
     {
-        var width = NumberConversion.Width(_column.Type);
-        var keys = memory.Pages.Take((long)count * width);
+        int width = NumberConversion.Width(_column.Type);
+        byte* keys = memory.Pages.Take((long)count * width);
         var reader = default(IndexReader);
         reader.Open(page, length);
-        var indices = WindowLayout.Indices(memory.Window.Ensure(WindowLayout.Bytes));
-        for (var done = 0; done < count; done += RowGroupReader.MaxRows)
+        uint* indices = WindowLayout.Indices(memory.Window.Ensure(WindowLayout.Bytes));
+        for (int done = 0; done < count; done += RowGroupReader.MaxRows)
         {
-            var portion = Math.Min(RowGroupReader.MaxRows, count - done);
+            int portion = Math.Min(RowGroupReader.MaxRows, count - done);
             ReadIndices(ref reader, indices, portion);
-            for (var i = 0; i < portion; i++)
+            for (int i = 0; i < portion; i++)
                 if (width == sizeof(int)) ((int*)keys)[done + i] = ((int*)_keyDictionary)[indices[i]];
                 else ((long*)keys)[done + i] = ((long*)_keyDictionary)[indices[i]];
         }

@@ -18,7 +18,7 @@ public static class ParquetInspector
         if (column.Kind == NumberKind.None)
             return new ChunkSummary(column, "", [], 0, 0, new Decline(DeclineCodes.ColumnType, column.Name, "it is not a flat column of numbers or booleans"));
         var chunks = new ColumnChunk[1];
-        var decline = file.Locate(group, [column], chunks);
+        Decline? decline = file.Locate(group, [column], chunks);
         if (decline is null)
         {
             using var reader = new RowGroupReader(file, [column], null, memory);
@@ -26,7 +26,7 @@ public static class ParquetInspector
             while (decline is null && reader.RowsLeft > 0) decline = reader.Read(Math.Min(RowGroupReader.MaxRows, reader.RowsLeft));
         }
 
-        var chunk = chunks[0];
+        ColumnChunk chunk = chunks[0];
         return new ChunkSummary(column, chunk.Length == 0 ? "" : Codecs.Name(chunk.Codec), [.. Encodings.Names(chunk.Encodings)], chunk.Length, chunk.DecodedLength, decline);
     }
 }

@@ -5,44 +5,44 @@ internal unsafe class ReferenceKernels : DecodeKernels
 {
     public override void Unpack(byte* from, int width, int count, uint* to)
     {
-        var mask = (1ul << width) - 1;
-        for (var i = 0; i < count; i++)
+        ulong mask = (1ul << width) - 1;
+        for (int i = 0; i < count; i++)
         {
-            var bit = (long)i * width;
+            long bit = (long)i * width;
             to[i] = (uint)((*(ulong*)(from + (bit >> 3)) >> (int)(bit & 7)) & mask);
         }
     }
 
     public override uint Largest(uint* indices, int count)
     {
-        var largest = 0u;
-        for (var i = 0; i < count; i++) largest = Math.Max(largest, indices[i]);
+        uint largest = 0u;
+        for (int i = 0; i < count; i++) largest = Math.Max(largest, indices[i]);
         return largest;
     }
 
     public override void LookUp(float* dictionary, int size, uint* indices, int count, float* to)
     {
-        for (var i = 0; i < count; i++) to[i] = dictionary[indices[i]];
+        for (int i = 0; i < count; i++) to[i] = dictionary[indices[i]];
     }
 
     public override void Spread(float* dense, byte* bits, long firstRow, int rows, float* to)
     {
-        for (var row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row++)
         {
-            var bit = firstRow + row;
+            long bit = firstRow + row;
             to[row] = (bits[bit >> 3] >> (int)(bit & 7) & 1) != 0 ? *dense++ : float.NaN;
         }
     }
 
     public override void Round(double* from, int count, float* to)
     {
-        for (var i = 0; i < count; i++) to[i] = (float)from[i];
+        for (int i = 0; i < count; i++) to[i] = (float)from[i];
     }
 
     public override void Join(byte* from, int count, float* to)
     {
-        var words = (uint*)to;
-        for (var i = 0; i < count; i++)
+        uint* words = (uint*)to;
+        for (int i = 0; i < count; i++)
             words[i] = from[i] | ((uint)from[count + i] << 8) | ((uint)from[(2L * count) + i] << 16) | ((uint)from[(3L * count) + i] << 24);
     }
 }

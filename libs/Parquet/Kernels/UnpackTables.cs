@@ -16,8 +16,8 @@ internal static class UnpackTables
 
     private static byte[] Make(int bytes, Func<int, int, int> firstByte)
     {
-        var table = new byte[Widths * bytes];
-        for (var i = 0; i < table.Length; i++) table[i] = (byte)(firstByte(i % bytes / 4, i / bytes) + (i % 4));
+        byte[] table = new byte[Widths * bytes];
+        for (int i = 0; i < table.Length; i++) table[i] = (byte)(firstByte(i % bytes / 4, i / bytes) + (i % 4));
         return table;
     }
 }

@@ -28,8 +28,8 @@ internal unsafe class Vector256Kernels : ReferenceKernels
             var place = Vector256.Load(places);
             var shift = Vector256.Load(shifts);
             var mask = Vector256.Create((1u << width) - 1);
-            var second = 4 * width / 8;
-            for (var i = 0; i < count; i += Lanes, from += width)
+            int second = 4 * width / 8;
+            for (int i = 0; i < count; i += Lanes, from += width)
             {
                 var bytes = Vector256.Create(Vector128.Load(from), Vector128.Load(from + second));
                 (Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(bytes, place).AsUInt32(), shift) & mask).Store(to + i);
@@ -39,11 +39,11 @@ internal unsafe class Vector256Kernels : ReferenceKernels
 
     public override uint Largest(uint* indices, int count)
     {
-        var largest = Vector256<uint>.Zero;
-        var i = 0;
+        Vector256<uint> largest = Vector256<uint>.Zero;
+        int i = 0;
         for (; i <= count - Lanes; i += Lanes) largest = Vector256.Max(largest, Vector256.Load(indices + i));
-        var rest = base.Largest(indices + i, count - i);
-        for (var lane = 0; lane < Lanes; lane++) rest = Math.Max(rest, largest[lane]);
+        uint rest = base.Largest(indices + i, count - i);
+        for (int lane = 0; lane < Lanes; lane++) rest = Math.Max(rest, largest[lane]);
         return rest;
     }
 
@@ -52,15 +52,15 @@ internal unsafe class Vector256Kernels : ReferenceKernels
         if (size <= Lanes)
         {
             var table = Vector256.Load(dictionary);
-            for (var i = 0; i < count; i += Lanes) Avx2.PermuteVar8x32(table, Vector256.Load((int*)indices + i)).Store(to + i);
+            for (int i = 0; i < count; i += Lanes) Avx2.PermuteVar8x32(table, Vector256.Load((int*)indices + i)).Store(to + i);
             return;
         }
 
         // As fast as the processor's own gather, and two indices come with one load.
-        var pairs = count & ~3;
-        for (var i = 0; i < pairs; i += 4)
+        int pairs = count & ~3;
+        for (int i = 0; i < pairs; i += 4)
         {
-            var (first, second) = (*(ulong*)(indices + i), *(ulong*)(indices + i + 2));
+            (ulong first, ulong second) = (*(ulong*)(indices + i), *(ulong*)(indices + i + 2));
             to[i] = dictionary[(uint)first];
             to[i + 1] = dictionary[first >> 32];
             to[i + 2] = dictionary[(uint)second];
@@ -76,12 +76,12 @@ internal unsafe class Vector256Kernels : ReferenceKernels
         var lane = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         fixed (byte* places = _places)
         {
-            for (var row = 0; row < rows; row += Lanes)
+            for (int row = 0; row < rows; row += Lanes)
             {
-                var bit = firstRow + row;
-                var pattern = (byte)(*(ushort*)(bits + (bit >> 3)) >> (int)(bit & 7));
-                var values = Avx2.PermuteVar8x32(Vector256.Load(dense), Avx2.ConvertToVector256Int32(places + (pattern * Lanes)));
-                var there = Vector256.Equals(Vector256.Create((int)pattern) & lane, lane).AsSingle();
+                long bit = firstRow + row;
+                byte pattern = (byte)(*(ushort*)(bits + (bit >> 3)) >> (int)(bit & 7));
+                Vector256<float> values = Avx2.PermuteVar8x32(Vector256.Load(dense), Avx2.ConvertToVector256Int32(places + (pattern * Lanes)));
+                Vector256<float> there = Vector256.Equals(Vector256.Create((int)pattern) & lane, lane).AsSingle();
                 Vector256.ConditionalSelect(there, values, missing).Store(to + row);
                 dense += BitOperations.PopCount(pattern);
             }
@@ -90,34 +90,34 @@ internal unsafe class Vector256Kernels : ReferenceKernels
 
     public override void Round(double* from, int count, float* to)
     {
-        for (var i = 0; i < count; i += 4) Avx.ConvertToVector128Single(Vector256.Load(from + i)).Store(to + i);
+        for (int i = 0; i < count; i += 4) Avx.ConvertToVector128Single(Vector256.Load(from + i)).Store(to + i);
     }
 
     public override void Join(byte* from, int count, float* to)
     {
-        var i = 0;
+        int i = 0;
         for (; i <= count - 16; i += 16)
         {
-            var (first, second) = (Vector128.Load(from + i), Vector128.Load(from + count + i));
-            var (third, fourth) = (Vector128.Load(from + (2L * count) + i), Vector128.Load(from + (3L * count) + i));
-            var (low, high) = (Sse2.UnpackLow(first, second).AsUInt16(), Sse2.UnpackHigh(first, second).AsUInt16());
-            var (low2, high2) = (Sse2.UnpackLow(third, fourth).AsUInt16(), Sse2.UnpackHigh(third, fourth).AsUInt16());
+            (Vector128<byte> first, Vector128<byte> second) = (Vector128.Load(from + i), Vector128.Load(from + count + i));
+            (Vector128<byte> third, Vector128<byte> fourth) = (Vector128.Load(from + (2L * count) + i), Vector128.Load(from + (3L * count) + i));
+            (Vector128<ushort> low, Vector128<ushort> high) = (Sse2.UnpackLow(first, second).AsUInt16(), Sse2.UnpackHigh(first, second).AsUInt16());
+            (Vector128<ushort> low2, Vector128<ushort> high2) = (Sse2.UnpackLow(third, fourth).AsUInt16(), Sse2.UnpackHigh(third, fourth).AsUInt16());
             Sse2.UnpackLow(low, low2).AsSingle().Store(to + i);
             Sse2.UnpackHigh(low, low2).AsSingle().Store(to + i + 4);
             Sse2.UnpackLow(high, high2).AsSingle().Store(to + i + 8);
             Sse2.UnpackHigh(high, high2).AsSingle().Store(to + i + 12);
         }
 
-        var words = (uint*)to;
+        uint* words = (uint*)to;
         for (; i < count; i++)
             words[i] = from[i] | ((uint)from[count + i] << 8) | ((uint)from[(2L * count) + i] << 16) | ((uint)from[(3L * count) + i] << 24);
     }
 
     private static byte[] MakePlaces()
     {
-        var places = new byte[256 * Lanes];
-        for (var pattern = 0; pattern < 256; pattern++)
-            for (var (row, next) = (0, 0); row < Lanes; row++)
+        byte[] places = new byte[256 * Lanes];
+        for (int pattern = 0; pattern < 256; pattern++)
+            for ((int row, int next) = (0, 0); row < Lanes; row++)
                 if ((pattern >> row & 1) != 0) places[(pattern * Lanes) + row] = (byte)next++;
         return places;
     }

@@ -19,18 +19,18 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
             var place = Vector512.Load(places);
             var shift = Vector512.Load(shifts);
             var mask = Vector512.Create((1u << width) - 1);
-            for (var i = 0; i < count; i += Lanes, from += 2 * width)
+            for (int i = 0; i < count; i += Lanes, from += 2 * width)
                 (Avx512F.ShiftRightLogicalVariable(Avx512Vbmi.PermuteVar64x8(Vector512.Load(from), place).AsUInt32(), shift) & mask).Store(to + i);
         }
     }
 
     public override uint Largest(uint* indices, int count)
     {
-        var largest = Vector512<uint>.Zero;
-        var i = 0;
+        Vector512<uint> largest = Vector512<uint>.Zero;
+        int i = 0;
         for (; i <= count - Lanes; i += Lanes) largest = Vector512.Max(largest, Vector512.Load(indices + i));
-        var rest = base.Largest(indices + i, count - i);
-        for (var lane = 0; lane < Lanes; lane++) rest = Math.Max(rest, largest[lane]);
+        uint rest = base.Largest(indices + i, count - i);
+        for (int lane = 0; lane < Lanes; lane++) rest = Math.Max(rest, largest[lane]);
         return rest;
     }
 
@@ -46,11 +46,11 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
     {
         var missing = Vector512.Create(float.NaN);
         var lane = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
-        for (var row = 0; row < rows; row += Lanes)
+        for (int row = 0; row < rows; row += Lanes)
         {
-            var bit = firstRow + row;
-            var pattern = (ushort)(*(uint*)(bits + (bit >> 3)) >> (int)(bit & 7));
-            var there = Vector512.Equals(Vector512.Create((int)pattern) & lane, lane).AsSingle();
+            long bit = firstRow + row;
+            ushort pattern = (ushort)(*(uint*)(bits + (bit >> 3)) >> (int)(bit & 7));
+            Vector512<float> there = Vector512.Equals(Vector512.Create((int)pattern) & lane, lane).AsSingle();
             Avx512F.Expand(missing, there, Vector512.Load(dense)).Store(to + row);
             dense += BitOperations.PopCount(pattern);
         }
@@ -58,40 +58,40 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
 
     public override void Round(double* from, int count, float* to)
     {
-        for (var i = 0; i < count; i += 8) Avx512F.ConvertToVector256Single(Vector512.Load(from + i)).Store(to + i);
+        for (int i = 0; i < count; i += 8) Avx512F.ConvertToVector256Single(Vector512.Load(from + i)).Store(to + i);
     }
 
     private static void LookUp32(float* dictionary, int* indices, int count, float* to)
     {
-        var (first, second) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
-        for (var i = 0; i < count; i += Lanes) Avx512F.PermuteVar16x32x2(first, Vector512.Load(indices + i), second).Store(to + i);
+        (Vector512<float> first, Vector512<float> second) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
+        for (int i = 0; i < count; i += Lanes) Avx512F.PermuteVar16x32x2(first, Vector512.Load(indices + i), second).Store(to + i);
     }
 
     private static void LookUp64(float* dictionary, int* indices, int count, float* to)
     {
-        var (a, b) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
-        var (c, d) = (Vector512.Load(dictionary + 32), Vector512.Load(dictionary + 48));
+        (Vector512<float> a, Vector512<float> b) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
+        (Vector512<float> c, Vector512<float> d) = (Vector512.Load(dictionary + 32), Vector512.Load(dictionary + 48));
         var upper = Vector512.Create(32);
-        for (var i = 0; i < count; i += Lanes)
+        for (int i = 0; i < count; i += Lanes)
         {
             var index = Vector512.Load(indices + i);
-            var isUpper = Vector512.Equals(index & upper, upper).AsSingle();
+            Vector512<float> isUpper = Vector512.Equals(index & upper, upper).AsSingle();
             Vector512.ConditionalSelect(isUpper, Avx512F.PermuteVar16x32x2(c, index, d), Avx512F.PermuteVar16x32x2(a, index, b)).Store(to + i);
         }
     }
 
     private static void LookUp128(float* dictionary, int* indices, int count, float* to)
     {
-        var (a, b) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
-        var (c, d) = (Vector512.Load(dictionary + 32), Vector512.Load(dictionary + 48));
-        var (e, f) = (Vector512.Load(dictionary + 64), Vector512.Load(dictionary + 80));
-        var (g, h) = (Vector512.Load(dictionary + 96), Vector512.Load(dictionary + 112));
-        var (second, upper) = (Vector512.Create(32), Vector512.Create(64));
-        for (var i = 0; i < count; i += Lanes)
+        (Vector512<float> a, Vector512<float> b) = (Vector512.Load(dictionary), Vector512.Load(dictionary + 16));
+        (Vector512<float> c, Vector512<float> d) = (Vector512.Load(dictionary + 32), Vector512.Load(dictionary + 48));
+        (Vector512<float> e, Vector512<float> f) = (Vector512.Load(dictionary + 64), Vector512.Load(dictionary + 80));
+        (Vector512<float> g, Vector512<float> h) = (Vector512.Load(dictionary + 96), Vector512.Load(dictionary + 112));
+        (Vector512<int> second, Vector512<int> upper) = (Vector512.Create(32), Vector512.Create(64));
+        for (int i = 0; i < count; i += Lanes)
         {
             var index = Vector512.Load(indices + i);
-            var isSecond = Vector512.Equals(index & second, second).AsSingle();
-            var isUpper = Vector512.Equals(index & upper, upper).AsSingle();
+            Vector512<float> isSecond = Vector512.Equals(index & second, second).AsSingle();
+            Vector512<float> isUpper = Vector512.Equals(index & upper, upper).AsSingle();
             var low = Vector512.ConditionalSelect(isSecond, Avx512F.PermuteVar16x32x2(c, index, d), Avx512F.PermuteVar16x32x2(a, index, b));
             var high = Vector512.ConditionalSelect(isSecond, Avx512F.PermuteVar16x32x2(g, index, h), Avx512F.PermuteVar16x32x2(e, index, f));
             Vector512.ConditionalSelect(isUpper, high, low).Store(to + i);

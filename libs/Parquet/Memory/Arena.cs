@@ -29,7 +29,7 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
     public byte* Take(long bytes)
     {
         if (bytes < 0 || bytes > budget.Cap) Declines.Memory(bytes, budget.Cap);
-        var needed = ((bytes + NativeBuffer.Slack + Line - 1) & -Line) + Line;
+        long needed = ((bytes + NativeBuffer.Slack + Line - 1) & -Line) + Line;
         while (needed > _end - _at)
         {
             if (_segment + 1 == _segments.Count || !FitsNext(needed)) Grow(needed);
@@ -38,7 +38,7 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
             _end = _at + _segments[_segment].Size;
         }
 
-        var piece = _at;
+        byte* piece = _at;
         // An odd number of lines between pieces: columns of equal size would otherwise share the same few places in the cache.
         _at += needed;
         return piece;
@@ -63,18 +63,18 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
     /// <summary>Whether one of the segments that are left holds the piece; smaller ones are passed over.</summary>
     private bool FitsNext(long needed)
     {
-        for (var i = _segment + 1; i < _segments.Count; i++)
+        for (int i = _segment + 1; i < _segments.Count; i++)
             if (_segments[i].Size >= needed) return true;
         return false;
     }
 
     private void Grow(long needed)
     {
-        var size = Math.Max(SegmentBytes, (needed + HugePage - 1) & -HugePage);
+        long size = Math.Max(SegmentBytes, (needed + HugePage - 1) & -HugePage);
         if (!budget.Allows(size)) size = needed;
         if (!budget.Allows(size)) FreeFrom(_segment + 1); // A row group before has left pieces of another size.
         budget.Reserve(size);
-        var start = NativeMemory.AlignedAlloc((nuint)size, HugePage);
+        void* start = NativeMemory.AlignedAlloc((nuint)size, HugePage);
         // A wish: where the system does not grant it, pages are small and everything works as well.
         _ = Advise(start, (nuint)size, AdviseHugePages);
         _segments.Insert(_segment + 1, ((nint)start, size));
@@ -83,7 +83,7 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
 
     private void FreeFrom(int first)
     {
-        foreach (var (start, size) in _segments.Skip(first))
+        foreach ((nint start, long size) in _segments.Skip(first))
         {
             NativeMemory.AlignedFree((void*)start);
             budget.Release(size);

@@ -24,7 +24,7 @@ internal sealed unsafe class NativeBuffer(MemoryBudget? budget = null) : IDispos
         if (bytes <= Size && Start != null) return Start;
         Free();
         // A little more: the next one is often a little larger.
-        var size = Math.Max(bytes + (bytes / 8), SmallestSize);
+        long size = Math.Max(bytes + (bytes / 8), SmallestSize);
         budget?.Reserve(size);
         Start = (byte*)NativeMemory.AlignedAlloc((nuint)(size + Slack), Line);
         new Span<byte>(Start + size, Slack).Clear();

@@ -14,7 +14,7 @@ internal ref struct ColumnChunkReader
     {
         var it = new ColumnChunkReader { _type = -1, _codec = -1, _dataPage = -1, _values = -1 };
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             switch (id)
             {
@@ -35,7 +35,7 @@ internal ref struct ColumnChunkReader
         if (type != ThriftType.Struct) Declines.Footer("a column's metadata is no struct");
         _hasMetaData = true;
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             switch (id)
             {
@@ -57,13 +57,13 @@ internal ref struct ColumnChunkReader
 
     private void ReadEncodings(ref ThriftReader reader, int count)
     {
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
             if (reader.Int32(ThriftType.Int32) is >= 0 and < 31 and var encoding) _encodings |= 1 << encoding;
     }
 
     private static void CheckPath(ref ThriftReader reader, int count, ParquetColumn column)
     {
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
             if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name) Declines.Footer("the row group calls it by another name");
     }
 
@@ -73,7 +73,7 @@ internal ref struct ColumnChunkReader
         if (_type != (int)column.Type) Declines.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
         if (_values != rows) Declines.Footer($"it has {_values} values in a row group of {rows} rows");
         if (_codec is not (Codecs.None or Codecs.Snappy or Codecs.Zstd)) Declines.Codec(_codec);
-        var start = _dictionaryPage > 0 ? Math.Min(_dictionaryPage, _dataPage) : _dataPage;
+        long start = _dictionaryPage > 0 ? Math.Min(_dictionaryPage, _dataPage) : _dataPage;
         if (start < FirstPage || _length < 0 || start > bodyEnd - _length) Declines.Footer($"its {_length} bytes at {start} lie outside the file");
         if (_length > int.MaxValue || _decoded < 0) Declines.Footer($"it has {_length} bytes, decoded {_decoded}");
         return new ColumnChunk(start, _length, _decoded, rows, _codec, _encodings, _bloomOffset, _bloomLength);

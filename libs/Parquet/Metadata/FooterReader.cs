@@ -17,12 +17,12 @@ internal static class FooterReader
         var footer = new Footer();
         long rows = -1;
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             switch (id)
             {
                 case 2:
-                    var from = (int)reader.Offset;
+                    int from = (int)reader.Offset;
                     (footer.Columns, footer.Leaves) = SchemaReader.Read(ref reader, reader.List(field, ThriftType.Struct));
                     footer.Schema = bytes[from..(int)reader.Offset];
                     break;
@@ -41,12 +41,12 @@ internal static class FooterReader
 
     private static void ReadRowGroups(ref ThriftReader reader, Footer footer, int count)
     {
-        for (var group = 0; group < count; group++)
+        for (int group = 0; group < count; group++)
         {
-            var offset = reader.Offset;
+            long offset = reader.Offset;
             long rows = -1;
             short id = 0;
-            while (reader.NextField(ref id, out var field))
+            while (reader.NextField(ref id, out ThriftType field))
             {
                 if (id == 3) rows = reader.Int64(field);
                 else reader.Skip(field);

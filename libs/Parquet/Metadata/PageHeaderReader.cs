@@ -13,9 +13,9 @@ internal static unsafe class PageHeaderReader
         {
             var reader = new ThriftReader(at, left);
             var header = new PageHeader { Kind = -1, DecodedLength = -1, Length = -1, Values = -1, Encoding = -1, IsCompressed = true };
-            var found = 0;
+            int found = 0;
             short id = 0;
-            while (reader.NextField(ref id, out var field))
+            while (reader.NextField(ref id, out ThriftType field))
             {
                 switch (id)
                 {
@@ -45,7 +45,7 @@ internal static unsafe class PageHeaderReader
 
     private static void Check(in PageHeader header, int found)
     {
-        var expected = header.Kind switch
+        int expected = header.Kind switch
         {
             PageHeader.DataPage => DataFields,
             PageHeader.DictionaryPage => DictionaryFields,
@@ -59,9 +59,9 @@ internal static unsafe class PageHeaderReader
 
     private static void ReadInner(ref ThriftReader reader, ref PageHeader header, int kind)
     {
-        var isV2 = kind == DataFieldsV2;
+        bool isV2 = kind == DataFieldsV2;
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             switch (id)
             {

@@ -71,25 +71,25 @@ public sealed class ParquetFile
     /// <returns>Null, or why the row group is not read here; then <paramref name="chunks"/> is filled up to the column at fault.</returns>
     public Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, Span<ColumnChunk> chunks)
     {
-        var places = new int[_content.Leaves];
-        for (var i = 0; i < columns.Length; i++) places[columns[i].FirstLeaf] = i + 1;
+        int[] places = new int[_content.Leaves];
+        for (int i = 0; i < columns.Length; i++) places[columns[i].FirstLeaf] = i + 1;
         return Locate(group, columns, places, chunks);
     }
 
     /// <summary>As the public one, with the wanted columns by leaf: 0 is not wanted, i + 1 is the i-th of them.</summary>
     internal unsafe Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, ReadOnlySpan<int> places, Span<ColumnChunk> chunks)
     {
-        var rows = _content.Groups[group].Rows;
+        long rows = _content.Groups[group].Rows;
         string? column = null;
-        var found = false;
+        bool found = false;
         try
         {
             fixed (byte* start = _footer)
             {
-                var offset = _content.Groups[group].FooterOffset;
+                int offset = _content.Groups[group].FooterOffset;
                 var reader = new ThriftReader(start + offset, _footer.Length - offset);
                 short id = 0;
-                while (reader.NextField(ref id, out var field))
+                while (reader.NextField(ref id, out ThriftType field))
                 {
                     if (id != 1)
                     {
@@ -98,11 +98,11 @@ public sealed class ParquetFile
                     }
 
                     found = true;
-                    var count = reader.List(field, ThriftType.Struct);
+                    int count = reader.List(field, ThriftType.Struct);
                     if (count != _content.Leaves) Declines.Footer($"row group {group} has {count} columns, the schema has {_content.Leaves}");
-                    for (var leaf = 0; leaf < count; leaf++)
+                    for (int leaf = 0; leaf < count; leaf++)
                     {
-                        var place = places[leaf] - 1;
+                        int place = places[leaf] - 1;
                         column = place < 0 ? null : columns[place].Name;
                         if (place < 0) reader.Skip(ThriftType.Struct);
                         else chunks[place] = ColumnChunkReader.Read(ref reader, columns[place], rows, _bodyEnd);
@@ -125,15 +125,15 @@ public sealed class ParquetFile
     private static ParquetFile Open(IByteSource source)
     {
         if (source.Length < TailBytes + 4) Declines.Footer($"it has only {source.Length} bytes");
-        var tail = new byte[Math.Min(source.Length, GuessedFooter)];
+        byte[] tail = new byte[Math.Min(source.Length, GuessedFooter)];
         source.Read(source.Length - tail.Length, tail);
-        var magic = tail.AsSpan()[^4..];
+        Span<byte> magic = tail.AsSpan()[^4..];
         if (magic.SequenceEqual("PARE"u8)) Declines.Encrypted("its footer is encrypted");
         if (!magic.SequenceEqual("PAR1"u8)) Declines.Footer("it does not end as a Parquet file does");
         long length = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan()[^TailBytes..]);
         if (length > MostFooterBytes || length > source.Length - TailBytes - 4) Declines.Footer($"it claims {length} bytes");
-        var bodyEnd = source.Length - TailBytes - length;
-        var footer = new byte[length];
+        long bodyEnd = source.Length - TailBytes - length;
+        byte[] footer = new byte[length];
         if (length + TailBytes <= tail.Length) tail.AsSpan((int)(tail.Length - TailBytes - length), (int)length).CopyTo(footer);
         else source.Read(bodyEnd, footer);
         return new ParquetFile(source, footer, bodyEnd);

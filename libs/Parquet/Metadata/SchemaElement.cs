@@ -18,11 +18,11 @@ internal readonly record struct SchemaElement(ParquetType Type, int Repetition, 
     public static SchemaElement Read(ref ThriftReader reader)
     {
         int type = -1, repetition = 0, children = 0, converted = NoConvertedType;
-        var name = "";
-        var logical = NumberKind.None;
-        var hasLogical = false;
+        string name = "";
+        NumberKind logical = NumberKind.None;
+        bool hasLogical = false;
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             switch (id)
             {
@@ -40,14 +40,14 @@ internal readonly record struct SchemaElement(ParquetType Type, int Repetition, 
 
         if (children < 0 || type is < -1 or > (int)ParquetType.FixedLengthByteArray || (type >= 0 && children > 0))
             Declines.Footer($"column {name} is neither a group nor of a known type");
-        var kind = repetition == Repeated ? NumberKind.None : KindOf((ParquetType)type, converted, hasLogical ? logical : null);
+        NumberKind kind = repetition == Repeated ? NumberKind.None : KindOf((ParquetType)type, converted, hasLogical ? logical : null);
         return new SchemaElement((ParquetType)type, repetition, name, children, kind);
     }
 
     /// <summary>An annotation that is not understood, or that contradicts another one, is for others to interpret.</summary>
     private static NumberKind KindOf(ParquetType type, int converted, NumberKind? logical)
     {
-        var plain = type switch
+        NumberKind plain = type switch
         {
             ParquetType.Boolean => NumberKind.Boolean,
             ParquetType.Float => NumberKind.Float,
@@ -58,8 +58,8 @@ internal readonly record struct SchemaElement(ParquetType Type, int Repetition, 
         };
         if (converted == NoConvertedType) return logical is null || logical == plain ? plain : NumberKind.None;
         if (converted is < FirstInteger or >= FirstInteger + 8) return NumberKind.None;
-        var kind = _converted[converted - FirstInteger];
-        var physical = kind is NumberKind.Int64 or NumberKind.UInt64 ? ParquetType.Int64 : ParquetType.Int32;
+        NumberKind kind = _converted[converted - FirstInteger];
+        ParquetType physical = kind is NumberKind.Int64 or NumberKind.UInt64 ? ParquetType.Int64 : ParquetType.Int32;
         return type == physical && (logical is null || logical == kind) ? kind : NumberKind.None;
     }
 
@@ -67,10 +67,10 @@ internal readonly record struct SchemaElement(ParquetType Type, int Repetition, 
     private static NumberKind LogicalInteger(ref ThriftReader reader, ThriftType type)
     {
         const int integer = 10;
-        var kind = NumberKind.None;
+        NumberKind kind = NumberKind.None;
         if (type != ThriftType.Struct) Declines.Footer("a logical type is no struct");
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             if (id == integer && field == ThriftType.Struct) kind = Integer(ref reader);
             else reader.Skip(field);
@@ -81,10 +81,10 @@ internal readonly record struct SchemaElement(ParquetType Type, int Repetition, 
 
     private static NumberKind Integer(ref ThriftReader reader)
     {
-        var bits = 0;
-        var signed = false;
+        int bits = 0;
+        bool signed = false;
         short id = 0;
-        while (reader.NextField(ref id, out var field))
+        while (reader.NextField(ref id, out ThriftType field))
         {
             if (id == 1) bits = reader.Byte(field);
             else if (id == 2) signed = ThriftReader.Boolean(field);

@@ -13,8 +13,8 @@ internal static class SchemaReader
         var root = SchemaElement.Read(ref reader);
         var columns = new List<ParquetColumn>();
         var open = new Stack<int>();
-        var leaves = 0;
-        for (var i = 1; i < count; i++)
+        int leaves = 0;
+        for (int i = 1; i < count; i++)
         {
             var element = SchemaElement.Read(ref reader);
             if (open.Count == 0)

@@ -23,11 +23,11 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     /// <returns>False at the struct's end.</returns>
     public bool NextField(ref short id, out ThriftType type)
     {
-        var head = Byte();
+        byte head = Byte();
         type = (ThriftType)(head & 15);
         if (type == ThriftType.Stop) return false;
         if (type > ThriftType.Struct) Declines.Footer($"Thrift type {(int)type} does not exist");
-        var delta = head >> 4;
+        int delta = head >> 4;
         id = delta != 0 ? (short)(id + delta) : (short)ZigZag();
         return true;
     }
@@ -35,7 +35,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     public int Int32(ThriftType type)
     {
         if (type != ThriftType.Int32) Wrong(type, ThriftType.Int32);
-        var value = ZigZag();
+        long value = ZigZag();
         if (value is < int.MinValue or > int.MaxValue) Declines.Footer("a number is out of range");
         return (int)value;
     }
@@ -61,7 +61,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     public ReadOnlySpan<byte> Binary(ThriftType type)
     {
         if (type != ThriftType.Binary) Wrong(type, ThriftType.Binary);
-        var size = Varint();
+        ulong size = Varint();
         if (size > (ulong)Left) Declines.Footer("a text is longer than what is left");
         var bytes = new ReadOnlySpan<byte>(_at, (int)size);
         _at += size;
@@ -74,7 +74,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     public int List(ThriftType type, ThriftType element)
     {
         if (type != ThriftType.List) Wrong(type, ThriftType.List);
-        var (found, count) = ListHead();
+        (ThriftType found, int count) = ListHead();
         if (count > 0 && found != element) Wrong(found, element);
         return count;
     }
@@ -103,15 +103,15 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
                 Advance(Varint());
                 break;
             case ThriftType.List or ThriftType.Set:
-                var (element, count) = ListHead();
-                for (var i = 0; i < count; i++) SkipElement(element, depth + 1);
+                (ThriftType element, int count) = ListHead();
+                for (int i = 0; i < count; i++) SkipElement(element, depth + 1);
                 break;
             case ThriftType.Map:
                 SkipMap(depth);
                 break;
             case ThriftType.Struct:
                 short id = 0;
-                while (NextField(ref id, out var field)) Skip(field, depth + 1);
+                while (NextField(ref id, out ThriftType field)) Skip(field, depth + 1);
                 break;
             default:
                 Declines.Footer($"Thrift type {type} cannot stand here");
@@ -128,11 +128,11 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
 
     private void SkipMap(int depth)
     {
-        var count = Varint();
+        ulong count = Varint();
         if (count == 0) return;
         if (count > (ulong)Left) Declines.Footer("a map is longer than what is left");
-        var types = Byte();
-        for (var i = 0ul; i < count; i++)
+        byte types = Byte();
+        for (ulong i = 0ul; i < count; i++)
         {
             SkipElement((ThriftType)(types >> 4), depth + 1);
             SkipElement((ThriftType)(types & 15), depth + 1);
@@ -141,8 +141,8 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
 
     private (ThriftType Element, int Count) ListHead()
     {
-        var head = Byte();
-        var count = (ulong)(head >> 4);
+        byte head = Byte();
+        ulong count = (ulong)(head >> 4);
         if (count == 15) count = Varint();
         if (count > (ulong)Left) Declines.Footer("a list is longer than what is left");
         return ((ThriftType)(head & 15), (int)count);
@@ -162,16 +162,16 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
 
     private long ZigZag()
     {
-        var value = Varint();
+        ulong value = Varint();
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
     private ulong Varint()
     {
         ulong value = 0;
-        for (var i = 0; i < LongestVarint; i++)
+        for (int i = 0; i < LongestVarint; i++)
         {
-            var next = Byte();
+            byte next = Byte();
             value |= (ulong)(next & 127) << (7 * i);
             if (next < 128) return value;
         }

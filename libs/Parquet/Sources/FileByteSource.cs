@@ -30,7 +30,7 @@ public sealed class FileByteSource : IByteSource, IDisposable
         _wait?.Invoke(offset, buffer.Length);
         while (buffer.Length > 0)
         {
-            var read = RandomAccess.Read(_file, buffer, offset);
+            int read = RandomAccess.Read(_file, buffer, offset);
             if (read == 0) throw new EndOfStreamException($"The file ends at byte {offset}.");
             offset += read;
             buffer = buffer[read..];

@@ -10,7 +10,7 @@ internal static class SchemaReader
     {
         try
         {
-            using JsonDocument schema = JsonDocument.Parse(json);
+            using var schema = JsonDocument.Parse(json);
             return [.. schema.RootElement.GetProperty("fields").EnumerateArray().Select(Column)];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -123,7 +123,7 @@ public sealed class DatasetReader(IObjectStore store)
 
     private async Task<IReadOnlyList<InputFile>> PartsAsync(Manifest manifest, IReadOnlyList<InputFile> listed, CancellationToken cancellation)
     {
-        Dictionary<string, InputFile> byKey = listed.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        var byKey = listed.ToDictionary(f => f.Key, StringComparer.Ordinal);
         List<InputFile> parts = [];
         foreach (PendingPart part in manifest.Parts)
         {

@@ -24,7 +24,7 @@ public static class InputFiles
         List<string> changes = [];
         // One listing tells of all files of a folder; others take a request each.
         Dictionary<string, InputFile> listed = await ListAsync(store, folder, cancellation);
-        InputFile?[] found = new InputFile?[planned.Count];
+        var found = new InputFile?[planned.Count];
         ParallelOptions options = new() { MaxDegreeOfParallelism = PendingParts.Parallel, CancellationToken = cancellation };
         await Parallel.ForEachAsync(Enumerable.Range(0, planned.Count), options, async (i, stop) =>
             found[i] = listed.GetValueOrDefault(planned[i].Key) ?? await FindAsync(store, planned[i].Key, stop));

@@ -17,7 +17,7 @@ internal sealed class FolderWriter(FolderDisk disk)
     public async Task<(long Bytes, string Sha256)> CopyAsync(string source, string path, CancellationToken cancellation)
     {
         using SafeFileHandle from = Open(source);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long offset = 0;
         await FillAsync(path, async file =>
         {

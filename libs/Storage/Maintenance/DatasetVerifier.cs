@@ -46,7 +46,7 @@ public sealed class DatasetVerifier(IObjectStore store)
 
     private async Task<string> HashAsync(StoredObject found, CancellationToken cancellation)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {

@@ -46,7 +46,7 @@ public sealed record ManifestFile(Manifest Manifest, ReadOnlyMemory<byte> Bytes,
 
     private static void CheckFormat(byte[] bytes, string where)
     {
-        using JsonDocument document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(bytes);
         if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out JsonElement format)
             && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out int version) && version > Manifest.CurrentFormat)
         {

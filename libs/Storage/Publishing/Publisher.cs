@@ -128,7 +128,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     /// <summary>Puts the manifest if none stands and looks which one stands now: that one has won, whatever the put answered.</summary>
     private async Task<ManifestFile> DecideAsync(Manifest manifest, CancellationToken cancellation)
     {
-        ManifestFile ours = ManifestFile.Create(manifest);
+        var ours = ManifestFile.Create(manifest);
         string key = manifest.Folder + FolderLayout.Manifest;
         StoreException? failure;
         try

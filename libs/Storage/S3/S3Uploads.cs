@@ -151,7 +151,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
                 throw new StoreException("STORE_REFUSED", FormattableString.Invariant(
                     $"'{localFile}' has {file.Length:N0} bytes; one object may have {MaximumBytes:N0}. Cut it into more splits."));
             }
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             List<string> etags = [];
             long bytes = 0;
             int read;

@@ -15,7 +15,7 @@ internal static class StoredChunks
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: the footer cannot be read, or leads out of the file.</exception>
     public static List<StoredChunk> Find(InputFile file, string path, ParquetSlice slice, CancellationToken cancellation)
     {
-        HashSet<string>? columns = slice.Columns?.ToHashSet(StringComparer.Ordinal);
+        var columns = slice.Columns?.ToHashSet(StringComparer.Ordinal);
         return ByOwnReader(path, slice, columns) ?? ByDuckDb(file, path, slice, columns, cancellation);
     }
 
@@ -26,7 +26,7 @@ internal static class StoredChunks
         ParquetColumn[] columns = [.. parquet.Columns];
         if (Array.Exists(columns, column => column.Type == ParquetType.None)) return null;
         bool[] wanted = [.. columns.Select(column => names is null || names.Contains(column.Name))];
-        ColumnChunk[] chunks = new ColumnChunk[columns.Length];
+        var chunks = new ColumnChunk[columns.Length];
         List<StoredChunk> places = [];
         for (int group = 0; group < parquet.RowGroups.Count; group++)
         {
@@ -42,7 +42,7 @@ internal static class StoredChunks
     private static List<StoredChunk> ByDuckDb(
         InputFile file, string path, ParquetSlice slice, HashSet<string>? columns, CancellationToken cancellation)
     {
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
         List<StoredChunk> places = [];
         try

@@ -21,7 +21,7 @@ internal sealed record ColumnBinding(
     public static Decline? Examine(ParquetFile file)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { RowNumber };
-        var taken = file.Columns.FirstOrDefault(column => !names.Add(column.Name));
+        ParquetColumn? taken = file.Columns.FirstOrDefault(column => !names.Add(column.Name));
         return taken is null ? null : new Decline(DeclineCodes.Names, taken.Name, "its name is taken");
     }
 
@@ -32,18 +32,18 @@ internal sealed record ColumnBinding(
         if (request.PassThrough.Any(name => !byName.ContainsKey(name))) return null;
         ParquetColumn? key = null;
         if (request.Key is { } keyName && !byName.TryGetValue(keyName, out key)) return null;
-        var positions = request.BindByPosition ? file.Columns.Where(column => column.Name != request.Key).ToList() : [];
+        List<ParquetColumn> positions = request.BindByPosition ? file.Columns.Where(column => column.Name != request.Key).ToList() : [];
         var numbers = new List<(int, ParquetColumn)>();
         var beside = new List<int>();
         var taken = new HashSet<int>();
-        for (var i = 0; i < request.Inputs.Count; i++)
+        for (int i = 0; i < request.Inputs.Count; i++)
         {
             if (Find(request.Inputs[i]) is not { } column) return null;
             if (request.Inputs[i].Kind == ModelInputKind.Numeric && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf)) numbers.Add((i, column));
             else beside.Add(i);
         }
 
-        var isOwnKey = key?.Kind is NumberKind.Int32 or NumberKind.Int64 && !request.KeyAsText;
+        bool isOwnKey = key?.Kind is NumberKind.Int32 or NumberKind.Int64 && !request.KeyAsText;
         return new ColumnBinding(numbers, isOwnKey ? key : null, beside, key is not null && !isOwnKey, request.PassThrough.Count > 0);
 
         ParquetColumn? Find(ModelInput input) => request.BindByPosition

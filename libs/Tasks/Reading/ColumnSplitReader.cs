@@ -110,7 +110,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
     private bool End()
     {
         Rows = 0;
-        var read = _end - Math.Min(_request.FirstRow, _file.Rows);
+        long read = _end - Math.Min(_request.FirstRow, _file.Rows);
         if (_request.Rows is { } wanted && read != wanted) throw ReadingErrors.TooShort(_request.Shown, read, wanted);
         return false;
     }
@@ -141,7 +141,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
 
         do _group++;
         while (GroupEnd <= _row);
-        var decline = _groups.Load(_group);
+        Decline? decline = _groups.Load(_group);
         if (decline is null)
         {
             Groups.AddOwn();
@@ -160,7 +160,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
     {
         while (rows > 0)
         {
-            var portion = (int)Math.Min(rows, RowGroupReader.MaxRows);
+            int portion = (int)Math.Min(rows, RowGroupReader.MaxRows);
             if (_groups!.Read(portion) is { } decline) return decline;
             rows -= portion;
         }
@@ -179,7 +179,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
     /// <returns>False when a page turned out not to be what it looked like.</returns>
     private bool NextBlock()
     {
-        var rows = (int)Math.Min(Math.Min(RowGroupReader.MaxRows, RowsLeft), _end - _row);
+        int rows = (int)Math.Min(Math.Min(RowGroupReader.MaxRows, RowsLeft), _end - _row);
         if (_beside is not null) rows = _beside.Next(_row, rows, Math.Min(_end, GroupEnd), _end);
         if (_groups!.Read(rows) is { } decline)
         {
@@ -191,7 +191,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         Rows = rows;
         _row += rows;
         _features.Reset(rows);
-        for (var i = 0; i < _binding.Numbers.Count; i++) _features.SetNumeric(_binding.Numbers[i].Input, _groups.Floats(i));
+        for (int i = 0; i < _binding.Numbers.Count; i++) _features.SetNumeric(_binding.Numbers[i].Input, _groups.Floats(i));
         _beside?.Fill(_features);
         return true;
     }

@@ -53,7 +53,7 @@ internal sealed unsafe class CompanionReader : IDisposable
     /// <summary>Names the buffers of the current block.</summary>
     public void Fill(InputBlock features)
     {
-        for (var i = 0; i < _inputs.Count; i++)
+        for (int i = 0; i < _inputs.Count; i++)
         {
             if (_inputs[i].IsNumeric) features.SetNumeric(_inputs[i].Place, Current.Features.Numeric(i));
             else features.SetCategorical(_inputs[i].Place, Current.Features.Categorical(i));

@@ -17,11 +17,11 @@ public sealed record CsvFile(IReadOnlyList<string> Names, string From)
     public static CsvFile Open(string path, string shown)
     {
         if (!File.Exists(path)) throw ReadingErrors.NotFound(shown);
-        var delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
-        var names = CsvHeader.Read(path, delimiter, shown);
-        var twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        char delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
+        IReadOnlyList<string> names = CsvHeader.Read(path, delimiter, shown);
+        IGrouping<string, string>? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw ReadingErrors.Unusable(shown, $"its first line names the column {twice.Key} twice");
-        var columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
+        string columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
         return new CsvFile(names, $"read_csv({DuckSql.Literal(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', " +
             $"escape = '\"', columns = {{{columns}}})");
     }

@@ -13,7 +13,7 @@ internal static class CsvHeader
         using var reader = new StreamReader(path, Encoding.UTF8);
         try
         {
-            var names = Fields(reader, delimiter);
+            List<string> names = Fields(reader, delimiter);
             if (names.Count == 0) throw ReadingErrors.Unusable(shown, "it is empty; its first line must name the columns");
             if (names.Exists(name => name.Contains('\uFFFD'))) throw ReadingErrors.Unusable(shown, "its first line is not UTF-8");
             return names;
@@ -28,12 +28,12 @@ internal static class CsvHeader
     {
         var names = new List<string>();
         var field = new StringBuilder();
-        var quoted = false;
-        var any = false;
-        for (var read = 0; reader.Read() is >= 0 and var next; read++)
+        bool quoted = false;
+        bool any = false;
+        for (int read = 0; reader.Read() is >= 0 and var next; read++)
         {
             if (read == MostCharacters) throw new InvalidDataException("its first line does not end");
-            var character = (char)next;
+            char character = (char)next;
             any = true;
             if (quoted)
             {

@@ -9,7 +9,7 @@ internal static class CsvTable
 
     public static SourceTable Open(SplitReadRequest request)
     {
-        CsvFile file = CsvFile.Open(request.Path, request.Shown);
+        var file = CsvFile.Open(request.Path, request.Shown);
         // DuckDB reads an empty cell as NULL; here it is an empty text.
         return new SourceTable(request.Shown, file.From, [.. file.Names.Select((name, i) => new TableColumn(name, $"coalesce({CsvFile.Column(i)}, '')", Text))], null);
     }

@@ -9,9 +9,9 @@ internal sealed unsafe class DoubleColumn(string name, int input) : FeatureColum
 {
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var from = source.Pointer<double>();
-        var to = (float*)from;
-        for (var row = 0; row < source.Rows; row++) to[row] = (float)from[row];
+        double* from = source.Pointer<double>();
+        float* to = (float*)from;
+        for (int row = 0; row < source.Rows; row++) to[row] = (float)from[row];
         FloatColumn.FillNulls(to, source.Validity);
         block.SetNumeric(Input, to);
     }

@@ -106,7 +106,7 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         CheckOrder(_chunk);
         _read += _chunk.Rows;
         Features.Reset(_chunk.Rows);
-        foreach (var (source, column) in _plan.Features) column.Load(_chunk[source], Features, _defects);
+        foreach ((int source, FeatureColumn? column) in _plan.Features) column.Load(_chunk[source], Features, _defects);
         return true;
     }
 
@@ -121,8 +121,8 @@ public sealed unsafe class DuckSplitReader : ISplitReader
     private void CheckOrder(DuckChunk chunk)
     {
         if (_plan.RowNumber is not { } column) return;
-        var numbers = chunk.Pointer<long>(column);
-        var expected = _request.FirstRow + _read;
+        long* numbers = chunk.Pointer<long>(column);
+        long expected = _request.FirstRow + _read;
         if (numbers[0] != expected) throw ReadingErrors.Disorder(_request.Shown, numbers[0], expected);
         if (numbers[chunk.Rows - 1] != expected + chunk.Rows - 1)
             throw ReadingErrors.Disorder(_request.Shown, numbers[chunk.Rows - 1], expected + chunk.Rows - 1);

@@ -19,8 +19,8 @@ internal static class FeatureBinding
     private static List<TableColumn> ByName(SourceTable table, SplitReadRequest request)
     {
         var byName = new Dictionary<string, TableColumn>(StringComparer.Ordinal);
-        foreach (var column in table.Columns) byName.TryAdd(column.Name, column);
-        var needed = request.Inputs.Select(input => input.Name).Concat(request.PassThrough);
+        foreach (TableColumn column in table.Columns) byName.TryAdd(column.Name, column);
+        IEnumerable<string> needed = request.Inputs.Select(input => input.Name).Concat(request.PassThrough);
         if (request.Key is { } key) needed = needed.Prepend(key);
         var missing = needed.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
         if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, table.Columns.Select(column => column.Name));
@@ -31,7 +31,7 @@ internal static class FeatureBinding
     {
         ByName(table, request with { Inputs = [] });
         var columns = table.Columns.Where(column => !string.Equals(column.Name, request.Key, StringComparison.Ordinal)).ToList();
-        var needed = request.Inputs.Count == 0 ? 0 : request.Inputs.Max(input => input.Position) + 1;
+        int needed = request.Inputs.Count == 0 ? 0 : request.Inputs.Max(input => input.Position) + 1;
         if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, columns.Count, needed);
         return [.. request.Inputs.Select(input => columns[input.Position])];
     }

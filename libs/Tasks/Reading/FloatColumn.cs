@@ -9,7 +9,7 @@ internal sealed unsafe class FloatColumn(string name, int input) : FeatureColumn
 {
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var values = source.Pointer<float>();
+        float* values = source.Pointer<float>();
         FillNulls(values, source.Validity);
         block.SetNumeric(Input, values);
     }
@@ -17,9 +17,9 @@ internal sealed unsafe class FloatColumn(string name, int input) : FeatureColumn
     /// <summary>Writes NaN where the bit is 0; rows behind the last one may be written too.</summary>
     public static void FillNulls(float* values, ReadOnlySpan<ulong> validity)
     {
-        for (var word = 0; word < validity.Length; word++)
+        for (int word = 0; word < validity.Length; word++)
         {
-            for (var nulls = ~validity[word]; nulls != 0; nulls &= nulls - 1)
+            for (ulong nulls = ~validity[word]; nulls != 0; nulls &= nulls - 1)
                 values[(word * 64) + BitOperations.TrailingZeroCount(nulls)] = float.NaN;
         }
     }

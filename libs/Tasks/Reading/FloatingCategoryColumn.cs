@@ -10,19 +10,19 @@ internal sealed unsafe class FloatingCategoryColumn(string name, int input) : Fe
 {
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var from = source.Pointer<double>();
-        for (var row = 0; row < source.Rows; row++)
+        double* from = source.Pointer<double>();
+        for (int row = 0; row < source.Rows; row++)
         {
-            var value = from[row];
+            double value = from[row];
             if (source.IsNull(row) || double.IsNaN(value)) ReportNull(defects, row);
             else
             {
-                var code = double.IsInteger(value) ? DefectCodes.CategoryFloating : DefectCodes.CategoryFractional;
+                string code = double.IsInteger(value) ? DefectCodes.CategoryFloating : DefectCodes.CategoryFractional;
                 Report(defects, row, code, Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)));
             }
         }
 
-        var to = (int*)from;
+        int* to = (int*)from;
         new Span<int>(to, source.Rows).Clear();
         block.SetCategorical(Input, to);
     }

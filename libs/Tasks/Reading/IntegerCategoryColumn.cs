@@ -15,9 +15,9 @@ internal sealed unsafe class IntegerCategoryColumn(string name, int input) : Fea
 
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var from = source.Pointer<long>();
-        var to = (int*)from;
-        for (var row = 0; row < source.Rows; row++)
+        long* from = source.Pointer<long>();
+        int* to = (int*)from;
+        for (int row = 0; row < source.Rows; row++)
         {
             if (source.IsNull(row))
             {
@@ -35,14 +35,14 @@ internal sealed unsafe class IntegerCategoryColumn(string name, int input) : Fea
 
     private static int[] NewHashes()
     {
-        var hashes = new int[Slots];
+        int[] hashes = new int[Slots];
         hashes.AsSpan().Fill(Compute(0)); // All slots hold the number 0 at first.
         return hashes;
     }
 
     private int HashOf(long number)
     {
-        var slot = (int)number & (Slots - 1);
+        int slot = (int)number & (Slots - 1);
         if (_numbers[slot] != number) (_numbers[slot], _hashes[slot]) = (number, Compute(number));
         return _hashes[slot];
     }
@@ -50,7 +50,7 @@ internal sealed unsafe class IntegerCategoryColumn(string name, int input) : Fea
     private static int Compute(long number)
     {
         Span<byte> text = stackalloc byte[LongestNumber];
-        Utf8Formatter.TryFormat(number, text, out var length);
+        Utf8Formatter.TryFormat(number, text, out int length);
         return CategoryHash.Of(text[..length]);
     }
 }

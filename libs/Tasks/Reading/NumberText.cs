@@ -38,10 +38,10 @@ public static class NumberText
     {
         value = float.NaN;
         if (utf8.Length > LongestMark) return false;
-        var text = Encoding.UTF8.GetString(utf8);
+        string text = Encoding.UTF8.GetString(utf8);
         if (Missing.Contains(text)) return true;
-        var negative = text.StartsWith('-');
-        var word = negative ? text.AsSpan(1) : text;
+        bool negative = text.StartsWith('-');
+        ReadOnlySpan<char> word = negative ? text.AsSpan(1) : text;
         if (!word.Equals("inf", StringComparison.OrdinalIgnoreCase) && !word.Equals("infinity", StringComparison.OrdinalIgnoreCase)) return false;
         value = negative ? float.NegativeInfinity : float.PositiveInfinity;
         return true;

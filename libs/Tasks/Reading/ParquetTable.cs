@@ -10,8 +10,8 @@ internal static class ParquetTable
     {
         if (!File.Exists(request.Path)) throw ReadingErrors.NotFound(request.Shown);
         // Folder names such as run_date=2026-11-21 must not become columns.
-        var from = $"read_parquet({DuckSql.Literal(request.Path)}, file_row_number = true, hive_partitioning = false)";
-        using var result = connection.Query($"SELECT * EXCLUDE (file_row_number) FROM {from} LIMIT 0");
+        string from = $"read_parquet({DuckSql.Literal(request.Path)}, file_row_number = true, hive_partitioning = false)";
+        using DuckResult result = connection.Query($"SELECT * EXCLUDE (file_row_number) FROM {from} LIMIT 0");
         return new SourceTable(
             request.Shown, from,
             [.. result.Columns.Select(column => new TableColumn(column.Name, DuckSql.Identifier(column.Name), column))],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 
 namespace BatchScoring.Tasks.Reading;
 
@@ -10,11 +11,11 @@ internal sealed class ReadPlan
 
     private ReadPlan(SourceTable table, SplitReadRequest request)
     {
-        var columns = FeatureBinding.Bind(table, request);
+        IReadOnlyList<TableColumn> columns = FeatureBinding.Bind(table, request);
         var wrong = new List<string>();
-        for (var i = 0; i < columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
-            var input = request.Inputs[i];
+            ModelInput input = request.Inputs[i];
             if (FeatureBinding.Reader(columns[i], input, i) is not { } reader)
                 wrong.Add($"{columns[i].Name} is {columns[i].Type.SqlType}, the model takes it as {input.Kind.ToString().ToLowerInvariant()}");
             else Features.Add((Select(reader.Expression), reader.Column));
@@ -23,8 +24,8 @@ internal sealed class ReadPlan
         if (wrong.Count > 0) throw ReadingErrors.WrongTypes(table.Shown, wrong);
         if (request.Key is { } name)
         {
-            var column = table.Find(name)!;
-            var native = IsNativeKey(column.Type.Type) && !request.KeyAsText;
+            TableColumn column = table.Find(name)!;
+            bool native = IsNativeKey(column.Type.Type) && !request.KeyAsText;
             KeyColumn = native ? column.Type : new DuckColumn(name, DuckType.Varchar, "VARCHAR");
             Key = Select(native || column.Type.Type == DuckType.Varchar ? column.Expression : $"CAST({column.Expression} AS VARCHAR)");
         }
@@ -57,7 +58,7 @@ internal sealed class ReadPlan
     {
         if (request.FirstRow == 0 && request.Rows is null) return "";
         if (table.RowNumber is not { } number) throw new ArgumentException("Only Parquet can be read in pieces.", nameof(request));
-        var sql = string.Create(CultureInfo.InvariantCulture, $" WHERE {number} >= {request.FirstRow}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $" WHERE {number} >= {request.FirstRow}");
         return request.Rows is { } rows ? sql + string.Create(CultureInfo.InvariantCulture, $" AND {number} < {request.FirstRow + rows}") : sql;
     }
 

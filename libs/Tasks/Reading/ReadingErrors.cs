@@ -56,7 +56,7 @@ internal static class ReadingErrors
     /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps.</summary>
     private static string FirstLines(string text)
     {
-        var lines = text.Split('\n').TakeWhile(line => !line.StartsWith("Possible", StringComparison.Ordinal) && !line.StartsWith("  file =", StringComparison.Ordinal)
+        IEnumerable<string> lines = text.Split('\n').TakeWhile(line => !line.StartsWith("Possible", StringComparison.Ordinal) && !line.StartsWith("  file =", StringComparison.Ordinal)
             && !line.StartsWith("LINE ", StringComparison.Ordinal));
         return string.Join(" – ", lines.Where(line => line.Length > 0)).TrimEnd('.');
     }

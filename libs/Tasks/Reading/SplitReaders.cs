@@ -41,12 +41,12 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        while (_spare.TryTake(out var memory)) memory.Dispose();
+        while (_spare.TryTake(out ReadMemory? memory)) memory.Dispose();
     }
 
     internal ReadMemory Rent(long capBytes)
     {
-        while (_spare.TryTake(out var memory))
+        while (_spare.TryTake(out ReadMemory? memory))
         {
             if (memory.CapBytes == capBytes) return memory;
             memory.Dispose();
@@ -60,9 +60,9 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
     private ISplitReader Open(
         FileByteSource source, LazyDatabase database, SplitReadRequest request, ReaderChoice choice, long capBytes, CancellationToken cancellation)
     {
-        var file = ParquetFile.TryOpen(source, out var decline);
+        var file = ParquetFile.TryOpen(source, out Decline? decline);
         decline ??= ColumnBinding.Examine(file!);
-        var binding = decline is null ? ColumnBinding.Bind(file!, request) : null;
+        ColumnBinding? binding = decline is null ? ColumnBinding.Bind(file!, request) : null;
         if (binding is { Numbers.Count: > 0 })
             return new ColumnSplitReader(source, file!, binding, database, request, new ColumnReaderOptions(this, capBytes, _decoder, choice), cancellation);
 

@@ -8,9 +8,9 @@ internal sealed unsafe class TextCategoryColumn(string name, int input) : Featur
 {
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var from = source.Pointer<DuckText>();
-        var to = (int*)from;
-        for (var row = 0; row < source.Rows; row++)
+        DuckText* from = source.Pointer<DuckText>();
+        int* to = (int*)from;
+        for (int row = 0; row < source.Rows; row++)
         {
             if (source.IsNull(row))
             {

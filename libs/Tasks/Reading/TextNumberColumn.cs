@@ -8,11 +8,11 @@ internal sealed unsafe class TextNumberColumn(string name, int input) : FeatureC
 {
     public override void Load(DuckVector source, InputBlock block, List<CellDefect> defects)
     {
-        var from = source.Pointer<DuckText>();
-        var to = (float*)from;
-        for (var row = 0; row < source.Rows; row++)
+        DuckText* from = source.Pointer<DuckText>();
+        float* to = (float*)from;
+        for (int row = 0; row < source.Rows; row++)
         {
-            var value = float.NaN;
+            float value = float.NaN;
             if (!source.IsNull(row) && !NumberText.TryParse(from[row].Utf8, out value))
                 Report(defects, row, DefectCodes.NumberUnreadable, from[row].Utf8);
             to[row] = value;

@@ -65,11 +65,11 @@ public sealed class TaskRunner : ITaskRunner
     private async Task<AnswerLine> RunKindAsync(HeaderLine header, SplitLine split, ITaskKind kind, CancellationToken cancellation)
     {
         IObjectStore store = _stores.Get(header);
-        using CancellationTokenSource work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using StopWatcher sign = new(store, header.StopKey, _time, work);
         try
         {
-            using ScratchFolder scratch = ScratchFolder.Create(string.Create(CultureInfo.InvariantCulture, $"{header.Attempt}-{split.Split}"));
+            using var scratch = ScratchFolder.Create(string.Create(CultureInfo.InvariantCulture, $"{header.Attempt}-{split.Split}"));
             _scratch[scratch] = scratch.Path;
             try
             {

@@ -25,9 +25,9 @@ public sealed class ModelRunnerEndTests : IDisposable
     [InlineData(true)]
     public async Task ParentDies_EndsSoonAndLeavesNothing(bool atWork)
     {
-        using RunnerProgram shell = RunnerProgram.StartUnderShell(_temporary.Path);
+        using var shell = RunnerProgram.StartUnderShell(_temporary.Path);
         int id = int.Parse((await shell.Output.ReadLineAsync())!, CultureInfo.InvariantCulture);
-        using Process runner = Process.GetProcessById(id);
+        using var runner = Process.GetProcessById(id);
         await BeginAsync(shell, atWork);
 
         shell.Kill();
@@ -41,7 +41,7 @@ public sealed class ModelRunnerEndTests : IDisposable
     [InlineData(true)]
     public async Task OutputClosed_EndsSoonAndLeavesNothing(bool atWork)
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         await BeginAsync(runner, atWork);
 
         runner.Output.Close();
@@ -59,7 +59,7 @@ public sealed class ModelRunnerEndTests : IDisposable
     {
         string sign = _bench.Tasks.Header.AttemptFolder + AttemptFiles.StopSign;
         _bench.Tasks.Header = _bench.Tasks.Header with { StopKey = sign };
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         await BeginAsync(runner, atWork);
 
         await _bench.Tasks.Store.PutAsync(sign, Array.Empty<byte>(), PutCondition.Always, CancellationToken.None);
@@ -74,10 +74,10 @@ public sealed class ModelRunnerEndTests : IDisposable
     [InlineData("INT")]
     public async Task Signal_EndsSoonAndLeavesNothing(string signal)
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         await BeginAsync(runner, atWork: true);
 
-        using (Process kill = Process.Start("kill", ["-" + signal, runner.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-" + signal, runner.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
 
         (int exit, string error) = await runner.ExitAsync(RunnerProgram.Soon);
         exit.ShouldBe((int)ExitCode.Interrupted);

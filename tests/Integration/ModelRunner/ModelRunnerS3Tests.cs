@@ -23,7 +23,7 @@ public sealed class ModelRunnerS3Tests : IDisposable
         using IObjectStore store = ObjectStores.Open(root, S3Server.Credentials);
         SplitLine local = _bench.Split(_bench.Input(), 2048, 1952);
         AnswerLine expected = await _bench.RunAsync(local);
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(await HeaderAsync(root));
         runner.Send(await UploadedAsync(store, local));
         runner.EndInput();
@@ -47,7 +47,7 @@ public sealed class ModelRunnerS3Tests : IDisposable
         SplitLine split = await UploadedAsync(store, _bench.Split(_bench.Input(), 0, 2048));
         HeaderLine header = await HeaderAsync(root);
         server.ExpiredKeys.Add(header.Credentials!.AccessKey);
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(header);
         runner.Send(split);
         runner.EndInput();

@@ -19,7 +19,7 @@ public sealed class ModelRunnerTests : IDisposable
         using ScoreBench bench = new(golden);
         double[] expected = GoldenCase.Load(golden).ExpectedRaw[0];
         InputFile file = bench.Input();
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(bench.Tasks.Header);
         long rows = (expected.Length + splits - 1) / splits;
         for (int split = 0; split < splits; split++) runner.Send(bench.Split(file, split * rows, Math.Min(rows, expected.Length - (split * rows)), split));
@@ -45,7 +45,7 @@ public sealed class ModelRunnerTests : IDisposable
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         InputFile file = bench.Input();
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(bench.Tasks.Header);
         runner.Send(bench.Split(file with { Version = "another" }, 0, 1000));
         runner.Send(bench.Split(file, 0, 1000, split: 1) with { Kind = "dance" });
@@ -64,7 +64,7 @@ public sealed class ModelRunnerTests : IDisposable
         using ScoreBench bench = new("catboost/numeric-binary");
         string header = System.Text.Json.JsonSerializer.Serialize(bench.Tasks.Header, CoreJson.Default.HeaderLine);
         string split = System.Text.Json.JsonSerializer.Serialize(bench.Split(bench.Input(), 0, 1000), CoreJson.Default.SplitLine);
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send("\r\n");
         runner.Send(header[..^1] + ",\"from_the_future\":{\"a\":[1]}}\r");
         runner.Send(split[..^1] + ",\"from_the_future\":1}");
@@ -85,7 +85,7 @@ public sealed class ModelRunnerTests : IDisposable
     [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"not a root\"},\"threads\":1,\"memory_mi_b\":9}", "STORE_ROOT_INVALID")]
     public async Task Header_ThatCannotBeUsed_EndsWithTheReason(string header, string code)
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(header);
         runner.EndInput();
 
@@ -99,7 +99,7 @@ public sealed class ModelRunnerTests : IDisposable
     [Fact]
     public async Task Input_WithoutAnyLine_IsNoWorkAndNoFailure()
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.EndInput();
 
         (await runner.AnswerAsync()).ShouldBeNull();
@@ -112,7 +112,7 @@ public sealed class ModelRunnerTests : IDisposable
         using ScoreBench bench = new("catboost/numeric-binary");
         // No file system takes a name of 300 characters: every look at it fails.
         bench.Tasks.Header = bench.Tasks.Header with { StopKey = bench.Tasks.Header.AttemptFolder + new string('x', 300) };
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(bench.Tasks.Header);
         runner.Send(bench.Split(bench.Input(), 0, 1000));
         (await runner.AnswerAsync())!.Status.ShouldBe(AnswerStatus.Done);
@@ -127,7 +127,7 @@ public sealed class ModelRunnerTests : IDisposable
     [Fact]
     public async Task Line_WithoutEnd_IsRefusedBeforeItFillsTheMemory()
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path);
+        using var runner = RunnerProgram.Start(_temporary.Path);
         string piece = new('x', 1024 * 1024);
         await Should.ThrowAsync<IOException>(async () =>
         {
@@ -151,7 +151,7 @@ public sealed class ModelRunnerTests : IDisposable
         string header = System.Text.Json.JsonSerializer.Serialize(bench.Tasks.Header with { Credentials = credentials }, CoreJson.Default.HeaderLine);
         foreach (string spoiled in new[] { header, header[..^1], header.Replace("\"CANARY-TOKEN\"", "CANARY-TOKEN"), header.Replace("\"attempt\"", "\"attemp\"") })
         {
-            using RunnerProgram runner = RunnerProgram.Start(_temporary.File("missing"));
+            using var runner = RunnerProgram.Start(_temporary.File("missing"));
             try
             {
                 runner.Send(spoiled);
@@ -177,7 +177,7 @@ public sealed class ModelRunnerTests : IDisposable
     public async Task TransientFailure_ExitsWithItsCodeAndLeavesTheReasonInTheAttemptsFolder()
     {
         using ScoreBench bench = new("catboost/numeric-binary");
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.File("missing"));
+        using var runner = RunnerProgram.Start(_temporary.File("missing"));
         runner.Send(bench.Tasks.Header);
         runner.Send(bench.Split(bench.Input(), 0, 1000));
         runner.EndInput();
@@ -197,7 +197,7 @@ public sealed class ModelRunnerTests : IDisposable
     [InlineData("--wrong", 64)]
     public async Task Arguments(string argument, int exit)
     {
-        using RunnerProgram runner = RunnerProgram.Start(_temporary.Path, argument);
+        using var runner = RunnerProgram.Start(_temporary.Path, argument);
         (await runner.Output.ReadToEndAsync()).Length.ShouldBeGreaterThan(exit == 0 ? 10 : -1);
         (await runner.ExitAsync()).Exit.ShouldBe(exit);
     }

@@ -14,7 +14,7 @@ internal static class OddRows
     public static void Deliver(string folder)
     {
         Directory.CreateDirectory(folder);
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         duck.Execute($"COPY (SELECT CASE WHEN range % 10 = 0 THEN NULL ELSE range END AS ID, {SmallStory.Columns} FROM range(1000)) "
             + $"TO {DuckSql.Literal(Path.Combine(folder, "part.parquet"))} (FORMAT PARQUET)");

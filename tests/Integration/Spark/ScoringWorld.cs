@@ -35,7 +35,7 @@ internal sealed class ScoringWorld : IDisposable
 
     private ScoringWorld(SparkSite site, string[] flags)
     {
-        S3Server server = S3Server.Require();
+        var server = S3Server.Require();
         Proxy = new FaultProxy(server.Address);
         StoreOptions root = server.NewRoot(Proxy.Address);
         Store = ObjectStores.Open(root with { Endpoint = server.Address }, S3Server.Credentials);
@@ -91,7 +91,7 @@ internal sealed class ScoringWorld : IDisposable
         string parts = _folder.File("parts-" + Guid.NewGuid().ToString("n"));
         Directory.CreateDirectory(parts);
         foreach (string key in keys) await Store.DownloadAsync(key, Path.Combine(parts, Path.GetFileName(key)), CancellationToken.None);
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         using DuckResult rows = duck.Query($"SELECT count(*), count(DISTINCT ID) FROM read_parquet({DuckSql.Literal(Path.Combine(parts, "*.parquet"))})");
         rows.Rows()[0].ShouldBe([(long)Rows, (long)Rows]);
@@ -134,7 +134,7 @@ internal sealed class ScoringWorld : IDisposable
     public static void Deliver(string folder)
     {
         Directory.CreateDirectory(folder);
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         for (int i = 0; i < Files; i++)
         {

@@ -15,7 +15,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Session_Facts_AreSparks(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["facts", "version"].ShouldBe(version);
         run["facts", "application"].ShouldStartWith("local-");
         run["facts", "ui"].ShouldStartWith("http://");
@@ -31,7 +31,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void References_OfDroppedObjects_AreFreed(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["references", "all-freed"].ShouldBe("True");
         run["references", "connections"].ShouldBe("True");
     }
@@ -40,7 +40,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Call_OfNoSuchMethod_IsRejectedWithItsName(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["rejected", "code"].ShouldBe("SPARK_CALL_REJECTED");
         run["rejected", "text"].ShouldContain("java.lang.String.noSuchMethod");
     }
@@ -49,7 +49,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Collect_EveryType_IsExact(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["rows", "columns"].ShouldBe("l:long:True d:double:True b:boolean:True s:string:True i:integer:True m:decimal(13,2):True f:float:True " +
             "day:date:True x:binary:True a:array:True");
         string[] rows = [.. Enumerable.Range(0, 7).Select(i => run["rows", $"row{i}"])];
@@ -72,7 +72,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Stream_ManyDoubles_AreBitEqual(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["stream", "rows"].ShouldBe("200000");
         run["stream", "wrong"].ShouldBe("0");
     }
@@ -81,7 +81,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Collect_ManyColumns_KeepTheirOrder(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["wide", "two"].ShouldBe("99,0 100,1 101,2");
         run["wide", "sum"].ShouldBe("15150");
     }
@@ -90,7 +90,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void View_MetadataUnderOwnNames_TellsFileAndRow(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["metadata", "columns"].ShouldBe("id:long name:string");
         run["metadata", "paths"].ShouldBe("2");
         run["metadata", "uri"].ShouldBe("True");
@@ -103,7 +103,7 @@ public sealed class SparkFacadeTests
     [MemberData(nameof(Versions))]
     public void Sql_OfNoSuchTable_SaysSo(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["bad-sql", "class"].ShouldContain("AnalysisException");
         run["bad-sql", "reason"].ShouldContain("`nowhere`");
         run["bad-sql", "trace"].ShouldBe("True");

@@ -11,7 +11,7 @@ public sealed class SparkPipeTests
     [MemberData(nameof(Versions))]
     public void Pipe_Texts_ComeBackAsTheyWere(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["pipe", "partitions"].ShouldBe("4");
         run["pipe", "elements"].ShouldBe("True");
         run["pipe", "cat"].ShouldBe("první|second line|🐎 \\ \"q\" \u001f||last");
@@ -24,7 +24,7 @@ public sealed class SparkPipeTests
     [MemberData(nameof(Versions))]
     public void Pipe_CommandFails_ExceptionTellsItsStatus(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["pipe-fails", "code"].ShouldBe("SPARK_FAILED");
         run["pipe-fails", "class"].ShouldBe("org.apache.spark.SparkException");
         run["pipe-fails", "reason"].ShouldContain("Subprocess exited with status 3");
@@ -37,7 +37,7 @@ public sealed class SparkPipeTests
     [MemberData(nameof(Versions))]
     public void CancelJobGroup_FromAnotherThread_EndsTheWaitingCall(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["cancel", "job"].ShouldBe("Running");
         run["cancel", "stage"].ShouldBe("2 1 1 0");
         run["cancel", "unknown"].ShouldBe("True");
@@ -52,7 +52,7 @@ public sealed class SparkPipeTests
     [MemberData(nameof(Versions))]
     public void Dispose_WhileACallWaits_EndsItWithATypedError(string version)
     {
-        SparkProbeRun run = SparkProbeRun.Of(version);
+        var run = SparkProbeRun.Of(version);
         run["dispose", "code"].ShouldBe("SPARK_GATEWAY_CLOSED");
         run["dispose", "afterwards"].ShouldBe("SPARK_GATEWAY_CLOSED");
     }

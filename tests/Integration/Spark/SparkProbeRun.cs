@@ -16,7 +16,7 @@ public sealed class SparkProbeRun
 
     private SparkProbeRun(string version)
     {
-        using SparkLauncher spark = SparkLauncher.Require(version);
+        using var spark = SparkLauncher.Require(version);
         using TemporaryFolder folder = new();
         spark.Configuration["spark.hadoop.fs.probe.key"] = "of Hadoop";
         Result = spark.Run(BuiltProgram.SparkProbe, [folder.Path, .. Scenarios]);

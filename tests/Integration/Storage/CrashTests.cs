@@ -48,7 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     [InlineData(true)]
     public async Task Publish_KilledAtEveryRequestThatWrites_LosesAndDoublesNothing(bool afterwards)
     {
-        S3Server server = S3Server.Require();
+        var server = S3Server.Require();
         using FaultProxy proxy = new(server.Address);
         bool lived = false;
         int kills = 0;

@@ -142,7 +142,7 @@ public sealed class BadInputTests : IDisposable
 
         _story.Sample().ShouldExitWith(0).Output.ShouldContain("20 out");
 
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         using DuckResult sample = duck.Query($"SELECT * FROM read_parquet({DuckSql.Literal(_folder.File("bank", "test_sample", "*", "part-*.parquet"))}, hive_partitioning = false)");
         sample.Columns.Select(column => column.Name).ShouldBe(["id", "x"]);
@@ -213,7 +213,7 @@ public sealed class BadInputTests : IDisposable
     {
         string folder = _folder.File("bank", "test_sample", "run_date=" + CreditCardStory.Date);
         Directory.CreateDirectory(folder);
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         duck.Execute($"COPY ({select}) TO {DuckSql.Literal(Path.Combine(folder, name))} (FORMAT PARQUET)");
     }

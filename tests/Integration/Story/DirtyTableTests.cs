@@ -35,7 +35,7 @@ public sealed class DirtyTableTests : IDisposable
         Run("sample", "--date", Date);
         Run("score", "--date", Date, "--model", About("model.cbm"), "--contract", About("contract.json"), "--max-bad-percent", "50");
 
-        var listed = File.ReadLines(About("planted.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
+        string[][] listed = File.ReadLines(About("planted.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
         listed.Length.ShouldBe(210);
         Quarantine("import-train-r1", "row || ' ' || code || ' ' || \"column\"").ShouldBe(
             listed.Where(cells => FoundByImport.Contains(cells[3])).Select(cells => $"{cells[1]} {cells[3]} {cells[4]}").Order(StringComparer.Ordinal));
@@ -51,9 +51,9 @@ public sealed class DirtyTableTests : IDisposable
 
     private string[] Quarantine(string run, string expression)
     {
-        var files = Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", run), "*.parquet", SearchOption.AllDirectories)
+        IEnumerable<string> files = Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", run), "*.parquet", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "quarantine");
-        using var result = _duck.Query($"SELECT {expression} FROM read_parquet({DuckSql.Literals(files)})");
+        using DuckResult result = _duck.Query($"SELECT {expression} FROM read_parquet({DuckSql.Literals(files)})");
         return [.. result.Rows().Select(row => (string)row[0]!).Order(StringComparer.Ordinal)];
     }
 }

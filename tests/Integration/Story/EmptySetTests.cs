@@ -30,7 +30,7 @@ public sealed class EmptySetTests : IDisposable
         _story.Import().ShouldExitWith(0);
         string sample = _folder.File("bank", "test_sample", "run_date=" + CreditCardStory.Date);
         Directory.CreateDirectory(sample);
-        using (DuckDatabase database = DuckDatabase.Open())
+        using (var database = DuckDatabase.Open())
         using (DuckConnection duck = database.Connect())
         {
             string row = string.Join(", ", BadInputTests.Features.Split(',').Select(name => $"1 AS {name}"));

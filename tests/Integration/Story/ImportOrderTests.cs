@@ -14,7 +14,7 @@ public sealed class ImportOrderTests : IDisposable
 
         foreach (string set in new[] { "train", "test" })
         {
-            using DuckDatabase database = DuckDatabase.Open();
+            using var database = DuckDatabase.Open();
             using DuckConnection duck = database.Connect();
             using DuckResult keys = duck.Query($"SELECT ID FROM read_parquet({DuckSql.Literal(_folder.File("bank", set, "part-*.parquet"))})");
             long[] ids = [.. keys.Rows().Select(row => (long)row[0]!)];

@@ -28,7 +28,7 @@ public sealed class InterruptTests : IDisposable
         planned.Renamed += (_, e) => SetOn(e.FullPath);
         seen.Wait(TimeSpan.FromMinutes(1)).ShouldBeTrue("the plan never came");
 
-        using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()])) kill.WaitForExit();
+        using (var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()])) kill.WaitForExit();
 
         process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
         process.ExitCode.ShouldBe(130, await errors);
@@ -85,7 +85,7 @@ public sealed class InterruptTests : IDisposable
         (await PendingAsync(store)).ShouldNotBeEmpty();
         Volatile.Write(ref interrupted, true);
 
-        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync();
 
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         process.ExitCode.ShouldBe(130, await errors);
@@ -102,7 +102,7 @@ public sealed class InterruptTests : IDisposable
     private static void Deliver(string folder, int rows = Rows)
     {
         Directory.CreateDirectory(folder);
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         string columns = string.Join(", ", BadInputTests.Features.Split(',').Select(name => $"1 AS {name}"));
         duck.Execute($"COPY (SELECT range AS ID, {columns} FROM range({rows})) TO {DuckSql.Literal(Path.Combine(folder, "part.parquet"))} (FORMAT PARQUET)");

@@ -13,7 +13,7 @@ public sealed class NoZstdTests : IDisposable
     [Fact]
     public void Predict_LibraryIsMissing_SameAnswersThroughDuckDb()
     {
-        using (DuckDatabase database = DuckDatabase.Open())
+        using (var database = DuckDatabase.Open())
         using (DuckConnection duck = database.Connect())
         {
             duck.Execute($"COPY (SELECT * FROM read_csv({DuckSql.Literal(CreditCardStory.Table)}) LIMIT 3000) "

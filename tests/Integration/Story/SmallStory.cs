@@ -48,7 +48,7 @@ internal sealed class SmallStory : IDisposable
     public void Deliver(string select)
     {
         Directory.CreateDirectory(Bank("test_sample", "run_date=" + Date));
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         duck.Execute($"COPY ({select}) TO {DuckSql.Literal(Bank("test_sample", "run_date=" + Date, "part.parquet"))} (FORMAT PARQUET)");
     }

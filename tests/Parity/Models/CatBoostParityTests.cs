@@ -9,8 +9,8 @@ public sealed class CatBoostParityTests
     public static TheoryData<string, string> Cases()
     {
         var data = new TheoryData<string, string>();
-        foreach (var name in GoldenCase.Names)
-            foreach (var evaluator in Evaluators.Available) data.Add(name, evaluator);
+        foreach (string name in GoldenCase.Names)
+            foreach (string evaluator in Evaluators.Available) data.Add(name, evaluator);
         return data;
     }
 
@@ -19,7 +19,7 @@ public sealed class CatBoostParityTests
     public void Score_GoldenCase_HasCatBoostsBits(string name, string evaluator)
     {
         var golden = GoldenCase.Load(name);
-        var actual = golden.Table.Score(Evaluators.Create(golden.Model, evaluator));
+        double[][] actual = golden.Table.Score(Evaluators.Create(golden.Model, evaluator));
         BitsShouldBe(golden.ExpectedRaw, actual);
     }
 
@@ -36,10 +36,10 @@ public sealed class CatBoostParityTests
     private static void BitsShouldBe(double[][] expected, double[][] actual)
     {
         actual.Length.ShouldBe(expected.Length);
-        for (var output = 0; output < expected.Length; output++)
+        for (int output = 0; output < expected.Length; output++)
         {
             actual[output].Length.ShouldBe(expected[output].Length);
-            for (var row = 0; row < expected[output].Length; row++)
+            for (int row = 0; row < expected[output].Length; row++)
                 BitConverter.DoubleToInt64Bits(actual[output][row]).ShouldBe(
                     BitConverter.DoubleToInt64Bits(expected[output][row]), $"output {output}, row {row}");
         }

@@ -13,13 +13,13 @@ public sealed class CbmRoundTripTests
     public void ToCbm_GoldenModel_ScoresTheSameBitsAfterReading(string name)
     {
         var golden = GoldenCase.Load(name);
-        var written = golden.Model.ToCbm();
+        byte[] written = golden.Model.ToCbm();
         var again = CatBoostModel.Load(written);
 
         again.Inputs.ShouldBe(golden.Model.Inputs);
         again.Info.OrderBy(pair => pair.Key).ShouldBe(golden.Model.Info.OrderBy(pair => pair.Key));
         again.ToCbm().AsSpan().SequenceEqual(written).ShouldBeTrue();
-        var raw = golden.Table.Score(Evaluators.Create(again));
-        for (var output = 0; output < raw.Length; output++) raw[output].AsSpan().SequenceEqual(golden.ExpectedRaw[output]).ShouldBeTrue();
+        double[][] raw = golden.Table.Score(Evaluators.Create(again));
+        for (int output = 0; output < raw.Length; output++) raw[output].AsSpan().SequenceEqual(golden.ExpectedRaw[output]).ShouldBeTrue();
     }
 }

@@ -15,12 +15,12 @@ public sealed class PredictionParityTests
     {
         var golden = GoldenCase.Load(name);
         var prediction = Prediction.Create(golden.Model, PredictionType.Probability);
-        var raw = golden.ExpectedRaw.SelectMany(column => column).ToArray();
-        var rows = golden.Table.Rows;
-        var output = new double[prediction.Columns.Length * rows];
+        double[] raw = golden.ExpectedRaw.SelectMany(column => column).ToArray();
+        int rows = golden.Table.Rows;
+        double[] output = new double[prediction.Columns.Length * rows];
         prediction.Compute(raw, rows, output);
 
-        for (var column = 0; column < prediction.Columns.Length; column++)
+        for (int column = 0; column < prediction.Columns.Length; column++)
             output.AsSpan(column * rows, rows).SequenceEqual(golden.Expected[prediction.Columns[column]]).ShouldBeTrue(prediction.Columns[column]);
     }
 }

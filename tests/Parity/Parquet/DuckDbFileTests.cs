@@ -1,4 +1,5 @@
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 using BatchScoring.Tasks.Reading;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
@@ -31,9 +32,9 @@ public sealed class DuckDbFileTests : IDisposable
         get
         {
             var data = new TheoryData<string>();
-            foreach (var version in new[] { "V1", "V2" })
-                foreach (var codec in new[] { "uncompressed", "snappy", "zstd", "gzip" })
-                    foreach (var dictionary in new[] { "", ", DICTIONARY_SIZE_LIMIT 1", ", DICTIONARY_SIZE_LIMIT 100000" })
+            foreach (string? version in new[] { "V1", "V2" })
+                foreach (string? codec in new[] { "uncompressed", "snappy", "zstd", "gzip" })
+                    foreach (string? dictionary in new[] { "", ", DICTIONARY_SIZE_LIMIT 1", ", DICTIONARY_SIZE_LIMIT 100000" })
                         data.Add($"PARQUET_VERSION {version}, COMPRESSION {codec}{dictionary}");
             return data;
         }
@@ -49,11 +50,11 @@ public sealed class DuckDbFileTests : IDisposable
     [MemberData(nameof(Writers))]
     public void Read_AnyWriter_SameBitsAsDuckDb(string options)
     {
-        var file = Write(options + ", ROW_GROUP_SIZE 6144", 15_000);
-        var inputs = ReaderParity.Numbers(file);
-        foreach (var (first, rows) in new (long, long?)[] { (0, null), (6144, 6144), (5000, 3000), (14_999, 1), (0, 1) })
+        string file = Write(options + ", ROW_GROUP_SIZE 6144", 15_000);
+        IReadOnlyList<ModelInput> inputs = ReaderParity.Numbers(file);
+        foreach ((long first, long? rows) in new (long, long?)[] { (0, null), (6144, 6144), (5000, 3000), (14_999, 1), (0, 1) })
         {
-            var read = ReaderParity.Check(new SplitReadRequest { Path = file, Inputs = inputs, FirstRow = first, Rows = rows, Key = "id" }, options);
+            ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Inputs = inputs, FirstRow = first, Rows = rows, Key = "id" }, options);
             if (options.Contains("gzip", StringComparison.Ordinal)) read.Declined.Keys.ShouldBe(["PARQUET_CODEC"]);
             else read.Declined.ShouldBeEmpty();
         }
@@ -68,9 +69,9 @@ public sealed class DuckDbFileTests : IDisposable
     [InlineData("u64")]
     public void Read_AnyKey_SameAsDuckDb(string key)
     {
-        var file = Write("ROW_GROUP_SIZE 2048", 7000);
+        string file = Write("ROW_GROUP_SIZE 2048", 7000);
         var inputs = ReaderParity.Numbers(file).Where(input => input.Name is "f" or "n5" or "dec").ToList();
-        foreach (var asText in new[] { false, true })
+        foreach (bool asText in new[] { false, true })
             ReaderParity.Check(new SplitReadRequest { Path = file, Inputs = inputs, FirstRow = 1500, Rows = 4000, Key = key, KeyAsText = asText }, key)
                 .Own.ShouldBe(3);
     }
@@ -78,16 +79,16 @@ public sealed class DuckDbFileTests : IDisposable
     [Fact]
     public void Read_RowGroupAboveTheCap_GoesThroughDuckDb()
     {
-        var file = Write("ROW_GROUP_SIZE 6144", 15_000);
-        var read = ReaderParity.Check(new SplitReadRequest { Path = file, Inputs = ReaderParity.Numbers(file), Key = "t" }, "cap", capBytes: 100_000);
+        string file = Write("ROW_GROUP_SIZE 6144", 15_000);
+        ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Inputs = ReaderParity.Numbers(file), Key = "t" }, "cap", capBytes: 100_000);
         read.Own.ShouldBe(0);
         read.Declined.ShouldBe(new Dictionary<string, long> { ["PARQUET_MEMORY"] = 3 });
     }
 
     private string Write(string options, int rows)
     {
-        var file = _folder.File($"{Guid.NewGuid():N}.parquet");
-        using var connection = _database.Connect();
+        string file = _folder.File($"{Guid.NewGuid():N}.parquet");
+        using DuckConnection connection = _database.Connect();
         connection.Execute($"COPY (SELECT * FROM ({Table} FROM range({rows}))) TO {DuckSql.Literal(file)} (FORMAT parquet, {options})");
         return file;
     }

@@ -15,9 +15,9 @@ public sealed class GoldenFileTests
     [MemberData(nameof(Files))]
     public void Read_GoldenFile_SameBitsAsDuckDb(string name)
     {
-        var path = Repository.Data(name);
-        var model = Path.Combine(Path.GetDirectoryName(path)!, "model.cbm");
-        var rows = Path.GetFileName(path) == "input.parquet"
+        string path = Repository.Data(name);
+        string model = Path.Combine(Path.GetDirectoryName(path)!, "model.cbm");
+        ReadRows rows = Path.GetFileName(path) == "input.parquet"
             ? ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = CatBoostModel.LoadFile(model).Inputs }, name)
             : ReaderParity.CheckAll(path, name);
         rows.Declined.ShouldBeEmpty();

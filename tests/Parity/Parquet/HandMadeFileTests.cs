@@ -19,9 +19,9 @@ public sealed class HandMadeFileTests : IDisposable
     public void Read_EveryIndexWidth_SameBitsAsDuckDb(int codec)
     {
         var columns = new List<TestColumn>();
-        for (var width = 0; width <= 20; width++)
+        for (int width = 0; width <= 20; width++)
         {
-            var distinct = Math.Min(1 << width, 3000);
+            int distinct = Math.Min(1 << width, 3000);
             columns.Add(TestColumn.Floats($"w{width}", Values(5000, i => i % 11 == 3 ? (float?)null : (i * 7919 % distinct) + 0.5f)) with
             {
                 Encoding = width % 2 == 0 ? TestEncoding.RleDictionary : TestEncoding.PlainDictionary,
@@ -43,11 +43,11 @@ public sealed class HandMadeFileTests : IDisposable
     public void Read_EveryEncodingAndPageSize_SameBitsAsDuckDb(int rowsPerPage)
     {
         var columns = new List<TestColumn>();
-        foreach (var isV2 in new[] { false, true })
+        foreach (bool isV2 in new[] { false, true })
         {
-            foreach (var codec in new[] { 0, 1, 6 })
+            foreach (int codec in new[] { 0, 1, 6 })
             {
-                foreach (var column in Kinds(6000))
+                foreach (TestColumn column in Kinds(6000))
                     columns.Add(column with { Name = $"{column.Name}-{codec}-{isV2}", IsV2 = isV2, Codec = codec, HasCrc = codec != 1, RowsPerPage = rowsPerPage, Seed = columns.Count });
             }
         }
@@ -76,11 +76,11 @@ public sealed class HandMadeFileTests : IDisposable
         ];
         long[] oddIntegers = [long.MinValue, long.MaxValue, 0, -1, 16777217, -16777219, (1L << 60) + (1L << 36), (1L << 60) + (1L << 36) + 1, (1L << 62) - (1L << 37)];
         var columns = new List<TestColumn>();
-        foreach (var encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.ByteStreamSplit })
+        foreach (TestEncoding encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.ByteStreamSplit })
         {
             columns.Add(new TestColumn($"f{encoding}", ParquetType.Float, [.. Enumerable.Range(0, 500).Select(i => i % 17 == 0 ? (ulong?)null : odd[i % odd.Length])]) { Encoding = encoding });
             columns.Add(new TestColumn($"d{encoding}", ParquetType.Double, [.. Enumerable.Range(0, 500).Select(i => i % 17 == 0 ? (ulong?)null : oddDoubles[i % oddDoubles.Length])]) { Encoding = encoding });
-            var integers = encoding == TestEncoding.ByteStreamSplit ? TestEncoding.Delta : encoding;
+            TestEncoding integers = encoding == TestEncoding.ByteStreamSplit ? TestEncoding.Delta : encoding;
             columns.Add(TestColumn.Integers($"i{encoding}", Values(500, i => (long?)oddIntegers[i % oddIntegers.Length])) with { Encoding = integers });
             columns.Add(TestColumn.Integers($"j{encoding}", Values(500, i => (long?)(int)oddIntegers[i % oddIntegers.Length]), isWide: false) with { Encoding = integers });
         }
@@ -92,7 +92,7 @@ public sealed class HandMadeFileTests : IDisposable
     public void Read_AllMissingAndNoneMissing_SameBitsAsDuckDb()
     {
         var columns = new List<TestColumn>();
-        foreach (var column in Kinds(5000))
+        foreach (TestColumn column in Kinds(5000))
         {
             columns.Add(column with { Name = column.Name + "-none", Values = new ulong?[5000], Seed = columns.Count });
             columns.Add(column with { Name = column.Name + "-all", Values = [.. column.Values.Select(value => value ?? 0)], Seed = columns.Count });
@@ -104,13 +104,13 @@ public sealed class HandMadeFileTests : IDisposable
 
     private static IEnumerable<TestColumn> Kinds(int rows)
     {
-        foreach (var encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.ByteStreamSplit })
+        foreach (TestEncoding encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.ByteStreamSplit })
         {
             yield return TestColumn.Floats($"f{encoding}", Values(rows, i => i % 9 == 0 ? (float?)null : i % 400 * 0.25f)) with { Encoding = encoding };
             yield return TestColumn.Doubles($"d{encoding}", Values(rows, i => i % 10 == 0 ? (double?)null : i % 40 * 0.1)) with { Encoding = encoding };
         }
 
-        foreach (var encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.Delta })
+        foreach (TestEncoding encoding in new[] { TestEncoding.Plain, TestEncoding.RleDictionary, TestEncoding.Delta })
         {
             yield return TestColumn.Integers($"l{encoding}", Values(rows, i => i % 8 == 0 ? null : (long?)i * i * 1_000_003)) with { Encoding = encoding };
             yield return TestColumn.Integers($"i{encoding}", Values(rows, i => i % 7 == 0 ? null : (long?)(int)(i * 2654435761)), isWide: false) with { Encoding = encoding };
@@ -124,12 +124,12 @@ public sealed class HandMadeFileTests : IDisposable
 
     private void Check(string what, int rowsPerGroup, IReadOnlyList<TestColumn> columns)
     {
-        var path = _folder.File("made.parquet");
+        string path = _folder.File("made.parquet");
         File.WriteAllBytes(path, TestParquet.Write(rowsPerGroup, columns));
-        var read = ReaderParity.CheckAll(path, what);
+        ReadRows read = ReaderParity.CheckAll(path, what);
         read.Declined.ShouldBeEmpty();
         read.Own.ShouldBe((columns[0].Values.Length + rowsPerGroup - 1) / rowsPerGroup);
-        var rows = columns[0].Values.Length;
+        int rows = columns[0].Values.Length;
         ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = ReaderParity.Numbers(path), FirstRow = rows / 3, Rows = rows / 2 }, what);
     }
 }

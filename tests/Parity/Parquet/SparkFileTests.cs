@@ -1,3 +1,4 @@
+using BatchScoring.Models;
 using BatchScoring.Tasks.Reading;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
@@ -17,13 +18,13 @@ public sealed class SparkFileTests
     [MemberData(nameof(Files))]
     public void Read_SparkFile_SameBitsAsDuckDb(string name)
     {
-        var path = Repository.Data("spark-written", name);
-        var inputs = ReaderParity.Numbers(path);
-        foreach (var (first, rows) in new (long, long?)[] { (0, null), (700, 1500), (2999, 1) })
+        string path = Repository.Data("spark-written", name);
+        IReadOnlyList<ModelInput> inputs = ReaderParity.Numbers(path);
+        foreach ((long first, long? rows) in new (long, long?)[] { (0, null), (700, 1500), (2999, 1) })
         {
-            foreach (var key in new[] { "id", "t", "lnull" })
+            foreach (string? key in new[] { "id", "t", "lnull" })
             {
-                var read = ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = inputs, FirstRow = first, Rows = rows, Key = key }, name);
+                ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = inputs, FirstRow = first, Rows = rows, Key = key }, name);
                 if (name.Contains("gzip", StringComparison.Ordinal)) read.Declined.Keys.ShouldBe(["PARQUET_CODEC"]);
                 else read.Declined.ShouldBeEmpty();
             }

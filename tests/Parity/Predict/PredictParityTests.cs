@@ -16,7 +16,7 @@ public sealed class PredictParityTests : IDisposable
     public static TheoryData<string, string, int> Cases()
     {
         var data = new TheoryData<string, string, int>();
-        foreach (var name in GoldenCase.Names)
+        foreach (string name in GoldenCase.Names)
         {
             data.Add(name, "parquet", 1);
             data.Add(name, "csv", 2);
@@ -30,23 +30,23 @@ public sealed class PredictParityTests : IDisposable
     public void Predict_GoldenCase_HasCatBoostsBits(string name, string format, int threads)
     {
         var golden = GoldenCase.Load(name);
-        var output = _folder.File("answers." + format);
-        var summary = Predict(name, golden, output, threads);
+        string output = _folder.File("answers." + format);
+        PredictSummary summary = Predict(name, golden, output, threads);
         summary.Rows.ShouldBe(golden.ExpectedRaw[0].Length);
-        var answers = format == "csv" ? GoldenCase.ReadAnswers(output) : ReadParquet(output, summary.Columns);
-        var raw = summary.Columns.Where(column => column.StartsWith("RawFormulaVal", StringComparison.Ordinal)).Select(column => answers[column]);
+        IReadOnlyDictionary<string, double[]> answers = format == "csv" ? GoldenCase.ReadAnswers(output) : ReadParquet(output, summary.Columns);
+        IEnumerable<double[]> raw = summary.Columns.Where(column => column.StartsWith("RawFormulaVal", StringComparison.Ordinal)).Select(column => answers[column]);
         Bits(raw).ShouldBe(Bits(golden.ExpectedRaw));
-        foreach (var (column, expected) in golden.Expected.Where(column => column.Key.StartsWith("Probability", StringComparison.Ordinal)))
+        foreach ((string? column, double[]? expected) in golden.Expected.Where(column => column.Key.StartsWith("Probability", StringComparison.Ordinal)))
         {
             // One case gives the second class alone.
-            var actual = answers[column == "Probability" ? "Probability_1" : column];
-            for (var row = 0; row < expected.Length; row++) actual[row].ShouldBe(expected[row], 1e-15, $"{column}, row {row}");
+            double[] actual = answers[column == "Probability" ? "Probability_1" : column];
+            for (int row = 0; row < expected.Length; row++) actual[row].ShouldBe(expected[row], 1e-15, $"{column}, row {row}");
         }
     }
 
     private static PredictSummary Predict(string name, GoldenCase golden, string output, int threads)
     {
-        var input = Directory.GetFiles(Repository.Data("golden", name), "input.*").Single();
+        string input = Directory.GetFiles(Repository.Data("golden", name), "input.*").Single();
         PredictionType[] types = golden.Expected.Keys.Any(column => column.StartsWith("Probability", StringComparison.Ordinal))
             ? [PredictionType.RawFormulaVal, PredictionType.Probability]
             : [PredictionType.RawFormulaVal];
@@ -66,9 +66,9 @@ public sealed class PredictParityTests : IDisposable
     private static Dictionary<string, double[]> ReadParquet(string path, IReadOnlyList<string> columns)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var result = connection.Query($"SELECT {string.Join(", ", columns.Select(DuckSql.Identifier))} FROM read_parquet(?)", path);
-        var rows = result.Rows();
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query($"SELECT {string.Join(", ", columns.Select(DuckSql.Identifier))} FROM read_parquet(?)", path);
+        IReadOnlyList<object?[]> rows = result.Rows();
         return columns.Select((name, i) => (name, values: rows.Select(row => (double)row[i]!).ToArray())).ToDictionary(column => column.name, column => column.values);
     }
 }

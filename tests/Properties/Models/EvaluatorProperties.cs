@@ -14,10 +14,10 @@ public sealed class EvaluatorProperties
     public void Score_AnyModelAndBlockSize_HasTheReferencesBits(string evaluator) =>
         ForAll.Cases(Gen.Choose(0, int.MaxValue - 1).Zip(Gen.Choose(1, 700)), random =>
         {
-            var (seed, blockRows) = random;
+            (int seed, int blockRows) = random;
             var made = RandomModel.Create(seed);
-            var expected = made.Table.Score(Evaluators.Create(made.Model, "reference"));
-            var actual = made.Table.Score(Evaluators.Create(made.Model, evaluator), blockRows);
+            double[][] expected = made.Table.Score(Evaluators.Create(made.Model, "reference"));
+            double[][] actual = made.Table.Score(Evaluators.Create(made.Model, evaluator), blockRows);
             Bits.ShouldBe(expected, actual, $"model {seed}, blocks of {blockRows}");
         }, 200);
 
@@ -26,7 +26,7 @@ public sealed class EvaluatorProperties
         ForAll.Cases(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
             var made = RandomModel.Create(seed);
-            var expected = made.Table.Score(Evaluators.Create(made.Model, "reference"));
+            double[][] expected = made.Table.Score(Evaluators.Create(made.Model, "reference"));
             Bits.ShouldBe(expected, Bits.ScoreRows(made.Table, new RowScorer(made.Model)), $"model {seed}");
         }, 200);
 }

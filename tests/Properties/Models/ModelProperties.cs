@@ -13,12 +13,12 @@ public sealed class ModelProperties
     public void ToCbm_AnyModel_IsReadBackAsTheSame() => ForAll.Cases(_seeds, seed =>
     {
         var random = new SmallModel(seed);
-        var model = random.Create();
-        var written = model.ToCbm();
+        CatBoostModel model = random.Create();
+        byte[] written = model.ToCbm();
         var again = CatBoostModel.Load(written);
 
         again.ToCbm().AsSpan().SequenceEqual(written).ShouldBeTrue();
-        var rows = random.Rows(model, 70);
+        ModelTable rows = random.Rows(model, 70);
         Bits.ShouldBe(rows.Score(Evaluators.Create(model, "reference")), rows.Score(Evaluators.Create(again, "reference")), $"model {seed}");
     });
 
@@ -26,10 +26,10 @@ public sealed class ModelProperties
     public void Score_AnyModel_HasTheSameBitsOnEveryEvaluator() => ForAll.Cases(_seeds, seed =>
     {
         var random = new SmallModel(seed);
-        var model = random.Create();
-        var rows = random.Rows(model, 150);
-        var expected = rows.Score(Evaluators.Create(model, "reference"));
-        foreach (var name in Evaluators.Available) Bits.ShouldBe(expected, rows.Score(Evaluators.Create(model, name), blockRows: 67), $"{name}, model {seed}");
+        CatBoostModel model = random.Create();
+        ModelTable rows = random.Rows(model, 150);
+        double[][] expected = rows.Score(Evaluators.Create(model, "reference"));
+        foreach (string name in Evaluators.Available) Bits.ShouldBe(expected, rows.Score(Evaluators.Create(model, name), blockRows: 67), $"{name}, model {seed}");
         Bits.ShouldBe(expected, Bits.ScoreRows(rows, new RowScorer(model)), $"row by row, model {seed}");
     });
 }

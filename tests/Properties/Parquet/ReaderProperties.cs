@@ -27,14 +27,14 @@ public sealed class ReaderProperties
         ForAll.Cases(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
             var random = new Random(seed);
-            var rows = random.Next(1, 5000);
+            int rows = random.Next(1, 5000);
             TestColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 8)).Select(i => Column(random, $"c{i}", rows))];
-            var path = folder.File("random.parquet");
+            string path = folder.File("random.parquet");
             File.WriteAllBytes(path, TestParquet.Write(random.Next(1, rows + 500), columns));
             ModelInput[] inputs = [.. ReaderParity.Numbers(path).Where(_ => random.Next(4) > 0)];
-            var first = random.Next(rows);
+            int first = random.Next(rows);
 
-            var read = ReaderParity.Check(new SplitReadRequest
+            ReadRows read = ReaderParity.Check(new SplitReadRequest
             {
                 Path = path,
                 Inputs = inputs,
@@ -50,13 +50,13 @@ public sealed class ReaderProperties
     private static TestColumn Column(Random random, string name, int rows)
     {
         ParquetType[] types = [ParquetType.Boolean, ParquetType.Int32, ParquetType.Int64, ParquetType.Float, ParquetType.Double];
-        var type = types[random.Next(types.Length)];
-        var encodings = _encodings[(int)type];
-        var isOptional = random.Next(4) > 0;
-        var missing = isOptional ? random.Next(3) * random.Next(60) : 0;
-        var distinct = random.Next(3) == 0 ? int.MaxValue : 1 << random.Next(13);
-        var values = new ulong?[rows];
-        for (var (row, run) = (0, 0ul); row < rows; row++)
+        ParquetType type = types[random.Next(types.Length)];
+        TestEncoding[] encodings = _encodings[(int)type];
+        bool isOptional = random.Next(4) > 0;
+        int missing = isOptional ? random.Next(3) * random.Next(60) : 0;
+        int distinct = random.Next(3) == 0 ? int.MaxValue : 1 << random.Next(13);
+        ulong?[] values = new ulong?[rows];
+        for ((int row, ulong run) = (0, 0ul); row < rows; row++)
         {
             if (random.Next(5) > 0 || row == 0) run = (ulong)random.Next(distinct) * 0x9E3779B97F4A7C15;
             values[row] = random.Next(100) < missing ? null : type switch

@@ -12,7 +12,7 @@ public static class BigExp
     /// <summary>How far a result is from e^x, in units of the result's last place.</summary>
     public static double ErrorOfExp(double x, double result)
     {
-        var (value, exponent) = Exp(Fixed(x));
+        (BigInteger value, int exponent) = Exp(Fixed(x));
         return InUlps(Shift(value, exponent) - Fixed(result), result);
     }
 
@@ -20,22 +20,22 @@ public static class BigExp
     public static double ErrorOfLog(double y, double result)
     {
         // ln y - result = ln(y / e^result) = ln(1 + q) = q - q^2 / 2 for tiny q.
-        var (value, exponent) = Exp(Fixed(result));
-        var q = ((Shift(Fixed(y), -exponent) << Bits) / value) - _one;
+        (BigInteger value, int exponent) = Exp(Fixed(result));
+        BigInteger q = ((Shift(Fixed(y), -exponent) << Bits) / value) - _one;
         return InUlps(q - ((q * q) >> (Bits + 1)), result);
     }
 
     private static double InUlps(BigInteger difference, double result)
     {
-        var ulp = Fixed(Math.BitIncrement(Math.Abs(result))) - Fixed(Math.Abs(result));
+        BigInteger ulp = Fixed(Math.BitIncrement(Math.Abs(result))) - Fixed(Math.Abs(result));
         return Math.Abs((double)((difference << 60) / ulp)) / (1L << 60);
     }
 
     /// <summary>e^x as value * 2^exponent, value with <see cref="Bits"/> fraction bits in [1, 2).</summary>
     private static (BigInteger Value, int Exponent) Exp(BigInteger x)
     {
-        var exponent = (int)BigInteger.Divide(x, _ln2);
-        var r = x - (exponent * _ln2);
+        int exponent = (int)BigInteger.Divide(x, _ln2);
+        BigInteger r = x - (exponent * _ln2);
         if (r.Sign < 0)
         {
             r += _ln2;
@@ -43,7 +43,7 @@ public static class BigExp
         }
 
         BigInteger sum = _one, term = _one;
-        for (var n = 1; !term.IsZero; n++)
+        for (int n = 1; !term.IsZero; n++)
         {
             term = ((term * r) >> Bits) / n;
             sum += term;
@@ -55,9 +55,9 @@ public static class BigExp
     /// <summary>A finite double, exactly, as an integer with <see cref="Bits"/> fraction bits.</summary>
     private static BigInteger Fixed(double x)
     {
-        var bits = BitConverter.DoubleToInt64Bits(x);
-        var exponent = (int)((bits >> 52) & 0x7FF);
-        var mantissa = (bits & ((1L << 52) - 1)) | (exponent == 0 ? 0 : 1L << 52);
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        int exponent = (int)((bits >> 52) & 0x7FF);
+        long mantissa = (bits & ((1L << 52) - 1)) | (exponent == 0 ? 0 : 1L << 52);
         return Shift(bits < 0 ? -mantissa : mantissa, Math.Max(exponent, 1) - 1075 + Bits);
     }
 
@@ -67,7 +67,7 @@ public static class BigExp
     {
         // 2 artanh(1/3)
         BigInteger sum = 0, power = _one * 2 / 3;
-        for (var n = 1; !power.IsZero; n += 2)
+        for (int n = 1; !power.IsZero; n += 2)
         {
             sum += power / n;
             power /= 9;

@@ -37,13 +37,13 @@ public sealed class GoldenCase
     public static GoldenCase LoadTraining(string name)
     {
         var model = CatBoostModel.LoadFile(Repository.Data("golden", name, "model.cbm"));
-        var answers = ReadAnswers(Repository.Data("golden", name, "expected.csv"));
+        IReadOnlyDictionary<string, double[]> answers = ReadAnswers(Repository.Data("golden", name, "expected.csv"));
         var ids = answers["ID"].Select(id => (int)id).ToHashSet();
-        var cells = ReadCsv(Repository.Data("UCI_Credit_Card.csv"));
-        var rows = Enumerable.Range(0, cells["ID"].Length)
+        Dictionary<string, string[]> cells = ReadCsv(Repository.Data("UCI_Credit_Card.csv"));
+        int[] rows = Enumerable.Range(0, cells["ID"].Length)
             .Where(row => ids.Contains(int.Parse(cells["ID"][row], CultureInfo.InvariantCulture))).ToArray();
         var table = new ModelTable(model.Inputs, rows.Length);
-        for (var column = 0; column < model.Inputs.Length; column++)
+        for (int column = 0; column < model.Inputs.Length; column++)
             FillColumn(table, column, [.. rows.Select(row => cells[model.Inputs[column].Name][row])]);
         return new(model, table, answers);
     }
@@ -54,17 +54,17 @@ public sealed class GoldenCase
     private static GoldenCase LoadParquet(string name)
     {
         var model = CatBoostModel.LoadFile(Repository.Data("golden", name, "model.cbm"));
-        var table = ParquetColumns.ReadTable(Repository.Data("golden", name, "input.parquet"), model);
-        var answers = Repository.Data("golden", name, "expected.csv");
+        ModelTable table = ParquetColumns.ReadTable(Repository.Data("golden", name, "input.parquet"), model);
+        string answers = Repository.Data("golden", name, "expected.csv");
         return new(model, table, File.Exists(answers) ? ReadAnswers(answers) : ParquetColumns.ReadDoubles(Path.ChangeExtension(answers, "parquet")));
     }
 
     private static GoldenCase LoadCsv(string name)
     {
         var model = CatBoostModel.LoadFile(Repository.Data("golden", name, "model.cbm"));
-        var cells = ReadCsv(Repository.Data("golden", name, "input.csv"));
+        Dictionary<string, string[]> cells = ReadCsv(Repository.Data("golden", name, "input.csv"));
         var table = new ModelTable(model.Inputs, cells.First().Value.Length);
-        for (var column = 0; column < model.Inputs.Length; column++) FillColumn(table, column, cells[model.Inputs[column].Name]);
+        for (int column = 0; column < model.Inputs.Length; column++) FillColumn(table, column, cells[model.Inputs[column].Name]);
         return new(model, table, ReadAnswers(Repository.Data("golden", name, "expected.csv")));
     }
 
@@ -76,16 +76,16 @@ public sealed class GoldenCase
     public static void FillColumn(ModelTable table, int column, string[] cells)
     {
         if (table.Inputs[column].Kind == ModelInputKind.Categorical)
-            for (var row = 0; row < cells.Length; row++) table.Categorical(column)[row] = CategoryHash.Of(Encoding.UTF8.GetBytes(cells[row]));
+            for (int row = 0; row < cells.Length; row++) table.Categorical(column)[row] = CategoryHash.Of(Encoding.UTF8.GetBytes(cells[row]));
         else
-            for (var row = 0; row < cells.Length; row++) table.Numeric(column)[row] = ParseNumber(cells[row]);
+            for (int row = 0; row < cells.Length; row++) table.Numeric(column)[row] = ParseNumber(cells[row]);
     }
 
     private static float ParseNumber(string text) => text.Length == 0 ? float.NaN : float.Parse(text, CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string[]> ReadCsv(string path)
     {
-        var lines = File.ReadAllLines(path).Select(line => line.Replace("\"", "", StringComparison.Ordinal).Split(',')).ToArray();
+        string[][] lines = File.ReadAllLines(path).Select(line => line.Replace("\"", "", StringComparison.Ordinal).Split(',')).ToArray();
         return lines[0].Select((name, column) => (name, column)).ToDictionary(
             header => header.name, header => lines.Skip(1).Select(cells => cells[header.column]).ToArray());
     }

@@ -12,7 +12,7 @@ public sealed class ModelTable
     {
         Inputs = inputs;
         Rows = rows;
-        var length = rows + InputBlock.Padding;
+        int length = rows + InputBlock.Padding;
         _numeric = [.. inputs.Select(input => Buffer<float>(input.Kind == ModelInputKind.Numeric ? length : 0))];
         _categorical = [.. inputs.Select(input => Buffer<int>(input.Kind == ModelInputKind.Categorical ? length : 0))];
     }
@@ -31,13 +31,13 @@ public sealed class ModelTable
     {
         double[][] outputs = [.. Enumerable.Range(0, scorer.OutputCount).Select(_ => new double[Rows])];
         var block = new InputBlock(Inputs.Count);
-        for (var first = 0; first < Rows; first += blockRows)
+        for (int first = 0; first < Rows; first += blockRows)
         {
-            var rows = Math.Min(blockRows, Rows - first);
+            int rows = Math.Min(blockRows, Rows - first);
             Fill(block, first, rows);
-            var raw = new double[rows * outputs.Length];
+            double[] raw = new double[rows * outputs.Length];
             scorer.Score(block, raw);
-            for (var output = 0; output < outputs.Length; output++) raw.AsSpan(output * rows, rows).CopyTo(outputs[output].AsSpan(first));
+            for (int output = 0; output < outputs.Length; output++) raw.AsSpan(output * rows, rows).CopyTo(outputs[output].AsSpan(first));
         }
 
         return outputs;
@@ -47,7 +47,7 @@ public sealed class ModelTable
     public unsafe void Fill(InputBlock block, int first, int rows)
     {
         block.Reset(rows);
-        for (var column = 0; column < Inputs.Count; column++)
+        for (int column = 0; column < Inputs.Count; column++)
         {
             // The buffers are pinned for their life, so the addresses stay right.
             if (Inputs[column].Kind == ModelInputKind.Numeric)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BatchScoring.Models;
 
 namespace BatchScoring.Tests.Testing.Models;
@@ -25,8 +26,8 @@ public sealed class RandomModel
     {
         _random = new(seed);
         _outputs = _random.Next(3) == 0 ? _random.Next(2, 5) : 1;
-        var floats = _random.Next(1, 60);
-        var categories = _random.Next(3);
+        int floats = _random.Next(1, 60);
+        int categories = _random.Next(3);
         _floats = [.. Enumerable.Range(0, floats).Select(NewFloat)];
         _oneHots = [.. Enumerable.Range(0, categories).Select(NewOneHot)];
         _splits = _floats.Sum(feature => feature.Borders.Length) + _oneHots.Sum(feature => feature.Values.Length);
@@ -42,8 +43,8 @@ public sealed class RandomModel
 
     private FloatFeature NewFloat(int index)
     {
-        var count = _random.Next(20) == 0 ? 300 : _random.Next(8);
-        var borders = Enumerable.Range(0, count).Select(_ => _random.Next(4) == 0 ? Awkward() : Number()).Order();
+        int count = _random.Next(20) == 0 ? 300 : _random.Next(8);
+        IOrderedEnumerable<float> borders = Enumerable.Range(0, count).Select(_ => _random.Next(4) == 0 ? Awkward() : Number()).Order();
         return new()
         {
             Index = index,
@@ -83,16 +84,16 @@ public sealed class RandomModel
 
     private SymmetricTrees NewSymmetric(int trees)
     {
-        var usual = _random.Next(9);
-        var outliers = _random.Next(2) == 0 ? 12 : int.MaxValue;
+        int usual = _random.Next(9);
+        int outliers = _random.Next(2) == 0 ? 12 : int.MaxValue;
         var depths = new List<int>();
         var splits = new List<int>();
-        for (var i = 0; i < trees; i++)
+        for (int i = 0; i < trees; i++)
         {
-            var depth = _splits == 0 ? 0 : _random.Next(outliers) == 0 ? _random.Next(17) : usual;
+            int depth = _splits == 0 ? 0 : _random.Next(outliers) == 0 ? _random.Next(17) : usual;
             depths.Add(depth);
-            for (var k = 0; k < depth; k++) splits.Add(_random.Next(_splits));
-            for (var k = 0; k < _outputs << depth; k++) _leaves.Add(Leaf());
+            for (int k = 0; k < depth; k++) splits.Add(_random.Next(_splits));
+            for (int k = 0; k < _outputs << depth; k++) _leaves.Add(Leaf());
         }
 
         return new() { Depths = [.. depths], Splits = [.. splits] };
@@ -102,9 +103,9 @@ public sealed class RandomModel
     {
         var counts = new List<int>();
         var nodes = new List<(int Split, TreeNode Step, uint Leaf)>();
-        for (var i = 0; i < trees; i++)
+        for (int i = 0; i < trees; i++)
         {
-            var before = nodes.Count;
+            int before = nodes.Count;
             AddNode(nodes, _splits == 0 ? 0 : _random.Next(10));
             counts.Add(nodes.Count - before);
         }
@@ -121,7 +122,7 @@ public sealed class RandomModel
     /// <summary>Adds a node, then its children; a side without a child ends at the node itself.</summary>
     private void AddNode(List<(int Split, TreeNode Step, uint Leaf)> nodes, int depth)
     {
-        var node = nodes.Count;
+        int node = nodes.Count;
         nodes.Add(default);
         if (depth == 0)
         {
@@ -147,24 +148,24 @@ public sealed class RandomModel
 
     private uint NewLeaf()
     {
-        var offset = (uint)_leaves.Count;
-        for (var output = 0; output < _outputs; output++) _leaves.Add(Leaf());
+        uint offset = (uint)_leaves.Count;
+        for (int output = 0; output < _outputs; output++) _leaves.Add(Leaf());
         return offset;
     }
 
     private ModelTable NewTable(int rows)
     {
         var table = new ModelTable(Model.Inputs, rows);
-        for (var column = 0; column < Model.Inputs.Length; column++)
+        for (int column = 0; column < Model.Inputs.Length; column++)
         {
             if (Model.Inputs[column].Kind == ModelInputKind.Categorical)
             {
-                foreach (ref var hash in table.Categorical(column)) hash = _random.Next(-8, 8);
+                foreach (ref int hash in table.Categorical(column)) hash = _random.Next(-8, 8);
                 continue;
             }
 
-            var borders = _floats[Model.Inputs[column].Position].Borders;
-            foreach (ref var value in table.Numeric(column))
+            ImmutableArray<float> borders = _floats[Model.Inputs[column].Position].Borders;
+            foreach (ref float value in table.Numeric(column))
             {
                 value = _random.Next(5) switch
                 {

@@ -16,10 +16,10 @@ public sealed class SmallModel(int seed)
     /// <summary>A model with up to a few features of each kind; null leaves a choice to chance.</summary>
     public CatBoostModel Create(bool? symmetric = null, bool withNumbers = true, bool? withOneHot = null, bool? withCtr = null)
     {
-        var floats = withNumbers ? Many(1, 5, Float) : [];
-        var oneHot = withOneHot ?? Chance(0.5);
-        var ctr = withCtr ?? Chance(0.5);
-        var categories = oneHot || ctr || !withNumbers ? Many(1, 4, i => Category(i, floats.Length)) : [];
+        ImmutableArray<FloatFeature> floats = withNumbers ? Many(1, 5, Float) : [];
+        bool oneHot = withOneHot ?? Chance(0.5);
+        bool ctr = withCtr ?? Chance(0.5);
+        ImmutableArray<CategoricalFeature> categories = oneHot || ctr || !withNumbers ? Many(1, 4, i => Category(i, floats.Length)) : [];
         var parts = new CatBoostModelParts
         {
             OutputCount = Chance(0.7) ? 1 : _random.Next(2, 5),
@@ -31,7 +31,7 @@ public sealed class SmallModel(int seed)
         };
         if (ctr) parts = WithCtrs(parts);
         if (Chance(0.5)) parts = parts with { Bias = [.. Doubles(parts.OutputCount)] };
-        var splits = parts.FloatFeatures.Sum(f => f.Borders.Length) + parts.OneHotFeatures.Sum(f => f.Values.Length)
+        int splits = parts.FloatFeatures.Sum(f => f.Borders.Length) + parts.OneHotFeatures.Sum(f => f.Values.Length)
             + parts.CtrFeatures.Sum(f => f.Borders.Length);
         return new CatBoostModel(symmetric ?? Chance(0.5) ? WithSymmetricTrees(parts, splits) : WithNodeTrees(parts, splits));
     }
@@ -40,16 +40,16 @@ public sealed class SmallModel(int seed)
     public ModelTable Rows(CatBoostModel model, int rows)
     {
         var table = new ModelTable(model.Inputs, rows);
-        for (var column = 0; column < model.Inputs.Length; column++)
+        for (int column = 0; column < model.Inputs.Length; column++)
         {
             if (model.Inputs[column].Kind == ModelInputKind.Categorical)
             {
-                foreach (ref var hash in table.Categorical(column)) hash = Hash(_random.Next(Categories + 2));
+                foreach (ref int hash in table.Categorical(column)) hash = Hash(_random.Next(Categories + 2));
                 continue;
             }
 
-            var borders = model.FloatFeatures[model.InputFeatures[column]].Borders;
-            foreach (ref var value in table.Numeric(column)) value = Value(borders);
+            ImmutableArray<float> borders = model.FloatFeatures[model.InputFeatures[column]].Borders;
+            foreach (ref float value in table.Numeric(column)) value = Value(borders);
         }
 
         return table;
@@ -75,11 +75,11 @@ public sealed class SmallModel(int seed)
     {
         var features = new List<CtrFeature>();
         var tables = new Dictionary<CtrKey, CtrTable>();
-        foreach (var _ in Enumerable.Range(0, _random.Next(1, 5)))
+        foreach (int _ in Enumerable.Range(0, _random.Next(1, 5)))
         {
             var key = new CtrKey(Combination(parts), (CtrType)_random.Next(6), _random.Next(2));
-            if (!tables.TryGetValue(key, out var table)) tables.Add(key, table = Table(parts, key));
-            var prior = _random.Next(-1, 2) * 0.5f;
+            if (!tables.TryGetValue(key, out CtrTable? table)) tables.Add(key, table = Table(parts, key));
+            float prior = _random.Next(-1, 2) * 0.5f;
             features.Add(new CtrFeature
             {
                 Key = key,
@@ -105,26 +105,26 @@ public sealed class SmallModel(int seed)
     private CtrTable Table(CatBoostModelParts parts, CtrKey key)
     {
         var hashes = new HashSet<ulong>();
-        for (var i = 0; i < 12; i++)
+        for (int i = 0; i < 12; i++)
         {
             int[] categories = [.. parts.CategoricalFeatures.Select(_ => Hash(_random.Next(Categories)))];
             float[] floats = [.. parts.FloatFeatures.Select(feature => Value(feature.Borders))];
             hashes.Add(CtrMath.Hash(key.Combination, floats, categories));
         }
 
-        var buckets = Enumerable.Repeat(new CtrBucket(CtrBucket.Empty, 0), 32).ToArray();
-        var row = 0u;
-        foreach (var hash in hashes)
+        CtrBucket[] buckets = Enumerable.Repeat(new CtrBucket(CtrBucket.Empty, 0), 32).ToArray();
+        uint row = 0u;
+        foreach (ulong hash in hashes)
         {
-            var slot = (int)(hash & 31);
+            int slot = (int)(hash & 31);
             while (buckets[slot].Hash != CtrBucket.Empty) slot = (slot + 1) & 31;
             buckets[slot] = new(hash, row++);
         }
 
-        var classes = key.Type is CtrType.Borders or CtrType.Buckets ? _random.Next(2, 5) : 0;
-        var mean = key.Type is CtrType.BinarizedTargetMeanValue or CtrType.FloatTargetMeanValue;
-        var length = hashes.Count * (mean ? 2 : Math.Max(1, classes));
-        var cells = Enumerable.Range(0, length).Select(
+        int classes = key.Type is CtrType.Borders or CtrType.Buckets ? _random.Next(2, 5) : 0;
+        bool mean = key.Type is CtrType.BinarizedTargetMeanValue or CtrType.FloatTargetMeanValue;
+        int length = hashes.Count * (mean ? 2 : Math.Max(1, classes));
+        IEnumerable<int> cells = Enumerable.Range(0, length).Select(
             i => mean && i % 2 == 0 ? BitConverter.SingleToInt32Bits(_random.NextSingle() * 20) : _random.Next(20));
         return new() { Key = key, Buckets = [.. buckets], Cells = [.. cells], CounterDenominator = _random.Next(1, 30), TargetClassCount = classes };
     }
@@ -144,9 +144,9 @@ public sealed class SmallModel(int seed)
     {
         var nodes = new List<TreeNode>();
         int[] counts = [.. Many(1, 20, _ => _random.Next(1, 12))];
-        foreach (var count in counts)
-            for (var node = 0; node < count; node++) nodes.Add(new(Step(count - node), Step(count - node)));
-        var leaves = nodes.Count;
+        foreach (int count in counts)
+            for (int node = 0; node < count; node++) nodes.Add(new(Step(count - node), Step(count - node)));
+        int leaves = nodes.Count;
         return parts with
         {
             NonSymmetric = new()

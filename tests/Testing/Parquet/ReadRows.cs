@@ -23,21 +23,21 @@ public sealed unsafe class ReadRows
     {
         Columns = [.. request.Inputs.Select(_ => new List<uint>())];
         KeyType = reader.KeyColumn?.ToString() ?? "";
-        var first = request.FirstRow;
-        var rows = 0L;
+        long first = request.FirstRow;
+        long rows = 0L;
         while (reader.Next())
         {
             reader.FirstRow.ShouldBe(first + rows);
             rows += reader.Rows;
-            for (var i = 0; i < Columns.Length; i++)
+            for (int i = 0; i < Columns.Length; i++)
             {
-                var values = request.Inputs[i].Kind == ModelInputKind.Numeric ? (uint*)reader.Features.Numeric(i) : (uint*)reader.Features.Categorical(i);
+                uint* values = request.Inputs[i].Kind == ModelInputKind.Numeric ? (uint*)reader.Features.Numeric(i) : (uint*)reader.Features.Categorical(i);
                 Columns[i].AddRange(new ReadOnlySpan<uint>(values, reader.Rows));
                 // The promise of the block: whole groups of 64 rows can be read.
-                for (var row = reader.Rows; row % InputBlock.Padding != 0; row++) _ = values[row];
+                for (int row = reader.Rows; row % InputBlock.Padding != 0; row++) _ = values[row];
             }
 
-            foreach (var defect in reader.Defects) Defects.Add(defect with { Row = (int)(reader.FirstRow - first) + defect.Row });
+            foreach (CellDefect defect in reader.Defects) Defects.Add(defect with { Row = (int)(reader.FirstRow - first) + defect.Row });
             if (request.Key is not null) AddKeys(reader.Key);
         }
 
@@ -49,7 +49,7 @@ public sealed unsafe class ReadRows
     {
         using var readers = new SplitReaders(decoder);
         using var database = new LazyDatabase(new DuckOptions { Threads = 1 });
-        using var reader = capBytes is { } cap
+        using ISplitReader reader = capBytes is { } cap
             ? readers.OpenParquet(database, request, choice, cap)
             : readers.OpenParquet(database, request, choice);
         return new ReadRows(reader, request);
@@ -61,12 +61,12 @@ public sealed unsafe class ReadRows
         KeyType.ShouldBe(expected.KeyType, context);
         Keys.ShouldBe(expected.Keys, context);
         Defects.ShouldBe(expected.Defects, ignoreOrder: true, context);
-        for (var column = 0; column < Columns.Length; column++)
+        for (int column = 0; column < Columns.Length; column++)
         {
             Columns[column].Count.ShouldBe(expected.Columns[column].Count, $"{context}, column {column}: rows");
             if (!System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Columns[column]).SequenceEqual(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(expected.Columns[column])))
             {
-                var row = Columns[column].Zip(expected.Columns[column]).TakeWhile(pair => pair.First == pair.Second).Count();
+                int row = Columns[column].Zip(expected.Columns[column]).TakeWhile(pair => pair.First == pair.Second).Count();
                 throw new ShouldAssertException($"{context}, column {column}, row {row}: {Columns[column][row]:x8}, expected {expected.Columns[column][row]:x8}");
             }
         }
@@ -74,6 +74,6 @@ public sealed unsafe class ReadRows
 
     private void AddKeys(DuckVector key)
     {
-        for (var row = 0; row < key.Rows; row++) Keys.Add(key.Value(row)?.ToString());
+        for (int row = 0; row < key.Rows; row++) Keys.Add(key.Value(row)?.ToString());
     }
 }

@@ -13,8 +13,8 @@ public static class ReaderParity
     public static IReadOnlyList<ModelInput> Numbers(string path)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var result = connection.Query($"SELECT * FROM read_parquet({DuckSql.Literal(path)}) LIMIT 0");
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query($"SELECT * FROM read_parquet({DuckSql.Literal(path)}) LIMIT 0");
         return [.. result.Columns.Where(column => column.Type is >= DuckType.Boolean and <= DuckType.Double or DuckType.Decimal)
             .Select((column, i) => new ModelInput(column.Name, i, ModelInputKind.Numeric))];
     }
@@ -25,7 +25,7 @@ public static class ReaderParity
     {
         var expected = ReadRows.Of(request, ReaderChoice.DuckDb);
         ReadRows? last = null;
-        foreach (var decoder in Decoders.Available)
+        foreach (string decoder in Decoders.Available)
         {
             last = ReadRows.Of(request, ReaderChoice.Auto, decoder, capBytes);
             last.ShouldBe(expected, string.Create(CultureInfo.InvariantCulture, $"{context}, rows from {request.FirstRow}, {decoder}"));

@@ -33,8 +33,8 @@ public static class SmallFiles
     {
         using var folder = new TemporaryFolder();
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        var path = folder.File("small.parquet");
+        using DuckConnection connection = database.Connect();
+        string path = folder.File("small.parquet");
         connection.Execute($"COPY (SELECT if(range % 6 = 0, NULL, range % 4)::FLOAT AS f, (range * 0.3)::FLOAT AS g, range::INTEGER AS i FROM range({Rows})) " +
             $"TO {DuckSql.Literal(path)} (FORMAT parquet, {options})");
         return File.ReadAllBytes(path);

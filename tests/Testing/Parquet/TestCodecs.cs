@@ -17,19 +17,19 @@ internal static partial class TestCodecs
     private static byte[] Snappy(byte[] bytes)
     {
         var output = new List<byte>();
-        var length = (uint)bytes.Length;
+        uint length = (uint)bytes.Length;
         for (; length > 127; length >>= 7) output.Add((byte)(length | 128));
         output.Add((byte)length);
         var seen = new Dictionary<uint, int>();
-        var literal = 0;
-        for (var at = 0; at < bytes.Length;)
+        int literal = 0;
+        for (int at = 0; at < bytes.Length;)
         {
-            var match = 0;
-            var distance = 0;
+            int match = 0;
+            int distance = 0;
             if (at + 4 <= bytes.Length)
             {
-                var word = BitConverter.ToUInt32(bytes, at);
-                if (seen.TryGetValue(word, out var before))
+                uint word = BitConverter.ToUInt32(bytes, at);
+                if (seen.TryGetValue(word, out int before))
                 {
                     distance = at - before;
                     while (match < 64 && at + match < bytes.Length && bytes[before + match] == bytes[at + match]) match++;
@@ -56,13 +56,13 @@ internal static partial class TestCodecs
     private static void Literal(List<byte> output, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        var size = bytes.Length - 1;
+        int size = bytes.Length - 1;
         if (size < 60) output.Add((byte)(size << 2));
         else
         {
-            var extra = size < 256 ? 1 : size < 65536 ? 2 : 3;
+            int extra = size < 256 ? 1 : size < 65536 ? 2 : 3;
             output.Add((byte)((59 + extra) << 2));
-            for (var i = 0; i < extra; i++) output.Add((byte)(size >> (8 * i)));
+            for (int i = 0; i < extra; i++) output.Add((byte)(size >> (8 * i)));
         }
 
         output.AddRange(bytes);
@@ -77,15 +77,15 @@ internal static partial class TestCodecs
             return;
         }
 
-        var bytes = distance < 65536 && size % 2 == 0 ? 2 : 4;
+        int bytes = distance < 65536 && size % 2 == 0 ? 2 : 4;
         output.Add((byte)((bytes == 2 ? 2 : 3) | ((size - 1) << 2)));
-        for (var i = 0; i < bytes; i++) output.Add((byte)(distance >> (8 * i)));
+        for (int i = 0; i < bytes; i++) output.Add((byte)(distance >> (8 * i)));
     }
 
     private static byte[] Zstd(byte[] bytes)
     {
-        var output = new byte[bytes.Length + (bytes.Length / 128) + 512];
-        var size = Compress(output, (nuint)output.Length, bytes, (nuint)bytes.Length, 1);
+        byte[] output = new byte[bytes.Length + (bytes.Length / 128) + 512];
+        nuint size = Compress(output, (nuint)output.Length, bytes, (nuint)bytes.Length, 1);
         return output[..(int)size];
     }
 

@@ -19,15 +19,15 @@ public static class TestParquet
     {
         var file = new MemoryStream();
         file.Write("PAR1"u8);
-        var rows = columns[0].Values.Length;
+        int rows = columns[0].Values.Length;
         var groups = new List<(int Rows, List<Chunk> Chunks)>();
-        for (var first = 0; first < rows; first += rowsPerGroup)
+        for (int first = 0; first < rows; first += rowsPerGroup)
         {
-            var count = Math.Min(rowsPerGroup, rows - first);
+            int count = Math.Min(rowsPerGroup, rows - first);
             groups.Add((count, [.. columns.Select(column => WriteChunk(file, column, column.Values[first..(first + count)]))]));
         }
 
-        var footer = Footer(columns, groups, rows, groupWithoutColumns);
+        byte[] footer = Footer(columns, groups, rows, groupWithoutColumns);
         file.Write(footer);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
@@ -77,7 +77,7 @@ public static class TestParquet
             chunk.DataPage = file.Position;
         }
 
-        for (var first = 0; first < values.Length; first += column.RowsPerPage)
+        for (int first = 0; first < values.Length; first += column.RowsPerPage)
             WriteData(file, chunk, values[first..Math.Min(values.Length, first + column.RowsPerPage)], dictionary, random);
         chunk.Bytes = file.Position - chunk.Start;
         chunk.Encodings.UnionWith([Rle, (int)column.Encoding]);
@@ -86,7 +86,7 @@ public static class TestParquet
 
     private static void WriteDictionary(MemoryStream file, Chunk chunk, List<ulong> dictionary)
     {
-        var bytes = TestEncoders.Plain(dictionary, chunk.Column.Width);
+        byte[] bytes = TestEncoders.Plain(dictionary, chunk.Column.Width);
         chunk.Encodings.Add(0);
         WritePage(file, chunk, 2, bytes.Length, TestCodecs.Compress(chunk.Column.Codec, bytes), header =>
             header.Begin(7).Int32(1, dictionary.Count).Int32(2, chunk.Column.Encoding == TestEncoding.PlainDictionary ? 2 : 0).End());
@@ -94,13 +94,13 @@ public static class TestParquet
 
     private static void WriteData(MemoryStream file, Chunk chunk, ulong?[] values, List<ulong> dictionary, Random random)
     {
-        var column = chunk.Column;
+        TestColumn column = chunk.Column;
         ulong[] present = [.. values.OfType<ulong>()];
-        var body = Encode(column, present, dictionary, random);
-        var levels = column.IsOptional ? TestEncoders.Hybrid([.. values.Select(value => value is null ? 0ul : 1)], 1, random) : [];
+        byte[] body = Encode(column, present, dictionary, random);
+        byte[] levels = column.IsOptional ? TestEncoders.Hybrid([.. values.Select(value => value is null ? 0ul : 1)], 1, random) : [];
         if (column.IsV2)
         {
-            var compressed = TestCodecs.Compress(column.Codec, body);
+            byte[] compressed = TestCodecs.Compress(column.Codec, body);
             WritePage(file, chunk, 3, levels.Length + body.Length, [.. levels, .. compressed], header =>
                 header.Begin(8).Int32(1, values.Length).Int32(2, values.Length - present.Length).Int32(3, values.Length).Int32(4, (int)column.Encoding)
                     .Int32(5, levels.Length).Int32(6, 0).Boolean(7, column.Codec != 0).End());
@@ -122,18 +122,18 @@ public static class TestParquet
             case TestEncoding.Rle: return TestEncoders.Prefixed(TestEncoders.Hybrid(present, 1, random));
             default:
                 var places = dictionary.Select((value, i) => (value, i)).ToDictionary(pair => pair.value, pair => (ulong)pair.i);
-                var width = column.IndexWidth ?? 32 - BitOperations.LeadingZeroCount((uint)Math.Max(0, dictionary.Count - 1));
+                int width = column.IndexWidth ?? 32 - BitOperations.LeadingZeroCount((uint)Math.Max(0, dictionary.Count - 1));
                 return [(byte)width, .. TestEncoders.Hybrid([.. present.Select(value => places[value])], width, random)];
         }
     }
 
     private static unsafe void WritePage(MemoryStream file, Chunk chunk, int kind, int decoded, byte[] bytes, Action<ThriftWriter> inner)
     {
-        var header = new ThriftWriter().Int32(1, kind).Int32(2, decoded).Int32(3, bytes.Length);
+        ThriftWriter header = new ThriftWriter().Int32(1, kind).Int32(2, decoded).Int32(3, bytes.Length);
         if (chunk.Column.HasCrc)
             fixed (byte* start = bytes) header.Int32(4, (int)Crc32.Of(start, bytes.Length));
         inner(header);
-        var head = header.Finish().ToArray();
+        byte[] head = header.Finish().ToArray();
         file.Write(head);
         file.Write(bytes);
         chunk.Decoded += head.Length + decoded;

@@ -56,7 +56,7 @@ internal sealed class ThriftWriter
     public ThriftWriter Structs<T>(int id, IReadOnlyCollection<T> items, Action<T> write)
     {
         List(id, StructType, items.Count);
-        foreach (var item in items)
+        foreach (T? item in items)
         {
             _fields.Push(0);
             write(item);
@@ -69,14 +69,14 @@ internal sealed class ThriftWriter
     public ThriftWriter Int32s(int id, params int[] values)
     {
         List(id, Int32Type, values.Length);
-        foreach (var value in values) ZigZag(value);
+        foreach (int value in values) ZigZag(value);
         return this;
     }
 
     public ThriftWriter Texts(int id, params string[] values)
     {
         List(id, BinaryType, values.Length);
-        foreach (var value in values) Raw(value);
+        foreach (string value in values) Raw(value);
         return this;
     }
 
@@ -95,14 +95,14 @@ internal sealed class ThriftWriter
 
     private void Raw(string value)
     {
-        var utf8 = Encoding.UTF8.GetBytes(value);
+        byte[] utf8 = Encoding.UTF8.GetBytes(value);
         Varint((ulong)utf8.Length);
         _bytes.AddRange(utf8);
     }
 
     private void Head(int id, byte type)
     {
-        var delta = id - _fields.Pop();
+        int delta = id - _fields.Pop();
         _fields.Push(id);
         _bytes.Add((byte)((delta << 4) | type));
     }

@@ -61,7 +61,7 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
     /// <param name="name">KILL, TERM, INT, STOP, CONT.</param>
     public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

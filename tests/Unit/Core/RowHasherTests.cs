@@ -46,7 +46,7 @@ public sealed class RowHasherTests
     [Fact]
     public void Sum_RowsInAnyOrderAndCut_IsTheSame()
     {
-        var rows = Enumerable.Range(0, 200).Select(i => One(h => h.AddInteger<int>(RowHasher.NameSeed("a"), [i], []))).ToArray();
+        UInt128[] rows = Enumerable.Range(0, 200).Select(i => One(h => h.AddInteger<int>(RowHasher.NameSeed("a"), [i], []))).ToArray();
         ContentHash whole = Total(rows);
         ContentHash parts = Total(rows[120..]) + Total(rows[..120].Reverse());
 

@@ -12,12 +12,12 @@ public sealed class BlockMakerTests
     [Fact]
     public void Numbers_OfARow_DoNotDependOnTheBlockThatItIsMadeIn()
     {
-        var schema = SchemaMaker.Make(3);
+        TableSchema schema = SchemaMaker.Make(3);
         BlockMaker one = new(schema), other = new(schema);
         double[] early = new double[BlockMaker.MaxRows], late = new double[BlockMaker.MaxRows];
         one.Start(100_000, 512);
         other.Start(100_000 + 256, 1000);
-        foreach (var column in schema.Features.Where(column => !column.IsCategory))
+        foreach (FeatureColumn? column in schema.Features.Where(column => !column.IsCategory))
         {
             one.Numbers(column, early);
             other.Numbers(column, late);
@@ -32,19 +32,19 @@ public sealed class BlockMakerTests
     [Fact]
     public void Cells_OfSeedOne_AreTheCellsThatTheyAlwaysWere()
     {
-        var schema = SchemaMaker.Make(1);
+        TableSchema schema = SchemaMaker.Make(1);
         var maker = new BlockMaker(schema);
         maker.Start(0, 256);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var numbers = new double[BlockMaker.MaxRows];
-        var codes = new int[BlockMaker.MaxRows];
-        var bytes = new byte[8];
-        foreach (var column in schema.Features)
+        double[] numbers = new double[BlockMaker.MaxRows];
+        int[] codes = new int[BlockMaker.MaxRows];
+        byte[] bytes = new byte[8];
+        foreach (FeatureColumn column in schema.Features)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{column.Name} {column.SqlType}\n")));
             if (column.IsCategory) maker.Codes(column, codes);
             else maker.Numbers(column, numbers);
-            for (var row = 0; row < maker.Rows; row++)
+            for (int row = 0; row < maker.Rows; row++)
             {
                 if (column.IsCategory) hash.AppendData(Encoding.UTF8.GetBytes(column.Categories[codes[row]]));
                 else

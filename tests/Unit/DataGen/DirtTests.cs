@@ -40,9 +40,9 @@ public sealed class DirtTests : IDisposable
     [InlineData("csv")]
     public void Planted_FoundInTheFiles_IsWhatTheListSays(string format)
     {
-        var path = _folder.File(format);
+        string path = _folder.File(format);
         var request = new GenerationRequest { Rows = 3_000, Seed = 4, Format = format, Dirt = Bad, RowsPerFile = 1_000 };
-        var (facts, _) = Generator.Run(request, path, 2, _ => { }, CancellationToken.None);
+        (GenerationFacts? facts, bool _) = Generator.Run(request, path, 2, _ => { }, CancellationToken.None);
 
         string[] listed = [.. File.ReadLines(Path.Combine(path, "_about", "planted.csv")).Skip(1)
             .Select(line => line.Split(',')).Select(cells => $"{cells[0]} {cells[1]} {cells[3]} {cells[4]}").Order(StringComparer.Ordinal)];
@@ -51,7 +51,7 @@ public sealed class DirtTests : IDisposable
         facts.Planted.Count.ShouldBe(format == "csv" ? 6 : 7);
 
         List<string> found = [];
-        for (var i = 0; i < facts.Files.Count; i++) found.AddRange(BadCells(Path.Combine(path, facts.Files[i])));
+        for (int i = 0; i < facts.Files.Count; i++) found.AddRange(BadCells(Path.Combine(path, facts.Files[i])));
         found.AddRange(RepeatedKeys(facts.Files.Select(file => Path.Combine(path, file))));
         found.Order(StringComparer.Ordinal).ShouldBe(listed);
     }
@@ -59,24 +59,24 @@ public sealed class DirtTests : IDisposable
     private IEnumerable<string> BadCells(string file)
     {
         Load("t", file);
-        var schema = SchemaMaker.Make(4);
-        var tests = schema.Features.SelectMany(column => Tests(column).Select(test => (column.Name, test.Code, test.Condition)))
+        TableSchema schema = SchemaMaker.Make(4);
+        IEnumerable<(string Name, string Code, string Condition)> tests = schema.Features.SelectMany(column => Tests(column).Select(test => (column.Name, test.Code, test.Condition)))
             .Append((Name: "id", Code: "MISSING_KEY", Condition: "id IS NULL"));
-        foreach (var some in tests.Chunk(100))
+        foreach ((string Name, string Code, string Condition)[] some in tests.Chunk(100))
         {
-            var sql = string.Join(" UNION ALL ", some.Select(test =>
+            string sql = string.Join(" UNION ALL ", some.Select(test =>
                 $"SELECT '{Path.GetFileName(file)} ' || n || ' {test.Code} {test.Name}' FROM t WHERE {test.Condition}"));
-            using var result = _duck.Query(sql);
-            foreach (var row in result.Rows()) yield return (string)row[0]!;
+            using DuckResult result = _duck.Query(sql);
+            foreach (object?[] row in result.Rows()) yield return (string)row[0]!;
         }
     }
 
     private static IEnumerable<(string Code, string Condition)> Tests(FeatureColumn column)
     {
-        var name = DuckSql.Identifier(column.Name);
+        string name = DuckSql.Identifier(column.Name);
         if (column.IsCategory)
         {
-            var known = DuckSql.Literals(column.Categories)[1..^1];
+            string known = DuckSql.Literals(column.Categories)[1..^1];
             yield return ("WRONG_TYPE", $"{name} IS NULL");
             yield return ("UNKNOWN_CATEGORY", $"CAST({name} AS VARCHAR) NOT IN ({known})");
             yield break;
@@ -94,11 +94,11 @@ public sealed class DirtTests : IDisposable
     private IEnumerable<string> RepeatedKeys(IEnumerable<string> files)
     {
         HashSet<string> seen = [];
-        foreach (var file in files)
+        foreach (string file in files)
         {
             Load("t", file);
-            using var result = _duck.Query("SELECT CAST(id AS VARCHAR), n FROM t WHERE id IS NOT NULL ORDER BY n");
-            foreach (var row in result.Rows())
+            using DuckResult result = _duck.Query("SELECT CAST(id AS VARCHAR), n FROM t WHERE id IS NOT NULL ORDER BY n");
+            foreach (object?[] row in result.Rows())
             {
                 if (!seen.Add((string)row[0]!)) yield return $"{Path.GetFileName(file)} {row[1]} DUPLICATE_KEY id";
             }

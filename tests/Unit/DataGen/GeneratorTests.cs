@@ -19,7 +19,7 @@ public sealed class GeneratorTests : IDisposable
         var request = new GenerationRequest { Rows = 9_000, Seed = 77, Format = "parquet", Dirt = 50, RowsPerFile = 1_000 };
         string[] printed = [.. new[] { 1, 2, 8 }.Select(threads =>
         {
-            var path = _folder.File($"threads-{threads}");
+            string path = _folder.File($"threads-{threads}");
             Generator.Run(request, path, threads, _ => { }, CancellationToken.None);
             return Print(path);
         })];
@@ -31,13 +31,13 @@ public sealed class GeneratorTests : IDisposable
     [Fact]
     public async Task Run_InAnotherProcess_WritesTheSameBytes()
     {
-        var own = _folder.File("own");
+        string own = _folder.File("own");
         await RunAsync("--rows", "1500", "--seed", "9", "--dirt", "20", "--out", own);
-        var other = _folder.File("other");
-        using var process = Process.Start(new ProcessStartInfo("dotnet",
+        string other = _folder.File("other");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet",
             [typeof(GenerateCommand).Assembly.Location, "--rows", "1500", "--seed", "9", "--dirt", "20", "--out", other])
         { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var told = await process.StandardOutput.ReadToEndAsync();
+        string told = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, told);
         Print(other).ShouldBe(Print(own));
@@ -48,7 +48,7 @@ public sealed class GeneratorTests : IDisposable
     {
         string Files(long rows)
         {
-            var path = _folder.File($"rows-{rows}");
+            string path = _folder.File($"rows-{rows}");
             Generator.Run(new GenerationRequest { Rows = rows, Seed = 5, Format = "csv", Dirt = 0, RowsPerFile = 400 }, path, 2, _ => { }, CancellationToken.None);
             return Print(path, "part-0000[01].csv");
         }
@@ -59,10 +59,10 @@ public sealed class GeneratorTests : IDisposable
     [Fact]
     public async Task Run_AskedAgain_DoesNothingAndSaysSo()
     {
-        var path = _folder.File("again");
+        string path = _folder.File("again");
         (await RunAsync("--rows", "100", "--out", path)).Code.ShouldBe(ExitCode.Ok);
-        var before = Print(path);
-        var (code, text) = await RunAsync("--rows", "100", "--out", path);
+        string before = Print(path);
+        (ExitCode code, string? text) = await RunAsync("--rows", "100", "--out", path);
         code.ShouldBe(ExitCode.Ok);
         text.ShouldContain("was there already, nothing done");
         Print(path).ShouldBe(before);
@@ -71,9 +71,9 @@ public sealed class GeneratorTests : IDisposable
     [Fact]
     public async Task Run_FolderWithAnotherTable_IsRefused()
     {
-        var path = _folder.File("other-table");
+        string path = _folder.File("other-table");
         await RunAsync("--rows", "100", "--out", path);
-        var (code, text) = await RunAsync("--rows", "101", "--out", path);
+        (ExitCode code, string? text) = await RunAsync("--rows", "101", "--out", path);
         code.ShouldBe(ExitCode.Usage);
         text.ShouldContain("OUTPUT_NOT_EMPTY");
         text.ShouldContain("100 rows with seed 1");
@@ -82,10 +82,10 @@ public sealed class GeneratorTests : IDisposable
     [Fact]
     public async Task Run_FolderWithForeignFiles_IsRefusedAndLeftAlone()
     {
-        var path = _folder.File("foreign");
+        string path = _folder.File("foreign");
         Directory.CreateDirectory(path);
         await File.WriteAllTextAsync(Path.Combine(path, "part-mine.txt"), "mine");
-        var (code, text) = await RunAsync("--rows", "100", "--out", path);
+        (ExitCode code, string? text) = await RunAsync("--rows", "100", "--out", path);
         code.ShouldBe(ExitCode.Usage);
         text.ShouldContain("part-mine.txt");
         (await File.ReadAllTextAsync(Path.Combine(path, "part-mine.txt"))).ShouldBe("mine");
@@ -94,7 +94,7 @@ public sealed class GeneratorTests : IDisposable
     [Fact]
     public async Task Run_AfterAnInterruption_BeginsAnew()
     {
-        var path = _folder.File("interrupted");
+        string path = _folder.File("interrupted");
         using (var stop = new CancellationTokenSource())
         {
             var request = new GenerationRequest { Rows = 5_000, Seed = 1, Format = "parquet", Dirt = 0 };
@@ -114,7 +114,7 @@ public sealed class GeneratorTests : IDisposable
     [InlineData("--rows", "100", "--format", "xml")]
     public async Task Run_WrongOption_EndsWithUsage(params string[] options)
     {
-        var (code, text) = await RunAsync([.. options, "--out", _folder.File("wrong")]);
+        (ExitCode code, string? text) = await RunAsync([.. options, "--out", _folder.File("wrong")]);
         code.ShouldBe(ExitCode.Usage, text);
         Directory.Exists(_folder.File("wrong")).ShouldBeFalse();
     }
@@ -122,7 +122,7 @@ public sealed class GeneratorTests : IDisposable
     private static async Task<(ExitCode Code, string Text)> RunAsync(params string[] arguments)
     {
         using var text = new StringWriter();
-        var code = await GenerateCommand.RunAsync(arguments, text, text, TimeProvider.System);
+        int code = await GenerateCommand.RunAsync(arguments, text, text, TimeProvider.System);
         return ((ExitCode)code, text.ToString());
     }
 

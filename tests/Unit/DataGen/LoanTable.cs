@@ -34,7 +34,7 @@ public sealed class LoanTable : IDisposable
     /// <summary>All answers from one pass over the table.</summary>
     public object?[] AskAll(IEnumerable<string> expressions)
     {
-        using var result = Duck.Query($"SELECT {string.Join(", ", expressions)} FROM loans");
+        using DuckResult result = Duck.Query($"SELECT {string.Join(", ", expressions)} FROM loans");
         return result.Rows().Single();
     }
 

@@ -36,15 +36,15 @@ public sealed class LoanTableTests(LoanTable table) : IClassFixture<LoanTable>
     public void Columns_ByKind_HoldWhatTheirKindSays()
     {
         FeatureColumn[] columns = [.. Schema.Features.Where(column => column.Position % 7 == 0 || column.Kind == ColumnKind.Constant)];
-        var facts = table.AskAll(columns.SelectMany(column => new[]
+        object?[] facts = table.AskAll(columns.SelectMany(column => new[]
         {
             $"count(DISTINCT {DuckSql.Identifier(column.Name)})",
             $"count(*) FILTER ({DuckSql.Identifier(column.Name)} IS NULL)",
         }));
-        for (var i = 0; i < columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            var column = columns[i];
-            var (distinct, missing) = ((long)facts[2 * i]!, (long)facts[(2 * i) + 1]! / 20_000.0);
+            FeatureColumn column = columns[i];
+            (long distinct, double missing) = ((long)facts[2 * i]!, (long)facts[(2 * i) + 1]! / 20_000.0);
             if (column.MissingGroup < 0) missing.ShouldBe(0, column.Name);
             else missing.ShouldBe(Schema.MissingShares[column.MissingGroup], 0.015, column.Name);
             switch (column.Kind)
@@ -62,22 +62,22 @@ public sealed class LoanTableTests(LoanTable table) : IClassFixture<LoanTable>
     public void Numbers_WithBounds_StayWithinThem()
     {
         FeatureColumn[] columns = [.. Schema.Features.Where(column => column.Bounds is not null)];
-        var outside = table.AskAll(columns.Select(column =>
+        object?[] outside = table.AskAll(columns.Select(column =>
         {
-            var (least, most) = column.Bounds!.Value;
+            (double least, double most) = column.Bounds!.Value;
             return FormattableString.Invariant($"count(*) FILTER ({DuckSql.Identifier(column.Name)} NOT BETWEEN {least:R} AND {most:R})");
         }));
-        for (var i = 0; i < columns.Length; i++) outside[i].ShouldBe(0L, columns[i].Name);
+        for (int i = 0; i < columns.Length; i++) outside[i].ShouldBe(0L, columns[i].Name);
     }
 
     [Fact]
     public void CopiedColumns_BellsAndShares_AreHighlyCorrelated()
     {
-        var pairs = table.Facts.CopiedColumns
+        FeatureColumn[][] pairs = table.Facts.CopiedColumns
             .Select(names => Schema.Features.Where(column => names.Contains(column.Name) && column is { Kind: ColumnKind.Continuous, Shape: Shape.Bell or Shape.Share }).ToArray())
             .Where(columns => columns.Length > 1).ToArray();
         pairs.Length.ShouldBeGreaterThan(3);
-        foreach (var pair in pairs)
+        foreach (FeatureColumn[]? pair in pairs)
             Math.Abs(table.Ask<double>($"corr({pair[0].Name}, {pair[1].Name})")).ShouldBeGreaterThan(0.93, pair[0].Name);
     }
 
@@ -88,15 +88,15 @@ public sealed class LoanTableTests(LoanTable table) : IClassFixture<LoanTable>
         var model = CatBoostModel.LoadFile(table.Model);
         var scores = new List<double>();
         var labels = new List<byte>();
-        foreach (var file in table.Facts.Files)
+        foreach (string file in table.Facts.Files)
         {
-            var path = Path.Combine(table.Folder, file);
+            string path = Path.Combine(table.Folder, file);
             scores.AddRange(ParquetColumns.ReadTable(path, model).Score(Evaluators.Create(model))[0]);
-            using var defaults = table.Duck.Query($"SELECT \"default\" FROM read_parquet({DuckSql.Literal(path)})");
+            using DuckResult defaults = table.Duck.Query($"SELECT \"default\" FROM read_parquet({DuckSql.Literal(path)})");
             labels.AddRange(defaults.Rows().Select(row => (byte)(int)row[0]!));
         }
 
-        var auc = Discrimination.Auc(RankedScores.Create(scores.ToArray(), labels.ToArray()));
+        double auc = Discrimination.Auc(RankedScores.Create(scores.ToArray(), labels.ToArray()));
         auc.ShouldBe(table.Facts.BestAuc!.Value, 0.0001);
         auc.ShouldBeInRange(0.75, 0.87);
     }

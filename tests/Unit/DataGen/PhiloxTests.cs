@@ -17,10 +17,10 @@ public sealed class PhiloxTests
     public void RowStream_FilledOrAskedRowByRow_GivesTheSameWords()
     {
         var stream = new RowStream(seed: 0x1234_5678_9abc_def0, stream: 17);
-        var words = new uint[64];
+        uint[] words = new uint[64];
         const long first = (1L << 36) - 32; // runs over the counter's lowest word
         stream.Fill(first, words);
-        for (var i = 0; i < words.Length; i++) stream.At(first + i).ShouldBe(words[i]);
+        for (int i = 0; i < words.Length; i++) stream.At(first + i).ShouldBe(words[i]);
         words.Distinct().Count().ShouldBe(words.Length);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BatchScoring.DataGen.Columns;
 
 namespace BatchScoring.Tests.Unit.DataGen;
@@ -9,7 +10,7 @@ public sealed class SchemaTests
     {
         foreach (ulong seed in (ulong[])[1, 2, ulong.MaxValue])
         {
-            var features = SchemaMaker.Make(seed).Features;
+            ImmutableArray<FeatureColumn> features = SchemaMaker.Make(seed).Features;
             features.Length.ShouldBe(769);
             features[0].Name.ShouldBe("f1");
             features[^1].Name.ShouldBe("f778");

@@ -25,9 +25,9 @@ public sealed class DuckAppenderTests : IDisposable
     public void Append_RowByRow_FillsTheTableInOrder()
     {
         const int rows = 5000;
-        using (var appender = _connection.CreateAppender("t"))
+        using (DuckAppender appender = _connection.CreateAppender("t"))
         {
-            for (var i = 0; i < rows; i++)
+            for (int i = 0; i < rows; i++)
             {
                 appender.Append((long)i).Append(i / 3.0);
                 if (i % 5 == 0) appender.AppendNull();
@@ -38,9 +38,9 @@ public sealed class DuckAppenderTests : IDisposable
             appender.Close();
         }
 
-        using var result = _connection.Query("select * from t");
-        var read = 0;
-        foreach (var row in result.Rows())
+        using DuckResult result = _connection.Query("select * from t");
+        int read = 0;
+        foreach (object?[] row in result.Rows())
         {
             row.ShouldBe([(long)read, read / 3.0, read % 5 == 0 ? null : $"note number {read}"]);
             read++;
@@ -52,12 +52,12 @@ public sealed class DuckAppenderTests : IDisposable
     [Fact]
     public void AppendRows_ColumnWise_FillsTheTable()
     {
-        using var appender = _connection.CreateAppender("t");
-        for (var block = 0; block < 3; block++)
+        using DuckAppender appender = _connection.CreateAppender("t");
+        for (int block = 0; block < 3; block++)
         {
-            var ids = appender.Column<long>(0);
-            var scores = appender.Column<double>(1);
-            for (var row = 0; row < 1000; row++)
+            Span<long> ids = appender.Column<long>(0);
+            Span<double> scores = appender.Column<double>(1);
+            for (int row = 0; row < 1000; row++)
             {
                 ids[row] = block * 1000 + row;
                 scores[row] = -0.0;
@@ -69,23 +69,23 @@ public sealed class DuckAppenderTests : IDisposable
         }
 
         appender.Close();
-        using var result = _connection.Query("select count(*), sum(id), count(score), count(distinct note), bool_and(signbit(score)) from t");
+        using DuckResult result = _connection.Query("select count(*), sum(id), count(score), count(distinct note), bool_and(signbit(score)) from t");
         result.Rows().ShouldHaveSingleItem().ShouldBe([3000L, (Int128)(3000 * 2999 / 2), 2997L, 1L, true]);
     }
 
     [Fact]
     public void Dispose_WithoutClose_DropsTheOpenBlock()
     {
-        using (var appender = _connection.CreateAppender("t"))
+        using (DuckAppender appender = _connection.CreateAppender("t"))
             appender.Append(1L).Append(1.0).AppendNull().EndRow();
-        using var result = _connection.Query("select count(*) from t");
+        using DuckResult result = _connection.Query("select count(*) from t");
         result.Scalar<long>().ShouldBe(0);
     }
 
     [Fact]
     public void Append_WrongType_IsRefused()
     {
-        using var appender = _connection.CreateAppender("t");
+        using DuckAppender appender = _connection.CreateAppender("t");
         Should.Throw<ArgumentException>(() => appender.Append(1)).Message.ShouldContain("BigInt");
         Should.Throw<ArgumentException>(() => appender.Append("text"));
     }
@@ -93,7 +93,7 @@ public sealed class DuckAppenderTests : IDisposable
     [Fact]
     public void EndRow_TooFewValues_IsRefused()
     {
-        using var appender = _connection.CreateAppender("t");
+        using DuckAppender appender = _connection.CreateAppender("t");
         appender.Append(1L);
         Should.Throw<InvalidOperationException>(appender.EndRow).Message.ShouldContain("3 columns");
     }
@@ -101,7 +101,7 @@ public sealed class DuckAppenderTests : IDisposable
     [Fact]
     public void Append_TooManyValues_IsRefused()
     {
-        using var appender = _connection.CreateAppender("t");
+        using DuckAppender appender = _connection.CreateAppender("t");
         appender.Append(1L).Append(1.0).AppendNull();
         Should.Throw<ArgumentException>(() => appender.Append(1L));
     }
@@ -114,7 +114,7 @@ public sealed class DuckAppenderTests : IDisposable
     public void Close_ConstraintBroken_IsDuckDbsError()
     {
         _connection.Execute("create table u (id bigint primary key)");
-        using var appender = _connection.CreateAppender("u");
+        using DuckAppender appender = _connection.CreateAppender("u");
         appender.Append(1L).EndRow();
         appender.Append(1L).EndRow();
         Should.Throw<DuckDbException>(appender.Close).ErrorType.ShouldBe(DuckErrorType.Constraint);

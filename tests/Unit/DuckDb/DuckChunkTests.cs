@@ -19,7 +19,7 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void Columns_EveryType_HaveNameAndSqlType()
     {
-        using var result = _connection.Query(
+        using DuckResult result = _connection.Query(
             "select true as a, 1::tinyint b, 1::hugeint c, 1.5::decimal(10,2) as \"d e\", 'x' f, date '2020-01-01' g, 'x'::blob h, [1] i, now() j");
         result.Columns.ShouldBe(
         [
@@ -32,14 +32,14 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void Values_TenThousandRows_ComeInOrderInFullChunks()
     {
-        using var result = _connection.Query("select range, (range * 0.5)::float from range(10000)");
+        using DuckResult result = _connection.Query("select range, (range * 0.5)::float from range(10000)");
         long next = 0;
         while (result.NextChunk() is { } chunk)
         {
             chunk.Rows.ShouldBe(Math.Min(DuckChunk.MaxRows, 10_000 - (int)next));
             chunk.Validity(0).IsEmpty.ShouldBeTrue();
-            var floats = chunk.Pointer<float>(1);
-            for (var row = 0; row < chunk.Rows; row++, next++)
+            float* floats = chunk.Pointer<float>(1);
+            for (int row = 0; row < chunk.Rows; row++, next++)
             {
                 chunk.Values<long>(0)[row].ShouldBe(next);
                 floats[row].ShouldBe(next * 0.5f);
@@ -52,11 +52,11 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void Validity_EveryThirdRowNull_SaysSo()
     {
-        using var result = _connection.Query("select if(range % 3 = 0, null, range::int) from range(3000)");
+        using DuckResult result = _connection.Query("select if(range % 3 = 0, null, range::int) from range(3000)");
         long row = 0;
         while (result.NextChunk() is { } chunk)
         {
-            for (var i = 0; i < chunk.Rows; i++, row++)
+            for (int i = 0; i < chunk.Rows; i++, row++)
             {
                 chunk.IsNull(0, i).ShouldBe(row % 3 == 0);
                 ((chunk.Validity(0)[i / 64] >> (i % 64) & 1) == 0).ShouldBe(row % 3 == 0);
@@ -71,11 +71,11 @@ public sealed unsafe class DuckChunkTests : IDisposable
     public void Text_ShortAndLong_IsExact()
     {
         string[] texts = ["", "a", "zwölf Bytes", "exactly 12 b", "exactly 13 by", "日本語のテキスト", new string('x', 100_000)];
-        using var result = _connection.Query(
+        using DuckResult result = _connection.Query(
             "select unnest([" + string.Join(", ", texts.Select(DuckSql.Literal)) + ", null])");
-        var chunk = result.NextChunk().ShouldNotBeNull();
+        DuckChunk chunk = result.NextChunk().ShouldNotBeNull();
         chunk.Rows.ShouldBe(texts.Length + 1);
-        for (var i = 0; i < texts.Length; i++)
+        for (int i = 0; i < texts.Length; i++)
         {
             Encoding.UTF8.GetString(chunk.Text(0, i)).ShouldBe(texts[i]);
             chunk.Values<DuckText>(0)[i].ToString().ShouldBe(texts[i]);
@@ -88,9 +88,9 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void Values_WrongType_NamesColumnAndTypes()
     {
-        using var result = _connection.Query("select 1.5::double as price");
-        var chunk = result.NextChunk()!;
-        var error = Should.Throw<ArgumentException>(() => chunk.Values<float>(0).ToArray());
+        using DuckResult result = _connection.Query("select 1.5::double as price");
+        DuckChunk chunk = result.NextChunk()!;
+        ArgumentException error = Should.Throw<ArgumentException>(() => chunk.Values<float>(0).ToArray());
         error.Message.ShouldContain("price");
         error.Message.ShouldContain("DOUBLE");
         error.Message.ShouldContain("Single");
@@ -101,10 +101,10 @@ public sealed unsafe class DuckChunkTests : IDisposable
     public void Pointer_FewRows_HasRoomForAFullChunk()
     {
         _connection.Execute("create table t as select range::float as x, range::double as y from range(3)");
-        using var result = _connection.Query("select x, y, 7::int from t");
-        var chunk = result.NextChunk()!;
+        using DuckResult result = _connection.Query("select x, y, 7::int from t");
+        DuckChunk chunk = result.NextChunk()!;
         chunk.Rows.ShouldBe(3);
-        for (var row = 0; row < DuckChunk.MaxRows; row++)
+        for (int row = 0; row < DuckChunk.MaxRows; row++)
         {
             chunk.Pointer<float>(0)[row] = row;
             chunk.Pointer<double>(1)[row] = row;
@@ -117,7 +117,7 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void NextChunk_NoRows_IsNullAndColumnsStand()
     {
-        using var result = _connection.Query("select 1 as a where false");
+        using DuckResult result = _connection.Query("select 1 as a where false");
         result.Columns.ShouldHaveSingleItem().Name.ShouldBe("a");
         result.NextChunk().ShouldBeNull();
         result.NextChunk().ShouldBeNull();
@@ -126,7 +126,7 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void NextChunk_AfterDispose_IsRefused()
     {
-        var result = _connection.Query("select 1");
+        DuckResult result = _connection.Query("select 1");
         result.Dispose();
         Should.Throw<ObjectDisposedException>(() => result.NextChunk());
     }
@@ -150,14 +150,14 @@ public sealed unsafe class DuckChunkTests : IDisposable
     [Fact]
     public void Value_DatesBeforeTheEpoch_AreExact()
     {
-        using var result = _connection.Query("select date '1900-02-28', timestamp '1900-02-28 23:59:59.999999'");
+        using DuckResult result = _connection.Query("select date '1900-02-28', timestamp '1900-02-28 23:59:59.999999'");
         result.Rows().ShouldHaveSingleItem().ShouldBe(
             [new DateOnly(1900, 2, 28), new DateTime(1900, 2, 28, 23, 59, 59, 999).AddTicks(9990)]);
     }
 
     private T? Read<T>(string sql)
     {
-        using var result = _connection.Query(sql);
+        using DuckResult result = _connection.Query(sql);
         return result.Scalar<T>();
     }
 }

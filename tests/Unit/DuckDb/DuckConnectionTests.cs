@@ -24,9 +24,9 @@ public sealed class DuckConnectionTests : IDisposable
             null, true, (sbyte)-7, (short)-300, -70_000, long.MinValue, (byte)200, (ushort)60_000, 4_000_000_000u, ulong.MaxValue, 0.1f, 0.1,
             "grüße über zwölf Bytes", "", new DateOnly(1959, 12, 31), new DateTime(2026, 11, 21, 13, 58, 9).AddTicks(1_234_560),
         ];
-        var casts = "BOOLEAN BOOLEAN TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE VARCHAR VARCHAR DATE TIMESTAMP";
-        var sql = "select " + string.Join(", ", casts.Split(' ').Select(type => $"cast(? as {type})"));
-        using var result = _connection.Query(sql, values);
+        string casts = "BOOLEAN BOOLEAN TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE VARCHAR VARCHAR DATE TIMESTAMP";
+        string sql = "select " + string.Join(", ", casts.Split(' ').Select(type => $"cast(? as {type})"));
+        using DuckResult result = _connection.Query(sql, values);
         result.Rows().ShouldHaveSingleItem().ShouldBe(values);
     }
 
@@ -45,7 +45,7 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public void Query_Nonsense_SaysWhatDuckDbSaysAndTheSql()
     {
-        var error = Should.Throw<DuckDbException>(() => _connection.Query("selec 1"));
+        DuckDbException error = Should.Throw<DuckDbException>(() => _connection.Query("selec 1"));
         error.ErrorType.ShouldBe(DuckErrorType.Parser);
         error.DuckText.ShouldContain("syntax error at or near \"selec\"");
         error.Sql.ShouldBe("selec 1");
@@ -59,8 +59,8 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public void Query_FailsInTheMiddle_GivesTheRowsBeforeAndThenTheError()
     {
-        using var result = _connection.Query("select case when range < 500000 then range::varchar else 'x' end::int from range(600000)");
-        var error = Should.Throw<DuckDbException>(() =>
+        using DuckResult result = _connection.Query("select case when range < 500000 then range::varchar else 'x' end::int from range(600000)");
+        DuckDbException error = Should.Throw<DuckDbException>(() =>
         {
             while (result.NextChunk() is not null)
             {
@@ -74,7 +74,7 @@ public sealed class DuckConnectionTests : IDisposable
     public void Execute_SeveralStatements_SeeEachOther()
     {
         _connection.Execute("create table t (a int); insert into t values (1), (2); insert into t select a + 2 from t");
-        using var result = _connection.Query("select sum(a) from t");
+        using DuckResult result = _connection.Query("select sum(a) from t");
         result.Scalar<long>().ShouldBe(10);
     }
 
@@ -82,18 +82,18 @@ public sealed class DuckConnectionTests : IDisposable
     public void Execute_SecondStatementFails_KeepsTheFirst()
     {
         Should.Throw<DuckDbException>(() => _connection.Execute("create table t (a int); insert into t values ('x')"));
-        using var result = _connection.Query("select count(*) from t");
+        using DuckResult result = _connection.Query("select count(*) from t");
         result.Scalar<long>().ShouldBe(0);
     }
 
     [Fact]
     public void Prepare_RunTwice_TakesNewParameters()
     {
-        using var statement = _connection.Prepare("select $1 * 2");
-        foreach (var value in new[] { 21, -4 })
+        using DuckStatement statement = _connection.Prepare("select $1 * 2");
+        foreach (int value in new[] { 21, -4 })
         {
             statement.Bind(1, value);
-            using var result = statement.Query();
+            using DuckResult result = statement.Query();
             result.Scalar<long>().ShouldBe(value * 2);
         }
     }
@@ -101,11 +101,11 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public void Prepare_RunTwice_StreamsOnlyTheLatest()
     {
-        using var statement = _connection.Prepare("select range from range(100000)");
-        using var first = statement.Query();
+        using DuckStatement statement = _connection.Prepare("select range from range(100000)");
+        using DuckResult first = statement.Query();
         first.NextChunk().ShouldNotBeNull();
-        using var second = statement.Query();
-        var rows = 0;
+        using DuckResult second = statement.Query();
+        int rows = 0;
         while (second.NextChunk() is { } chunk) rows += chunk.Rows;
         rows.ShouldBe(100_000);
     }
@@ -115,16 +115,16 @@ public sealed class DuckConnectionTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         using var started = new SemaphoreSlim(0);
-        var query = Task.Run(() =>
+        Task<DuckChunk?> query = Task.Run(() =>
         {
             started.Release();
-            using var result = _connection.Query("select sum(a.range * b.range) from range(1000000) a, range(1000000) b", cancellation.Token);
+            using DuckResult result = _connection.Query("select sum(a.range * b.range) from range(1000000) a, range(1000000) b", cancellation.Token);
             return result.NextChunk();
         });
         await started.WaitAsync();
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(query.WaitAsync(TimeSpan.FromSeconds(30)));
-        using var after = _connection.Query("select 1");
+        using DuckResult after = _connection.Query("select 1");
         after.Scalar<int>().ShouldBe(1);
     }
 
@@ -132,7 +132,7 @@ public sealed class DuckConnectionTests : IDisposable
     public void NextChunk_CancelledWhileStreaming_Throws()
     {
         using var cancellation = new CancellationTokenSource();
-        using var result = _connection.Query("select range from range(100000000)", cancellation.Token);
+        using DuckResult result = _connection.Query("select range from range(100000000)", cancellation.Token);
         result.NextChunk().ShouldNotBeNull();
         cancellation.Cancel();
         Should.Throw<OperationCanceledException>(() =>
@@ -150,7 +150,7 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public async Task Interrupt_WithoutAToken_IsDuckDbsError()
     {
-        using var result = _connection.Query("select range from range(10000000000)");
+        using DuckResult result = _connection.Query("select range from range(10000000000)");
         result.NextChunk().ShouldNotBeNull();
         await Task.Run(_connection.Interrupt);
         Should.Throw<DuckDbException>(() =>
@@ -165,12 +165,12 @@ public sealed class DuckConnectionTests : IDisposable
     public void Parquet_WrittenAndRead_IsTheSame()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.File("it's.parquet");
+        string file = folder.File("it's.parquet");
         _connection.Execute(
             $"copy (select range as id, (range / 7)::float as x, if(range % 3 = 0, null, 'text ' || range) as t from range(5000)) to {DuckSql.Literal(file)} " +
             "(format parquet, compression zstd, row_group_size 2048)");
-        using var result = _connection.Query("select count(*), sum(id), sum(x), count(t), max(file_row_number) from read_parquet(?, file_row_number = true)", file);
-        var row = result.Rows().ShouldHaveSingleItem();
+        using DuckResult result = _connection.Query("select count(*), sum(id), sum(x), count(t), max(file_row_number) from read_parquet(?, file_row_number = true)", file);
+        object?[] row = result.Rows().ShouldHaveSingleItem();
         row[0].ShouldBe(5000L);
         row[1].ShouldBe((Int128)(5000 * 4999 / 2));
         ((double)row[2]!).ShouldBe(Enumerable.Range(0, 5000).Sum(i => (double)(float)(i / 7.0)), 1e-6);
@@ -181,7 +181,7 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public void Parquet_Missing_NamesTheFile()
     {
-        var error = Should.Throw<DuckDbException>(() => _connection.Query("select * from '/nowhere/at-all.parquet'"));
+        DuckDbException error = Should.Throw<DuckDbException>(() => _connection.Query("select * from '/nowhere/at-all.parquet'"));
         error.ErrorType.ShouldBe(DuckErrorType.Io);
         error.DuckText.ShouldContain("/nowhere/at-all.parquet");
     }

@@ -15,12 +15,12 @@ public sealed class DuckDatabaseTests
         using var folder = new TemporaryFolder();
         var options = new DuckOptions { Path = folder.File("a.duckdb") };
         using (var database = DuckDatabase.Open(options))
-        using (var connection = database.Connect())
+        using (DuckConnection connection = database.Connect())
             connection.Execute("create table t as select 41 + 1 as answer");
 
         using (var database = DuckDatabase.Open(options))
-        using (var connection = database.Connect())
-        using (var result = connection.Query("select answer from t"))
+        using (DuckConnection connection = database.Connect())
+        using (DuckResult result = connection.Query("select answer from t"))
             result.Scalar<int>().ShouldBe(42);
     }
 
@@ -29,7 +29,7 @@ public sealed class DuckDatabaseTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("a.duckdb"), new string('x', 20_000));
-        var error = Should.Throw<DuckDbException>(() => DuckDatabase.Open(new DuckOptions { Path = folder.File("a.duckdb") }));
+        DuckDbException error = Should.Throw<DuckDbException>(() => DuckDatabase.Open(new DuckOptions { Path = folder.File("a.duckdb") }));
         error.ErrorType.ShouldBe(DuckErrorType.Io);
         error.Message.ShouldContain("not a valid DuckDB database file");
     }
@@ -38,9 +38,9 @@ public sealed class DuckDatabaseTests
     public void Open_ThreadsAndMemory_AreSet()
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 3, MemoryLimitMiB = 256 });
-        using var connection = database.Connect();
-        using (var threads = connection.Query("select current_setting('threads')")) threads.Scalar<long>().ShouldBe(3);
-        using (var memory = connection.Query("select current_setting('memory_limit')")) memory.Scalar<string>().ShouldBe("256.0 MiB");
+        using DuckConnection connection = database.Connect();
+        using (DuckResult threads = connection.Query("select current_setting('threads')")) threads.Scalar<long>().ShouldBe(3);
+        using (DuckResult memory = connection.Query("select current_setting('memory_limit')")) memory.Scalar<string>().ShouldBe("256.0 MiB");
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class DuckDatabaseTests
     public void Query_BeyondTheMemoryLimit_FailsAndTheConnectionLives()
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitMiB = 16 });
-        using var connection = database.Connect();
-        var error = Should.Throw<DuckDbException>(
+        using DuckConnection connection = database.Connect();
+        DuckDbException error = Should.Throw<DuckDbException>(
             () => connection.Execute("create table t as select range as a, range::varchar || repeat('x', 100) as b from range(1000000)"));
         error.ErrorType.ShouldBe(DuckErrorType.OutOfMemory);
         error.Code.ShouldBe("DUCKDB_OUT_OF_MEMORY");
-        using var result = connection.Query("select 1");
+        using DuckResult result = connection.Query("select 1");
         result.Scalar<int>().ShouldBe(1);
     }
 
@@ -64,11 +64,11 @@ public sealed class DuckDatabaseTests
     public void DatabaseAndConnection_DisposedFirst_LeaveTheResultUsable()
     {
         var database = DuckDatabase.Open();
-        var connection = database.Connect();
-        using var result = connection.Query("select range from range(5000)");
+        DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query("select range from range(5000)");
         connection.Dispose();
         database.Dispose();
-        var rows = 0;
+        int rows = 0;
         while (result.NextChunk() is { } chunk) rows += chunk.Rows;
         rows.ShouldBe(5000);
     }
@@ -85,8 +85,8 @@ public sealed class DuckDatabaseTests
             WorkingDirectory = folder.Path,
         };
         start.Environment[DuckDbLibraryException.LibraryVariable] = folder.File("none.so");
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         output.ShouldContain(nameof(DuckDbLibraryException));
         output.ShouldContain(folder.File("none.so"));

@@ -23,12 +23,12 @@ public sealed class DuckSourceTests : IDisposable
     public void Copy_FromASource_WritesAllRowsInOrder()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.File("out.parquet");
-        var made = 0;
+        string file = folder.File("out.parquet");
+        int made = 0;
         _connection.RegisterSource("rows", Columns, block =>
         {
-            var rows = Math.Min(1000, 300_000 - made);
-            for (var row = 0; row < rows; row++, made++)
+            int rows = Math.Min(1000, 300_000 - made);
+            for (int row = 0; row < rows; row++, made++)
             {
                 block.Column<long>(0)[row] = made;
                 block.Column<double>(1)[row] = made / 4.0;
@@ -39,7 +39,7 @@ public sealed class DuckSourceTests : IDisposable
             return rows;
         });
         _connection.Execute($"copy (select * from rows()) to {DuckSql.Literal(file)} (format parquet)");
-        using var result = _connection.Query(
+        using DuckResult result = _connection.Query(
             "select count(*), bool_and(id = file_row_number), bool_and(x = id / 4.0), count(t), min(t), max(t) from read_parquet(?, file_row_number = true)", file);
         result.Rows().ShouldHaveSingleItem().ShouldBe([300_000L, true, true, 270_000L, "text of more than twelve", "text of more than twelve"]);
     }
@@ -47,15 +47,15 @@ public sealed class DuckSourceTests : IDisposable
     [Fact]
     public void Query_FixedWidthBytes_AreTheValues()
     {
-        var values = new[] { 1.5, double.NaN, double.NegativeInfinity };
-        var left = 1;
+        double[] values = new[] { 1.5, double.NaN, double.NegativeInfinity };
+        int left = 1;
         _connection.RegisterSource("rows", [new DuckColumn("x", DuckType.Double, "DOUBLE")], block =>
         {
             System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(values).CopyTo(block.Bytes(0));
             return left-- > 0 ? 3 : 0;
         });
-        using var result = _connection.Query("select x from rows()");
-        var chunk = result.NextChunk()!;
+        using DuckResult result = _connection.Query("select x from rows()");
+        DuckChunk chunk = result.NextChunk()!;
         chunk.Values<double>(0).ToArray().ShouldBe(values);
         chunk[0].Bytes.ToArray().ShouldBe(System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(values).ToArray());
     }
@@ -64,7 +64,7 @@ public sealed class DuckSourceTests : IDisposable
     public void Query_SourceWithoutRows_IsEmpty()
     {
         _connection.RegisterSource("rows", Columns, _ => 0);
-        using var result = _connection.Query("select count(*) from rows()");
+        using DuckResult result = _connection.Query("select count(*) from rows()");
         result.Scalar<long>().ShouldBe(0);
     }
 
@@ -72,7 +72,7 @@ public sealed class DuckSourceTests : IDisposable
     public void Query_SourceThrows_FailsAndKeepsTheException()
     {
         var failure = new InvalidOperationException("the source is dry");
-        var source = _connection.RegisterSource("rows", Columns, _ => throw failure);
+        DuckSource source = _connection.RegisterSource("rows", Columns, _ => throw failure);
         Should.Throw<DuckDbException>(() => _connection.Execute("select * from rows()")).Message.ShouldContain("the source is dry");
         source.Failure.ShouldBeSameAs(failure);
     }
@@ -80,7 +80,7 @@ public sealed class DuckSourceTests : IDisposable
     [Fact]
     public void Query_WrongTypeFilled_IsTheCallersError()
     {
-        var source = _connection.RegisterSource("rows", Columns, block => block.Column<float>(1).Length);
+        DuckSource source = _connection.RegisterSource("rows", Columns, block => block.Column<float>(1).Length);
         Should.Throw<DuckDbException>(() => _connection.Execute("select * from rows()"));
         source.Failure.ShouldBeOfType<ArgumentException>().Message.ShouldContain("x is DOUBLE");
     }

@@ -13,8 +13,8 @@ public sealed class DuckSqlTests
     public void IdentifierAndLiteral_AnyText_ComeBackUnchanged(string text)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        using var result = connection.Query($"select {DuckSql.Literal(text)} as {DuckSql.Identifier(text)}");
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query($"select {DuckSql.Literal(text)} as {DuckSql.Identifier(text)}");
         result.Columns[0].Name.ShouldBe(text);
         result.Scalar<string>().ShouldBe(text);
     }

@@ -18,8 +18,8 @@ public sealed class BlockScorerTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var evaluator in Evaluators.Available)
-                foreach (var name in _cases) data.Add(evaluator, name);
+            foreach (string evaluator in Evaluators.Available)
+                foreach (string name in _cases) data.Add(evaluator, name);
             return data;
         }
     }
@@ -29,19 +29,19 @@ public sealed class BlockScorerTests
     public void Score_EveryBlockSize_HasCatBoostsBits(string evaluator, string name)
     {
         var golden = GoldenCase.Load(name);
-        var scorer = Evaluators.Create(golden.Model, evaluator);
+        IBlockScorer scorer = Evaluators.Create(golden.Model, evaluator);
         var block = new InputBlock(scorer.Inputs.Count);
-        for (var rows = 0; rows <= 130; rows++)
+        for (int rows = 0; rows <= 130; rows++)
         {
             // Real rows, so to the kernels garbage, lie behind the last one; and the output must not be touched behind the block's.
             golden.Table.Fill(block, first: rows, rows);
-            var raw = new double[(rows * scorer.OutputCount) + 1];
+            double[] raw = new double[(rows * scorer.OutputCount) + 1];
             raw[^1] = 42;
             scorer.Score(block, raw);
             raw[^1].ShouldBe(42);
-            for (var output = 0; output < scorer.OutputCount; output++)
+            for (int output = 0; output < scorer.OutputCount; output++)
             {
-                var actual = raw.AsSpan(output * rows, rows).ToArray();
+                double[] actual = raw.AsSpan(output * rows, rows).ToArray();
                 Bits.ShouldBe([golden.ExpectedRaw[output][rows..(2 * rows)]], [actual], $"{rows} rows, output {output}");
             }
         }
@@ -52,8 +52,8 @@ public sealed class BlockScorerTests
     public void Score_ManyThreads_HaveCatBoostsBits(string evaluator)
     {
         var golden = GoldenCase.Load("catboost/categorical-ctr-all");
-        var scorer = Evaluators.Create(golden.Model, evaluator);
-        var expected = golden.ExpectedRaw;
+        IBlockScorer scorer = Evaluators.Create(golden.Model, evaluator);
+        double[][] expected = golden.ExpectedRaw;
         Parallel.For(
             0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 },
             turn => Bits.ShouldBe(expected, golden.Table.Score(scorer, blockRows: 100 + turn), $"turn {turn}"));
@@ -64,8 +64,8 @@ public sealed class BlockScorerTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var evaluator in Evaluators.Available.Where(name => name != "reference"))
-                foreach (var name in _cases) data.Add(evaluator, name);
+            foreach (string? evaluator in Evaluators.Available.Where(name => name != "reference"))
+                foreach (string name in _cases) data.Add(evaluator, name);
             return data;
         }
     }
@@ -75,10 +75,10 @@ public sealed class BlockScorerTests
     public void Score_AfterTheFirstBlock_AllocatesNothing(string evaluator, string name)
     {
         var golden = GoldenCase.Load(name);
-        var scorer = Evaluators.Create(golden.Model, evaluator);
+        IBlockScorer scorer = Evaluators.Create(golden.Model, evaluator);
         var block = new InputBlock(scorer.Inputs.Count);
         golden.Table.Fill(block, 0, golden.Table.Rows);
-        var raw = new double[golden.Table.Rows * scorer.OutputCount];
+        double[] raw = new double[golden.Table.Rows * scorer.OutputCount];
         Allocations.OfHundredCalls(() => scorer.Score(block, raw)).ShouldBe(0);
     }
 
@@ -87,7 +87,7 @@ public sealed class BlockScorerTests
     public void Score_BlockThatDoesNotFit_IsRefused(string evaluator)
     {
         var golden = GoldenCase.Load("catboost/multiclass");
-        var scorer = Evaluators.Create(golden.Model, evaluator);
+        IBlockScorer scorer = Evaluators.Create(golden.Model, evaluator);
         var block = new InputBlock(scorer.Inputs.Count);
         golden.Table.Fill(block, 0, 10);
         Should.Throw<ArgumentException>(() => scorer.Score(block, new double[(10 * scorer.OutputCount) - 1]));

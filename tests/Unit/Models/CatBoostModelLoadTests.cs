@@ -22,15 +22,15 @@ public sealed class CatBoostModelLoadTests
     public void BinaryFeatureAt_EveryNumber_IsTheThresholdThatStandsThere()
     {
         var model = CatBoostModel.LoadFile(Repository.Data("golden", "catboost", "categorical-ctr-all", "model.cbm"));
-        var number = 0;
-        for (var feature = 0; feature < model.FloatFeatures.Length; feature++)
-            for (var k = 0; k < model.FloatFeatures[feature].Borders.Length; k++)
+        int number = 0;
+        for (int feature = 0; feature < model.FloatFeatures.Length; feature++)
+            for (int k = 0; k < model.FloatFeatures[feature].Borders.Length; k++)
                 model.BinaryFeatureAt(number++).ShouldBe(new BinaryFeature(BinaryFeatureKind.Float, feature, k));
-        for (var feature = 0; feature < model.OneHotFeatures.Length; feature++)
-            for (var k = 0; k < model.OneHotFeatures[feature].Values.Length; k++)
+        for (int feature = 0; feature < model.OneHotFeatures.Length; feature++)
+            for (int k = 0; k < model.OneHotFeatures[feature].Values.Length; k++)
                 model.BinaryFeatureAt(number++).ShouldBe(new BinaryFeature(BinaryFeatureKind.OneHot, feature, k));
-        for (var feature = 0; feature < model.CtrFeatures.Length; feature++)
-            for (var k = 0; k < model.CtrFeatures[feature].Borders.Length; k++)
+        for (int feature = 0; feature < model.CtrFeatures.Length; feature++)
+            for (int k = 0; k < model.CtrFeatures[feature].Borders.Length; k++)
                 model.BinaryFeatureAt(number++).ShouldBe(new BinaryFeature(BinaryFeatureKind.Ctr, feature, k));
         number.ShouldBe(model.BinaryFeatureCount);
         model.CtrFeatures.Length.ShouldBeGreaterThan(0);
@@ -39,8 +39,8 @@ public sealed class CatBoostModelLoadTests
     [Fact]
     public void Load_EveryGoldenModel_Succeeds()
     {
-        var files = Directory.GetFiles(Repository.Data("golden"), "model.cbm", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(Repository.Data("golden"), "model.cbm", SearchOption.AllDirectories);
         files.Length.ShouldBe(40);
-        foreach (var file in files) CatBoostModel.LoadFile(file).TreeCount.ShouldBeGreaterThan(0, file);
+        foreach (string file in files) CatBoostModel.LoadFile(file).TreeCount.ShouldBeGreaterThan(0, file);
     }
 }

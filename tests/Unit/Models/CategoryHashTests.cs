@@ -37,7 +37,7 @@ public sealed class CategoryHashTests
     [MemberData(nameof(Vectors))]
     public void Of_KnownText_IsCatBoostsHash(string text, ulong all, int low)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
         CategoryHash.CityHash64(bytes).ShouldBe(all);
         CategoryHash.Of(bytes).ShouldBe(low);
     }

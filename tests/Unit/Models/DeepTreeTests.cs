@@ -18,10 +18,10 @@ public sealed class DeepTreeTests
             LeafValues = [.. Enumerable.Range(0, (1 << depth) + 1).Select(leaf => leaf * 0.1)],
         });
         var table = new ModelTable(model.Inputs, 100);
-        for (var row = 0; row < 100; row++) table.Numeric(0)[row] = (row % (depth + 2)) - 0.5f;
-        var expected = table.Score(Evaluators.Create(model, "reference"));
+        for (int row = 0; row < 100; row++) table.Numeric(0)[row] = (row % (depth + 2)) - 0.5f;
+        double[][] expected = table.Score(Evaluators.Create(model, "reference"));
         expected[0].Distinct().Count().ShouldBe(depth + 1);
-        foreach (var name in Evaluators.Available) Bits.ShouldBe(expected, table.Score(Evaluators.Create(model, name)), name);
+        foreach (string name in Evaluators.Available) Bits.ShouldBe(expected, table.Score(Evaluators.Create(model, name)), name);
         Bits.ShouldBe(expected, Bits.ScoreRows(table, new RowScorer(model)), "row by row");
     }
 
@@ -45,8 +45,8 @@ public sealed class DeepTreeTests
         var table = new ModelTable(model.Inputs, 4);
         float[] values = [-1, 0.5f, 1.5f, 3];
         values.CopyTo(table.Numeric(0));
-        var expected = table.Score(Evaluators.Create(model, "reference"));
-        foreach (var name in Evaluators.Available) Bits.ShouldBe(expected, table.Score(Evaluators.Create(model, name)), name);
+        double[][] expected = table.Score(Evaluators.Create(model, "reference"));
+        foreach (string name in Evaluators.Available) Bits.ShouldBe(expected, table.Score(Evaluators.Create(model, name)), name);
         Bits.ShouldBe(expected, Bits.ScoreRows(table, new RowScorer(model)), "row by row");
 
         static ushort Step(int node, int step) => (ushort)(node + step < Nodes ? step : 0);

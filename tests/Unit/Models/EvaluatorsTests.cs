@@ -11,7 +11,7 @@ public sealed class EvaluatorsTests
     [Fact]
     public void Create_UnknownName_ListsTheKnownOnes()
     {
-        var error = Should.Throw<ModelException>(() => Evaluators.Create(TinyModel.Constant(1), "fastest"));
+        ModelException error = Should.Throw<ModelException>(() => Evaluators.Create(TinyModel.Constant(1), "fastest"));
         error.Code.ShouldBe(ModelErrorCodes.UnknownEvaluator);
         error.Message.ShouldContain("'fastest'");
         error.Message.ShouldContain("reference");

@@ -16,7 +16,7 @@ internal static class HostileModel
     public static bool Check(byte[] file, Func<string> what)
     {
         var clock = Stopwatch.StartNew();
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             var model = CatBoostModel.Load(file);
@@ -42,8 +42,8 @@ internal static class HostileModel
 
     private static void LimitMemory(byte[] file, long before, string when)
     {
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        var limit = (4L * file.Length) + (16 << 20);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long limit = (4L * file.Length) + (16 << 20);
         if (allocated > limit) throw new InvalidOperationException($"{when} took {allocated:N0} bytes, allowed are {limit:N0}");
     }
 
@@ -51,17 +51,17 @@ internal static class HostileModel
     {
         var table = new ModelTable(model.Inputs, Rows);
         float[] values = [float.NaN, -1, 0, 0.5f, float.PositiveInfinity];
-        for (var column = 0; column < model.Inputs.Length; column++)
+        for (int column = 0; column < model.Inputs.Length; column++)
         {
             if (model.Inputs[column].Kind == ModelInputKind.Numeric) values.CopyTo(table.Numeric(column));
-            else for (var row = 0; row < Rows; row++) table.Categorical(column)[row] = CategoryHash.Of([(byte)('0' + row)]);
+            else for (int row = 0; row < Rows; row++) table.Categorical(column)[row] = CategoryHash.Of([(byte)('0' + row)]);
         }
 
-        var expected = table.Score(Evaluators.Create(model, "reference"));
-        foreach (var name in Evaluators.Available) SameUpToNan(expected, table.Score(Evaluators.Create(model, name)), name);
+        double[][] expected = table.Score(Evaluators.Create(model, "reference"));
+        foreach (string name in Evaluators.Available) SameUpToNan(expected, table.Score(Evaluators.Create(model, name)), name);
         SameUpToNan(expected, Bits.ScoreRows(table, new RowScorer(model)), "row by row");
-        var raw = expected.SelectMany(output => output).ToArray();
-        foreach (var type in Enum.GetValues<PredictionType>()) Predict(model, type, raw);
+        double[] raw = expected.SelectMany(output => output).ToArray();
+        foreach (PredictionType type in Enum.GetValues<PredictionType>()) Predict(model, type, raw);
         CatBoostModel.Load(model.ToCbm()).TreeCount.ShouldBe(model.TreeCount);
     }
 
@@ -81,8 +81,8 @@ internal static class HostileModel
     /// <summary>A leaf that is not a number may become another one of those, depending on the order of operands.</summary>
     private static void SameUpToNan(double[][] expected, double[][] actual, string evaluator)
     {
-        for (var output = 0; output < expected.Length; output++)
-            for (var row = 0; row < Rows; row++)
+        for (int output = 0; output < expected.Length; output++)
+            for (int row = 0; row < Rows; row++)
                 if (!expected[output][row].Equals(actual[output][row]))
                     throw new InvalidOperationException($"{evaluator}, output {output}, row {row}: {actual[output][row]:R}, expected {expected[output][row]:R}");
     }

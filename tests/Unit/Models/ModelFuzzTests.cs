@@ -18,10 +18,10 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
     [MemberData(nameof(Models))]
     public void Load_EveryTruncation_IsRefused(string model)
     {
-        var file = Read(model);
+        byte[] file = Read(model);
         file.Length.ShouldBeLessThanOrEqualTo(8 << 10);
         HostileModel.Check(file, () => model).ShouldBeTrue();
-        for (var length = 0; length < file.Length; length++)
+        for (int length = 0; length < file.Length; length++)
             HostileModel.Check(file[..length], () => $"{model} cut to {length} bytes").ShouldBeFalse();
     }
 
@@ -29,9 +29,9 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
     [MemberData(nameof(Models))]
     public void Load_EverySingleBitFlip_IsRefusedOrScored(string model)
     {
-        var file = Read(model);
-        var accepted = 0;
-        for (var bit = 0; bit < file.Length * 8; bit++)
+        byte[] file = Read(model);
+        int accepted = 0;
+        for (int bit = 0; bit < file.Length * 8; bit++)
         {
             file[bit / 8] ^= (byte)(1 << (bit % 8));
             if (HostileModel.Check(file, () => $"{model} with bit {bit} flipped")) accepted++;
@@ -46,13 +46,13 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
     public void Load_RandomMutants_AreRefusedOrScored()
     {
         const int Seed = 20261121;
-        var mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
+        int mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
         byte[][] models = [Read("numeric"), Read("one-hot-nodes"), Read("ctr"), File.ReadAllBytes(Repository.Data("golden", "catboost-random", "fuzz-08", "model.cbm"))];
-        var accepted = 0;
-        for (var i = 0; i < mutants; i++)
+        int accepted = 0;
+        for (int i = 0; i < mutants; i++)
         {
             var random = new Random(Seed + i);
-            var mutant = Mutate(models[i % models.Length], random);
+            byte[] mutant = Mutate(models[i % models.Length], random);
             if (HostileModel.Check(mutant, () => $"mutant {i}, seed {Seed + i}")) accepted++;
         }
 
@@ -62,10 +62,10 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
 
     private static byte[] Mutate(byte[] file, Random random)
     {
-        var bytes = file.ToList();
-        for (var changes = random.Next(1, 6); changes > 0; changes--)
+        List<byte> bytes = file.ToList();
+        for (int changes = random.Next(1, 6); changes > 0; changes--)
         {
-            var at = random.Next(bytes.Count - 8);
+            int at = random.Next(bytes.Count - 8);
             switch (random.Next(6))
             {
                 case 0:
@@ -96,6 +96,6 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
     {
         Span<byte> word = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(word, value);
-        for (var i = 0; i < 4; i++) bytes[at + i] = word[i];
+        for (int i = 0; i < 4; i++) bytes[at + i] = word[i];
     }
 }

@@ -10,7 +10,7 @@ public sealed class ModelSummaryTests
     [Fact]
     public void Of_CtrModel_CountsFeaturesTreesAndParameters()
     {
-        var summary = Summary("categorical-ctr-all");
+        ModelSummary summary = Summary("categorical-ctr-all");
         summary.Sha256.ShouldBe("b991ecf4d8328019c966d74e950c3dbe8bc19699be9257fa57715c982668e5a8");
         summary.TreeCount.ShouldBe(150);
         summary.TreesByDepth.Values.Sum().ShouldBe(150);
@@ -26,7 +26,7 @@ public sealed class ModelSummaryTests
     [Fact]
     public void Of_DepthwiseModel_MeasuresTheTrees()
     {
-        var summary = Summary("depthwise");
+        ModelSummary summary = Summary("depthwise");
         summary.IsSymmetric.ShouldBeFalse();
         summary.TreesByDepth.Keys.Max().ShouldBeInRange(2, 16);
         summary.TreesByDepth.Values.Sum().ShouldBe(summary.TreeCount);

@@ -51,8 +51,8 @@ public sealed class NodeTreeTests
     private static void HoldAgainstReference(CatBoostModel model, string evaluator)
     {
         var table = new ModelTable(model.Inputs, Rows);
-        for (var row = 0; row < Rows; row++) table.Numeric(0)[row] = (row * 7 % 60) - 5.5f;
-        var expected = table.Score(Evaluators.Create(model, "reference"));
+        for (int row = 0; row < Rows; row++) table.Numeric(0)[row] = (row * 7 % 60) - 5.5f;
+        double[][] expected = table.Score(Evaluators.Create(model, "reference"));
         Bits.ShouldBe(expected, table.Score(Evaluators.Create(model, evaluator)), evaluator);
         Bits.ShouldBe(expected, Bits.ScoreRows(table, new RowScorer(model)), "one row");
     }

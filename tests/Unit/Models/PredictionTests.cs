@@ -10,7 +10,7 @@ public sealed class PredictionTests
     private static double[] Compute(CatBoostModel model, PredictionType type, params double[] raw)
     {
         var prediction = Prediction.Create(model, type);
-        var output = new double[prediction.Columns.Length * raw.Length / model.OutputCount];
+        double[] output = new double[prediction.Columns.Length * raw.Length / model.OutputCount];
         prediction.Compute(raw, raw.Length / model.OutputCount, output);
         return output;
     }
@@ -27,7 +27,7 @@ public sealed class PredictionTests
     [Fact]
     public void Compute_BinaryProbability_SumsToOneAndSaturates()
     {
-        var output = Compute(TinyModel.WithLoss(1, "Logloss"), PredictionType.Probability, 0, 800, -800, double.NaN);
+        double[] output = Compute(TinyModel.WithLoss(1, "Logloss"), PredictionType.Probability, 0, 800, -800, double.NaN);
         output[..3].ShouldBe([0.5, 0, 1]);
         output[4..7].ShouldBe([0.5, 1, 0]);
         output[7].ShouldBe(double.NaN);
@@ -37,18 +37,18 @@ public sealed class PredictionTests
     public void Compute_LogProbability_IsTheLogarithmOfTheProbability()
     {
         double[] raw = [-3.25, 0.5, 12];
-        foreach (var model in (CatBoostModel[])[TinyModel.WithLoss(1, "Logloss"), TinyModel.WithLoss(3, "MultiClass"), TinyModel.WithLoss(3, "MultiClassOneVsAll")])
+        foreach (CatBoostModel model in (CatBoostModel[])[TinyModel.WithLoss(1, "Logloss"), TinyModel.WithLoss(3, "MultiClass"), TinyModel.WithLoss(3, "MultiClassOneVsAll")])
         {
-            var logarithms = Compute(model, PredictionType.LogProbability, raw);
-            var probabilities = Compute(model, PredictionType.Probability, raw);
-            for (var i = 0; i < logarithms.Length; i++) logarithms[i].ShouldBe(Math.Log(probabilities[i]), 1e-9);
+            double[] logarithms = Compute(model, PredictionType.LogProbability, raw);
+            double[] probabilities = Compute(model, PredictionType.Probability, raw);
+            for (int i = 0; i < logarithms.Length; i++) logarithms[i].ShouldBe(Math.Log(probabilities[i]), 1e-9);
         }
     }
 
     [Fact]
     public void Compute_ClassWithoutTrainingRows_HasProbabilityZeroAndRawMinusInfinity()
     {
-        var model = TinyModel.WithLoss(2, "MultiClass", ("class_params", ThreeNames));
+        CatBoostModel model = TinyModel.WithLoss(2, "MultiClass", ("class_params", ThreeNames));
         Compute(model, PredictionType.RawFormulaVal, 1, 1).ShouldBe([1, double.NegativeInfinity, 1]);
         Compute(model, PredictionType.Probability, 1, 1).ShouldBe([0.5, 0, 0.5]);
         Compute(model, PredictionType.Class, 1, 2).ShouldBe([2]);
@@ -64,14 +64,14 @@ public sealed class PredictionTests
     {
         Compute(TinyModel.WithLoss(1, "Logloss"), PredictionType.Class, -0.1, 0, 0.1).ShouldBe([0, 0, 1]);
         // -ln(1 / 0.25 - 1) = -1.0986
-        var careful = TinyModel.WithLoss(1, "Logloss", ("binclass_probability_threshold", "0.25"));
+        CatBoostModel careful = TinyModel.WithLoss(1, "Logloss", ("binclass_probability_threshold", "0.25"));
         Compute(careful, PredictionType.Class, -1.1, -1.09).ShouldBe([0, 1]);
     }
 
     [Fact]
     public void Labels_ModelWithoutClassParams_CountFromZero()
     {
-        var labels = ClassLabels.Of(TinyModel.WithLoss(1, "Logloss")).ShouldNotBeNull();
+        ClassLabels labels = ClassLabels.Of(TinyModel.WithLoss(1, "Logloss")).ShouldNotBeNull();
         labels.Texts.ShouldBe(["0", "1"]);
         labels.Type.ShouldBe(ClassLabelType.Integer);
         ClassLabels.Of(TinyModel.WithLoss(1, "RMSE")).ShouldBeNull();
@@ -80,14 +80,14 @@ public sealed class PredictionTests
     [Fact]
     public void Labels_ClassParamsThatDoNotFit_AreRefused()
     {
-        var model = TinyModel.WithLoss(3, "MultiClass", ("class_params", ThreeNames));
+        CatBoostModel model = TinyModel.WithLoss(3, "MultiClass", ("class_params", ThreeNames));
         Should.Throw<ModelException>(() => ClassLabels.Of(model)).Code.ShouldBe(ModelErrorCodes.Invalid);
     }
 
     [Fact]
     public void Compute_MeanAndVariance_TakesTheExponentialOfTwiceTheSecond()
     {
-        var output = Compute(TinyModel.WithLoss(2, "RMSEWithUncertainty"), PredictionType.RMSEWithUncertainty, 5, 0.5);
+        double[] output = Compute(TinyModel.WithLoss(2, "RMSEWithUncertainty"), PredictionType.RMSEWithUncertainty, 5, 0.5);
         output[0].ShouldBe(5);
         output[1].ShouldBe(Math.E, 1e-14);
     }
@@ -116,8 +116,8 @@ public sealed class PredictionTests
     [Fact]
     public void ScoreColumns_BinaryModel_IsTheProbabilityOfClassOne()
     {
-        var model = TinyModel.WithLoss(1, "Logloss");
-        var score = new double[2];
+        CatBoostModel model = TinyModel.WithLoss(1, "Logloss");
+        double[] score = new double[2];
         ScoreColumns.Of(model).Compute([-1.25, 2], 2, score);
         score.ShouldBe(Compute(model, PredictionType.Probability, -1.25, 2)[2..]);
     }
@@ -125,7 +125,7 @@ public sealed class PredictionTests
     [Fact]
     public void ScoreColumns_PoissonModel_IsTheExponential()
     {
-        var score = new double[1];
+        double[] score = new double[1];
         ScoreColumns.Of(TinyModel.WithLoss(1, "Poisson")).Compute([1], 1, score);
         score[0].ShouldBe(Math.E, 1e-14);
     }

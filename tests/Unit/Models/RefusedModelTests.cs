@@ -10,7 +10,7 @@ public sealed class RefusedModelTests
 {
     private static byte[] File(FlatTableWriter core, params string[] texts)
     {
-        var block = FlatWriter.Write(core).Written;
+        ReadOnlySpan<byte> block = FlatWriter.Write(core).Written;
         byte[] file = [.. "CBM1"u8, 0, 0, 0, 0, .. block, .. texts.SelectMany(Encoding.UTF8.GetBytes)];
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), block.Length);
         return file;
@@ -34,8 +34,8 @@ public sealed class RefusedModelTests
         var elements = new List<int>();
         writer.Offsets(place, count, (_, element) => elements.Add(element));
         table.WriteTo(writer, elements[0]);
-        var position = elements[0] + BinaryPrimitives.ReadInt32LittleEndian(writer.At(elements[0], 4));
-        foreach (var element in elements) writer.Refer(element, position);
+        int position = elements[0] + BinaryPrimitives.ReadInt32LittleEndian(writer.At(elements[0], 4));
+        foreach (int element in elements) writer.Refer(element, position);
     };
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RefusedModelTests
     [Fact]
     public void Load_OtherFile_SaysWhatItBeginsWith()
     {
-        var error = Refused("PAR1...."u8.ToArray());
+        ModelException error = Refused("PAR1...."u8.ToArray());
         error.Code.ShouldBe(ModelErrorCodes.UnknownFormat);
         error.Message.ShouldContain("50415231");
         Refused([]).Code.ShouldBe(ModelErrorCodes.UnknownFormat);
@@ -53,7 +53,7 @@ public sealed class RefusedModelTests
     [Fact]
     public void Load_OtherVersion_NamesIt()
     {
-        var error = Refused(File(new FlatTableWriter().Text(0, "FlabuffersModel_v2").Table(1, Trees())));
+        ModelException error = Refused(File(new FlatTableWriter().Text(0, "FlabuffersModel_v2").Table(1, Trees())));
         error.Code.ShouldBe(ModelErrorCodes.UnknownVersion);
         error.Message.ShouldContain("FlabuffersModel_v2");
     }
@@ -64,7 +64,7 @@ public sealed class RefusedModelTests
     public void Load_TextOrEmbeddingFeature_IsRefusedByName(int field, int usedField, string kind)
     {
         FlatTableWriter Feature(bool used) => new FlatTableWriter().Int32(1, 3).Text(2, "comment").Bool(usedField, used);
-        var error = Refused(File(Core(Trees().Tables(field, [true], Feature))));
+        ModelException error = Refused(File(Core(Trees().Tables(field, [true], Feature))));
         error.Code.ShouldBe(ModelErrorCodes.Unsupported);
         error.Feature.ShouldBe("comment");
         error.Message.ShouldContain($"{kind} feature 'comment'");
@@ -81,7 +81,7 @@ public sealed class RefusedModelTests
     [InlineData("future_part", "'future_part'")]
     public void Load_OtherPart_IsRefusedByName(string id, string named)
     {
-        var error = Refused(File(Core(Trees()).Texts(3, [id]), "content"));
+        ModelException error = Refused(File(Core(Trees()).Texts(3, [id]), "content"));
         error.Code.ShouldBe(ModelErrorCodes.Unsupported);
         error.Message.ShouldContain(named);
     }
@@ -89,7 +89,7 @@ public sealed class RefusedModelTests
     [Fact]
     public void Load_BytesAfterTheLastPart_AreRefused()
     {
-        var error = Refused(File(Core(Trees()), "x"));
+        ModelException error = Refused(File(Core(Trees()), "x"));
         error.Code.ShouldBe(ModelErrorCodes.Corrupt);
         error.Offset.ShouldBe(File(Core(Trees())).Length);
     }
@@ -100,16 +100,16 @@ public sealed class RefusedModelTests
     [Fact]
     public void Load_SharedFeatures_AreRefusedBeforeTheyTakeMemory()
     {
-        var feature = new FlatTableWriter().Int32(1, 0).Values<float>(3, new float[10_000], 4);
+        FlatTableWriter feature = new FlatTableWriter().Int32(1, 0).Values<float>(3, new float[10_000], 4);
         Refused(File(Core(Trees().Add(5, new byte[4], Repeated(500_000, feature))))).Code.ShouldBe(ModelErrorCodes.Inflated);
     }
 
     [Fact]
     public void Load_SharedCtrs_AreRefusedBeforeTheyTakeMemory()
     {
-        var key = new FlatTableWriter().Table(0, new FlatTableWriter().Values<int>(0, new int[1000], 4));
-        var ctr = new FlatTableWriter().Table(0, new FlatTableWriter().Table(0, key));
-        var trees = Trees().Tables(4, [0], index => new FlatTableWriter().Int32(0, index).Int32(1, 0)).Add(7, new byte[4], Repeated(60_000, ctr));
+        FlatTableWriter key = new FlatTableWriter().Table(0, new FlatTableWriter().Values<int>(0, new int[1000], 4));
+        FlatTableWriter ctr = new FlatTableWriter().Table(0, new FlatTableWriter().Table(0, key));
+        FlatTableWriter trees = Trees().Tables(4, [0], index => new FlatTableWriter().Int32(0, index).Int32(1, 0)).Add(7, new byte[4], Repeated(60_000, ctr));
         Refused(File(Core(trees))).Code.ShouldBe(ModelErrorCodes.Inflated);
     }
 
@@ -123,8 +123,8 @@ public sealed class RefusedModelTests
             places.Add(place);
             if (index < 99) return;
             writer.Values<float>(place, new float[1000], 4);
-            var vector = place + BinaryPrimitives.ReadInt32LittleEndian(writer.At(place, 4));
-            foreach (var other in places) writer.Refer(other, vector);
+            int vector = place + BinaryPrimitives.ReadInt32LittleEndian(writer.At(place, 4));
+            foreach (int other in places) writer.Refer(other, vector);
         });
         Refused(File(Core(Trees().Tables(5, [.. Enumerable.Range(0, 100)], Feature)))).Code.ShouldBe(ModelErrorCodes.Inflated);
     }
@@ -132,15 +132,15 @@ public sealed class RefusedModelTests
     [Fact]
     public void Load_SharedTexts_AreRefusedBeforeTheyTakeMemory()
     {
-        var pair = new FlatTableWriter().Text(0, "key").Text(1, new string('x', 100_000));
+        FlatTableWriter pair = new FlatTableWriter().Text(0, "key").Text(1, new string('x', 100_000));
         Refused(File(Core(Trees()).Add(2, new byte[4], Repeated(10_000, pair)))).Code.ShouldBe(ModelErrorCodes.Inflated);
     }
 
     [Fact]
     public void Load_HugeOptions_TakeLittleMemory()
     {
-        var options = $$"""{"a":[{{string.Join(",", Enumerable.Repeat("1", 2_000_000))}}],"loss_function":{"type":"RMSE"} }""";
-        var file = File(Core(Trees()).Tables(2, [options], text => new FlatTableWriter().Text(0, "params").Text(1, text)));
+        string options = $$"""{"a":[{{string.Join(",", Enumerable.Repeat("1", 2_000_000))}}],"loss_function":{"type":"RMSE"} }""";
+        byte[] file = File(Core(Trees()).Tables(2, [options], text => new FlatTableWriter().Text(0, "params").Text(1, text)));
         HostileModel.Check(file, () => "huge options").ShouldBeTrue();
         CatBoostModel.Load(file).Loss.ShouldBe("RMSE");
     }

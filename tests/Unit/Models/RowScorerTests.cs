@@ -15,9 +15,9 @@ public sealed class RowScorerTests
     {
         var golden = GoldenCase.Load(name);
         var scorer = new RowScorer(golden.Model);
-        var numeric = new float[scorer.NumericCount];
-        var hashes = new int[scorer.CategoricalCount];
-        var raw = new double[scorer.OutputCount];
+        float[] numeric = new float[scorer.NumericCount];
+        int[] hashes = new int[scorer.CategoricalCount];
+        double[] raw = new double[scorer.OutputCount];
         Allocations.OfHundredCalls(() => scorer.Score(numeric, hashes, raw)).ShouldBe(0);
     }
 
@@ -25,8 +25,8 @@ public sealed class RowScorerTests
     public void Score_RowThatDoesNotFit_IsRefused()
     {
         var scorer = new RowScorer(GoldenCase.Load("catboost/categorical-onehot").Model);
-        var numeric = new float[scorer.NumericCount];
-        var hashes = new int[scorer.CategoricalCount];
+        float[] numeric = new float[scorer.NumericCount];
+        int[] hashes = new int[scorer.CategoricalCount];
         Should.Throw<ArgumentException>(() => scorer.Score(numeric.AsSpan(1), hashes, new double[1]));
         Should.Throw<ArgumentException>(() => scorer.Score(numeric, hashes.AsSpan(1), new double[1]));
         Should.Throw<ArgumentException>(() => scorer.Score(numeric, hashes, []));

@@ -13,7 +13,7 @@ public sealed unsafe class DecodersTests
     {
         Decoders.Check(null).ShouldBeNull();
         Decoders.Check("reference").ShouldBeNull();
-        var wrong = Decoders.Check("fastest").ShouldNotBeNull();
+        string wrong = Decoders.Check("fastest").ShouldNotBeNull();
         wrong.ShouldContain("'fastest'");
         wrong.ShouldContain("reference");
         wrong.ShouldContain(Decoders.EnvironmentVariable);
@@ -25,7 +25,7 @@ public sealed unsafe class DecodersTests
     [InlineData("The quick brown fox jumps over the lazy dog", 0x414FA339u)]
     public void Crc32_KnownTexts_KnownSums(string text, uint expected)
     {
-        var bytes = Encoding.ASCII.GetBytes(text + "\0");
+        byte[] bytes = Encoding.ASCII.GetBytes(text + "\0");
         fixed (byte* start = bytes) Crc32.Of(start, text.Length).ShouldBe(expected);
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class HostileParquet : IDisposable
     public void Check(byte[] bytes, Func<string> what)
     {
         var clock = Stopwatch.StartNew();
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Dictionary<string, List<uint>>? read;
         try
         {
@@ -81,14 +81,14 @@ internal sealed partial class HostileParquet : IDisposable
         if (columns.Select(column => column.Name.ToUpperInvariant()).Distinct().Count() != columns.Count) return null;
         var result = columns.ToDictionary(column => column.Name, _ => new List<uint>());
         using var reader = new RowGroupReader(file, columns, null, _memory);
-        for (var group = 0; group < file.RowGroups.Count; group++)
+        for (int group = 0; group < file.RowGroups.Count; group++)
         {
             if (reader.Load(group) is not null) return null;
             while (reader.RowsLeft > 0)
             {
-                var rows = Math.Min(RowGroupReader.MaxRows, reader.RowsLeft);
+                int rows = Math.Min(RowGroupReader.MaxRows, reader.RowsLeft);
                 if (reader.Read(rows) is not null) return null;
-                for (var i = 0; i < columns.Count; i++) result[columns[i].Name].AddRange(new ReadOnlySpan<uint>(reader.Floats(i), rows));
+                for (int i = 0; i < columns.Count; i++) result[columns[i].Name].AddRange(new ReadOnlySpan<uint>(reader.Floats(i), rows));
             }
         }
 
@@ -97,15 +97,15 @@ internal sealed partial class HostileParquet : IDisposable
 
     private void Compare(byte[] bytes, Dictionary<string, List<uint>> read, Func<string> what)
     {
-        var path = _folder.File("mutant.parquet");
+        string path = _folder.File("mutant.parquet");
         File.WriteAllBytes(path, bytes);
         try
         {
-            using var connection = _database.Connect();
-            foreach (var (name, values) in read)
+            using DuckConnection connection = _database.Connect();
+            foreach ((string? name, List<uint>? values) in read)
             {
-                using var result = connection.Query($"SELECT {DuckSql.Identifier(name)} FROM read_parquet({DuckSql.Literal(path)})");
-                var expected = Floats(result);
+                using DuckResult result = connection.Query($"SELECT {DuckSql.Identifier(name)} FROM read_parquet({DuckSql.Literal(path)})");
+                List<uint> expected = Floats(result);
                 if (expected.SequenceEqual(values)) continue;
                 Different.Add($"{what()}, column {name}");
                 return;
@@ -115,7 +115,7 @@ internal sealed partial class HostileParquet : IDisposable
         }
         catch (DuckDbException e)
         {
-            var reason = Changing().Replace(e.DuckText, "#");
+            string reason = Changing().Replace(e.DuckText, "#");
             RefusedByDuckDb[reason] = RefusedByDuckDb.GetValueOrDefault(reason) + 1;
         }
     }
@@ -128,9 +128,9 @@ internal sealed partial class HostileParquet : IDisposable
         var floats = new List<uint>();
         while (result.NextChunk() is { } chunk)
         {
-            for (var row = 0; row < chunk.Rows; row++)
+            for (int row = 0; row < chunk.Rows; row++)
             {
-                var value = chunk.Value(0, row) switch
+                float value = chunk.Value(0, row) switch
                 {
                     null => float.NaN,
                     float it => it,

@@ -16,12 +16,12 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
     [MemberData(nameof(Files))]
     public void Read_EveryTruncation_IsDeclined(string name)
     {
-        var file = SmallFiles.Get(name);
+        byte[] file = SmallFiles.Get(name);
         file.Length.ShouldBeLessThanOrEqualTo(2 << 10);
         using var hostile = new HostileParquet();
         hostile.Check(file, () => name);
         hostile.Equal.ShouldBe(1);
-        for (var length = 0; length < file.Length; length++) hostile.Check(file[..length], () => $"{name} cut to {length} bytes");
+        for (int length = 0; length < file.Length; length++) hostile.Check(file[..length], () => $"{name} cut to {length} bytes");
         hostile.Declined.ShouldBe(file.Length);
     }
 
@@ -29,9 +29,9 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
     [MemberData(nameof(Files))]
     public void Read_EverySingleBitFlip_IsDeclinedOrReadAsDuckDbDoes(string name)
     {
-        var file = SmallFiles.Get(name);
+        byte[] file = SmallFiles.Get(name);
         using var hostile = new HostileParquet();
-        for (var bit = 0; bit < file.Length * 8; bit++)
+        for (int bit = 0; bit < file.Length * 8; bit++)
         {
             file[bit / 8] ^= (byte)(1 << (bit % 8));
             hostile.Check(file, () => $"{name} with bit {bit} flipped");
@@ -39,7 +39,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{name}, {file.Length * 8} flips: {hostile}");
-        foreach (var different in hostile.Different.Take(20)) output.WriteLine(different);
+        foreach (string? different in hostile.Different.Take(20)) output.WriteLine(different);
         hostile.Different.ShouldBeEmpty();
         hostile.Declined.ShouldBeGreaterThan(0);
         hostile.Equal.ShouldBeGreaterThan(0);
@@ -49,17 +49,17 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
     public void Read_RandomMutants_AreDeclinedOrReadAsDuckDbDoes()
     {
         const int Seed = 20261121;
-        var mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
+        int mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
         byte[][] files = [.. SmallFiles.Names.Select(SmallFiles.Get)];
         using var hostile = new HostileParquet();
-        for (var i = 0; i < mutants; i++)
+        for (int i = 0; i < mutants; i++)
         {
             var random = new Random(Seed + i);
             hostile.Check(Mutate(files[i % files.Length], random), () => $"mutant {i}, seed {Seed + i}");
         }
 
         output.WriteLine($"seeds {Seed} to {Seed + mutants - 1}: {hostile}");
-        foreach (var different in hostile.Different.Take(20)) output.WriteLine(different);
+        foreach (string? different in hostile.Different.Take(20)) output.WriteLine(different);
         hostile.Different.ShouldBeEmpty();
         hostile.Declined.ShouldBeGreaterThan(0);
         hostile.Equal.ShouldBeGreaterThan(0);
@@ -67,10 +67,10 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
 
     private static byte[] Mutate(byte[] file, Random random)
     {
-        var bytes = file.ToList();
-        for (var changes = random.Next(1, 6); changes > 0; changes--)
+        List<byte> bytes = file.ToList();
+        for (int changes = random.Next(1, 6); changes > 0; changes--)
         {
-            var at = random.Next(bytes.Count - 8);
+            int at = random.Next(bytes.Count - 8);
             switch (random.Next(6))
             {
                 case 0:
@@ -101,6 +101,6 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
     {
         Span<byte> word = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(word, value);
-        for (var i = 0; i < 4; i++) bytes[at + i] = word[i];
+        for (int i = 0; i < 4; i++) bytes[at + i] = word[i];
     }
 }

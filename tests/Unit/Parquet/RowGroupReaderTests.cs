@@ -12,7 +12,7 @@ public sealed class RowGroupReaderTests
     public void Read_ManyRows_AllocatesNothing()
     {
         using var memory = new ReadMemory(64 << 20);
-        var (file, columns) = Open(memory, 1);
+        (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 1);
         using var reader = new RowGroupReader(file, columns, null, memory);
         Allocations.OfHundredCalls(() =>
         {
@@ -25,23 +25,23 @@ public sealed class RowGroupReaderTests
     public void Load_RowGroupAfterRowGroup_KeepsItsMemory()
     {
         using var memory = new ReadMemory(64 << 20);
-        var (file, columns) = Open(memory, 10);
+        (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 10);
         using var reader = new RowGroupReader(file, columns, null, memory);
         reader.Load(0).ShouldBeNull();
-        var held = memory.HeldBytes;
-        for (var group = 1; group < file.RowGroups.Count; group++) reader.Load(group).ShouldBeNull();
+        long held = memory.HeldBytes;
+        for (int group = 1; group < file.RowGroups.Count; group++) reader.Load(group).ShouldBeNull();
         memory.HeldBytes.ShouldBe(held);
     }
 
     [Fact]
     public void Load_ChangedByteUnderACheckSum_NamesColumnAndPlace()
     {
-        var bytes = TestParquet.Write(Rows, TestColumn.Floats("income", Enumerable.Range(0, Rows).Select(i => (float?)i)) with { HasCrc = true });
+        byte[] bytes = TestParquet.Write(Rows, TestColumn.Floats("income", Enumerable.Range(0, Rows).Select(i => (float?)i)) with { HasCrc = true });
         bytes[1000] ^= 1;
         using var memory = new ReadMemory(64 << 20);
-        var file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
+        ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         using var reader = new RowGroupReader(file, file.Columns, null, memory);
-        var error = Should.Throw<ChecksumException>(() => reader.Load(0));
+        ChecksumException error = Should.Throw<ChecksumException>(() => reader.Load(0));
         error.Column.ShouldBe("income");
         error.Offset.ShouldBeInRange(4, 100);
     }
@@ -50,7 +50,7 @@ public sealed class RowGroupReaderTests
     public void Load_MoreThanTheCap_IsDeclinedBeforeItIsRead()
     {
         using var memory = new ReadMemory(50_000);
-        var (file, columns) = Open(memory, 1);
+        (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 1);
         using var reader = new RowGroupReader(file, columns, null, memory);
         reader.Examine(0).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Memory);
         reader.Load(0).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Memory);
@@ -60,9 +60,9 @@ public sealed class RowGroupReaderTests
     [Fact]
     public void Load_RowGroupWithoutColumns_IsDeclinedAndNotServedFromTheLastOne()
     {
-        var bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))], groupWithoutColumns: 1);
+        byte[] bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))], groupWithoutColumns: 1);
         using var memory = new ReadMemory(64 << 20);
-        var file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
+        ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         using var reader = new RowGroupReader(file, file.Columns, null, memory);
         reader.Load(0).ShouldBeNull();
         reader.Load(1).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Footer);
@@ -71,10 +71,10 @@ public sealed class RowGroupReaderTests
     private static (ParquetFile File, IReadOnlyList<ParquetColumn> Columns) Open(ReadMemory memory, int groups)
     {
         memory.ShouldNotBeNull();
-        var bytes = TestParquet.Write(Rows / groups,
+        byte[] bytes = TestParquet.Write(Rows / groups,
             TestColumn.Floats("f", Enumerable.Range(0, Rows).Select(i => i % 20 == 0 ? (float?)null : i)) with { Codec = 1 },
             TestColumn.Floats("few", Enumerable.Range(0, Rows).Select(i => i % 20 == 0 ? (float?)null : i % 90)) with { Codec = 6, Encoding = TestEncoding.RleDictionary });
-        var file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
+        ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         return (file, file.Columns);
     }
 }

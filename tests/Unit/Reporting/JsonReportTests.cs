@@ -22,7 +22,7 @@ public sealed class JsonReportTests
     [Fact]
     public void Create_Evaluation_HasTheFieldsThatProgramsRead()
     {
-        using JsonDocument json = JsonDocument.Parse(JsonReport.Create(SampleReports.Evaluation()));
+        using var json = JsonDocument.Parse(JsonReport.Create(SampleReports.Evaluation()));
         JsonElement root = json.RootElement;
         root.GetProperty("format").GetInt32().ShouldBe(1);
         root.GetProperty("verdict").GetProperty("outcome").GetString().ShouldBe("ok");

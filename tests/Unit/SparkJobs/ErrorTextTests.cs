@@ -29,7 +29,7 @@ public sealed class ErrorTextTests
     [InlineData("SELECT CAST('seven' AS INTEGER) AS number", "seven")]
     public void Of_WhatDuckDbItselfSays_KeepsTheReasonWithoutTheCitedSql(string sql, string says)
     {
-        using DuckDatabase database = DuckDatabase.Open();
+        using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
 
         ErrorText error = ErrorText.Of(Should.Throw<DuckDbException>(() => duck.Execute(sql)))!;

@@ -15,7 +15,7 @@ public sealed class InputPlannerTests : IDisposable
     {
         const int Keys = 1_000_000;
         Directory.CreateDirectory(_folder.File("bank", "in"));
-        using (DuckDatabase database = DuckDatabase.Open())
+        using (var database = DuckDatabase.Open())
         using (DuckConnection duck = database.Connect())
         {
             duck.Execute($"COPY (SELECT 'a key of some length, as mail addresses are: ' || (range % {Keys}) AS id FROM range({Keys + 1})) " +

@@ -82,7 +82,7 @@ public sealed class JobWordsTests : IDisposable
     [Fact]
     public void Of_Settings_GoAlongWithoutCredentials()
     {
-        JobWords words = JobWords.Of(Options("client", "sample"), Settings with { MemoryGiven = true }, "0815");
+        var words = JobWords.Of(Options("client", "sample"), Settings with { MemoryGiven = true }, "0815");
 
         words.Words.ShouldBe(["sample", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1", "--s3-path-style", "true",
             "--memory", "512", "--engine", "spark", "--submission", "0815"]);
@@ -103,7 +103,7 @@ public sealed class JobWordsTests : IDisposable
 
     private static BatchScoringException Refusal(string? mode, params string[] job)
     {
-        var error = Should.Throw<BatchScoringException>(() => Of(mode, job));
+        BatchScoringException error = Should.Throw<BatchScoringException>(() => Of(mode, job));
         (error.Code, error.ExitCode).ShouldBe(("SUBMIT_USAGE", ExitCode.Usage));
         return error;
     }

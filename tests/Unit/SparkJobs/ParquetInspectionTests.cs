@@ -38,7 +38,7 @@ public sealed class ParquetInspectionTests : IDisposable
     private string Write(string codec)
     {
         string file = _folder.File("rows.parquet");
-        using DuckDatabase database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
         connection.Execute($"COPY (SELECT (range * 0.5)::FLOAT AS x, range AS id, 'a' || range AS t FROM range(5000)) TO '{file}' (FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE 2048)");
         return file;

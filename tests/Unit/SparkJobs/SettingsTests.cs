@@ -40,7 +40,7 @@ public sealed class SettingsTests : IDisposable
     {
         File.WriteAllText(_folder.File("batch-score.yaml"), yaml + "\n");
 
-        var error = Should.Throw<BatchScoringException>(() => Resolve([]));
+        BatchScoringException error = Should.Throw<BatchScoringException>(() => Resolve([]));
 
         error.Code.ShouldBe(code);
         error.ExitCode.ShouldBe(ExitCode.Configuration);

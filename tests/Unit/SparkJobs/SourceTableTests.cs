@@ -49,7 +49,7 @@ public sealed class SourceTableTests : IDisposable
 
     private DuckDbException Fails(string scratch, DuckOptions options)
     {
-        using DuckDatabase database = DuckDatabase.Open(options);
+        using var database = DuckDatabase.Open(options);
         using DuckConnection duck = database.Connect();
         return Should.Throw<DuckDbException>(() => SourceTable.Open(duck, [_folder.File("loans.csv")], scratch, default));
     }

@@ -9,7 +9,7 @@ public sealed class DiscriminationTests
     public void Auc_CreditCardScores_IsTheGoldenValueToTheLastBit()
     {
         (double[] raw, byte[] labels) = CreditScores.Read();
-        RankedScores ranked = RankedScores.Create(raw, labels);
+        var ranked = RankedScores.Create(raw, labels);
 
         ranked.Rows.ShouldBe(6000);
         Discrimination.Auc(ranked).ShouldBe(0.7913328856799091);
@@ -24,7 +24,7 @@ public sealed class DiscriminationTests
     [InlineData(new[] { double.NegativeInfinity, double.PositiveInfinity }, new byte[] { 0, 1 }, 1.0, 1.0, double.NegativeInfinity)]
     public void AucAndKs_SmallCases_AreAsCountedByHand(double[] scores, byte[] labels, double auc, double ks, double where)
     {
-        RankedScores ranked = RankedScores.Create(scores, labels);
+        var ranked = RankedScores.Create(scores, labels);
         Discrimination.Auc(ranked).ShouldBe(auc);
         Discrimination.Gini(ranked).ShouldBe((2 * auc) - 1);
         Discrimination.Ks(ranked).ShouldBe(new KolmogorovSmirnov(ks, where));

@@ -61,7 +61,7 @@ public sealed class GroupingTests
 
     private static (double, double) Rounded(long successes, long trials)
     {
-        WilsonInterval interval = WilsonInterval.Of(successes, trials);
+        var interval = WilsonInterval.Of(successes, trials);
         return (Math.Round(interval.Lower, 4), Math.Round(interval.Upper, 4));
     }
 }

@@ -10,7 +10,7 @@ public sealed class ProbabilityLossTests
     {
         (double[] raw, byte[] labels) = CreditScores.Read();
         double[] p = [.. raw.Select(CreditScores.Probability)];
-        RankedScores ranked = RankedScores.Create(p, labels);
+        var ranked = RankedScores.Create(p, labels);
 
         ProbabilityLoss.Logloss(ranked).ShouldBe(
             (double)(p.Zip(labels, (q, y) => (decimal)-Math.Log(y == 1 ? q : 1 - q)).Sum() / p.Length), 1e-15);
@@ -21,7 +21,7 @@ public sealed class ProbabilityLossTests
     [Fact]
     public void Losses_AlwaysOneHalf_AreThoseOfACoin()
     {
-        RankedScores ranked = RankedScores.Create([0.5, 0.5], [0, 1]);
+        var ranked = RankedScores.Create([0.5, 0.5], [0, 1]);
         ProbabilityLoss.Logloss(ranked).ShouldBe(Math.Log(2));
         ProbabilityLoss.Brier(ranked).ShouldBe(0.25);
     }
@@ -29,7 +29,7 @@ public sealed class ProbabilityLossTests
     [Fact]
     public void Losses_CertainAndRight_AreZero()
     {
-        RankedScores ranked = RankedScores.Create([0.0, 1.0], [0, 1]);
+        var ranked = RankedScores.Create([0.0, 1.0], [0, 1]);
         ProbabilityLoss.Logloss(ranked).ShouldBe(0);
         ProbabilityLoss.Brier(ranked).ShouldBe(0);
     }
@@ -44,7 +44,7 @@ public sealed class ProbabilityLossTests
     [InlineData(double.PositiveInfinity)]
     public void Losses_ScoreThatIsNoProbability_AreRefused(double score)
     {
-        RankedScores ranked = RankedScores.Create([score, 0.5], [0, 1]);
+        var ranked = RankedScores.Create([score, 0.5], [0, 1]);
         Should.Throw<StatisticsException>(() => ProbabilityLoss.Logloss(ranked)).Code.ShouldBe("STATISTICS_NOT_PROBABILITY");
         Should.Throw<StatisticsException>(() => ProbabilityLoss.Brier(ranked)).Code.ShouldBe("STATISTICS_NOT_PROBABILITY");
     }

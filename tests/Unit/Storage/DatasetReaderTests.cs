@@ -125,7 +125,7 @@ public sealed class DatasetReaderTests : IDisposable
         string folder = FormattableString.Invariant($"{Date}revision={revision}/");
         foreach (string name in (string[])["part-a", "part-b"])
             await Store.PutAsync(folder + name, new byte[] { 1, 2 }, PutCondition.Always, default);
-        ManifestFile manifest = ManifestFile.Create(new Manifest
+        var manifest = ManifestFile.Create(new Manifest
         {
             Folder = folder,
             Run = "score-2026-11-21-r1",

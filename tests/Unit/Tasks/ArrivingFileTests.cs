@@ -103,7 +103,7 @@ public sealed class ArrivingFileTests : IDisposable
         Hold();
         using CancellationTokenSource caller = new();
         await using ArrivingFile file = await new ParquetSource().BeginAsync(_remote, _file, new ParquetSlice(["id"]), _bench.Folder.Path, caller.Token);
-        Task waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
+        var waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
 
         await caller.CancelAsync();
 
@@ -115,7 +115,7 @@ public sealed class ArrivingFileTests : IDisposable
     {
         Hold();
         ArrivingFile file = await BeginAsync("id", "x");
-        Task waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
+        var waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
 
         await file.DisposeAsync();
 

@@ -17,7 +17,7 @@ public sealed class ScoreTaskTests
     public async Task Run_BinaryModel_PartHoldsCatBoostsBits(string golden)
     {
         using ScoreBench bench = new(golden);
-        GoldenCase expected = GoldenCase.Load(golden);
+        var expected = GoldenCase.Load(golden);
         int rows = expected.Table.Rows;
 
         AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, rows));
@@ -56,7 +56,7 @@ public sealed class ScoreTaskTests
     public async Task Run_Multiclass_OneColumnPerClass()
     {
         using ScoreBench bench = new("catboost/multiclass");
-        GoldenCase expected = GoldenCase.Load("catboost/multiclass");
+        var expected = GoldenCase.Load("catboost/multiclass");
 
         AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, expected.Table.Rows));
 

@@ -15,7 +15,7 @@ internal sealed unsafe class AlignedMemory
     public AlignedMemory(long bytes)
     {
         _bytes = GC.AllocateArray<byte>(checked((int)(bytes + Line)), pinned: true);
-        var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
+        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
         Start = (byte*)((start + Line - 1) & -Line);
     }
 

@@ -26,7 +26,7 @@ internal static class BitTranspose
     {
         if (Gfni.V512.IsSupported)
             return Gfni.V512.GaloisFieldAffineTransform(Vector512.Create(UnitVectors).AsByte(), reversed, 0);
-        var bits = Avx512BW.Shuffle(reversed, Vector512.Create(InOrder)).AsUInt64();
+        Vector512<ulong> bits = Avx512BW.Shuffle(reversed, Vector512.Create(InOrder)).AsUInt64();
         bits = Swap(bits, 7, Vector512.Create(Step1));
         bits = Swap(bits, 14, Vector512.Create(Step2));
         return Swap(bits, 28, Vector512.Create(Step4)).AsByte();
@@ -38,7 +38,7 @@ internal static class BitTranspose
     {
         if (Gfni.V256.IsSupported)
             return Gfni.V256.GaloisFieldAffineTransform(Vector256.Create(UnitVectors).AsByte(), reversed, 0);
-        var bits = Avx2.Shuffle(reversed, Vector256.Create(InOrder)).AsUInt64();
+        Vector256<ulong> bits = Avx2.Shuffle(reversed, Vector256.Create(InOrder)).AsUInt64();
         bits = Swap(bits, 7, Vector256.Create(Step1));
         bits = Swap(bits, 14, Vector256.Create(Step2));
         return Swap(bits, 28, Vector256.Create(Step4)).AsByte();
@@ -47,14 +47,14 @@ internal static class BitTranspose
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Swap(Vector512<ulong> bits, int distance, Vector512<ulong> mask)
     {
-        var differing = (bits ^ (bits >>> distance)) & mask;
+        Vector512<ulong> differing = (bits ^ (bits >>> distance)) & mask;
         return bits ^ differing ^ (differing << distance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Swap(Vector256<ulong> bits, int distance, Vector256<ulong> mask)
     {
-        var differing = (bits ^ (bits >>> distance)) & mask;
+        Vector256<ulong> differing = (bits ^ (bits >>> distance)) & mask;
         return bits ^ differing ^ (differing << distance);
     }
 }

@@ -34,7 +34,7 @@ internal sealed unsafe class MaskBlockScorer : IBlockScorer
         _batches = TreeBatch.Cut(plan, kernels);
         _ctrs = new(plan, kernels);
         _maxPlanes = _batches.Max(batch => batch.Planes);
-        for (var row = 0; row < _sumPlaces.Length; row++) _sumPlaces[row] = (short)kernels.SumPlaceOf(row);
+        for (int row = 0; row < _sumPlaces.Length; row++) _sumPlaces[row] = (short)kernels.SumPlaceOf(row);
     }
 
     /// <inheritdoc/>
@@ -47,39 +47,39 @@ internal sealed unsafe class MaskBlockScorer : IBlockScorer
     public void Score(InputBlock block, Span<double> raw)
     {
         BlockChecks.Check(this, block, raw);
-        if (!_workspaces.TryDequeue(out var workspace)) workspace = new(_plan, _maxPlanes);
-        for (var first = 0; first < block.Rows; first += MaskKernels.PassRows)
+        if (!_workspaces.TryDequeue(out PassWorkspace? workspace)) workspace = new(_plan, _maxPlanes);
+        for (int first = 0; first < block.Rows; first += MaskKernels.PassRows)
             ScorePass(block, first, Math.Min(MaskKernels.PassRows, block.Rows - first), workspace, raw);
         _workspaces.Enqueue(workspace);
     }
 
     private void ScorePass(InputBlock block, int first, int rows, PassWorkspace workspace, Span<double> raw)
     {
-        var units = (rows + MaskKernels.UnitRows - 1) / MaskKernels.UnitRows;
+        int units = (rows + MaskKernels.UnitRows - 1) / MaskKernels.UnitRows;
         Answer(block, first, rows, units, workspace);
         new Span<double>(workspace.Sums, _plan.Model.OutputCount * MaskKernels.PassRows).Clear();
-        foreach (var batch in _batches) AddTrees(batch, units, workspace);
-        for (var output = 0; output < _plan.Model.OutputCount; output++)
+        foreach (TreeBatch batch in _batches) AddTrees(batch, units, workspace);
+        for (int output = 0; output < _plan.Model.OutputCount; output++)
         {
-            var sums = workspace.Sums + (output * MaskKernels.PassRows);
-            var target = raw.Slice((output * block.Rows) + first, rows);
-            for (var row = 0; row < target.Length; row++) target[row] = ScaleAndBias.Apply(_plan.Model, output, sums[_sumPlaces[row]]);
+            double* sums = workspace.Sums + (output * MaskKernels.PassRows);
+            Span<double> target = raw.Slice((output * block.Rows) + first, rows);
+            for (int row = 0; row < target.Length; row++) target[row] = ScaleAndBias.Apply(_plan.Model, output, sums[_sumPlaces[row]]);
         }
     }
 
     private void Answer(InputBlock block, int first, int rows, int units, PassWorkspace workspace)
     {
-        var numerics = _plan.Numerics;
-        for (var i = 0; i < numerics.Length; i++)
+        NumericQuestions[] numerics = _plan.Numerics;
+        for (int i = 0; i < numerics.Length; i++)
         {
             if (Sse.IsSupported) Prefetch(block, first, units, i);
-            var questions = numerics[i];
+            NumericQuestions questions = numerics[i];
             _kernels.AnswerGreater(
                 block.Numeric(questions.Column) + first, units, questions.Borders, questions.MissingIsLargest,
                 workspace.Masks + (questions.FirstMask * MaskKernels.MaskBytes));
         }
 
-        foreach (var questions in _plan.Categories)
+        foreach (CategoryQuestions questions in _plan.Categories)
         {
             _kernels.AnswerEqual(
                 block.Categorical(questions.Column) + first, units, questions.Values,
@@ -92,17 +92,17 @@ internal sealed unsafe class MaskBlockScorer : IBlockScorer
     private void Prefetch(InputBlock block, int first, int units, int current)
     {
         const int lineFloats = 16;
-        var count = units * MaskKernels.UnitRows;
+        int count = units * MaskKernels.UnitRows;
         if (current + NearPrefetch < _plan.Numerics.Length)
         {
-            var near = block.Numeric(_plan.Numerics[current + NearPrefetch].Column) + first;
-            for (var i = 0; i < count; i += lineFloats) Sse.Prefetch0(near + i);
+            float* near = block.Numeric(_plan.Numerics[current + NearPrefetch].Column) + first;
+            for (int i = 0; i < count; i += lineFloats) Sse.Prefetch0(near + i);
         }
 
         if (current + FarPrefetch < _plan.Numerics.Length)
         {
-            var far = block.Numeric(_plan.Numerics[current + FarPrefetch].Column) + first;
-            for (var i = 0; i < count; i += lineFloats) Sse.Prefetch1(far + i);
+            float* far = block.Numeric(_plan.Numerics[current + FarPrefetch].Column) + first;
+            for (int i = 0; i < count; i += lineFloats) Sse.Prefetch1(far + i);
         }
     }
 
@@ -110,12 +110,12 @@ internal sealed unsafe class MaskBlockScorer : IBlockScorer
     {
         fixed (int* allBits = batch.Bits)
         {
-            var bits = allBits;
-            var indices = workspace.Indices;
-            foreach (var choices in batch.Choices)
+            int* bits = allBits;
+            byte* indices = workspace.Indices;
+            foreach (Choice[] choices in batch.Choices)
             {
                 if (choices.Length > 0) Choose(choices, workspace.Masks);
-                for (var plane = 0; plane < batch.Planes; plane++)
+                for (int plane = 0; plane < batch.Planes; plane++)
                 {
                     _kernels.Transpose(workspace.Masks, bits, indices);
                     bits += MaskKernels.PlaneBits;
@@ -124,14 +124,14 @@ internal sealed unsafe class MaskBlockScorer : IBlockScorer
             }
         }
 
-        for (var output = 0; output < batch.Tables.Length; output++)
+        for (int output = 0; output < batch.Tables.Length; output++)
             batch.Tables[output].Add(workspace.Indices, units, workspace.Sums + (output * MaskKernels.PassRows));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Choose(Choice[] choices, byte* masks)
     {
-        foreach (var (result, question, ifYes, ifNo) in choices)
+        foreach ((int result, int question, int ifYes, int ifNo) in choices)
         {
             var chosen = Vector512.ConditionalSelect(
                 Vector512.Load(masks + (question * MaskKernels.MaskBytes)),

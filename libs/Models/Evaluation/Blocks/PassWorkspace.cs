@@ -8,13 +8,13 @@ internal sealed unsafe class PassWorkspace
     /// <summary>Allocates for the plan's largest needs.</summary>
     public PassWorkspace(MaskPlan plan, int maxPlanes)
     {
-        var masks = (long)plan.MaskCount * MaskKernels.MaskBytes;
+        long masks = (long)plan.MaskCount * MaskKernels.MaskBytes;
         const long rows = MaskKernels.PassRows;
-        var indices = MaskKernels.BatchTrees * maxPlanes * rows;
-        var sums = plan.Model.OutputCount * rows * sizeof(double);
-        var hashes = plan.Projections.Length == 0 ? 0 : rows * sizeof(ulong);
-        var tableRows = plan.Ctrs.Length == 0 ? 0 : rows * sizeof(int);
-        var values = plan.Ctrs.Length == 0 ? 0 : rows * sizeof(float);
+        long indices = MaskKernels.BatchTrees * maxPlanes * rows;
+        long sums = plan.Model.OutputCount * rows * sizeof(double);
+        long hashes = plan.Projections.Length == 0 ? 0 : rows * sizeof(ulong);
+        long tableRows = plan.Ctrs.Length == 0 ? 0 : rows * sizeof(int);
+        long values = plan.Ctrs.Length == 0 ? 0 : rows * sizeof(float);
         _memory = new(masks + indices + sums + hashes + tableRows + values);
         Masks = _memory.Start;
         Indices = Masks + masks;

@@ -22,8 +22,8 @@ internal sealed unsafe class ScalarLeafTable : LeafTable
     {
         _sumPlaces = sumPlaces;
         _starts = new int[trees.Length];
-        var count = 0;
-        for (var i = 0; i < trees.Length; i++)
+        int count = 0;
+        for (int i = 0; i < trees.Length; i++)
         {
             _starts[i] = count;
             count = checked(count + trees[i].Leaves[output].Length);
@@ -31,24 +31,24 @@ internal sealed unsafe class ScalarLeafTable : LeafTable
         }
 
         _leaves = new((long)count * sizeof(double));
-        for (var i = 0; i < trees.Length; i++)
+        for (int i = 0; i < trees.Length; i++)
             trees[i].Leaves[output].CopyTo(new Span<double>((double*)_leaves.Start + _starts[i], trees[i].Leaves[output].Length));
     }
 
     /// <inheritdoc/>
     public override void Add(byte* indices, int units, double* sums)
     {
-        var rows = units * MaskKernels.UnitRows;
+        int rows = units * MaskKernels.UnitRows;
         if (_sumPlaces is null)
         {
             AddInOrder(indices, rows, sums);
             return;
         }
 
-        var ordered = stackalloc double[MaskKernels.PassRows];
-        for (var row = 0; row < rows; row++) ordered[row] = sums[_sumPlaces[row]];
+        double* ordered = stackalloc double[MaskKernels.PassRows];
+        for (int row = 0; row < rows; row++) ordered[row] = sums[_sumPlaces[row]];
         AddInOrder(indices, rows, ordered);
-        for (var row = 0; row < rows; row++) sums[_sumPlaces[row]] = ordered[row];
+        for (int row = 0; row < rows; row++) sums[_sumPlaces[row]] = ordered[row];
     }
 
     private void AddInOrder(byte* indices, int rows, double* sums)
@@ -63,22 +63,22 @@ internal sealed unsafe class ScalarLeafTable : LeafTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddNarrow(byte* indices, double* allLeaves, int* starts, int trees, int rows, double* sums)
     {
-        for (var end = sums + rows; sums < end; sums += Rows)
+        for (double* end = sums + rows; sums < end; sums += Rows)
         {
-            var s0 = sums[0];
-            var s1 = sums[1];
-            var s2 = sums[2];
-            var s3 = sums[3];
-            var s4 = sums[4];
-            var s5 = sums[5];
-            var s6 = sums[6];
-            var s7 = sums[7];
-            var index = indices;
-            for (var tree = 0; tree < trees; tree++)
+            double s0 = sums[0];
+            double s1 = sums[1];
+            double s2 = sums[2];
+            double s3 = sums[3];
+            double s4 = sums[4];
+            double s5 = sums[5];
+            double s6 = sums[6];
+            double s7 = sums[7];
+            byte* index = indices;
+            for (int tree = 0; tree < trees; tree++)
             {
                 // One load for eight leaf numbers: loads are what this loop has too few of.
-                var numbers = *(ulong*)index;
-                var leaves = allLeaves + starts[tree];
+                ulong numbers = *(ulong*)index;
+                double* leaves = allLeaves + starts[tree];
                 s0 += leaves[(byte)numbers];
                 s1 += leaves[(byte)(numbers >> 8)];
                 s2 += leaves[(byte)(numbers >> 16)];
@@ -105,17 +105,17 @@ internal sealed unsafe class ScalarLeafTable : LeafTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWide(byte* indices, double* allLeaves, int* starts, int trees, int planes, int rows, double* sums)
     {
-        for (var tree = 0; tree < trees; tree++)
+        for (int tree = 0; tree < trees; tree++)
         {
-            var leaves = allLeaves + starts[tree];
+            double* leaves = allLeaves + starts[tree];
             if (planes == 2)
             {
-                for (var row = 0; row < rows; row++)
+                for (int row = 0; row < rows; row++)
                     sums[row] += leaves[indices[row] | (indices[MaskKernels.PassRows + row] << MaskKernels.PlaneBits)];
             }
             else
             {
-                for (var row = 0; row < rows; row++) sums[row] += leaves[LeafOf(indices + row, planes)];
+                for (int row = 0; row < rows; row++) sums[row] += leaves[LeafOf(indices + row, planes)];
             }
 
             indices += planes * MaskKernels.PassRows;
@@ -124,8 +124,8 @@ internal sealed unsafe class ScalarLeafTable : LeafTable
 
     private static int LeafOf(byte* index, int planes)
     {
-        var leaf = 0;
-        for (var plane = 0; plane < planes; plane++) leaf |= index[plane * MaskKernels.PassRows] << (plane * MaskKernels.PlaneBits);
+        int leaf = 0;
+        for (int plane = 0; plane < planes; plane++) leaf |= index[plane * MaskKernels.PassRows] << (plane * MaskKernels.PlaneBits);
         return leaf;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record TreeBatch(int[] Bits, Choice[][] Choices, int Planes, Lea
     public static TreeBatch[] Cut(MaskPlan plan, MaskKernels kernels)
     {
         var batches = new List<TreeBatch>();
-        var trees = plan.Trees;
+        MaskTree[] trees = plan.Trees;
         for (int first = 0, end; first < trees.Length; first = end)
         {
             end = first + 1;
@@ -27,18 +27,18 @@ internal sealed record TreeBatch(int[] Bits, Choice[][] Choices, int Planes, Lea
 
     private static TreeBatch Create(ReadOnlySpan<MaskTree> trees, int outputs, MaskKernels kernels)
     {
-        var planes = trees[0].Planes;
-        var bits = new int[trees.Length * planes * MaskKernels.PlaneBits];
+        int planes = trees[0].Planes;
+        int[] bits = new int[trees.Length * planes * MaskKernels.PlaneBits];
         Array.Fill(bits, MaskPlan.Zeros);
         var choices = new Choice[trees.Length][];
-        for (var i = 0; i < trees.Length; i++)
+        for (int i = 0; i < trees.Length; i++)
         {
             trees[i].Bits.CopyTo(bits, i * planes * MaskKernels.PlaneBits);
             choices[i] = trees[i].Choices;
         }
 
         var tables = new LeafTable[outputs];
-        for (var output = 0; output < outputs; output++) tables[output] = kernels.CreateTable(trees, output);
+        for (int output = 0; output < outputs; output++) tables[output] = kernels.CreateTable(trees, output);
         return new(bits, choices, planes, tables);
     }
 }

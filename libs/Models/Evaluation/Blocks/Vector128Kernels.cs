@@ -36,20 +36,20 @@ internal sealed unsafe class Vector128Kernels : MaskKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Transpose(byte* masks, int* bits, byte* indices)
     {
-        var rows = (ulong*)indices;
+        ulong* rows = (ulong*)indices;
         new Span<ulong>(rows, MaskBytes).Clear();
-        for (var k = 0; k < PlaneBits; k++)
+        for (int k = 0; k < PlaneBits; k++)
         {
             if (bits[k] == MaskPlan.Zeros) continue;
-            var mask = masks + (bits[k] * MaskBytes);
-            for (var i = 0; i < MaskBytes; i++) rows[i] |= _spread[mask[i]] << k;
+            byte* mask = masks + (bits[k] * MaskBytes);
+            for (int i = 0; i < MaskBytes; i++) rows[i] |= _spread[mask[i]] << k;
         }
     }
 
     private static ulong Spread(int bits)
     {
-        var bytes = 0UL;
-        for (var k = 0; k < PlaneBits; k++) bytes |= (ulong)(bits >> k & 1) << (k * 8);
+        ulong bytes = 0UL;
+        for (int k = 0; k < PlaneBits; k++) bytes |= (ulong)(bits >> k & 1) << (k * 8);
         return bytes;
     }
 
@@ -58,10 +58,10 @@ internal sealed unsafe class Vector128Kernels : MaskKernels
         where TTest : ITest<T>
         where T : unmanaged
     {
-        foreach (var value in thresholds)
+        foreach (T value in thresholds)
         {
             var threshold = Vector128.Create(value);
-            for (var step = 0; step < units * StepsPerUnit; step++) masks[step] = AnswerStep<TTest, T>(column + (step * StepRows), threshold);
+            for (int step = 0; step < units * StepsPerUnit; step++) masks[step] = AnswerStep<TTest, T>(column + (step * StepRows), threshold);
             masks += MaskBytes / sizeof(ushort);
         }
     }

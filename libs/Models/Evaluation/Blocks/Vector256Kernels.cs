@@ -26,17 +26,17 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
     /// <inheritdoc/>
     public override int MaskBitOf(int row)
     {
-        var (step, place) = Math.DivRem(SumPlaceOf(row), StepRows);
-        var (half, inHalf) = Math.DivRem(step, StepsPerHalf);
-        var (word, bit) = Math.DivRem(place, WordBits);
+        (int step, int place) = Math.DivRem(SumPlaceOf(row), StepRows);
+        (int half, int inHalf) = Math.DivRem(step, StepsPerHalf);
+        (int word, int bit) = Math.DivRem(place, WordBits);
         return (((half * WordsPerHalf) + (word * StepsPerHalf) + inHalf) * WordBits) + bit;
     }
 
     /// <summary>Packing takes four rows of each of four vectors, then the other four.</summary>
     public override int SumPlaceOf(int row)
     {
-        var inStep = row % StepRows;
-        var (vector, lane) = Math.DivRem(inStep, VectorRows);
+        int inStep = row % StepRows;
+        (int vector, int lane) = Math.DivRem(inStep, VectorRows);
         return row - inStep + (lane / 4 * WordBits) + (vector * 4) + (lane % 4);
     }
 
@@ -64,10 +64,10 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
     private static void TransposeHalf(byte* masks, int* bits, byte* indices)
     {
         // Interleave bytes, pairs, quadruples: 64 bits of the results hold one byte of each mask, the lowest bit's mask last.
-        var (a0, a1) = InterleaveBytes(Load(masks, bits[7]), Load(masks, bits[6]));
-        var (b0, b1) = InterleaveBytes(Load(masks, bits[5]), Load(masks, bits[4]));
-        var (c0, c1) = InterleaveBytes(Load(masks, bits[3]), Load(masks, bits[2]));
-        var (d0, d1) = InterleaveBytes(Load(masks, bits[1]), Load(masks, bits[0]));
+        (Vector256<byte> a0, Vector256<byte> a1) = InterleaveBytes(Load(masks, bits[7]), Load(masks, bits[6]));
+        (Vector256<byte> b0, Vector256<byte> b1) = InterleaveBytes(Load(masks, bits[5]), Load(masks, bits[4]));
+        (Vector256<byte> c0, Vector256<byte> c1) = InterleaveBytes(Load(masks, bits[3]), Load(masks, bits[2]));
+        (Vector256<byte> d0, Vector256<byte> d1) = InterleaveBytes(Load(masks, bits[1]), Load(masks, bits[0]));
         TransposeQuarter(a0, b0, c0, d0, indices);
         TransposeQuarter(a1, b1, c1, d1, indices + (PassRows / 4));
     }
@@ -75,10 +75,10 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeQuarter(Vector256<byte> a, Vector256<byte> b, Vector256<byte> c, Vector256<byte> d, byte* indices)
     {
-        var (high0, high1) = InterleavePairs(a, b);
-        var (low0, low1) = InterleavePairs(c, d);
-        var (r0, r1) = InterleaveQuadruples(high0, low0);
-        var (r2, r3) = InterleaveQuadruples(high1, low1);
+        (Vector256<byte> high0, Vector256<byte> high1) = InterleavePairs(a, b);
+        (Vector256<byte> low0, Vector256<byte> low1) = InterleavePairs(c, d);
+        (Vector256<byte> r0, Vector256<byte> r1) = InterleaveQuadruples(high0, low0);
+        (Vector256<byte> r2, Vector256<byte> r3) = InterleaveQuadruples(high1, low1);
         BitTranspose.Transpose(r0).Store(indices);
         BitTranspose.Transpose(r1).Store(indices + StepRows);
         BitTranspose.Transpose(r2).Store(indices + (2 * StepRows));
@@ -104,7 +104,7 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
         where TTest : ITest<T>
         where T : unmanaged
     {
-        foreach (var value in thresholds)
+        foreach (T value in thresholds)
         {
             var threshold = Vector256.Create(value);
             if (units == PassRows / UnitRows)
@@ -114,9 +114,9 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
             }
             else
             {
-                for (var step = 0; step < units * StepsPerUnit; step++)
+                for (int step = 0; step < units * StepsPerUnit; step++)
                 {
-                    var words = masks + (step / StepsPerHalf * WordsPerHalf) + (step % StepsPerHalf);
+                    ushort* words = masks + (step / StepsPerHalf * WordsPerHalf) + (step % StepsPerHalf);
                     AnswerStep<TTest, T>(column + (step * StepRows), threshold, words);
                 }
             }
@@ -145,12 +145,12 @@ internal sealed unsafe class Vector256Kernels : MaskKernels
         where TTest : ITest<T>
         where T : unmanaged
     {
-        var pair0 = Avx2.PackSignedSaturate(
+        Vector256<short> pair0 = Avx2.PackSignedSaturate(
             TTest.Answer(Vector256.Load(rows), threshold), TTest.Answer(Vector256.Load(rows + VectorRows), threshold));
-        var pair1 = Avx2.PackSignedSaturate(
+        Vector256<short> pair1 = Avx2.PackSignedSaturate(
             TTest.Answer(Vector256.Load(rows + (2 * VectorRows)), threshold),
             TTest.Answer(Vector256.Load(rows + (3 * VectorRows)), threshold));
-        var answers = Avx2.PackSignedSaturate(pair0, pair1).ExtractMostSignificantBits();
+        uint answers = Avx2.PackSignedSaturate(pair0, pair1).ExtractMostSignificantBits();
         words[0] = (ushort)answers;
         words[StepsPerHalf] = (ushort)(answers >> WordBits);
     }

@@ -24,8 +24,8 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
     /// <inheritdoc/>
     public override int MaskBitOf(int row)
     {
-        var (unit, inUnit) = Math.DivRem(row, UnitRows);
-        var (vector, bit) = Math.DivRem(inUnit, VectorRows);
+        (int unit, int inUnit) = Math.DivRem(row, UnitRows);
+        (int vector, int bit) = Math.DivRem(inUnit, VectorRows);
         return (((vector * WordsPerVector) + unit) * VectorRows) + bit;
     }
 
@@ -57,10 +57,10 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
     public override void Transpose(byte* masks, int* bits, byte* indices)
     {
         // Interleave bytes, pairs, quadruples: 64 bits of the results hold one byte of each mask, the lowest bit's mask last, as GFNI counts.
-        var (a0, a1) = InterleaveBytes(Load(masks, bits[7]), Load(masks, bits[6]));
-        var (b0, b1) = InterleaveBytes(Load(masks, bits[5]), Load(masks, bits[4]));
-        var (c0, c1) = InterleaveBytes(Load(masks, bits[3]), Load(masks, bits[2]));
-        var (d0, d1) = InterleaveBytes(Load(masks, bits[1]), Load(masks, bits[0]));
+        (Vector512<byte> a0, Vector512<byte> a1) = InterleaveBytes(Load(masks, bits[7]), Load(masks, bits[6]));
+        (Vector512<byte> b0, Vector512<byte> b1) = InterleaveBytes(Load(masks, bits[5]), Load(masks, bits[4]));
+        (Vector512<byte> c0, Vector512<byte> c1) = InterleaveBytes(Load(masks, bits[3]), Load(masks, bits[2]));
+        (Vector512<byte> d0, Vector512<byte> d1) = InterleaveBytes(Load(masks, bits[1]), Load(masks, bits[0]));
         TransposeHalf(a0, b0, c0, d0, indices);
         TransposeHalf(a1, b1, c1, d1, indices + (PassRows / 2));
     }
@@ -68,10 +68,10 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeHalf(Vector512<byte> a, Vector512<byte> b, Vector512<byte> c, Vector512<byte> d, byte* indices)
     {
-        var (high0, high1) = InterleavePairs(a, b);
-        var (low0, low1) = InterleavePairs(c, d);
-        var (r0, r1) = InterleaveQuadruples(high0, low0);
-        var (r2, r3) = InterleaveQuadruples(high1, low1);
+        (Vector512<byte> high0, Vector512<byte> high1) = InterleavePairs(a, b);
+        (Vector512<byte> low0, Vector512<byte> low1) = InterleavePairs(c, d);
+        (Vector512<byte> r0, Vector512<byte> r1) = InterleaveQuadruples(high0, low0);
+        (Vector512<byte> r2, Vector512<byte> r3) = InterleaveQuadruples(high1, low1);
         BitTranspose.Transpose(r0).Store(indices);
         BitTranspose.Transpose(r1).Store(indices + UnitRows);
         BitTranspose.Transpose(r2).Store(indices + (2 * UnitRows));
@@ -97,7 +97,7 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
         where TTest : ITest<T>
         where T : unmanaged
     {
-        foreach (var value in thresholds)
+        foreach (T value in thresholds)
         {
             var threshold = Vector512.Create(value);
             if (units == PassRows / UnitRows)
@@ -113,7 +113,7 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
             }
             else
             {
-                for (var unit = 0; unit < units; unit++) AnswerUnit<TTest, T>(column + (unit * UnitRows), threshold, masks + unit);
+                for (int unit = 0; unit < units; unit++) AnswerUnit<TTest, T>(column + (unit * UnitRows), threshold, masks + unit);
             }
 
             masks += MaskBytes / sizeof(ushort);

@@ -31,12 +31,12 @@ internal sealed unsafe class WordPlaneLeafTable : LeafTable
     {
         _trees = trees.Length;
         _memory = new((long)_trees * TableWords * sizeof(ushort));
-        var words = (ushort*)_memory.Start;
-        foreach (var tree in trees)
+        ushort* words = (ushort*)_memory.Start;
+        foreach (MaskTree tree in trees)
         {
-            var leaves = tree.Leaves[output];
-            for (var leaf = 0; leaf < leaves.Length; leaf++)
-                for (var plane = 0; plane < Planes; plane++)
+            double[] leaves = tree.Leaves[output];
+            for (int leaf = 0; leaf < leaves.Length; leaf++)
+                for (int plane = 0; plane < Planes; plane++)
                     words[(plane * Leaves) + leaf] = (ushort)(BitConverter.DoubleToUInt64Bits(leaves[leaf]) >> (16 * plane));
             words += TableWords;
         }
@@ -45,11 +45,11 @@ internal sealed unsafe class WordPlaneLeafTable : LeafTable
     /// <summary>Which of a pass's sums is a row's.</summary>
     public static int SumPlaceOf(int row)
     {
-        var inUnit = row % MaskKernels.UnitRows;
-        var isOdd = inUnit & 1;
-        var inPair = (inUnit >> 1) & 1;
-        var register = (inUnit >> 2) & 3;
-        var lane = inUnit >> 4;
+        int inUnit = row % MaskKernels.UnitRows;
+        int isOdd = inUnit & 1;
+        int inPair = (inUnit >> 1) & 1;
+        int register = (inUnit >> 2) & 3;
+        int lane = inUnit >> 4;
         return row - inUnit + (32 * isOdd) + (8 * register) + (2 * lane) + inPair;
     }
 
@@ -57,7 +57,7 @@ internal sealed unsafe class WordPlaneLeafTable : LeafTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(byte* indices, int units, double* sums)
     {
-        for (var unit = 0; unit < units; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             AddUnit(indices, (ushort*)_memory.Start, _trees, sums);
             indices += MaskKernels.UnitRows;
@@ -76,10 +76,10 @@ internal sealed unsafe class WordPlaneLeafTable : LeafTable
         var odd1 = Vector512.Load(sums + 40);
         var odd2 = Vector512.Load(sums + 48);
         var odd3 = Vector512.Load(sums + 56);
-        for (var tree = 0; tree < trees; tree++)
+        for (int tree = 0; tree < trees; tree++)
         {
-            var evenRows = Vector512.Load(indices).AsUInt16();
-            var oddRows = evenRows >>> 8;
+            Vector512<ushort> evenRows = Vector512.Load(indices).AsUInt16();
+            Vector512<ushort> oddRows = evenRows >>> 8;
             AddRows(table, evenRows, ref even0, ref even1, ref even2, ref even3);
             AddRows(table, oddRows, ref odd0, ref odd1, ref odd2, ref odd3);
             indices += MaskKernels.PassRows;
@@ -105,14 +105,14 @@ internal sealed unsafe class WordPlaneLeafTable : LeafTable
         ref Vector512<double> sum2,
         ref Vector512<double> sum3)
     {
-        var word0 = LookUp(table, rows);
-        var word1 = LookUp(table + Leaves, rows);
-        var word2 = LookUp(table + (2 * Leaves), rows);
-        var word3 = LookUp(table + (3 * Leaves), rows);
-        var low0 = Avx512BW.UnpackLow(word0, word1).AsUInt32();
-        var low1 = Avx512BW.UnpackHigh(word0, word1).AsUInt32();
-        var high0 = Avx512BW.UnpackLow(word2, word3).AsUInt32();
-        var high1 = Avx512BW.UnpackHigh(word2, word3).AsUInt32();
+        Vector512<ushort> word0 = LookUp(table, rows);
+        Vector512<ushort> word1 = LookUp(table + Leaves, rows);
+        Vector512<ushort> word2 = LookUp(table + (2 * Leaves), rows);
+        Vector512<ushort> word3 = LookUp(table + (3 * Leaves), rows);
+        Vector512<uint> low0 = Avx512BW.UnpackLow(word0, word1).AsUInt32();
+        Vector512<uint> low1 = Avx512BW.UnpackHigh(word0, word1).AsUInt32();
+        Vector512<uint> high0 = Avx512BW.UnpackLow(word2, word3).AsUInt32();
+        Vector512<uint> high1 = Avx512BW.UnpackHigh(word2, word3).AsUInt32();
         sum0 += Avx512F.UnpackLow(low0, high0).AsDouble();
         sum1 += Avx512F.UnpackHigh(low0, high0).AsDouble();
         sum2 += Avx512F.UnpackLow(low1, high1).AsDouble();

@@ -12,7 +12,7 @@ internal sealed class MaskPlanBuilder
     private MaskPlanBuilder(CatBoostModel model)
     {
         _model = model;
-        for (var i = 0; i < model.Inputs.Length; i++) _columns.Add(model.Inputs[i].Position, i);
+        for (int i = 0; i < model.Inputs.Length; i++) _columns.Add(model.Inputs[i].Position, i);
     }
 
     /// <summary>Makes the plan.</summary>
@@ -21,11 +21,11 @@ internal sealed class MaskPlanBuilder
     private MaskPlan Build()
     {
         if (_model.Symmetric is { } symmetric)
-            foreach (var split in symmetric.Splits) Collect(split);
+            foreach (int split in symmetric.Splits) Collect(split);
         else
             CollectNodes(_model.NonSymmetric!);
-        var questions = _book.Number();
-        var questionMasks = MaskPlan.FirstQuestion + questions.Length;
+        ReadOnlySpan<Question> questions = _book.Number();
+        int questionMasks = MaskPlan.FirstQuestion + questions.Length;
         var numerics = new List<NumericQuestions>();
         var categories = new List<CategoryQuestions>();
         var ctrs = new List<CtrQuestions>();
@@ -36,7 +36,7 @@ internal sealed class MaskPlanBuilder
             AddGroup(questions[first..end], MaskPlan.FirstQuestion + first, numerics, categories, ctrs);
         }
 
-        var trees = _model.Symmetric is not null ? SymmetricMaskTrees() : NonSymmetricMaskTrees(questionMasks);
+        MaskTree[] trees = _model.Symmetric is not null ? SymmetricMaskTrees() : NonSymmetricMaskTrees(questionMasks);
         return new MaskPlan
         {
             Model = _model,
@@ -54,34 +54,34 @@ internal sealed class MaskPlanBuilder
 
     private void CollectNodes(NonSymmetricTrees trees)
     {
-        for (var node = 0; node < trees.Nodes.Length; node++)
+        for (int node = 0; node < trees.Nodes.Length; node++)
             if (trees.Nodes[node] is not { Left: 0, Right: 0 }) Collect(trees.Splits[node]);
     }
 
     private void Collect(int split)
     {
-        var (kind, feature, threshold) = _model.BinaryFeatureAt(split);
+        (BinaryFeatureKind kind, int feature, int threshold) = _model.BinaryFeatureAt(split);
         switch (kind)
         {
             case BinaryFeatureKind.Float:
                 _book.AddNumber(kind, feature, _model.FloatFeatures[feature].Borders[threshold]);
                 break;
             case BinaryFeatureKind.OneHot:
-                var oneHot = _model.OneHotFeatures[feature];
+                OneHotFeature oneHot = _model.OneHotFeatures[feature];
                 _book.AddCategory(oneHot.Feature, oneHot.Values[threshold]);
                 break;
             default:
-                var ctr = _model.CtrFeatures[feature];
+                CtrFeature ctr = _model.CtrFeatures[feature];
                 _book.AddNumber(kind, feature, ctr.Borders[threshold]);
-                foreach (var part in ctr.Key.Combination.FloatSplits) _book.AddNumber(BinaryFeatureKind.Float, part.Feature, part.Border);
-                foreach (var part in ctr.Key.Combination.OneHotSplits) _book.AddCategory(part.Feature, part.Value);
+                foreach (CtrFloatSplit part in ctr.Key.Combination.FloatSplits) _book.AddNumber(BinaryFeatureKind.Float, part.Feature, part.Border);
+                foreach (CtrOneHotSplit part in ctr.Key.Combination.OneHotSplits) _book.AddCategory(part.Feature, part.Value);
                 break;
         }
     }
 
     private int MaskOf(int split)
     {
-        var (kind, feature, threshold) = _model.BinaryFeatureAt(split);
+        (BinaryFeatureKind kind, int feature, int threshold) = _model.BinaryFeatureAt(split);
         return kind switch
         {
             BinaryFeatureKind.Float => _book.MaskOfNumber(kind, feature, _model.FloatFeatures[feature].Borders[threshold]),
@@ -98,20 +98,20 @@ internal sealed class MaskPlanBuilder
         List<CategoryQuestions> categories,
         List<CtrQuestions> ctrs)
     {
-        var feature = questions[0].Feature;
-        var bits = new int[questions.Length];
-        for (var i = 0; i < bits.Length; i++) bits[i] = questions[i].Bits;
+        int feature = questions[0].Feature;
+        int[] bits = new int[questions.Length];
+        for (int i = 0; i < bits.Length; i++) bits[i] = questions[i].Bits;
         switch (questions[0].Kind)
         {
             case BinaryFeatureKind.Float:
-                var numeric = _model.FloatFeatures[feature];
+                FloatFeature numeric = _model.FloatFeatures[feature];
                 numerics.Add(new(_columns[numeric.FlatIndex], numeric.NanIsLargest, ToFloats(bits), firstMask));
                 break;
             case BinaryFeatureKind.OneHot:
                 categories.Add(new(CategoryColumn(feature), bits, firstMask));
                 break;
             default:
-                var ctr = _model.CtrFeatures[feature];
+                CtrFeature ctr = _model.CtrFeatures[feature];
                 ctrs.Add(new(ProjectionOf(ctr.Key.Combination), ctr, _model.TableOf(feature), ToFloats(bits), firstMask));
                 break;
         }
@@ -123,7 +123,7 @@ internal sealed class MaskPlanBuilder
 
     private int ProjectionOf(FeatureCombination combination)
     {
-        if (_projectionOf.TryGetValue(combination, out var known)) return known;
+        if (_projectionOf.TryGetValue(combination, out int known)) return known;
         _projections.Add(new(
             [.. combination.Categories.Select(CategoryColumn)],
             [
@@ -135,19 +135,19 @@ internal sealed class MaskPlanBuilder
 
     private MaskTree[] SymmetricMaskTrees()
     {
-        var source = _model.Symmetric!;
+        SymmetricTrees source = _model.Symmetric!;
         var trees = new MaskTree[source.Depths.Length];
         int split = 0, leaf = 0;
-        for (var i = 0; i < trees.Length; i++)
+        for (int i = 0; i < trees.Length; i++)
         {
-            var depth = source.Depths[i];
-            var bits = new int[depth];
-            for (var k = 0; k < depth; k++) bits[k] = MaskOf(source.Splits[split++]);
-            var leaves = new double[_model.OutputCount][];
-            for (var output = 0; output < leaves.Length; output++)
+            int depth = source.Depths[i];
+            int[] bits = new int[depth];
+            for (int k = 0; k < depth; k++) bits[k] = MaskOf(source.Splits[split++]);
+            double[][] leaves = new double[_model.OutputCount][];
+            for (int output = 0; output < leaves.Length; output++)
             {
                 leaves[output] = new double[1 << depth];
-                for (var k = 0; k < leaves[output].Length; k++)
+                for (int k = 0; k < leaves[output].Length; k++)
                     leaves[output][k] = _model.LeafValues[leaf + (k * leaves.Length) + output];
             }
 
@@ -160,10 +160,10 @@ internal sealed class MaskPlanBuilder
 
     private MaskTree[] NonSymmetricMaskTrees(int firstChoice)
     {
-        var source = _model.NonSymmetric!;
+        NonSymmetricTrees source = _model.NonSymmetric!;
         var trees = new MaskTree[source.NodeCounts.Length];
-        var root = 0;
-        for (var i = 0; i < trees.Length; i++)
+        int root = 0;
+        for (int i = 0; i < trees.Length; i++)
         {
             trees[i] = NodeTreeCompiler.Compile(_model, root, source.NodeCounts[i], MaskOf, firstChoice);
             root += source.NodeCounts[i];

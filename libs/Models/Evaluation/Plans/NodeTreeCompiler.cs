@@ -42,7 +42,7 @@ internal sealed class NodeTreeCompiler
     public static MaskTree Compile(CatBoostModel model, int root, int nodes, Func<int, int> maskOf, int firstChoice)
     {
         var compiler = new NodeTreeCompiler(model, root, nodes);
-        var bits = compiler.FindBits(maskOf, firstChoice);
+        int[]? bits = compiler.FindBits(maskOf, firstChoice);
         return bits is null
             ? new([], compiler.Leaves(compiler._leafNodes.Count), [], compiler.Steps(maskOf), IsTable: false)
             : new(bits, compiler.Leaves(1 << bits.Length), [.. compiler._choices], compiler.Steps(maskOf));
@@ -53,7 +53,7 @@ internal sealed class NodeTreeCompiler
     {
         var pending = new Stack<(int Node, bool IsLeaf)>();
         pending.Push((0, false));
-        while (pending.TryPop(out var next))
+        while (pending.TryPop(out (int Node, bool IsLeaf) next))
         {
             if (next.IsLeaf)
             {
@@ -65,7 +65,7 @@ internal sealed class NodeTreeCompiler
 
             if (_reached[next.Node]) continue;
             _reached[next.Node] = true;
-            var step = _trees.Nodes[_root + next.Node];
+            TreeNode step = _trees.Nodes[_root + next.Node];
             pending.Push((next.Node + step.Right, step.Right == 0));
             pending.Push((next.Node + step.Left, step.Left == 0));
         }
@@ -74,15 +74,15 @@ internal sealed class NodeTreeCompiler
     /// <summary>Children stand behind their parents, so one walk from the last node to the root finds all. Null: too many choices.</summary>
     private int[]? FindBits(Func<int, int> maskOf, int firstChoice)
     {
-        var count = BitOperations.Log2((uint)Math.Max(1, _leafNodes.Count - 1)) + (_leafNodes.Count > 1 ? 1 : 0);
+        int count = BitOperations.Log2((uint)Math.Max(1, _leafNodes.Count - 1)) + (_leafNodes.Count > 1 ? 1 : 0);
         if (_leafNodes.Count > MaxChoices) return null;
-        var found = new int[_reached.Length][];
-        for (var node = _reached.Length - 1; node >= 0; node--)
+        int[][] found = new int[_reached.Length][];
+        for (int node = _reached.Length - 1; node >= 0; node--)
         {
             if (!_reached[node]) continue;
-            var step = _trees.Nodes[_root + node];
-            var no = step.Left == 0 ? Constant(_leafNumbers[node], count) : found[node + step.Left];
-            var yes = step.Right == 0 ? Constant(_leafNumbers[node], count) : found[node + step.Right];
+            TreeNode step = _trees.Nodes[_root + node];
+            int[] no = step.Left == 0 ? Constant(_leafNumbers[node], count) : found[node + step.Left];
+            int[] yes = step.Right == 0 ? Constant(_leafNumbers[node], count) : found[node + step.Right];
             found[node] = step is { Left: 0, Right: 0 } ? no : Choose(maskOf(_trees.Splits[_root + node]), yes, no, firstChoice);
             if (_choices.Count > MaxChoices) return null;
         }
@@ -92,15 +92,15 @@ internal sealed class NodeTreeCompiler
 
     private static int[] Constant(int number, int count)
     {
-        var bits = new int[count];
-        for (var k = 0; k < count; k++) bits[k] = (number >> k & 1) == 1 ? MaskPlan.Ones : MaskPlan.Zeros;
+        int[] bits = new int[count];
+        for (int k = 0; k < count; k++) bits[k] = (number >> k & 1) == 1 ? MaskPlan.Ones : MaskPlan.Zeros;
         return bits;
     }
 
     private int[] Choose(int question, int[] yes, int[] no, int firstChoice)
     {
-        var bits = new int[yes.Length];
-        for (var k = 0; k < bits.Length; k++)
+        int[] bits = new int[yes.Length];
+        for (int k = 0; k < bits.Length; k++)
         {
             if (yes[k] == no[k])
             {
@@ -124,10 +124,10 @@ internal sealed class NodeTreeCompiler
     {
         if (_leafNodes.Count == 1) return [];
         var steps = new NodeStep[_reached.Length];
-        for (var node = 0; node < steps.Length; node++)
+        for (int node = 0; node < steps.Length; node++)
         {
             if (!_reached[node]) continue;
-            var leaf = ~_leafNumbers[node];
+            int leaf = ~_leafNumbers[node];
             steps[node] = _trees.Nodes[_root + node] switch
             {
                 { Left: 0, Right: 0 } => new(MaskPlan.Zeros, leaf, leaf),
@@ -141,11 +141,11 @@ internal sealed class NodeTreeCompiler
 
     private double[][] Leaves(int count)
     {
-        var leaves = new double[_model.OutputCount][];
-        for (var output = 0; output < leaves.Length; output++)
+        double[][] leaves = new double[_model.OutputCount][];
+        for (int output = 0; output < leaves.Length; output++)
         {
             leaves[output] = new double[count];
-            for (var leaf = 0; leaf < _leafNodes.Count; leaf++)
+            for (int leaf = 0; leaf < _leafNodes.Count; leaf++)
                 leaves[output][leaf] = _model.LeafValues[(int)_trees.LeafOffsets[_root + _leafNodes[leaf]] + output];
         }
 

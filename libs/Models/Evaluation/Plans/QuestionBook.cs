@@ -11,7 +11,7 @@ internal sealed class QuestionBook
     {
         _sorted = [.. _masks.Keys];
         Array.Sort(_sorted, Compare);
-        for (var i = 0; i < _sorted.Length; i++) _masks[_sorted[i]] = MaskPlan.FirstQuestion + i;
+        for (int i = 0; i < _sorted.Length; i++) _masks[_sorted[i]] = MaskPlan.FirstQuestion + i;
         return _sorted;
     }
 
@@ -41,7 +41,7 @@ internal sealed class QuestionBook
 
     private static int Compare(Question left, Question right)
     {
-        var order = ((int)left.Kind).CompareTo((int)right.Kind);
+        int order = ((int)left.Kind).CompareTo((int)right.Kind);
         if (order == 0) order = left.Feature.CompareTo(right.Feature);
         if (order != 0) return order;
         return left.Kind == BinaryFeatureKind.OneHot

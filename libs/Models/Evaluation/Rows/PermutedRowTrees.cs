@@ -30,11 +30,11 @@ internal sealed unsafe class PermutedRowTrees : RowTrees
         _words = (plan.QuestionMasks + Group - 1) / Group;
         _steps = new((long)_groups * MaxBits * sizeof(Step));
         _leaves = new((long)_groups * Group * Leaves * sizeof(double));
-        for (var i = 0; i < plan.Trees.Length; i++)
+        for (int i = 0; i < plan.Trees.Length; i++)
         {
-            var tree = plan.Trees[i];
+            MaskTree tree = plan.Trees[i];
             tree.Leaves[output].CopyTo(new Span<double>((double*)_leaves.Start + (i * Leaves), Leaves));
-            for (var k = 0; k < tree.Bits.Length; k++) ((Step*)_steps.Start)[((i / Group) * MaxBits) + k].Set(i % Group, tree.Bits[k]);
+            for (int k = 0; k < tree.Bits.Length; k++) ((Step*)_steps.Start)[((i / Group) * MaxBits) + k].Set(i % Group, tree.Bits[k]);
         }
     }
 
@@ -47,20 +47,20 @@ internal sealed unsafe class PermutedRowTrees : RowTrees
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Sum(byte* answers)
     {
-        var bits = stackalloc ulong[MaxMasks / Group];
-        for (var i = 0; i < _words; i++)
+        ulong* bits = stackalloc ulong[MaxMasks / Group];
+        for (int i = 0; i < _words; i++)
             bits[i] = Vector512.GreaterThan(Vector512.Load(answers + (i * Group)), Vector512<byte>.Zero).ExtractMostSignificantBits();
-        var numbers = stackalloc byte[Group];
-        var sum = 0.0;
+        byte* numbers = stackalloc byte[Group];
+        double sum = 0.0;
         var step = (Step*)_steps.Start;
-        var leaves = (double*)_leaves.Start;
-        for (var group = 0; group < _groups; group++)
+        double* leaves = (double*)_leaves.Start;
+        for (int group = 0; group < _groups; group++)
         {
             LeafNumbers(bits, step).Store(numbers);
-            for (var tree = 0; tree < Math.Min(Group, _trees - (group * Group)); tree += 8)
+            for (int tree = 0; tree < Math.Min(Group, _trees - (group * Group)); tree += 8)
             {
                 // Behind the last tree zeros are added, which change no sum: a sum that began with +0 is never -0.
-                var eight = *(ulong*)(numbers + tree);
+                ulong eight = *(ulong*)(numbers + tree);
                 sum += leaves[(byte)eight];
                 sum += leaves[Leaves + (byte)(eight >> 8)];
                 sum += leaves[(2 * Leaves) + (byte)(eight >> 16)];
@@ -81,21 +81,21 @@ internal sealed unsafe class PermutedRowTrees : RowTrees
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> LeafNumbers(ulong* bits, Step* step)
     {
-        var bytes = (byte*)bits;
-        var numbers = Vector512<byte>.Zero;
-        for (var k = 0; k < MaxBits; k++)
+        byte* bytes = (byte*)bits;
+        Vector512<byte> numbers = Vector512<byte>.Zero;
+        for (int k = 0; k < MaxBits; k++)
         {
             var place = Vector512.Load(step->Place);
-            var quarter0 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes), place, Vector512.Load(bytes + 64));
-            var quarter1 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 128), place, Vector512.Load(bytes + 192));
-            var quarter2 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 256), place, Vector512.Load(bytes + 320));
-            var quarter3 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 384), place, Vector512.Load(bytes + 448));
+            Vector512<byte> quarter0 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes), place, Vector512.Load(bytes + 64));
+            Vector512<byte> quarter1 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 128), place, Vector512.Load(bytes + 192));
+            Vector512<byte> quarter2 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 256), place, Vector512.Load(bytes + 320));
+            Vector512<byte> quarter3 = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(bytes + 384), place, Vector512.Load(bytes + 448));
             var isOdd = Vector512.Load(step->IsOddQuarter);
             var found = Vector512.ConditionalSelect(
                 Vector512.Load(step->IsHighHalf),
                 Vector512.ConditionalSelect(isOdd, quarter3, quarter2),
                 Vector512.ConditionalSelect(isOdd, quarter1, quarter0));
-            var answer = ~Vector512.Equals(found & Vector512.Load(step->Bit), Vector512<byte>.Zero);
+            Vector512<byte> answer = ~Vector512.Equals(found & Vector512.Load(step->Bit), Vector512<byte>.Zero);
             numbers |= answer & Vector512.Create((byte)(1 << k));
             step++;
         }
@@ -120,8 +120,8 @@ internal sealed unsafe class PermutedRowTrees : RowTrees
 
         public void Set(int tree, int mask)
         {
-            var (place, bit) = Math.DivRem(mask, 8);
-            var quarter = place / PairBytes;
+            (int place, int bit) = Math.DivRem(mask, 8);
+            int quarter = place / PairBytes;
             Place[tree] = (byte)(place % PairBytes);
             IsOddQuarter[tree] = (byte)-(quarter & 1);
             IsHighHalf[tree] = (byte)-(quarter >> 1);

@@ -25,8 +25,8 @@ internal sealed unsafe class PlainRowTrees : RowTrees
         _nodes = new NodeStep[trees.Length][];
         _areUsual = Array.TrueForAll(trees, tree => tree.Bits.Length == UsualBits && tree.Nodes.Length == 0);
         var bits = new List<int>();
-        var count = 0L;
-        for (var i = 0; i < trees.Length; i++)
+        long count = 0L;
+        for (int i = 0; i < trees.Length; i++)
         {
             _starts[i] = count;
             _depths[i] = trees[i].Bits.Length;
@@ -37,7 +37,7 @@ internal sealed unsafe class PlainRowTrees : RowTrees
 
         _bits = [.. bits];
         _leaves = new(count * sizeof(double));
-        for (var i = 0; i < trees.Length; i++)
+        for (int i = 0; i < trees.Length; i++)
             trees[i].Leaves[output].CopyTo(new Span<double>((double*)_leaves.Start + _starts[i], trees[i].Leaves[output].Length));
     }
 
@@ -47,14 +47,14 @@ internal sealed unsafe class PlainRowTrees : RowTrees
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SumUsual(byte* answers)
     {
-        var sum = 0.0;
+        double sum = 0.0;
         fixed (int* allBits = _bits)
         {
-            var bits = allBits;
-            var leaves = (double*)_leaves.Start;
-            for (var end = bits + _bits.Length; bits < end; bits += UsualBits)
+            int* bits = allBits;
+            double* leaves = (double*)_leaves.Start;
+            for (int* end = bits + _bits.Length; bits < end; bits += UsualBits)
             {
-                var leaf = answers[bits[0]] + (answers[bits[1]] * 2) + (answers[bits[2]] * 4)
+                int leaf = answers[bits[0]] + (answers[bits[1]] * 2) + (answers[bits[2]] * 4)
                     + ((answers[bits[3]] + (answers[bits[4]] * 2) + (answers[bits[5]] * 4)) * 8);
                 sum += leaves[leaf];
                 leaves += 1 << UsualBits;
@@ -67,18 +67,18 @@ internal sealed unsafe class PlainRowTrees : RowTrees
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SumAny(byte* answers)
     {
-        var sum = 0.0;
-        var next = 0;
-        for (var tree = 0; tree < _starts.Length; tree++)
+        double sum = 0.0;
+        int next = 0;
+        for (int tree = 0; tree < _starts.Length; tree++)
         {
-            var leaf = 0;
+            int leaf = 0;
             if (_nodes[tree].Length > 0)
             {
                 leaf = Walk(_nodes[tree], answers);
             }
             else
             {
-                for (var k = 0; k < _depths[tree]; k++) leaf |= answers[_bits[next++]] << k;
+                for (int k = 0; k < _depths[tree]; k++) leaf |= answers[_bits[next++]] << k;
             }
 
             sum += ((double*)_leaves.Start)[_starts[tree] + leaf];
@@ -89,10 +89,10 @@ internal sealed unsafe class PlainRowTrees : RowTrees
 
     private static int Walk(NodeStep[] nodes, byte* answers)
     {
-        var node = 0;
+        int node = 0;
         while (node >= 0)
         {
-            var step = nodes[node];
+            NodeStep step = nodes[node];
             node = answers[step.Question] != 0 ? step.Yes : step.No;
         }
 

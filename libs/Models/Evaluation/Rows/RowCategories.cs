@@ -18,16 +18,16 @@ internal sealed unsafe class RowCategories
     /// <summary>Answers the questions; those about numbers must be answered already.</summary>
     public void Answer(ReadOnlySpan<int> hashes, byte* answers)
     {
-        foreach (var questions in _plan.Categories)
+        foreach (CategoryQuestions questions in _plan.Categories)
         {
-            var hash = hashes[_categoryOf[questions.Column]];
-            var answer = answers + questions.FirstMask;
-            foreach (var value in questions.Values) *answer++ = hash == value ? (byte)1 : (byte)0;
+            int hash = hashes[_categoryOf[questions.Column]];
+            byte* answer = answers + questions.FirstMask;
+            foreach (int value in questions.Values) *answer++ = hash == value ? (byte)1 : (byte)0;
         }
 
-        var projection = -1;
-        var projected = 0UL;
-        foreach (var questions in _plan.Ctrs)
+        int projection = -1;
+        ulong projected = 0UL;
+        foreach (CtrQuestions questions in _plan.Ctrs)
         {
             if (questions.Projection != projection)
             {
@@ -35,17 +35,17 @@ internal sealed unsafe class RowCategories
                 projected = Hash(_plan.Projections[projection], hashes, answers);
             }
 
-            var value = CtrMath.Value(questions.Feature, questions.Table, projected);
-            var answer = answers + questions.FirstMask;
-            foreach (var border in questions.Borders) *answer++ = value > border ? (byte)1 : (byte)0;
+            float value = CtrMath.Value(questions.Feature, questions.Table, projected);
+            byte* answer = answers + questions.FirstMask;
+            foreach (float border in questions.Borders) *answer++ = value > border ? (byte)1 : (byte)0;
         }
     }
 
     private ulong Hash(Projection projection, ReadOnlySpan<int> hashes, byte* answers)
     {
-        var hash = 0UL;
-        foreach (var column in projection.Columns) hash = CtrMath.Mix(hash, (ulong)(long)hashes[_categoryOf[column]]);
-        foreach (var mask in projection.Masks) hash = CtrMath.Mix(hash, answers[mask]);
+        ulong hash = 0UL;
+        foreach (int column in projection.Columns) hash = CtrMath.Mix(hash, (ulong)(long)hashes[_categoryOf[column]]);
+        foreach (int mask in projection.Masks) hash = CtrMath.Mix(hash, answers[mask]);
         return hash;
     }
 }

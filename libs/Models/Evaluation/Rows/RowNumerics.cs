@@ -26,22 +26,22 @@ internal sealed unsafe class RowNumerics
     {
         var questions = new List<(int Input, float Border)>();
         _missing = new((long)Padded(inputs) * sizeof(float));
-        foreach (var group in plan.Numerics)
+        foreach (NumericQuestions group in plan.Numerics)
         {
-            var input = numericOf[group.Column];
+            int input = numericOf[group.Column];
             ((float*)_missing.Start)[input] = group.MissingIsLargest ? float.PositiveInfinity : float.NegativeInfinity;
-            foreach (var border in group.Borders) questions.Add((input, border));
+            foreach (float border in group.Borders) questions.Add((input, border));
         }
 
         _windows = CutWindows(questions);
         _borders = new((long)_windows.Length * Window * sizeof(float));
         _lanes = new((long)_windows.Length * Window * sizeof(int));
         new Span<float>(_borders.Start, _windows.Length * Window).Fill(float.PositiveInfinity);
-        for (var i = 0; i < _windows.Length; i++)
+        for (int i = 0; i < _windows.Length; i++)
         {
-            var first = _windows[i].FirstMask - MaskPlan.FirstQuestion;
-            var end = i + 1 < _windows.Length ? _windows[i + 1].FirstMask - MaskPlan.FirstQuestion : questions.Count;
-            for (var k = first; k < end; k++)
+            int first = _windows[i].FirstMask - MaskPlan.FirstQuestion;
+            int end = i + 1 < _windows.Length ? _windows[i + 1].FirstMask - MaskPlan.FirstQuestion : questions.Count;
+            for (int k = first; k < end; k++)
             {
                 ((float*)_borders.Start)[(i * Window) + k - first] = questions[k].Border;
                 ((int*)_lanes.Start)[(i * Window) + k - first] = questions[k].Input - _windows[i].FirstInput;
@@ -60,9 +60,9 @@ internal sealed unsafe class RowNumerics
     public void Answer(ReadOnlySpan<float> numeric, float* values, byte* answers)
     {
         ReplaceMissing(numeric, values);
-        var borders = (float*)_borders.Start;
-        var lanes = (int*)_lanes.Start;
-        foreach (var (firstInput, firstMask) in _windows)
+        float* borders = (float*)_borders.Start;
+        int* lanes = (int*)_lanes.Start;
+        foreach ((int firstInput, int firstMask) in _windows)
         {
             AnswerOne(values + firstInput, borders, lanes, answers + firstMask);
             borders += Window;
@@ -72,8 +72,8 @@ internal sealed unsafe class RowNumerics
 
     private void ReplaceMissing(ReadOnlySpan<float> numeric, float* values)
     {
-        var missing = (float*)_missing.Start;
-        var i = 0;
+        float* missing = (float*)_missing.Start;
+        int i = 0;
         fixed (float* row = numeric)
         {
             for (; i + Window <= numeric.Length; i += Window)
@@ -91,21 +91,21 @@ internal sealed unsafe class RowNumerics
     {
         if (Avx512BW.IsSupported)
         {
-            var row = Avx512F.PermuteVar16x32(Vector512.Load(values), Vector512.Load(lanes));
-            var larger = Vector512.LessThan(Vector512.Load(borders), row).AsUInt32() & Vector512<uint>.One;
+            Vector512<float> row = Avx512F.PermuteVar16x32(Vector512.Load(values), Vector512.Load(lanes));
+            Vector512<uint> larger = Vector512.LessThan(Vector512.Load(borders), row).AsUInt32() & Vector512<uint>.One;
             Avx512F.ConvertToVector128Byte(larger).Store(answers);
             return;
         }
 
         if (Avx2.IsSupported)
         {
-            var first = AnswerHalf(values, borders, lanes);
-            var second = AnswerHalf(values, borders + (Window / 2), lanes + (Window / 2));
+            Vector128<short> first = AnswerHalf(values, borders, lanes);
+            Vector128<short> second = AnswerHalf(values, borders + (Window / 2), lanes + (Window / 2));
             (Sse2.PackSignedSaturate(first, second) & Vector128<sbyte>.One).Store((sbyte*)answers);
             return;
         }
 
-        for (var k = 0; k < Window; k++) answers[k] = values[lanes[k]] > borders[k] ? (byte)1 : (byte)0;
+        for (int k = 0; k < Window; k++) answers[k] = values[lanes[k]] > borders[k] ? (byte)1 : (byte)0;
     }
 
     /// <summary>Eight questions: the window's inputs are in two registers, and bit 3 of a lane says in which.</summary>
@@ -113,11 +113,11 @@ internal sealed unsafe class RowNumerics
     private static Vector128<short> AnswerHalf(float* values, float* borders, int* lanes)
     {
         var lane = Vector256.Load(lanes);
-        var row = Avx.BlendVariable(
+        Vector256<float> row = Avx.BlendVariable(
             Avx2.PermuteVar8x32(Vector256.Load(values), lane),
             Avx2.PermuteVar8x32(Vector256.Load(values + (Window / 2)), lane),
             (lane << 28).AsSingle());
-        var larger = Avx.Compare(Vector256.Load(borders), row, FloatComparisonMode.OrderedLessThanNonSignaling).AsInt32();
+        Vector256<int> larger = Avx.Compare(Vector256.Load(borders), row, FloatComparisonMode.OrderedLessThanNonSignaling).AsInt32();
         return Sse2.PackSignedSaturate(larger.GetLower(), larger.GetUpper());
     }
 
@@ -127,11 +127,11 @@ internal sealed unsafe class RowNumerics
         var windows = new List<AnswerWindow>();
         for (int first = 0, end; first < questions.Count; first = end)
         {
-            var low = questions[first].Input;
-            var high = low;
+            int low = questions[first].Input;
+            int high = low;
             for (end = first + 1; end < questions.Count && end - first < Window; end++)
             {
-                var input = questions[end].Input;
+                int input = questions[end].Input;
                 if (Math.Max(high, input) - Math.Min(low, input) >= Window) break;
                 low = Math.Min(low, input);
                 high = Math.Max(high, input);

@@ -31,10 +31,10 @@ internal ref struct CbmContainer(ReadOnlySpan<byte> file)
     /// <summary>A size field: 4 bytes, or 0xFFFFFFFF and 8 more.</summary>
     public long Size()
     {
-        var size = (long)BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+        long size = (long)BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
         if (size != ShortSizeEnd) return size;
-        var place = Position;
-        var large = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+        long place = Position;
+        ulong large = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
         if (large > long.MaxValue) Fault.Corrupt($"a block claims {large} bytes", place);
         return (long)large;
     }
@@ -46,7 +46,7 @@ internal ref struct CbmContainer(ReadOnlySpan<byte> file)
     {
         if (length > _file.Length - Position)
             Fault.Corrupt($"a block of {length} bytes is announced, {_file.Length - Position} are left", Position);
-        var bytes = _file.Slice((int)Position, (int)length);
+        ReadOnlySpan<byte> bytes = _file.Slice((int)Position, (int)length);
         Position += length;
         return bytes;
     }

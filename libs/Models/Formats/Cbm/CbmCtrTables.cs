@@ -7,13 +7,13 @@ internal static class CbmCtrTables
 {
     public static ImmutableArray<CtrTable> Read(ref CbmContainer container, CbmFeatures features, LoadBudget budget)
     {
-        var place = container.Position;
-        var count = container.Size();
-        var tables = ImmutableArray.CreateBuilder<CtrTable>();
-        for (var i = 0L; i < count; i++)
+        long place = container.Position;
+        long count = container.Size();
+        ImmutableArray<CtrTable>.Builder tables = ImmutableArray.CreateBuilder<CtrTable>();
+        for (long i = 0L; i < count; i++)
         {
             if (container.AtEnd) Fault.Corrupt($"{count} CTR tables are announced, the file ends after {i}", place);
-            var block = container.Block();
+            ReadOnlySpan<byte> block = container.Block();
             budget.Charge(256);
             tables.Add(ReadTable(new FlatBuffer(block, container.Position - block.Length, budget).Root(), features));
         }
@@ -37,7 +37,7 @@ internal static class CbmCtrTables
 
     private static void CheckRows(FlatTable table, int field, int rowLength, string what)
     {
-        var length = table.Values<byte>(field).Length;
+        int length = table.Values<byte>(field).Length;
         if (length % rowLength != 0) Fault.Corrupt($"{length} bytes of {what} are not a multiple of {rowLength}", table.FileOffset);
     }
 }

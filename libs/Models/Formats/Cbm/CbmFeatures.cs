@@ -32,14 +32,14 @@ internal sealed class CbmFeatures(LoadBudget budget)
     /// <summary>The key of a CTR table, for tables outside the core.</summary>
     public CtrKey ReadKey(FlatTable table)
     {
-        var type = table.Byte(1);
+        int type = table.Byte(1);
         if (!Enum.IsDefined((CtrType)type)) Fault.Unsupported($"uses the unknown CTR type {type}", table.FileOffset);
         return new(ReadCombination(table.Table(0)), (CtrType)type, table.Int32(2));
     }
 
     private static int Resolve(Dictionary<int, int> positions, int index, string kind)
     {
-        if (!positions.TryGetValue(index, out var position)) Fault.Invalid($"a split uses {kind} feature {index}, which does not exist");
+        if (!positions.TryGetValue(index, out int position)) Fault.Invalid($"a split uses {kind} feature {index}, which does not exist");
         return position;
     }
 
@@ -48,10 +48,10 @@ internal sealed class CbmFeatures(LoadBudget budget)
         budget.Charge(232L * tables.Count); // with its share of the inputs' list and the look-up
         _floatPositions.EnsureCapacity(tables.Count);
         var features = new FloatFeature[tables.Count];
-        for (var i = 0; i < features.Length; i++)
+        for (int i = 0; i < features.Length; i++)
         {
-            var table = tables[i];
-            var treatment = table.Byte(5);
+            FlatTable table = tables[i];
+            int treatment = table.Byte(5);
             if (!Enum.IsDefined((NanTreatment)treatment)) Fault.Unsupported($"treats missing values in the unknown way {treatment}", table.FileOffset);
             features[i] = new FloatFeature
             {
@@ -74,9 +74,9 @@ internal sealed class CbmFeatures(LoadBudget budget)
         budget.Charge(200L * tables.Count);
         _categoryPositions.EnsureCapacity(tables.Count);
         var features = new CategoricalFeature[tables.Count];
-        for (var i = 0; i < features.Length; i++)
+        for (int i = 0; i < features.Length; i++)
         {
-            var table = tables[i];
+            FlatTable table = tables[i];
             features[i] = new CategoricalFeature
             {
                 Index = table.Int32(0, -1),
@@ -94,7 +94,7 @@ internal sealed class CbmFeatures(LoadBudget budget)
     {
         budget.Charge(80L * tables.Count);
         var features = new OneHotFeature[tables.Count];
-        for (var i = 0; i < features.Length; i++)
+        for (int i = 0; i < features.Length; i++)
         {
             features[i] = new OneHotFeature
             {
@@ -111,9 +111,9 @@ internal sealed class CbmFeatures(LoadBudget budget)
     {
         budget.Charge(160L * tables.Count);
         var features = new CtrFeature[tables.Count];
-        for (var i = 0; i < features.Length; i++)
+        for (int i = 0; i < features.Length; i++)
         {
-            var ctr = tables[i].Table(0);
+            FlatTable ctr = tables[i].Table(0);
             features[i] = new CtrFeature
             {
                 Key = SharedKey(ctr.Table(0)),
@@ -132,22 +132,22 @@ internal sealed class CbmFeatures(LoadBudget budget)
 
     private CtrKey SharedKey(FlatTable table)
     {
-        if (_keys.TryGetValue(table.Position, out var known)) return known;
+        if (_keys.TryGetValue(table.Position, out CtrKey? known)) return known;
         budget.Charge(64);
         return _keys[table.Position] = ReadKey(table);
     }
 
     private FeatureCombination ReadCombination(FlatTable table)
     {
-        var categories = table.Values<int>(0);
-        var floats = table.Values<CtrFloatSplit>(1);
-        var oneHots = table.Values<CtrOneHotSplit>(2);
+        ReadOnlySpan<int> categories = table.Values<int>(0);
+        ReadOnlySpan<CtrFloatSplit> floats = table.Values<CtrFloatSplit>(1);
+        ReadOnlySpan<CtrOneHotSplit> oneHots = table.Values<CtrOneHotSplit>(2);
         budget.Charge(200 + (4L * categories.Length) + (8L * (floats.Length + oneHots.Length)));
-        var combination = (Categories: new int[categories.Length], Floats: floats.ToArray(), OneHots: oneHots.ToArray());
-        for (var i = 0; i < categories.Length; i++) combination.Categories[i] = Resolve(_categoryPositions, categories[i], "categorical");
-        foreach (ref var split in combination.Floats.AsSpan())
+        (int[] Categories, CtrFloatSplit[] Floats, CtrOneHotSplit[] OneHots) combination = (Categories: new int[categories.Length], Floats: floats.ToArray(), OneHots: oneHots.ToArray());
+        for (int i = 0; i < categories.Length; i++) combination.Categories[i] = Resolve(_categoryPositions, categories[i], "categorical");
+        foreach (ref CtrFloatSplit split in combination.Floats.AsSpan())
             split = split with { Feature = Resolve(_floatPositions, split.Feature, "numeric") };
-        foreach (ref var split in combination.OneHots.AsSpan())
+        foreach (ref CtrOneHotSplit split in combination.OneHots.AsSpan())
             split = split with { Feature = Resolve(_categoryPositions, split.Feature, "categorical") };
         return new FeatureCombination
         {

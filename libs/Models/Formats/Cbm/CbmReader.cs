@@ -14,15 +14,15 @@ internal static class CbmReader
         var container = new CbmContainer(file);
         container.SkipMagic();
         var budget = new LoadBudget(file.Length);
-        var core = container.Block();
-        var root = new FlatBuffer(core, container.Position - core.Length, budget).Root();
+        ReadOnlySpan<byte> core = container.Block();
+        FlatTable root = new FlatBuffer(core, container.Position - core.Length, budget).Root();
         CheckVersion(root);
-        var info = ReadInfo(root, budget);
-        var trees = root.Table(1);
+        Dictionary<string, string> info = ReadInfo(root, budget);
+        FlatTable trees = root.Table(1);
         RefuseTextAndEmbeddings(trees);
         var features = new CbmFeatures(budget);
         features.Read(trees);
-        var parts = CbmTrees.Read(trees, budget);
+        CatBoostModelParts parts = CbmTrees.Read(trees, budget);
         return parts with
         {
             FloatFeatures = features.Floats,
@@ -36,7 +36,7 @@ internal static class CbmReader
 
     private static void CheckVersion(FlatTable root)
     {
-        var version = root.String(0);
+        string version = root.String(0);
         if (version != Version)
             throw new ModelException(
                 ModelErrorCodes.UnknownVersion,
@@ -46,10 +46,10 @@ internal static class CbmReader
 
     private static Dictionary<string, string> ReadInfo(FlatTable root, LoadBudget budget)
     {
-        var pairs = root.Tables(2);
+        FlatTableVector pairs = root.Tables(2);
         budget.Charge(96L * pairs.Count);
         var info = new Dictionary<string, string>(pairs.Count, StringComparer.Ordinal);
-        for (var i = 0; i < pairs.Count; i++) info[pairs[i].String(0)] = pairs[i].String(1);
+        for (int i = 0; i < pairs.Count; i++) info[pairs[i].String(0)] = pairs[i].String(1);
         return info;
     }
 
@@ -57,31 +57,31 @@ internal static class CbmReader
     {
         RefuseUsed(trees.Tables(12), "text", usedField: 3);
         RefuseUsed(trees.Tables(18), "embedding", usedField: 4);
-        var estimated = trees.Tables(13);
+        FlatTableVector estimated = trees.Tables(13);
         if (estimated.Count == 0) return;
-        var kind = estimated[0].Byte(4) == 0 ? "text" : "embedding";
+        string kind = estimated[0].Byte(4) == 0 ? "text" : "embedding";
         Fault.Unsupported($"uses {kind} features", estimated[0].FileOffset);
     }
 
     private static void RefuseUsed(FlatTableVector features, string kind, int usedField)
     {
-        for (var i = 0; i < features.Count; i++)
+        for (int i = 0; i < features.Count; i++)
         {
-            var feature = features[i];
+            FlatTable feature = features[i];
             if (!feature.Bool(usedField, missing: true)) continue;
-            var id = feature.String(2);
-            var name = id.Length > 0 ? id : $"{feature.Int32(1, -1)}";
+            string id = feature.String(2);
+            string name = id.Length > 0 ? id : $"{feature.Int32(1, -1)}";
             Fault.Unsupported($"uses the {kind} feature '{Fault.Shown(name)}'", feature.FileOffset, name);
         }
     }
 
     private static ImmutableArray<CtrTable> ReadParts(FlatTable root, ref CbmContainer container, CbmFeatures features, LoadBudget budget)
     {
-        var ids = root.Tables(3);
-        var tables = ImmutableArray<CtrTable>.Empty;
-        for (var i = 0; i < ids.Count; i++)
+        FlatTableVector ids = root.Tables(3);
+        ImmutableArray<CtrTable> tables = ImmutableArray<CtrTable>.Empty;
+        for (int i = 0; i < ids.Count; i++)
         {
-            var id = ids.String(i).TrimEnd('\0');
+            string id = ids.String(i).TrimEnd('\0');
             if (id.StartsWith("text_process", StringComparison.Ordinal)) Fault.Unsupported("processes text features", container.Position);
             if (id.StartsWith("embed_process", StringComparison.Ordinal)) Fault.Unsupported("processes embedding features", container.Position);
             if (id != CtrPart) Fault.Unsupported($"has the unknown part '{Fault.Shown(id)}'", container.Position);

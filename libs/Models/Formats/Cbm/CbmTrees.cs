@@ -8,12 +8,12 @@ internal static class CbmTrees
 {
     public static CatBoostModelParts Read(FlatTable trees, LoadBudget budget)
     {
-        var sizes = trees.Array<int>(2);
+        ImmutableArray<int> sizes = trees.Array<int>(2);
         CheckStarts(sizes, trees.Values<int>(3));
-        var splits = trees.Array<int>(1);
-        var nodes = trees.Array<TreeNode>(10);
-        var outputs = trees.Int32(0);
-        var leafValues = trees.Array<double>(8);
+        ImmutableArray<int> splits = trees.Array<int>(1);
+        ImmutableArray<TreeNode> nodes = trees.Array<TreeNode>(10);
+        int outputs = trees.Int32(0);
+        ImmutableArray<double> leafValues = trees.Array<double>(8);
         return new CatBoostModelParts
         {
             OutputCount = outputs,
@@ -32,8 +32,8 @@ internal static class CbmTrees
     private static void CheckStarts(ImmutableArray<int> sizes, ReadOnlySpan<int> starts)
     {
         if (starts.Length != sizes.Length) Fault.Invalid($"it has {sizes.Length} tree sizes and {starts.Length} tree starts");
-        var next = 0L;
-        for (var i = 0; i < sizes.Length; i++)
+        long next = 0L;
+        for (int i = 0; i < sizes.Length; i++)
         {
             if (starts[i] != next) Fault.Invalid($"tree {i} starts at split {starts[i]}, the trees before it end at {next}");
             next += sizes[i];
@@ -42,8 +42,8 @@ internal static class CbmTrees
 
     private static ImmutableArray<double> ReadBias(FlatTable trees, int outputs, int leafValues, LoadBudget budget)
     {
-        var bias = trees.Array<double>(16);
-        var old = trees.Double(15);
+        ImmutableArray<double> bias = trees.Array<double>(16);
+        double old = trees.Double(15);
         if (!bias.IsEmpty || old == 0) return bias;
         if (outputs < 1 || outputs > leafValues) Fault.Invalid($"it has {outputs} outputs per row and {leafValues} leaf values");
         if (outputs > 1) Fault.Invalid($"it has one bias for {outputs} outputs");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 
 namespace BatchScoring.Models.Formats.Cbm;
 
@@ -8,13 +9,13 @@ internal static class CbmWriter
     public static byte[] Write(CatBoostModel model)
     {
         var blocks = new List<FlatWriter> { FlatWriter.Write(Core(model)) };
-        foreach (var table in model.CtrTables) blocks.Add(FlatWriter.Write(CtrTable(model, table)));
+        foreach (CtrTable table in model.CtrTables) blocks.Add(FlatWriter.Write(CtrTable(model, table)));
 
         using var file = new MemoryStream();
         file.Write(CbmContainer.Magic);
         WriteBlock(file, blocks[0]);
         if (!model.CtrTables.IsEmpty) WriteSize(file, (uint)model.CtrTables.Length);
-        foreach (var block in blocks.Skip(1)) WriteBlock(file, block);
+        foreach (FlatWriter? block in blocks.Skip(1)) WriteBlock(file, block);
         return file.ToArray();
     }
 
@@ -34,7 +35,7 @@ internal static class CbmWriter
     private static FlatTableWriter Core(CatBoostModel model)
     {
         var info = model.Info.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
-        var core = new FlatTableWriter()
+        FlatTableWriter core = new FlatTableWriter()
             .Text(0, CbmReader.Version)
             .Table(1, Trees(model))
             .Tables(2, info, pair => new FlatTableWriter().Text(0, pair.Key).Text(1, pair.Value));
@@ -43,11 +44,11 @@ internal static class CbmWriter
 
     private static FlatTableWriter Trees(CatBoostModel model)
     {
-        var sizes = model.Symmetric?.Depths ?? model.NonSymmetric!.NodeCounts;
-        var splits = model.Symmetric?.Splits ?? model.NonSymmetric!.Splits;
-        var starts = new int[sizes.Length];
-        for (var i = 1; i < starts.Length; i++) starts[i] = starts[i - 1] + sizes[i - 1];
-        var trees = new FlatTableWriter()
+        ImmutableArray<int> sizes = model.Symmetric?.Depths ?? model.NonSymmetric!.NodeCounts;
+        ImmutableArray<int> splits = model.Symmetric?.Splits ?? model.NonSymmetric!.Splits;
+        int[] starts = new int[sizes.Length];
+        for (int i = 1; i < starts.Length; i++) starts[i] = starts[i - 1] + sizes[i - 1];
+        FlatTableWriter trees = new FlatTableWriter()
             .Int32(0, model.OutputCount)
             .Values(1, splits.AsMemory(), 4)
             .Values(2, sizes.AsMemory(), 4)

@@ -29,12 +29,12 @@ internal readonly ref struct FlatTable
 
     public static FlatTable At(FlatBuffer buffer, long position)
     {
-        var layout = position - buffer.Int32(position);
-        var layoutLength = buffer.UInt16(layout);
-        var length = buffer.UInt16(layout + 2);
+        long layout = position - buffer.Int32(position);
+        ushort layoutLength = buffer.UInt16(layout);
+        ushort length = buffer.UInt16(layout + 2);
         if (layoutLength < 4 || layoutLength % 2 != 0 || length < 4)
             Fault.Corrupt($"a table's layout claims {layoutLength} and {length} bytes", buffer.FileOffset + layout);
-        var fieldOffsets = buffer.Slice(layout, layoutLength)[4..];
+        ReadOnlySpan<byte> fieldOffsets = buffer.Slice(layout, layoutLength)[4..];
         buffer.Slice(position, length);
         return new(buffer, position, fieldOffsets, length);
     }
@@ -55,7 +55,7 @@ internal readonly ref struct FlatTable
     /// <summary>A string; empty if missing. Bytes that are not UTF-8 become replacement characters.</summary>
     public string String(int field)
     {
-        var bytes = Vector(field, 1);
+        ReadOnlySpan<byte> bytes = Vector(field, 1);
         if (bytes.IsEmpty) return "";
         _buffer.Budget.Charge(32 + (2L * bytes.Length));
         return Encoding.UTF8.GetString(bytes);
@@ -69,7 +69,7 @@ internal readonly ref struct FlatTable
     public ImmutableArray<T> Array<T>(int field)
         where T : unmanaged
     {
-        var values = Values<T>(field);
+        ReadOnlySpan<T> values = Values<T>(field);
         _buffer.Budget.Charge(24 + ((long)values.Length * Unsafe.SizeOf<T>()));
         return ImmutableArray.Create(values);
     }
@@ -78,7 +78,7 @@ internal readonly ref struct FlatTable
     public ImmutableArray<T> BytesAs<T>(int field)
         where T : unmanaged
     {
-        var bytes = Values<byte>(field);
+        ReadOnlySpan<byte> bytes = Values<byte>(field);
         _buffer.Budget.Charge(24 + bytes.Length);
         return ImmutableArray.Create(MemoryMarshal.Cast<byte, T>(bytes));
     }
@@ -86,7 +86,7 @@ internal readonly ref struct FlatTable
     /// <summary>A sub-table that must be there.</summary>
     public FlatTable Table(int field)
     {
-        var place = Place(field, 4);
+        long place = Place(field, 4);
         if (place < 0) Fault.Corrupt($"a table lacks its field {field}", FileOffset);
         return At(_buffer, _buffer.Follow(place));
     }
@@ -94,24 +94,24 @@ internal readonly ref struct FlatTable
     /// <summary>A vector of tables; empty if missing.</summary>
     public FlatTableVector Tables(int field)
     {
-        var place = Place(field, 4);
+        long place = Place(field, 4);
         if (place < 0) return default;
-        var vector = _buffer.Follow(place);
-        var count = Count(vector, 4);
+        long vector = _buffer.Follow(place);
+        int count = Count(vector, 4);
         return new(_buffer, vector + 4, count);
     }
 
     private ReadOnlySpan<byte> Vector(int field, int elementLength)
     {
-        var place = Place(field, 4);
+        long place = Place(field, 4);
         if (place < 0) return default;
-        var vector = _buffer.Follow(place);
+        long vector = _buffer.Follow(place);
         return _buffer.Slice(vector + 4, (long)Count(vector, elementLength) * elementLength);
     }
 
     private int Count(long vector, int elementLength)
     {
-        var count = (uint)_buffer.Int32(vector);
+        uint count = (uint)_buffer.Int32(vector);
         if (count > (_buffer.Length - vector - 4) / elementLength)
             Fault.Corrupt($"a list claims {count} elements of {elementLength} bytes, beyond the end of its block", _buffer.FileOffset + vector);
         return (int)count;
@@ -119,14 +119,14 @@ internal readonly ref struct FlatTable
 
     private ReadOnlySpan<byte> Scalar(int field, int length)
     {
-        var place = Place(field, length);
+        long place = Place(field, length);
         return place < 0 ? default : _buffer.Slice(place, length);
     }
 
     private long Place(int field, int length)
     {
         if (field * 2 >= _fieldOffsets.Length) return -1;
-        var offset = BinaryPrimitives.ReadUInt16LittleEndian(_fieldOffsets[(field * 2)..]);
+        ushort offset = BinaryPrimitives.ReadUInt16LittleEndian(_fieldOffsets[(field * 2)..]);
         if (offset == 0) return -1;
         if (offset + length > _length) Fault.Corrupt($"field {field} of a table lies outside the table", FileOffset);
         return Position + offset;

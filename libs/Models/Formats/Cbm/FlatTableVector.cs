@@ -14,8 +14,8 @@ internal readonly ref struct FlatTableVector(FlatBuffer buffer, long firstOffset
     /// <summary>The element as a string instead of a table.</summary>
     public string String(int index)
     {
-        var place = _buffer.Follow(firstOffset + (4L * index));
-        var bytes = _buffer.Slice(place + 4, (uint)_buffer.Int32(place));
+        long place = _buffer.Follow(firstOffset + (4L * index));
+        ReadOnlySpan<byte> bytes = _buffer.Slice(place + 4, (uint)_buffer.Int32(place));
         _buffer.Budget.Charge(32 + (2L * bytes.Length));
         return Encoding.UTF8.GetString(bytes);
     }

@@ -44,15 +44,15 @@ internal sealed class FlatTableWriter
     {
         // The largest fields first: then all are aligned without gaps.
         var fields = _fields.OrderByDescending(field => field.Bytes.Length).ToList();
-        var slots = _fields.Max(field => field.Field) + 1;
+        int slots = _fields.Max(field => field.Field) + 1;
         writer.Align(2);
-        var layout = writer.Reserve(4 + (2 * slots));
+        int layout = writer.Reserve(4 + (2 * slots));
         writer.Align(8, offset: 4);
-        var table = writer.Reserve(4);
+        int table = writer.Reserve(4);
         writer.Refer(place, table);
         BinaryPrimitives.WriteInt32LittleEndian(writer.At(table, 4), table - layout);
         var places = new List<int>();
-        foreach (var (field, bytes, _) in fields)
+        foreach ((int field, byte[] bytes, Action<FlatWriter, int>? _) in fields)
         {
             places.Add(writer.Reserve(bytes.Length));
             bytes.CopyTo(writer.At(places[^1], bytes.Length));
@@ -61,7 +61,7 @@ internal sealed class FlatTableWriter
 
         BinaryPrimitives.WriteUInt16LittleEndian(writer.At(layout, 2), (ushort)(4 + (2 * slots)));
         BinaryPrimitives.WriteUInt16LittleEndian(writer.At(layout + 2, 2), (ushort)(writer.Length - table));
-        for (var i = 0; i < fields.Count; i++) fields[i].Child?.Invoke(writer, places[i]);
+        for (int i = 0; i < fields.Count; i++) fields[i].Child?.Invoke(writer, places[i]);
     }
 
     /// <summary>A field by its bytes; a child is written behind the table and referred to from the field.</summary>

@@ -32,7 +32,7 @@ internal sealed class FlatWriter
     /// <returns>Its position.</returns>
     public int Reserve(int length)
     {
-        var position = Length;
+        int position = Length;
         Length = checked(Length + length);
         if (Length > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, Length)));
         return position;
@@ -47,7 +47,7 @@ internal sealed class FlatWriter
     {
         Align(4);
         Refer(place, Length);
-        var length = Encoding.UTF8.GetByteCount(text);
+        int length = Encoding.UTF8.GetByteCount(text);
         BinaryPrimitives.WriteInt32LittleEndian(At(Reserve(4), 4), length);
         Encoding.UTF8.GetBytes(text, At(Reserve(length + 1), length));
     }
@@ -56,7 +56,7 @@ internal sealed class FlatWriter
     public void Values<T>(int place, ReadOnlySpan<T> values, int alignment)
         where T : unmanaged
     {
-        var bytes = MemoryMarshal.AsBytes(values);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
         Align(Math.Max(4, alignment), offset: 4);
         Refer(place, Length);
         BinaryPrimitives.WriteInt32LittleEndian(At(Reserve(4), 4), values.Length);
@@ -72,7 +72,7 @@ internal sealed class FlatWriter
         Align(4);
         Refer(place, Length);
         BinaryPrimitives.WriteInt32LittleEndian(At(Reserve(4), 4), count);
-        var first = Reserve(4 * count);
-        for (var i = 0; i < count; i++) write(i, first + (4 * i));
+        int first = Reserve(4 * count);
+        for (int i = 0; i < count; i++) write(i, first + (4 * i));
     }
 }

@@ -21,15 +21,15 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_NumbersOfEveryType_AreFloats()
     {
-        var file = Parquet("""
+        string file = Parquet("""
             select 0.1::float as f, 0.1::double as d, 1e300::double as big, true as b, -7::tinyint as i8, 16777217::bigint as i64,
             18446744073709551615::ubigint as u64, 1.25::decimal(9,2) as dec, '1e-3' as t, null::double as n, null::varchar as tn, 'NA' as na
             """);
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("f", "d", "big", "b", "i8", "i64", "u64", "dec", "t", "n", "tn", "na") });
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("f", "d", "big", "b", "i8", "i64", "u64", "dec", "t", "n", "tn", "na") });
         reader.Next().ShouldBeTrue();
         float[] expected =
             [0.1f, 0.1f, float.PositiveInfinity, 1, -7, 16777216, 18446744073709551616f, 1.25f, 0.001f, float.NaN, float.NaN, float.NaN];
-        for (var i = 0; i < expected.Length; i++) reader.Features.Numeric(i)[0].ShouldBe(expected[i], $"column {i}");
+        for (int i = 0; i < expected.Length; i++) reader.Features.Numeric(i)[0].ShouldBe(expected[i], $"column {i}");
         reader.Defects.ShouldBeEmpty();
         reader.Next().ShouldBeFalse();
     }
@@ -37,8 +37,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_DoubleBetweenTwoFloats_IsRoundedToNearest()
     {
-        var file = Parquet("select (1 + pow(2, -24))::double as tie, (1 + pow(2, -24) + pow(2, -50))::double as above");
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("tie", "above") });
+        string file = Parquet("select (1 + pow(2, -24))::double as tie, (1 + pow(2, -24) + pow(2, -50))::double as above");
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("tie", "above") });
         reader.Next().ShouldBeTrue();
         reader.Features.Numeric(0)[0].ShouldBe(1f);
         reader.Features.Numeric(1)[0].ShouldBe(MathF.BitIncrement(1f));
@@ -47,13 +47,13 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_NullsInLargeColumns_AreNaNAndNothingElseIs()
     {
-        var file = Parquet("select if(range % 7 = 3, null, range)::float as x, if(range % 5 = 0, null, range / 2)::double as y from range(10000)");
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("y", "x") });
+        string file = Parquet("select if(range % 7 = 3, null, range)::float as x, if(range % 5 = 0, null, range / 2)::double as y from range(10000)");
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("y", "x") });
         long row = 0;
         while (reader.Next())
         {
             reader.FirstRow.ShouldBe(row);
-            for (var i = 0; i < reader.Rows; i++, row++)
+            for (int i = 0; i < reader.Rows; i++, row++)
             {
                 reader.Features.Numeric(0)[i].ShouldBe(row % 5 == 0 ? float.NaN : row / 2f);
                 reader.Features.Numeric(1)[i].ShouldBe(row % 7 == 3 ? float.NaN : row);
@@ -66,31 +66,31 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_Categories_AreHashesOfTheirText()
     {
-        var file = Parquet("""
+        string file = Parquet("""
             select * from (values
               ('Zürich, a long name of a town', -5, 18446744073709551615::ubigint, true),
               ('', 2147483647, 0::ubigint, false),
               ('5', 261, 7::ubigint, true)) t(text, i, u, b)
             """);
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = Categorical("text", "i", "u", "b") });
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Categorical("text", "i", "u", "b") });
         reader.Next().ShouldBeTrue();
         string[][] expected =
         [
             ["Zürich, a long name of a town", "", "5"], ["-5", "2147483647", "261"], ["18446744073709551615", "0", "7"], ["1", "0", "1"],
         ];
-        for (var column = 0; column < expected.Length; column++)
-            for (var row = 0; row < 3; row++)
+        for (int column = 0; column < expected.Length; column++)
+            for (int row = 0; row < 3; row++)
                 reader.Features.Categorical(column)[row].ShouldBe(Hash(expected[column][row]), $"{expected[column][row]}");
     }
 
     [Fact]
     public void Next_IntegerCategories_HashRightWhenTheyShareASlot()
     {
-        var file = Parquet("select (range * 256 * (1 - 2 * (range % 2)))::bigint as c from range(6000)");
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = Categorical("c") });
+        string file = Parquet("select (range * 256 * (1 - 2 * (range % 2)))::bigint as c from range(6000)");
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Categorical("c") });
         long row = 0;
         while (reader.Next())
-            for (var i = 0; i < reader.Rows; i++, row++)
+            for (int i = 0; i < reader.Rows; i++, row++)
                 reader.Features.Categorical(0)[i].ShouldBe(Hash($"{row * 256 * (1 - (2 * (row % 2)))}"));
         row.ShouldBe(6000);
     }
@@ -98,12 +98,12 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_BadCells_AreReportedAndHeldHarmless()
     {
-        var file = Parquet("""
+        string file = Parquet("""
             select * from (values (1, '1.5', 'a', 1.0::double), (2, 'abc', null, 2.5), (3, null, 'b', null), (4, '1 ', 'c', 'inf'))
             t(id, number, category, floating)
             """);
-        var inputs = new[] { Numeric("number")[0], Categorical("category")[0], Categorical("floating")[0] };
-        using var reader = Open(new SplitReadRequest { Path = file, Inputs = inputs });
+        ModelInput[] inputs = new[] { Numeric("number")[0], Categorical("category")[0], Categorical("floating")[0] };
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = inputs });
         reader.Next().ShouldBeTrue();
         reader.Defects.ShouldBe(
         [
@@ -121,13 +121,13 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_APieceOfTheFile_HoldsItsRowsInOrder()
     {
-        var file = Parquet("select range as id, range::float as x from range(30000)", "row_group_size 4096");
-        using var reader = Open(new SplitReadRequest { Path = file, FirstRow = 8192, Rows = 12_288, Inputs = Numeric("x"), Key = "id" });
+        string file = Parquet("select range as id, range::float as x from range(30000)", "row_group_size 4096");
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, FirstRow = 8192, Rows = 12_288, Inputs = Numeric("x"), Key = "id" });
         long row = 8192;
         while (reader.Next())
         {
             reader.FirstRow.ShouldBe(row);
-            for (var i = 0; i < reader.Rows; i++, row++)
+            for (int i = 0; i < reader.Rows; i++, row++)
             {
                 reader.Key.Values<long>()[i].ShouldBe(row);
                 reader.Features.Numeric(0)[i].ShouldBe(row);
@@ -140,8 +140,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_FileShorterThanPlanned_IsRefused()
     {
-        var file = Parquet("select range::float as x from range(100)");
-        using var reader = Open(new SplitReadRequest { Path = file, Rows = 101, Inputs = Numeric("x") });
+        string file = Parquet("select range::float as x from range(100)");
+        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Rows = 101, Inputs = Numeric("x") });
         reader.Next().ShouldBeTrue();
         Should.Throw<BatchScoringException>(() => reader.Next()).Code.ShouldBe("INPUT_CORRUPT");
     }
@@ -149,8 +149,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_KeyIsAlsoAFeatureAndPassedThrough_EachKeepsItsValue()
     {
-        var file = Parquet("select range::double as a, range as id, 'text of row ' || range as t from range(3000)");
-        using var reader = Open(new SplitReadRequest
+        string file = Parquet("select range::double as a, range as id, 'text of row ' || range as t from range(3000)");
+        using DuckSplitReader reader = Open(new SplitReadRequest
         {
             Path = file,
             Inputs = [.. Numeric("a", "id"), .. Categorical("id", "t")],
@@ -160,7 +160,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
         long row = 0;
         while (reader.Next())
         {
-            for (var i = 0; i < reader.Rows; i++, row++)
+            for (int i = 0; i < reader.Rows; i++, row++)
             {
                 reader.Features.Numeric(0)[i].ShouldBe(row);
                 reader.Features.Numeric(1)[i].ShouldBe(row);
@@ -179,7 +179,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Key_OfOtherTypes_IsText()
     {
-        var file = Parquet("select date '2026-11-21' as d, 7 as i, 1.50::decimal(5,2) as x");
+        string file = Parquet("select date '2026-11-21' as d, 7 as i, 1.50::decimal(5,2) as x");
         KeyOf(new SplitReadRequest { Path = file, Key = "d" }).ShouldBe("2026-11-21");
         KeyOf(new SplitReadRequest { Path = file, Key = "x" }).ShouldBe("1.50");
         KeyOf(new SplitReadRequest { Path = file, Key = "i" }).ShouldBe(7);
@@ -187,7 +187,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
 
         object? KeyOf(SplitReadRequest request)
         {
-            using var reader = Open(request);
+            using DuckSplitReader reader = Open(request);
             reader.Next().ShouldBeTrue();
             return reader.Key.Value(0);
         }
@@ -196,8 +196,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Open_ColumnsMissing_NamesAllAtOnce()
     {
-        var file = Parquet("select 1 as a, 2 as B");
-        var error = Should.Throw<BatchScoringException>(
+        string file = Parquet("select 1 as a, 2 as B");
+        BatchScoringException error = Should.Throw<BatchScoringException>(
             () => Open(new SplitReadRequest { Path = file, Inputs = Numeric("a", "b", "c"), Key = "id", PassThrough = ["p"] }));
         error.Code.ShouldBe("INPUT_COLUMNS_MISSING");
         error.ExitCode.ShouldBe(ExitCode.InputUnusable);
@@ -208,8 +208,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Open_ColumnsOfWrongTypes_NamesAllAtOnce()
     {
-        var file = Parquet("select date '2026-11-21' as d, [1] as l, 1 as a");
-        var error = Should.Throw<BatchScoringException>(
+        string file = Parquet("select date '2026-11-21' as d, [1] as l, 1 as a");
+        BatchScoringException error = Should.Throw<BatchScoringException>(
             () => Open(new SplitReadRequest { Path = file, Inputs = [.. Numeric("d", "a"), .. Categorical("l")] }));
         error.Code.ShouldBe("INPUT_COLUMN_TYPE");
         error.Message.ShouldContain("d is DATE, the model takes it as numeric; l is LIST, the model takes it as categorical");
@@ -218,16 +218,16 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Open_ByPosition_LeavesTheKeyOut()
     {
-        var file = Parquet("select 10 as a, 11 as id, 12 as b, 13 as c");
+        string file = Parquet("select 10 as a, 11 as id, 12 as b, 13 as c");
         ModelInput[] inputs = [new("0", 0, ModelInputKind.Numeric), new("2", 2, ModelInputKind.Numeric)];
-        using (var reader = Open(new SplitReadRequest { Path = file, Inputs = inputs, BindByPosition = true, Key = "id" }))
+        using (DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = inputs, BindByPosition = true, Key = "id" }))
         {
             reader.Next().ShouldBeTrue();
             reader.Features.Numeric(0)[0].ShouldBe(10);
             reader.Features.Numeric(1)[0].ShouldBe(13);
         }
 
-        var error = Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest
+        BatchScoringException error = Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest
         {
             Path = file,
             Inputs = [new("3", 3, ModelInputKind.Numeric)],
@@ -241,8 +241,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Open_FolderThatLooksLikeAPartition_AddsNoColumn()
     {
-        var folder = Directory.CreateDirectory(_folder.File("run_date=2026-11-21")).FullName;
-        var file = Parquet("select 1 as a", name: Path.Combine(folder, "part.parquet"));
+        string folder = Directory.CreateDirectory(_folder.File("run_date=2026-11-21")).FullName;
+        string file = Parquet("select 1 as a", name: Path.Combine(folder, "part.parquet"));
         Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest { Path = file, Inputs = Categorical("run_date") }))
             .Code.ShouldBe("INPUT_COLUMNS_MISSING");
     }
@@ -252,7 +252,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     {
         Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest { Path = _folder.File("none.parquet") })).Code.ShouldBe("INPUT_NOT_FOUND");
         File.WriteAllText(_folder.File("text.parquet"), "id\n1\n");
-        var error = Should.Throw<BatchScoringException>(
+        BatchScoringException error = Should.Throw<BatchScoringException>(
             () => Open(new SplitReadRequest { Path = _folder.File("text.parquet"), DisplayName = "s3://bucket/text.parquet" }));
         error.Code.ShouldBe("INPUT_CORRUPT");
         error.Message.ShouldContain("s3://bucket/text.parquet cannot be read");
@@ -261,13 +261,13 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_TruncatedInTheMiddle_IsCorruptInput()
     {
-        var file = Parquet("select range::float + random() as x from range(50000)", "row_group_size 4096");
-        var bytes = File.ReadAllBytes(file);
+        string file = Parquet("select range::float + random() as x from range(50000)", "row_group_size 4096");
+        byte[] bytes = File.ReadAllBytes(file);
         bytes.AsSpan(bytes.Length / 2, 30_000).Clear();
         File.WriteAllBytes(file, bytes);
         Should.Throw<BatchScoringException>(() =>
         {
-            using var reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("x") });
+            using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Inputs = Numeric("x") });
             while (reader.Next())
             {
             }
@@ -277,7 +277,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_Cancelled_EndsEarly()
     {
-        var file = Parquet("select range::float as x from range(500000)");
+        string file = Parquet("select range::float as x from range(500000)");
         using var cancellation = new CancellationTokenSource();
         using var reader = DuckSplitReader.OpenParquet(_database, new SplitReadRequest { Path = file, Inputs = Numeric("x") }, cancellation.Token);
         reader.Next().ShouldBeTrue();
@@ -293,7 +293,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void OpenCsv_AwkwardCells_AreReadAsTheyStand()
     {
-        var file = _folder.File("a.csv");
+        string file = _folder.File("a.csv");
         File.WriteAllText(file, "id,\"a \"\"number\"\"\",cat,other,cat\n007,1.50,  x ,skip,1\n-0,,,skip,2\n\"a,b\",-0.0,\"q \"\"q\"\"\",skip,3\n9,abc,007,skip,4\n"
             .Replace(",cat\n", ",cat2\n").ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         using var reader = DuckSplitReader.OpenCsv(
@@ -314,9 +314,9 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [InlineData("a,b,a\n1,2,3\n", "names the column a twice")]
     public void OpenCsv_Damaged_SaysWhere(string text, string expected)
     {
-        var file = _folder.File("a.csv");
+        string file = _folder.File("a.csv");
         File.WriteAllText(file, text);
-        var error = Should.Throw<BatchScoringException>(() => ReadAll(file));
+        BatchScoringException error = Should.Throw<BatchScoringException>(() => ReadAll(file));
         error.Code.ShouldBe("INPUT_CORRUPT");
         error.Message.ShouldContain(expected);
         error.Message.ShouldNotContain("delimiter =");
@@ -325,9 +325,9 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void OpenCsv_NotUtf8_SaysSo()
     {
-        var file = _folder.File("a.csv");
+        string file = _folder.File("a.csv");
         File.WriteAllBytes(file, [.. "a,b\n1,2\n3,"u8, 0xE9, 0xE8, .. "\n"u8]);
-        var error = Should.Throw<BatchScoringException>(() => ReadAll(file));
+        BatchScoringException error = Should.Throw<BatchScoringException>(() => ReadAll(file));
         error.Code.ShouldBe("INPUT_CORRUPT");
         error.Message.ShouldContain("not utf-8");
         error.Message.ShouldContain("Line: 3");
@@ -353,7 +353,7 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     private string Parquet(string sql, string options = "row_group_size 122880", string? name = null)
     {
         name ??= _folder.File("table.parquet");
-        using var connection = _database.Connect();
+        using DuckConnection connection = _database.Connect();
         connection.Execute($"copy ({sql}) to {DuckSql.Literal(name)} (format parquet, compression zstd, {options})");
         return name;
     }

@@ -21,7 +21,7 @@ public sealed class NumberTextTests
     [InlineData("-INFINITY", float.NegativeInfinity)]
     public void TryParse_Number_IsTheNearestFloat(string text, float expected)
     {
-        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value).ShouldBeTrue();
+        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float value).ShouldBeTrue();
         BitConverter.SingleToInt32Bits(value).ShouldBe(BitConverter.SingleToInt32Bits(expected));
     }
 
@@ -31,7 +31,7 @@ public sealed class NumberTextTests
     [InlineData("-1e-60")]
     public void TryParse_MinusZero_IsZero(string text)
     {
-        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value).ShouldBeTrue();
+        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float value).ShouldBeTrue();
         BitConverter.SingleToInt32Bits(value).ShouldBe(0);
     }
 
@@ -48,7 +48,7 @@ public sealed class NumberTextTests
     [InlineData("-1.#QNAN")]
     public void TryParse_MarkForMissing_IsNaN(string text)
     {
-        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value).ShouldBeTrue();
+        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float value).ShouldBeTrue();
         value.ShouldBe(float.NaN);
     }
 
@@ -72,11 +72,11 @@ public sealed class NumberTextTests
     {
         const int seed = 20261121;
         var random = new Random(seed);
-        for (var i = 0; i < 100_000; i++)
+        for (int i = 0; i < 100_000; i++)
         {
-            var value = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+            float value = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
             if (!float.IsFinite(value) || value == 0) continue;
-            NumberText.TryParse(Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)), out var read).ShouldBeTrue();
+            NumberText.TryParse(Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)), out float read).ShouldBeTrue();
             read.ShouldBe(value, $"seed {seed}, number {i}");
         }
     }
