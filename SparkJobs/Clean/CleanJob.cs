@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Clean;
 

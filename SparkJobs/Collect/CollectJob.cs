@@ -4,7 +4,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Collect;
@@ -16,7 +16,7 @@ internal sealed class CollectJob(JobContext context)
     {
         string format = Format(output), target = Path.GetFullPath(output);
         RequireFolder(target);
-        Dataset scores = await Datasets.ScoresAsync(context.Store, date, revision, cancellation);
+        Dataset scores = await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation);
         if (dryRun) return Answer(scores, target, $"would write {scores.Manifest!.Manifest.Content.Rows:N0} rows to {target}", written: false);
 
         using var scratch = new ScratchFolder();

@@ -8,6 +8,7 @@ using BatchScoring.Engines;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Statistics;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Evaluate;
@@ -19,9 +20,9 @@ internal sealed class EvaluateJob(JobContext context)
 
     public async Task<JobOutcome> RunAsync(RunDate date, int? revision, bool dryRun, CancellationToken cancellation)
     {
-        Dataset scores = await Datasets.ScoresAsync(context.Store, date, revision, cancellation);
-        Dataset outcomes = await Datasets.PoolAsync(context.Store, cancellation);
-        SamplingRule rule = Datasets.Rule(outcomes);
+        Dataset scores = await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation);
+        Dataset outcomes = await KnownDatasets.PoolAsync(context.Store, cancellation);
+        SamplingRule rule = KnownDatasets.Rule(outcomes);
         string label = rule.Label ?? throw new BatchScoringException("LABEL_MISSING", ExitCode.InputUnusable,
             "test/ has no label column, so there is nothing to compare scores with. Import with --label COLUMN into a new root.");
         var run = new RunId("evaluate", date, scores.Revision ?? 1);

@@ -4,7 +4,7 @@ using BatchScoring.Core;
 using BatchScoring.Engines;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Statistics;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Evaluate;
 

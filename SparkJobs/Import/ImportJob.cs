@@ -5,7 +5,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Import;

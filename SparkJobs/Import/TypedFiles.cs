@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Import;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Layout;

@@ -3,7 +3,7 @@ using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Report;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Recover;
 

@@ -6,7 +6,7 @@ using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Statistics;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Report;
 
@@ -37,7 +37,7 @@ internal sealed class ReportJob(JobContext context)
     {
         try
         {
-            return await OfPublishedAsync(date, await Datasets.ScoresAsync(context.Store, date, revision, cancellation), cancellation);
+            return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation), cancellation);
         }
         catch (BatchScoringException e) when (e.Code == "DATASET_NOT_FOUND")
         {
@@ -67,7 +67,7 @@ internal sealed class ReportJob(JobContext context)
 
     private async Task<RankedScores> RankedAsync(Dataset scores, EvaluationRecord evaluation, CancellationToken cancellation)
     {
-        Dataset outcomes = await Datasets.PoolAsync(context.Store, cancellation);
+        Dataset outcomes = await KnownDatasets.PoolAsync(context.Store, cancellation);
         return (await new OutcomeJoin(context).RunAsync(scores, outcomes, evaluation.Label, cancellation)).Ranked;
     }
 }

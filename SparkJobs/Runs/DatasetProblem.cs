@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Runs;
 

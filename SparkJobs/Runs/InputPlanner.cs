@@ -3,6 +3,7 @@ using System.Text;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tasks;
 

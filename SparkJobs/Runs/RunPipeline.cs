@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Runs;
@@ -111,7 +112,7 @@ internal sealed class RunPipeline(JobContext context)
         {
             await _publisher.AbortAsync(attempt.Request.Folder, attempt.Scope.Id.Text, attempt.Scope.Folder, CancellationToken.None);
         }
-        catch (StoreException)
+        catch (Exception e) when (e is StoreException or DatasetException)
         {
             // Published, perhaps published, or the store is away: recover and clean decide later.
         }
@@ -125,7 +126,7 @@ internal sealed class RunPipeline(JobContext context)
             ManifestFile? standing = await ManifestFile.ReadAsync(context.Store, attempt.Request.Folder, CancellationToken.None);
             return standing?.Manifest.Attempt == attempt.Scope.Id.Text;
         }
-        catch (StoreException)
+        catch (Exception e) when (e is StoreException or DatasetException)
         {
             return true;
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Sample;
@@ -14,8 +14,8 @@ internal sealed class SampleJob(JobContext context)
 {
     public async Task<JobOutcome> RunAsync(RunDate date, bool dryRun, CancellationToken cancellation)
     {
-        Dataset pool = await Datasets.PoolAsync(context.Store, cancellation);
-        SamplingRule rule = Datasets.Rule(pool);
+        Dataset pool = await KnownDatasets.PoolAsync(context.Store, cancellation);
+        SamplingRule rule = KnownDatasets.Rule(pool);
         int slot = Slot(date, rule);
         PlannedInput input = await new InputPlanner(context).PlanAsync(FolderLayout.Test, key: null, unsealed: false, cancellation);
         DatasetColumn[] columns = [.. pool.Manifest!.Manifest.Columns.Where(column => column.Role != ColumnRole.Label)];

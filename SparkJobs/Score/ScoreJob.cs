@@ -17,7 +17,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         RequireReason();
         var model = ModelFile.Load(options.Model);
         string folder = FolderLayout.TestSample(options.Date);
-        string key = options.Key ?? (await Datasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
+        string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
             ?? throw new BatchScoringException("KEY_MISSING", ExitCode.Usage, $"The manifest of {folder} names no key column; give --key COLUMN.");
         PlannedInput input = await new InputPlanner(context).PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
         SchemaCheck.Require(input, model.Model, key, options.PassThrough, folder);

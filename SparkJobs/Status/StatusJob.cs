@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Status;
@@ -22,7 +23,7 @@ internal sealed class StatusJob(JobContext context)
         RunRecord[] held = [.. Open(records.Readable, Verdict.Held)];
         RunRecord[] failed = [.. Open(records.Readable, Verdict.Failed)];
         IReadOnlyList<PendingUpload> pending = await PendingAsync(cancellation);
-        IReadOnlyList<string> undrawn = pool is null ? [] : Undrawn(Datasets.Rule(pool), samples);
+        IReadOnlyList<string> undrawn = pool is null ? [] : Undrawn(KnownDatasets.Rule(pool), samples);
         return JobOutcome.Ok(
             new JsonObject
             {

@@ -1,5 +1,5 @@
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Verify;
 

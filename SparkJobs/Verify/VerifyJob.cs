@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Verify;
 

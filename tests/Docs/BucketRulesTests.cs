@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BatchScoring.Storage;
+using BatchScoring.Datasets;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Docs;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Models;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
@@ -17,6 +18,8 @@ public sealed partial class ErrorsPageTests
     private static readonly Dictionary<string, Row> Rows = TableRow().Matches(Page).ToDictionary(
         m => m.Groups["code"].Value,
         m => new Row(int.Parse(m.Groups["exit"].Value), m.Groups["retry"].Value == "yes", m.Groups["cause"].Value));
+
+    private static readonly StorageCode[] StoreAndDatasetCodes = [.. StorageCodes.All, .. DatasetCodes.All];
 
     private static readonly string Source = string.Join('\n', new[] { "libs", "SparkJobs", "ModelRunner", "DataGen" }
         .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
@@ -46,7 +49,7 @@ public sealed partial class ErrorsPageTests
         {
             string code = found.Groups["code"].Value;
             int exit = (int)Enum.Parse<ExitCode>(found.Groups["exit"].Value);
-            if (Rows.TryGetValue(code, out Row? row) && !StorageCodes.All.Any(s => s.Code == code)) row.Exit.ShouldBe(exit, code);
+            if (Rows.TryGetValue(code, out Row? row) && !StoreAndDatasetCodes.Any(s => s.Code == code)) row.Exit.ShouldBe(exit, code);
         }
     }
 
@@ -55,7 +58,7 @@ public sealed partial class ErrorsPageTests
     {
         const string Heading = "## Stores, publishing, datasets\n";
         int from = Page.IndexOf(Heading, StringComparison.Ordinal), to = Page.IndexOf("\n## ", from + 1, StringComparison.Ordinal);
-        string rows = string.Concat(StorageCodes.All.Select(c =>
+        string rows = string.Concat(StoreAndDatasetCodes.Select(c =>
             $"| `{c.Code}` | {(int)c.ExitCode} | {(c.RetryHelps ? "yes" : "no")} | {c.Cause} |\n"));
         string section = Heading + "These rows are made from the code.\n\n| code | exit | retry | cause and remedy |\n| --- | --- | --- | --- |\n" + rows;
         Generated.ShouldBeUpToDate(Page[..from] + section + Page[to..], "docs", "operate", "errors.md");

@@ -43,12 +43,8 @@ internal sealed class FolderStore : IObjectStore
 
     public Task<StoredObject?> HeadAsync(string key, CancellationToken cancellation)
     {
-        string path = LocalPath(key);
-        int error = Posix.Stat(path, out FileFacts facts);
-        if (error is Posix.ENOENT or Posix.ENOTDIR || (error == 0 && facts.IsFolder)) return Task.FromResult<StoredObject?>(null);
-        if (error != 0) throw FolderErrors.From(error, "look at", path);
-        return Task.FromResult<StoredObject?>(
-            new StoredObject { Key = key, Size = facts.Size, Version = facts.Version, Modified = facts.Modified });
+        StoredObject? found = LocalFiles.Head(LocalPath(key));
+        return Task.FromResult(found is null ? null : found with { Key = key });
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)

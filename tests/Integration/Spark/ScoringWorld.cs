@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Integration.Story;
 using BatchScoring.Tests.Testing;

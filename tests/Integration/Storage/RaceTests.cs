@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
 

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
 

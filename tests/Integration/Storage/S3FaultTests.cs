@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
 
@@ -138,7 +139,7 @@ public sealed class S3FaultTests : IDisposable
         _proxy.Fault = request => request.Method == "POST" && request.Query.ContainsKey("uploadId")
             ? Task.FromResult<byte[]?>(FaultProxy.Error(200, "InternalError"))
             : Forward(request);
-        StoreException e = await Fails(() => Publisher(_faulty).PublishAsync(new PublishRequest(manifest, []), default));
+        BatchScoringException e = await Fails(() => Publisher(_faulty).PublishAsync(new PublishRequest(manifest, []), default));
         (e.Code, e.ExitCode).ShouldBe(("PUBLISH_UNFINISHED", ExitCode.TryLater));
         (await _world.ReadAsync()).ShouldBeNull();
         await Publisher(_world.Store).RecoverAsync(PublishWorld.Folder, default);
@@ -189,7 +190,7 @@ public sealed class S3FaultTests : IDisposable
             default: _proxy.Fault = _ => Task.FromResult<byte[]?>(FaultProxy.Error(301, "PermanentRedirect")); break;
         }
         using S3Store store = new(options, _ => Task.FromResult(credentials), settings: new S3Settings { Retries = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
-        StoreException e = await Fails(() => store.GetAsync("a/b", default));
+        BatchScoringException e = await Fails(() => store.GetAsync("a/b", default));
         (e.Code, e.ExitCode).ShouldBe((code, exit), e.Message);
         e.Message.ShouldContain(options.Root + "/a/b");
         e.Message.ShouldNotContain("test-secret");
@@ -207,7 +208,7 @@ public sealed class S3FaultTests : IDisposable
 
     private static bool IsManifest(TinyRequest request) => request.Method == "PUT" && request.Path.EndsWith("_manifest.json", StringComparison.Ordinal);
 
-    private static async Task<StoreException> Fails(Func<Task> action) => await Should.ThrowAsync<StoreException>(action);
+    private static async Task<BatchScoringException> Fails(Func<Task> action) => await Should.ThrowAsync<BatchScoringException>(action);
 
     private static Publisher Publisher(IObjectStore store) => new(store, null, new InstantTime());
 

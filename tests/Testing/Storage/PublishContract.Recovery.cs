@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.Tests.Testing;
@@ -67,7 +68,7 @@ public abstract partial class PublishContract
                 if (i == 0) await publisher.PublishAsync(Request(other), default);
                 else await publisher.RecoverAsync(PublishWorld.Folder, default);
             }
-            catch (StoreException e) when (lost && e.Code == "PUBLISH_UNFINISHED")
+            catch (DatasetException e) when (lost && e.Code == "PUBLISH_UNFINISHED")
             {
                 // Two made the part again and one met the other's; both may say so and be asked again.
             }
@@ -82,7 +83,7 @@ public abstract partial class PublishContract
     {
         Manifest manifest = await InterruptedAsync();
         await Store.AbortAsync(manifest.Parts[1].Key, manifest.Parts[1].PendingId, default);
-        StoreException e = await Fails(() => new Publisher(Store, World.Remake("diff"), Time).RecoverAsync(PublishWorld.Folder, default));
+        BatchScoringException e = await Fails(() => new Publisher(Store, World.Remake("diff"), Time).RecoverAsync(PublishWorld.Folder, default));
         e.Code.ShouldBe("PUBLISH_PART_LOST");
         e.Message.ShouldContain(manifest.Parts[1].Sha256);
         (await World.ReadAsync()).ShouldBeNull();

@@ -1,5 +1,6 @@
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.Tests.Testing;
@@ -118,7 +119,7 @@ public abstract partial class PublishContract : IDisposable
     {
         Manifest manifest = await World.PrepareAsync(A);
         await Store.AbortAsync(manifest.Parts[1].Key, manifest.Parts[1].PendingId, default);
-        StoreException e = await Fails(() => Publisher().PublishAsync(Request(manifest), default));
+        BatchScoringException e = await Fails(() => Publisher().PublishAsync(Request(manifest), default));
         e.Code.ShouldBe("PUBLISH_PART_MISSING");
         e.Message.ShouldContain(manifest.Parts[1].Key);
         (await Store.HeadAsync(Manifest, default)).ShouldBeNull();
@@ -151,7 +152,7 @@ public abstract partial class PublishContract : IDisposable
             case "gone": await Store.DeleteAsync("in/b", default); break;
             default: await Store.PutAsync("in/c", new byte[] { 1 }, PutCondition.Always, default); break;
         }
-        StoreException e = await Fails(() => Publisher().PublishAsync(request, default));
+        BatchScoringException e = await Fails(() => Publisher().PublishAsync(request, default));
         e.Code.ShouldBe("PUBLISH_INPUT_CHANGED");
         e.Message.ShouldContain(change);
         (await Store.HeadAsync(Manifest, default)).ShouldBeNull();
@@ -161,7 +162,7 @@ public abstract partial class PublishContract : IDisposable
     public async Task Publish_StoreThatIgnoresConditions_IsRefusedWithTheReason()
     {
         Manifest manifest = await World.PrepareAsync(A);
-        StoreException e = await Fails(() => Publisher(new CarelessStore(Store)).PublishAsync(Request(manifest), default));
+        BatchScoringException e = await Fails(() => Publisher(new CarelessStore(Store)).PublishAsync(Request(manifest), default));
         e.Code.ShouldBe("STORE_UNCONDITIONAL");
         e.Message.ShouldContain("was accepted");
         (await Store.HeadAsync(Manifest, default)).ShouldBeNull();
@@ -237,7 +238,7 @@ public abstract partial class PublishContract : IDisposable
         Manifest manifest = await World.PrepareAsync(A);
         FaultyStore faulty = new(Store, w => w.StartsWith("complete ", StringComparison.Ordinal), _ => Task.FromException(FaultyStore.TimeOut()));
         RemakePart never = (_, _, _) => throw new InvalidOperationException("A part that may still be completed must not be made again.");
-        StoreException e = await Fails(() => new Publisher(faulty, never, Time).PublishAsync(Request(manifest), default));
+        BatchScoringException e = await Fails(() => new Publisher(faulty, never, Time).PublishAsync(Request(manifest), default));
         (e.Code, e.ExitCode).ShouldBe(("PUBLISH_UNFINISHED", ExitCode.TryLater));
         (await World.ReadAsync()).ShouldBeNull();
         (await Publisher().RecoverAsync(PublishWorld.Folder, default)).Outcome.ShouldBe(RecoverOutcome.RolledForward);
@@ -248,7 +249,7 @@ public abstract partial class PublishContract : IDisposable
 
     protected static PublishRequest Request(Manifest manifest) => new(manifest, []);
 
-    protected static async Task<StoreException> Fails(Func<Task> action) => await Should.ThrowAsync<StoreException>(action);
+    protected static async Task<BatchScoringException> Fails(Func<Task> action) => await Should.ThrowAsync<BatchScoringException>(action);
 
     protected Publisher Publisher(IObjectStore? store = null) => new(store ?? Store, null, Time);
 

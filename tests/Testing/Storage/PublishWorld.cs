@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.Tests.Testing;
@@ -74,7 +75,7 @@ public sealed class PublishWorld(IObjectStore store, string localFolder)
         {
             dataset = await new DatasetReader(Store).OpenAsync(DateFolder, null, unsealed: false, default);
         }
-        catch (StoreException e) when (e.Code is "DATASET_NOT_FOUND" or "DATASET_PUBLISHING" or "DATASET_UNSEALED")
+        catch (DatasetException e) when (e.Code is "DATASET_NOT_FOUND" or "DATASET_PUBLISHING" or "DATASET_UNSEALED")
         {
             return null; // not finished, and not taken for finished
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
 
@@ -32,7 +33,7 @@ public sealed class DatasetReaderTests : IDisposable
     {
         await PutAsync(1, sealedToo: true);
         await PutAsync(2, sealedToo: false);
-        StoreException e = await Should.ThrowAsync<StoreException>(() => Reader.OpenAsync(Date, null, false, default));
+        DatasetException e = await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync(Date, null, false, default));
         (e.Code, e.ExitCode, e.Transient).ShouldBe(("DATASET_PUBLISHING", ExitCode.TryLater, true));
         e.Message.ShouldContain("--revision");
         (await Reader.OpenAsync(Date, 1, false, default)).Revision.ShouldBe(1);
@@ -69,7 +70,7 @@ public sealed class DatasetReaderTests : IDisposable
         };
         if (content is null) await Store.DeleteAsync(folder + key, default);
         else await Store.PutAsync(folder + key, Encoding.UTF8.GetBytes(content), PutCondition.Always, default);
-        StoreException e = await Should.ThrowAsync<StoreException>(() => Reader.OpenAsync(Date, null, false, default));
+        DatasetException e = await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync(Date, null, false, default));
         e.Code.ShouldBeOneOf("DATASET_DAMAGED", "MANIFEST_INVALID");
         e.ExitCode.ShouldBe(ExitCode.InputUnusable);
         e.Message.ShouldContain(folder);
@@ -79,7 +80,7 @@ public sealed class DatasetReaderTests : IDisposable
     public async Task Open_ManifestOfANewerProgram_AsksForAnUpdate()
     {
         await Store.PutAsync(Date + "revision=1/_manifest.json", "{\"format\":99,\"what\":1}"u8.ToArray(), PutCondition.Always, default);
-        StoreException e = await Should.ThrowAsync<StoreException>(() => Reader.OpenAsync(Date, null, false, default));
+        DatasetException e = await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync(Date, null, false, default));
         (e.Code, e.ExitCode).ShouldBe(("MANIFEST_NEWER", ExitCode.Configuration));
     }
 
@@ -89,7 +90,7 @@ public sealed class DatasetReaderTests : IDisposable
         (await CodeAsync("in/")).ShouldBe("DATASET_NOT_FOUND");
         foreach (string key in (string[])["in/b.parquet", "in/a/x.parquet", "in/_temporary/y.parquet", "in/.hidden"])
             await Store.PutAsync(key, new byte[] { 1 }, PutCondition.Always, default);
-        StoreException e = await Should.ThrowAsync<StoreException>(() => Reader.OpenAsync("in/", null, false, default));
+        DatasetException e = await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync("in/", null, false, default));
         (e.Code, e.ExitCode).ShouldBe(("DATASET_UNSEALED", ExitCode.TryLater));
         e.Message.ShouldContain("--unsealed");
         (await Reader.OpenAsync("in/", null, unsealed: true, default)).Files.Select(f => f.Key).ShouldBe(["in/a/x.parquet", "in/b.parquet"]);
@@ -118,7 +119,7 @@ public sealed class DatasetReaderTests : IDisposable
     }
 
     private async Task<string> CodeAsync(string folder, int? revision = null) =>
-        (await Should.ThrowAsync<StoreException>(() => Reader.OpenAsync(folder, revision, false, default))).Code;
+        (await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync(folder, revision, false, default))).Code;
 
     private async Task<ManifestFile> PutAsync(int revision, bool sealedToo)
     {

@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What a recovery did.</summary>
 /// <param name="Outcome">What was found.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>Pins input files to the version that a plan saw, and tells later whether they still are.</summary>
 public static class InputFiles
@@ -17,7 +18,7 @@ public static class InputFiles
     /// <param name="planned">As the plan saw them.</param>
     /// <param name="folder">The folder whose data files these were, or null (see <see cref="PublishRequest.InputFolder"/>).</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="StoreException"><c>PUBLISH_INPUT_CHANGED</c>, with the first few changes.</exception>
+    /// <exception cref="DatasetException"><c>PUBLISH_INPUT_CHANGED</c>, with the first few changes.</exception>
     public static async Task CheckUnchangedAsync(
         IObjectStore store, IReadOnlyList<InputFile> planned, string? folder, CancellationToken cancellation)
     {
@@ -36,7 +37,7 @@ public static class InputFiles
         }
         changes.AddRange(listed.Keys.Select(key => $"'{key}' is new"));
         if (changes.Count == 0) return;
-        throw new StoreException("PUBLISH_INPUT_CHANGED", $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
+        throw new DatasetException("PUBLISH_INPUT_CHANGED", $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
             + (changes.Count > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - 5} more") : "")
             + ". Nothing was published; run the command again when the input is complete.");
     }
@@ -54,14 +55,7 @@ public static class InputFiles
 
     private static async Task<InputFile?> FindAsync(IObjectStore store, string key, CancellationToken cancellation)
     {
-        if (!Path.IsPathRooted(key))
-        {
-            StoredObject? found = await store.HeadAsync(key, cancellation);
-            return found is null ? null : new InputFile { Key = key, Size = found.Size, Version = found.Version };
-        }
-        int error = Posix.Stat(key, out FileFacts facts);
-        if (error is Posix.ENOENT or Posix.ENOTDIR || (error == 0 && facts.IsFolder)) return null;
-        if (error != 0) throw FolderErrors.From(error, "look at", key);
-        return new InputFile { Key = key, Size = facts.Size, Version = facts.Version };
+        StoredObject? found = Path.IsPathRooted(key) ? LocalFiles.Head(key) : await store.HeadAsync(key, cancellation);
+        return found is null ? null : new InputFile { Key = key, Size = found.Size, Version = found.Version };
     }
 }

@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>The files of a folder that belong together.</summary>
 /// <param name="Folder">The folder, with <c>revision=N/</c> where there are revisions.</param>
@@ -17,5 +17,5 @@ public sealed record Dataset(string Folder, DatasetCondition Condition)
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 
     /// <summary>Why it is <see cref="DatasetCondition.Damaged"/>; null otherwise.</summary>
-    public StoreException? Problem { get; init; }
+    public DatasetException? Problem { get; init; }
 }

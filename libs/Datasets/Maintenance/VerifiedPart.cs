@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>One file as verify saw it.</summary>
 /// <param name="Key">The file.</param>

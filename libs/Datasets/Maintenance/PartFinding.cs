@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What verify found about one file of a published dataset.</summary>
 public enum PartFinding

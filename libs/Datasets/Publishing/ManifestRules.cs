@@ -1,6 +1,7 @@
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What a manifest must fulfil before it is put and before it is believed.</summary>
 internal static class ManifestRules

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Runs;
 
 /// <summary>The datasets that jobs look for, with what to do when one is not there.</summary>
-internal static class Datasets
+internal static class KnownDatasets
 {
     public static async Task<Dataset> PoolAsync(IObjectStore store, CancellationToken cancellation) => Published(
         await OpenAsync(store, FolderLayout.Test, null, "Import a table first: batch-score import FILE --key COLUMN --first-date DATE", cancellation));
@@ -34,7 +35,7 @@ internal static class Datasets
 
     /// <summary>What only this program makes has a manifest, or it is damaged.</summary>
     private static Dataset Published(Dataset dataset) =>
-        DatasetProblem.Of(dataset) is { } problem ? throw new StoreException("DATASET_DAMAGED", problem) : dataset;
+        DatasetProblem.Of(dataset) is { } problem ? throw new DatasetException("DATASET_DAMAGED", problem) : dataset;
 
     private static async Task<Dataset> OpenAsync(IObjectStore store, string folder, int? revision, string hint, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ internal static class Datasets
         {
             return await new DatasetReader(store).OpenAsync(folder, revision, unsealed: false, cancellation);
         }
-        catch (StoreException e) when (e.Code == "DATASET_NOT_FOUND")
+        catch (DatasetException e) when (e.Code == "DATASET_NOT_FOUND")
         {
             throw new BatchScoringException(e.Code, e.ExitCode, $"{e.Message} {hint}.", inner: e);
         }

@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What an attempt wants to publish.</summary>
 /// <param name="Manifest">Names every part; all of them are pending, and <c>result.json</c> lies in the attempt's folder.</param>

@@ -1,4 +1,6 @@
-namespace BatchScoring.Storage;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Datasets;
 
 /// <summary>What clean did, or with <c>dryRun</c> would do.</summary>
 /// <param name="Aborted">Pending parts given up: older than the retention and no manifest waits for them.</param>

@@ -1,6 +1,7 @@
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>Looks after the pending parts of attempts.</summary>
 internal sealed class PendingParts(IObjectStore store)
@@ -15,7 +16,7 @@ internal sealed class PendingParts(IObjectStore store)
         await System.Threading.Tasks.Parallel.ForEachAsync(manifest.Parts, options, async (part, token) =>
         {
             if (await store.IsPendingAsync(part, token)) return;
-            throw new StoreException("PUBLISH_PART_MISSING", $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
+            throw new DatasetException("PUBLISH_PART_MISSING", $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
                 + "by a lifecycle rule or by hand. Nothing was published; run the command again.");
         });
     }

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>A manifest with the bytes it is stored as; <c>_SUCCESS</c> names their SHA-256.</summary>
 /// <param name="Manifest">What it says.</param>
@@ -18,7 +19,7 @@ public sealed record ManifestFile(Manifest Manifest, ReadOnlyMemory<byte> Bytes,
     }
 
     /// <summary>The manifest that stands in a folder, or null.</summary>
-    /// <exception cref="StoreException"><c>MANIFEST_INVALID</c>, <c>MANIFEST_NEWER</c>, or what the store says.</exception>
+    /// <exception cref="DatasetException"><c>MANIFEST_INVALID</c>, <c>MANIFEST_NEWER</c>.</exception>
     public static async Task<ManifestFile?> ReadAsync(IObjectStore store, string folder, CancellationToken cancellation)
     {
         byte[]? bytes = await store.GetAsync(StoreKey.CheckFolder(folder) + FolderLayout.Manifest, cancellation);
@@ -50,11 +51,11 @@ public sealed record ManifestFile(Manifest Manifest, ReadOnlyMemory<byte> Bytes,
         if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out JsonElement format)
             && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out int version) && version > Manifest.CurrentFormat)
         {
-            throw new StoreException("MANIFEST_NEWER", FormattableString.Invariant(
+            throw new DatasetException("MANIFEST_NEWER", FormattableString.Invariant(
                 $"The manifest '{where}' has format {version}; this program reads up to {Manifest.CurrentFormat}. Update this program."));
         }
     }
 
-    private static StoreException Invalid(string where, string why, Exception? inner) => new("MANIFEST_INVALID",
+    private static DatasetException Invalid(string where, string why, Exception? inner) => new("MANIFEST_INVALID",
         $"The manifest '{where}' cannot be used: {why}. Restore it from a backup, or publish the next revision.", inner: inner);
 }

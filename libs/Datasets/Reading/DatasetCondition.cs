@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What state a dataset's folder is in.</summary>
 public enum DatasetCondition

@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What a recovery found.</summary>
 public enum RecoverOutcome

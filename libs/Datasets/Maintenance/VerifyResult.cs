@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What verify found about a published dataset.</summary>
 /// <param name="Folder">The dataset's folder, with its revision.</param>

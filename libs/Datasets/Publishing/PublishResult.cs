@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>What a publish did.</summary>
 /// <param name="Outcome">Who won.</param>

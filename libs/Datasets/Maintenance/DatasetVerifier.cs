@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>Reads a published dataset again, whole, and compares every part's SHA-256 with its manifest. Thread safe; never writes.</summary>
 /// <param name="store">Where it is.</param>
@@ -13,11 +14,11 @@ public sealed class DatasetVerifier(IObjectStore store)
     /// <summary>Verifies one dataset, sealed or still publishing.</summary>
     /// <param name="folder">Its folder, with <c>revision=N/</c> where there are revisions.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="StoreException"><c>DATASET_NOT_FOUND</c>: no manifest there. Also what the store says.</exception>
+    /// <exception cref="DatasetException"><c>DATASET_NOT_FOUND</c>: no manifest there.</exception>
     public async Task<VerifyResult> VerifyAsync(string folder, CancellationToken cancellation)
     {
         ManifestFile manifest = await ManifestFile.ReadAsync(store, folder, cancellation)
-            ?? throw new StoreException("DATASET_NOT_FOUND", $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
+            ?? throw new DatasetException("DATASET_NOT_FOUND", $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
         List<VerifiedPart> files = [];
         foreach (PendingPart part in manifest.Manifest.Parts) files.Add(await CompareAsync(part, cancellation));
         HashSet<string> named = [.. manifest.Manifest.Parts.Select(p => p.Key)];

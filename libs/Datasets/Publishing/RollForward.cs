@@ -1,21 +1,22 @@
 using System.Collections.Concurrent;
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>After the manifest there is one direction: complete every part, look at each, then seal. Safe to do twice, by many at once.</summary>
 internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimeProvider time)
 {
     /// <summary>Whether <c>_SUCCESS</c> names this manifest.</summary>
-    /// <exception cref="StoreException"><c>PUBLISH_SEAL_MISMATCH</c>: it names another.</exception>
+    /// <exception cref="DatasetException"><c>PUBLISH_SEAL_MISMATCH</c>: it names another.</exception>
     public async Task<bool> IsSealedAsync(ManifestFile manifest, CancellationToken cancellation)
     {
         string key = manifest.Manifest.Folder + FolderLayout.Success;
         byte[]? seal = await store.GetAsync(key, cancellation);
         if (seal is null) return false;
         if (Seals(seal, manifest.Sha256)) return true;
-        throw new StoreException("PUBLISH_SEAL_MISMATCH", $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
+        throw new DatasetException("PUBLISH_SEAL_MISMATCH", $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
             + "changed by another program. Neither was touched; publish the next revision.");
     }
 
@@ -38,7 +39,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
             });
             await SealAsync(manifest, cancellation);
         }
-        catch (StoreException e) when (!e.Code.StartsWith("PUBLISH_", StringComparison.Ordinal))
+        catch (StoreException e)
         {
             throw Unfinished(manifest.Manifest, e);
         }
@@ -92,7 +93,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
     }
 
     /// <summary>Whether the final object is there and is this part.</summary>
-    /// <exception cref="StoreException"><c>PUBLISH_PART_FOREIGN</c>: something else is.</exception>
+    /// <exception cref="DatasetException"><c>PUBLISH_PART_FOREIGN</c>: something else is.</exception>
     private async Task<bool> IsThereAsync(Manifest manifest, PendingPart part, CancellationToken cancellation)
     {
         StoredObject? found = await store.HeadAsync(part.Key, cancellation);
@@ -101,7 +102,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         bool hasFacts = store.LocalPath(part.Key) is null;
         string sha256 = found.Metadata.GetValueOrDefault(PartFacts.Sha256Name, ""), attempt = found.Metadata.GetValueOrDefault(PartFacts.AttemptName, "");
         if (found.Size == part.Bytes && (!hasFacts || (sha256 == part.Sha256 && attempt == manifest.Attempt))) return true;
-        throw new StoreException("PUBLISH_PART_FOREIGN", FormattableString.Invariant(
+        throw new DatasetException("PUBLISH_PART_FOREIGN", FormattableString.Invariant(
             $"Under '{part.Key}' stands another object: {found.Size:N0} bytes, attempt '{attempt}', SHA-256 '{sha256}'; published were ")
             + FormattableString.Invariant($"{part.Bytes:N0} bytes of attempt '{manifest.Attempt}', SHA-256 '{part.Sha256}'. It was left alone; publish the next revision."));
     }
@@ -116,11 +117,11 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         if (standing is null) throw failure ?? new StoreException("STORE_ERROR", $"The store took '{key}' but does not show it.", unclear: true);
     }
 
-    private static StoreException Unfinished(Manifest manifest, StoreException cause) => new("PUBLISH_UNFINISHED",
+    private static DatasetException Unfinished(Manifest manifest, StoreException cause) => new("PUBLISH_UNFINISHED",
         $"'{manifest.Folder}' is published by attempt {manifest.Attempt} but not complete yet: {cause.Message} No reader takes it for finished. "
-        + "Run the command again, or recover.", unclear: false, cause);
+        + "Run the command again, or recover.", cause);
 
-    private static StoreException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) => new("PUBLISH_PART_LOST",
+    private static DatasetException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) => new("PUBLISH_PART_LOST",
         $"The part '{part.Key}' of '{manifest.Folder}' is gone: {why}. It was made by {manifest.Program}. No reader takes the dataset for finished. "
-        + "Recover with the same program and inputs, or publish the next revision.", unclear: false, cause);
+        + "Recover with the same program and inputs, or publish the next revision.", cause);
 }

@@ -1,4 +1,6 @@
-namespace BatchScoring.Storage;
+using BatchScoring.Storage;
+
+namespace BatchScoring.Datasets;
 
 /// <summary>
 /// Every unclear answer is settled by looking. A write is tried, whatever it answers is set aside, and what then stands decides; only when

@@ -1,6 +1,7 @@
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>
 /// Makes a lost part again: runs its split from the attempt's plan, with the same program and DuckDB version, and stages the file under

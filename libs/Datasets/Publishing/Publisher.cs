@@ -1,7 +1,8 @@
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>
 /// Publishes a dataset so that nobody can take it for finished while it is not: parts are made pending by tasks; then one manifest, put
@@ -25,11 +26,12 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
 
     /// <summary>Publishes what an attempt has staged. May be called again after any failure, by the same attempt.</summary>
     /// <returns>Who won. The folder is sealed in every case.</returns>
-    /// <exception cref="StoreException">
-    /// Before the manifest (nothing published): <c>PUBLISH_PART_MISSING</c>, <c>PUBLISH_INPUT_CHANGED</c>, <c>PUBLISH_RESULT_MISSING</c>,
-    /// <c>STORE_UNCONDITIONAL</c>. Not known whether published: <c>PUBLISH_UNCLEAR</c>. After it: <c>PUBLISH_UNFINISHED</c> (call again),
+    /// <exception cref="DatasetException">
+    /// Before the manifest (nothing published): <c>PUBLISH_PART_MISSING</c>, <c>PUBLISH_INPUT_CHANGED</c>, <c>PUBLISH_RESULT_MISSING</c>.
+    /// Not known whether published: <c>PUBLISH_UNCLEAR</c>. After it: <c>PUBLISH_UNFINISHED</c> (call again),
     /// <c>PUBLISH_PART_LOST</c>, <c>PUBLISH_PART_FOREIGN</c>, <c>PUBLISH_SEAL_MISMATCH</c>.
     /// </exception>
+    /// <exception cref="StoreException"><c>STORE_UNCONDITIONAL</c>: nothing is published there. Or what the store says before the manifest.</exception>
     /// <exception cref="ArgumentException">The manifest contradicts itself.</exception>
     public async Task<PublishResult> PublishAsync(PublishRequest request, CancellationToken cancellation)
     {
@@ -55,7 +57,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     /// </summary>
     /// <param name="folder">The dataset's folder (with <c>revision=N/</c> where there are revisions).</param>
     /// <param name="cancellation">Ends it; calling again goes on.</param>
-    /// <exception cref="StoreException">As for <see cref="PublishAsync"/> after the manifest.</exception>
+    /// <exception cref="DatasetException">As for <see cref="PublishAsync"/> after the manifest.</exception>
     public async Task<RecoverResult> RecoverAsync(string folder, CancellationToken cancellation)
     {
         ManifestFile? standing = await ManifestFile.ReadAsync(store, folder, cancellation);
@@ -75,7 +77,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     /// <param name="attemptFolder">Its folder.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>How many were given up.</returns>
-    /// <exception cref="StoreException"><c>PUBLISH_ABORT_REFUSED</c>: published, or not known; <see cref="RecoverAsync"/> decides.</exception>
+    /// <exception cref="DatasetException"><c>PUBLISH_ABORT_REFUSED</c>: published, or not known; <see cref="RecoverAsync"/> decides.</exception>
     public async Task<int> AbortAsync(string folder, string attempt, string attemptFolder, CancellationToken cancellation)
     {
         if (await store.HeadAsync(attemptFolder + AttemptFiles.Publishing, cancellation) is not null)
@@ -83,7 +85,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
             ManifestFile? standing = await ManifestFile.ReadAsync(store, folder, cancellation);
             if (standing is null || string.Equals(standing.Manifest.Attempt, attempt, StringComparison.Ordinal))
             {
-                throw new StoreException("PUBLISH_ABORT_REFUSED", $"The parts of attempt {attempt} are kept: it "
+                throw new DatasetException("PUBLISH_ABORT_REFUSED", $"The parts of attempt {attempt} are kept: it "
                     + (standing is null ? "had begun to publish and its manifest may still arrive" : "has published")
                     + $" in '{folder}'. Run recover.");
             }
@@ -118,7 +120,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         await CheckStoreAsync(cancellation);
         if (await store.HeadAsync(manifest.AttemptFolder + AttemptFiles.Result, cancellation) is null)
         {
-            throw new StoreException("PUBLISH_RESULT_MISSING", $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
+            throw new DatasetException("PUBLISH_RESULT_MISSING", $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
                 + "a publish: record and report are made from it when the run is interrupted later. Nothing was published.");
         }
         await InputFiles.CheckUnchangedAsync(store, request.Inputs, request.InputFolder, cancellation);
@@ -142,8 +144,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         {
             failure = e;
         }
-        throw new StoreException("PUBLISH_UNCLEAR", $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
-            + "Nothing was given up. Run the command again, or recover, when the store answers.", unclear: true, failure);
+        throw new DatasetException("PUBLISH_UNCLEAR", $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
+            + "Nothing was given up. Run the command again, or recover, when the store answers.", failure);
     }
 
     private async Task<PublishResult> LoseAsync(ManifestFile winner, Manifest ours, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>How a publish ended. In every case the folder holds a sealed dataset now.</summary>
 public enum PublishOutcome

@@ -1,6 +1,7 @@
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
-namespace BatchScoring.Storage;
+namespace BatchScoring.Datasets;
 
 /// <summary>
 /// Gives up pending parts that nobody will want any more. A wrong abort costs work, never rows: a part that a manifest
