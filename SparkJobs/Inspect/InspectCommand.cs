@@ -22,39 +22,43 @@ internal static class InspectCommand
 
     private static JobOutcome Describe(string path, bool features) => ParquetInspection.Is(path)
         ? ParquetInspection.Describe(path, features)
-        : Describe(ModelSummary.Of(ModelFile.Load(path).Content), features);
+        : Describe(ModelFile.Load(path), features);
 
-    private static JobOutcome Describe(ModelSummary summary, bool features) => JobOutcome.Ok(Json(summary),
-    [
-        Line($"sha256    {summary.Sha256}, {summary.FileLength:N0} bytes"),
-        Line($"trees     {summary.TreeCount:N0} {(summary.IsSymmetric ? "symmetric" : "non-symmetric")}, {summary.LeafCount:N0} leaves; by depth: {string.Join(", ", summary.TreesByDepth.Select(pair => $"{pair.Value}×{pair.Key}"))}"),
-        Line($"features  {Used(summary, ModelInputKind.Numeric)} numeric, {Used(summary, ModelInputKind.Categorical)} categorical of {summary.Features.Length} in the training table; {summary.BinaryFeatureCount:N0} splits to choose from"),
-        .. summary.CtrsByType.Select(pair => Line($"ctr       {pair.Value:N0} × {pair.Key}")),
-        Line($"output    {summary.OutputCount} value(s) a row, scale {summary.Scale:R}, bias {string.Join(", ", summary.Bias.Select(bias => bias.ToString("R", CultureInfo.InvariantCulture)))}"),
-        Line($"loss      {summary.Loss ?? "not told"}{(summary.TrainedAt is null ? "" : $", trained {summary.TrainedAt}")}"),
-        .. summary.Parameters.Select(pair => $"          {pair.Key} = {pair.Value}"),
-        .. features ? summary.Features.Select(Text) : [],
-    ]);
+    private static JobOutcome Describe(ModelFile file, bool features)
+    {
+        CatBoostDescription model = file.Model.Describe();
+        return JobOutcome.Ok(Json(file, model),
+        [
+            Line($"sha256    {file.Sha256}, {file.Content.Length:N0} bytes"),
+            Line($"trees     {model.TreeCount:N0} {(model.IsSymmetric ? "symmetric" : "non-symmetric")}, {model.LeafCount:N0} leaves; by depth: {string.Join(", ", model.TreesByDepth.Select(pair => $"{pair.Value}×{pair.Key}"))}"),
+            Line($"features  {Used(model, ModelInputKind.Numeric)} numeric, {Used(model, ModelInputKind.Categorical)} categorical of {model.Features.Length} in the training table; {model.BinaryFeatureCount:N0} splits to choose from"),
+            .. model.CtrsByType.Select(pair => Line($"ctr       {pair.Value:N0} × {pair.Key}")),
+            Line($"output    {model.OutputCount} value(s) a row, scale {model.Scale:R}, bias {string.Join(", ", model.Bias.Select(bias => bias.ToString("R", CultureInfo.InvariantCulture)))}"),
+            Line($"loss      {model.Loss ?? "not told"}{(model.TrainedAt is null ? "" : $", trained {model.TrainedAt}")}"),
+            .. model.Parameters.Select(pair => $"          {pair.Key} = {pair.Value}"),
+            .. features ? model.Features.Select(Text) : [],
+        ]);
+    }
 
-    private static int Used(ModelSummary summary, ModelInputKind kind) => summary.Features.Count(feature => feature.IsUsed && feature.Kind == kind);
+    private static int Used(ModelDescription model, ModelInputKind kind) => model.Features.Count(feature => feature.IsUsed && feature.Kind == kind);
 
     private static string Text(FeatureSummary feature) => Line(
         $"{feature.Position,8}  {feature.Name} ({feature.Kind.ToString().ToLowerInvariant()}{(feature.IsUsed ? "" : ", not used")}, {feature.Thresholds} thresholds)");
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static JsonObject Json(ModelSummary summary) => new()
+    private static JsonObject Json(ModelFile file, CatBoostDescription model) => new()
     {
-        ["sha256"] = summary.Sha256,
-        ["bytes"] = summary.FileLength,
-        ["trees"] = summary.TreeCount,
-        ["symmetric"] = summary.IsSymmetric,
-        ["leaves"] = summary.LeafCount,
-        ["outputs"] = summary.OutputCount,
-        ["loss"] = summary.Loss,
-        ["trained_at"] = summary.TrainedAt,
-        ["parameters"] = new JsonObject(summary.Parameters.Select(pair => KeyValuePair.Create(pair.Key, JsonNode.Parse(pair.Value)))),
-        ["features"] = new JsonArray([.. summary.Features.Select(feature => (JsonNode)new JsonObject
+        ["sha256"] = file.Sha256,
+        ["bytes"] = file.Content.Length,
+        ["trees"] = model.TreeCount,
+        ["symmetric"] = model.IsSymmetric,
+        ["leaves"] = model.LeafCount,
+        ["outputs"] = model.OutputCount,
+        ["loss"] = model.Loss,
+        ["trained_at"] = model.TrainedAt,
+        ["parameters"] = new JsonObject(model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, JsonNode.Parse(pair.Value)))),
+        ["features"] = new JsonArray([.. model.Features.Select(feature => (JsonNode)new JsonObject
         {
             ["name"] = feature.Name,
             ["position"] = feature.Position,

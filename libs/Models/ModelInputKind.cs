@@ -6,6 +6,6 @@ public enum ModelInputKind
     /// <summary>32-bit floats; a missing value is NaN.</summary>
     Numeric,
 
-    /// <summary>32-bit category hashes, see <c>CategoryHash</c>; a missing value is not possible.</summary>
+    /// <summary>32-bit numbers that stand for categories, see <see cref="ModelInput.Encoder"/>; a missing value is not possible.</summary>
     Categorical,
 }

@@ -3,7 +3,7 @@ namespace BatchScoring.Models;
 /// <summary>The stable codes of <see cref="ModelException"/>.</summary>
 public static class ModelErrorCodes
 {
-    /// <summary>The file is not a CatBoost model in a format that is read here.</summary>
+    /// <summary>The file is no model in a format that is read here.</summary>
     public const string UnknownFormat = "MODEL_UNKNOWN_FORMAT";
 
     /// <summary>The format is known, its version is not.</summary>

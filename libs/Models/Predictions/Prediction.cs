@@ -1,41 +1,49 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BatchScoring.Models.Predictions;
 
 namespace BatchScoring.Models;
 
 /// <summary>
-/// Turns a model's raw values into one prediction type, with CatBoost's columns. The bits are the same on every processor; they are CatBoost's
-/// where CatBoost runs on glibc 2.28 or later and a processor with fused multiply-add. Immutable and thread safe.
+/// Turns a model's raw values into columns of answers: one prediction type, or the scores that a run publishes. The bits are the same on
+/// every processor. Immutable and thread safe.
 /// </summary>
 public sealed class Prediction
 {
-    private readonly Formula _formula;
+    private readonly PredictionFormula _formula;
 
-    private Prediction(PredictionType type, PredictionPlan plan)
+    /// <summary>Names the columns and says how they are computed.</summary>
+    /// <param name="name">The column's name; with several columns <c>name_0</c>, <c>name_1</c> ….</param>
+    /// <param name="columns">How many columns, at least 1.</param>
+    /// <param name="formula">Computes them.</param>
+    public Prediction(string name, int columns, PredictionFormula formula)
     {
-        Type = type;
-        Columns = plan.Columns == 1
-            ? [type.ToString()]
-            : [.. Enumerable.Range(0, plan.Columns).Select(column => string.Create(CultureInfo.InvariantCulture, $"{type}_{column}"))];
-        Labels = plan.Labels;
-        _formula = plan.Formula;
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentNullException.ThrowIfNull(formula);
+        Columns = columns == 1
+            ? [name]
+            : [.. Enumerable.Range(0, columns).Select(column => string.Create(CultureInfo.InvariantCulture, $"{name}_{column}"))];
+        _formula = formula;
     }
 
-    /// <summary>What is predicted.</summary>
-    public PredictionType Type { get; }
-
-    /// <summary>The names of the columns: the type's name, with <c>_0</c>, <c>_1</c> … if there are several.</summary>
+    /// <summary>The names of the columns: one name, or with <c>_0</c>, <c>_1</c> … if there are several.</summary>
     public ImmutableArray<string> Columns { get; }
 
-    /// <summary>Not null for <see cref="PredictionType.Class"/>: the values are then places in these labels.</summary>
-    public ClassLabels? Labels { get; }
+    /// <summary>True if the values are probabilities.</summary>
+    public bool IsProbability { get; init; }
+
+    /// <summary>Not null where the values are places in these labels, as those of <see cref="PredictionType.Class"/> are.</summary>
+    public ClassLabels? Labels { get; init; }
 
     /// <summary>Prepares a prediction type for a model.</summary>
     /// <exception cref="ModelException">The model cannot answer this.</exception>
-    public static Prediction Create(CatBoostModel model, PredictionType type) => new(type, PredictionPlan.For(model, type));
+    public static Prediction Create(IModel model, PredictionType type)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.PredictionOf(type);
+    }
 
-    /// <summary>Computes the prediction for a block of rows.</summary>
+    /// <summary>Computes the answers of a block of rows.</summary>
     /// <param name="raw">What <see cref="IBlockScorer.Score"/> gave: column-major, the model's outputs × rows.</param>
     /// <param name="rows">Rows in the block.</param>
     /// <param name="output">Column-major, <see cref="Columns"/> × rows.</param>

@@ -1,4 +1,4 @@
-using BatchScoring.Models.Numerics;
+using BatchScoring.Models.CatBoost.Numerics;
 using BatchScoring.Tests.Testing.Models;
 using FsCheck;
 using FsCheck.Fluent;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using BatchScoring.Models;
-using BatchScoring.Models.Evaluation;
+using BatchScoring.Models.CatBoost.Evaluation;
 
 namespace BatchScoring.Tests.Testing.Models;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using BatchScoring.Models;
-using BatchScoring.Models.Evaluation;
+using BatchScoring.Models.CatBoost.Evaluation;
 
 namespace BatchScoring.Tests.Unit.Models;
 

@@ -1,4 +1,5 @@
 using BatchScoring.Models;
+using BatchScoring.Models.CatBoost.Predictions;
 using BatchScoring.Tests.Testing.Models;
 
 namespace BatchScoring.Tests.Unit.Models;
@@ -71,17 +72,17 @@ public sealed class PredictionTests
     [Fact]
     public void Labels_ModelWithoutClassParams_CountFromZero()
     {
-        ClassLabels labels = ClassLabels.Of(TinyModel.WithLoss(1, "Logloss")).ShouldNotBeNull();
+        ClassLabels labels = ClassLabelReader.Of(TinyModel.WithLoss(1, "Logloss")).ShouldNotBeNull();
         labels.Texts.ShouldBe(["0", "1"]);
         labels.Type.ShouldBe(ClassLabelType.Integer);
-        ClassLabels.Of(TinyModel.WithLoss(1, "RMSE")).ShouldBeNull();
+        ClassLabelReader.Of(TinyModel.WithLoss(1, "RMSE")).ShouldBeNull();
     }
 
     [Fact]
     public void Labels_ClassParamsThatDoNotFit_AreRefused()
     {
         CatBoostModel model = TinyModel.WithLoss(3, "MultiClass", ("class_params", ThreeNames));
-        Should.Throw<ModelException>(() => ClassLabels.Of(model)).Code.ShouldBe(ModelErrorCodes.Invalid);
+        Should.Throw<ModelException>(() => ClassLabelReader.Of(model)).Code.ShouldBe(ModelErrorCodes.Invalid);
     }
 
     [Fact]

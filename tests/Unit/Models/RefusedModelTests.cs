@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using BatchScoring.Models;
-using BatchScoring.Models.Formats.Cbm;
+using BatchScoring.Models.CatBoost.Formats.Cbm;
 
 namespace BatchScoring.Tests.Unit.Models;
 
@@ -147,5 +147,5 @@ public sealed class RefusedModelTests
 
     [Fact]
     public void LoadFile_NoSuchFile_IsTheOperatingSystemsError() =>
-        Should.Throw<FileNotFoundException>(() => CatBoostModel.LoadFile("/no/such/model.cbm"));
+        Should.Throw<FileNotFoundException>(() => CatBoostModel.LoadFile("no-such-model.cbm"));
 }
