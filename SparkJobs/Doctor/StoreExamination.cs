@@ -40,7 +40,7 @@ internal sealed class StoreExamination(JobContext context)
     private async Task<Finding> ClockAsync(CancellationToken cancellation)
     {
         StoredObject found = await context.Store.HeadAsync(Key, cancellation)
-            ?? throw new BatchScoringException("STORE_NOT_FOUND", ExitCode.Failed, $"{Key} was written and is not there.");
+            ?? throw new StoreException(StorageErrors.NotFound, $"{Key} was written and is not there.");
         double apart = Math.Abs((found.Modified - context.Time.GetUtcNow()).TotalSeconds);
         return new Finding("clock", apart <= 60 ? FindingState.Ok : FindingState.Warning,
             string.Create(CultureInfo.InvariantCulture, $"this machine and the store are {apart:0} s apart{(apart <= 60 ? "" : "; S3 refuses requests above 15 minutes")}"));
@@ -96,7 +96,7 @@ internal sealed class StoreExamination(JobContext context)
         StoreProbe probe = await context.Store.ProbeAsync(cancellation);
         return probe.ConditionalWrites
             ? new Finding("conditions", FindingState.Ok, probe.Finding)
-            : new Finding("conditions", FindingState.Failed, probe.Finding) { Code = "STORE_UNCONDITIONAL", ExitCode = ExitCode.Configuration };
+            : new Finding("conditions", FindingState.Failed, probe.Finding) { Code = StorageErrors.Unconditional.Name, ExitCode = StorageErrors.Unconditional.ExitCode };
     }
 
     /// <summary>A store may promise conditions and still let two writers through at the same moment: a warning, since one after another works.</summary>

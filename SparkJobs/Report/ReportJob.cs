@@ -39,7 +39,7 @@ internal sealed class ReportJob(JobContext context)
         {
             return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation), cancellation);
         }
-        catch (BatchScoringException e) when (e.Code == "DATASET_NOT_FOUND")
+        catch (BatchScoringException e) when (e.Is(DatasetErrors.NotFound))
         {
             if (await HeldAsync(date, revision, cancellation) is not { } held) throw;
             return (await ScoreReport.OfRunAsync(context.Store, held, cancellation), held.AttemptFolder);

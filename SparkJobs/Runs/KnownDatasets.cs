@@ -35,7 +35,7 @@ internal static class KnownDatasets
 
     /// <summary>What only this program makes has a manifest, or it is damaged.</summary>
     private static Dataset Published(Dataset dataset) =>
-        DatasetProblem.Of(dataset) is { } problem ? throw new DatasetException("DATASET_DAMAGED", problem) : dataset;
+        DatasetProblem.Of(dataset) is { } problem ? throw new DatasetException(DatasetErrors.Damaged, problem) : dataset;
 
     private static async Task<Dataset> OpenAsync(IObjectStore store, string folder, int? revision, string hint, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal static class KnownDatasets
         {
             return await new DatasetReader(store).OpenAsync(folder, revision, unsealed: false, cancellation);
         }
-        catch (DatasetException e) when (e.Code == "DATASET_NOT_FOUND")
+        catch (DatasetException e) when (e.Is(DatasetErrors.NotFound))
         {
             throw new BatchScoringException(e.Code, e.ExitCode, $"{e.Message} {hint}.", inner: e);
         }

@@ -19,7 +19,7 @@ public static class ObjectStores
         ArgumentNullException.ThrowIfNull(options);
         if (Path.IsPathRooted(options.Root)) return new FolderStore(options);
         if (IsS3(options.Root)) return new S3Store(options, credentials, time);
-        throw new StoreException("STORE_ROOT_INVALID",
+        throw new StoreException(StorageErrors.RootInvalid,
             $"The root '{options.Root}' cannot be used: it is neither an absolute folder nor s3://bucket/prefix.");
     }
 

@@ -69,7 +69,7 @@ public static class StoreKey
         return true;
     }
 
-    private static StoreException Invalid(string key, string why) => new("STORE_KEY_INVALID",
+    private static StoreException Invalid(string key, string why) => new(StorageErrors.KeyInvalid,
         $"The key '{Printable(key)}' cannot be used: {why}. Keys are relative to the root, with forward slashes, without '.', '..', "
         + "backslashes or control characters.");
 

@@ -4,20 +4,38 @@ namespace BatchScoring.Core;
 /// Base of every error that a user may meet. The message says what failed, what was found, what is allowed, where, and what to do;
 /// bugs stay <see cref="ArgumentException"/> and <see cref="InvalidOperationException"/>.
 /// </summary>
-/// <param name="code">Stable code, upper case with underscores, listed in docs/operate/errors.md.</param>
-/// <param name="exitCode">What the process answers when nobody handles this error.</param>
-/// <param name="message">The text for people.</param>
-/// <param name="transient">True when the same request may succeed later without any change.</param>
-/// <param name="inner">The cause, if another error was one.</param>
-public class BatchScoringException(
-    string code, ExitCode exitCode, string message, bool transient = false, Exception? inner = null) : Exception(message, inner)
+public class BatchScoringException : Exception
 {
-    /// <summary>Stable code, for example <c>INPUT_UNSEALED</c>.</summary>
-    public string Code { get; } = code;
+    /// <summary>Makes an error of a catalogue; exit status and retry advice are the code's.</summary>
+    /// <param name="error">What kind of error.</param>
+    /// <param name="message">The text for people.</param>
+    /// <param name="inner">The cause, if another error was one.</param>
+    public BatchScoringException(ErrorCode error, string message, Exception? inner = null) : base(message, inner) => Error = error;
+
+    /// <summary>Makes an error whose code stands in no catalogue yet.</summary>
+    /// <param name="code">Stable code, upper case with underscores, listed in docs/operate/errors.md.</param>
+    /// <param name="exitCode">What the process answers when nobody handles this error.</param>
+    /// <param name="message">The text for people.</param>
+    /// <param name="transient">True when the same request may succeed later without any change.</param>
+    /// <param name="inner">The cause, if another error was one.</param>
+    public BatchScoringException(string code, ExitCode exitCode, string message, bool transient = false, Exception? inner = null)
+        : this(new ErrorCode(code, exitCode, "", transient), message, inner)
+    {
+    }
+
+    /// <summary>What kind of error.</summary>
+    public ErrorCode Error { get; }
+
+    /// <summary>The stable name of <see cref="Error"/>, for example <c>INPUT_UNSEALED</c>.</summary>
+    public string Code => Error.Name;
 
     /// <summary>The exit status that fits this error.</summary>
-    public ExitCode ExitCode { get; } = exitCode;
+    public ExitCode ExitCode => Error.ExitCode;
 
     /// <summary>True when the same request may succeed later without any change.</summary>
-    public bool Transient { get; } = transient;
+    public bool Transient => Error.RetryHelps;
+
+    /// <summary>True when this error is of one of these kinds.</summary>
+    /// <param name="any">Codes of the catalogues.</param>
+    public bool Is(params ReadOnlySpan<ErrorCode> any) => any.Contains(Error);
 }

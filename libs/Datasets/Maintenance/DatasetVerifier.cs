@@ -18,7 +18,7 @@ public sealed class DatasetVerifier(IObjectStore store)
     public async Task<VerifyResult> VerifyAsync(string folder, CancellationToken cancellation)
     {
         ManifestFile manifest = await ManifestFile.ReadAsync(store, folder, cancellation)
-            ?? throw new DatasetException("DATASET_NOT_FOUND", $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
+            ?? throw new DatasetException(DatasetErrors.NotFound, $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
         List<VerifiedPart> files = [];
         foreach (PendingPart part in manifest.Manifest.Parts) files.Add(await CompareAsync(part, cancellation));
         HashSet<string> named = [.. manifest.Manifest.Parts.Select(p => p.Key)];

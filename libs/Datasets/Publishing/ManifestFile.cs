@@ -51,11 +51,11 @@ public sealed record ManifestFile(Manifest Manifest, ReadOnlyMemory<byte> Bytes,
         if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out JsonElement format)
             && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out int version) && version > Manifest.CurrentFormat)
         {
-            throw new DatasetException("MANIFEST_NEWER", FormattableString.Invariant(
+            throw new DatasetException(DatasetErrors.ManifestNewer, FormattableString.Invariant(
                 $"The manifest '{where}' has format {version}; this program reads up to {Manifest.CurrentFormat}. Update this program."));
         }
     }
 
-    private static DatasetException Invalid(string where, string why, Exception? inner) => new("MANIFEST_INVALID",
+    private static DatasetException Invalid(string where, string why, Exception? inner) => new(DatasetErrors.ManifestInvalid,
         $"The manifest '{where}' cannot be used: {why}. Restore it from a backup, or publish the next revision.", inner: inner);
 }

@@ -16,7 +16,7 @@ internal sealed class PendingParts(IObjectStore store)
         await System.Threading.Tasks.Parallel.ForEachAsync(manifest.Parts, options, async (part, token) =>
         {
             if (await store.IsPendingAsync(part, token)) return;
-            throw new DatasetException("PUBLISH_PART_MISSING", $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
+            throw new DatasetException(DatasetErrors.PublishPartMissing, $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
                 + "by a lifecycle rule or by hand. Nothing was published; run the command again.");
         });
     }

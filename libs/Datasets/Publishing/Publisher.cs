@@ -85,7 +85,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
             ManifestFile? standing = await ManifestFile.ReadAsync(store, folder, cancellation);
             if (standing is null || string.Equals(standing.Manifest.Attempt, attempt, StringComparison.Ordinal))
             {
-                throw new DatasetException("PUBLISH_ABORT_REFUSED", $"The parts of attempt {attempt} are kept: it "
+                throw new DatasetException(DatasetErrors.PublishAbortRefused, $"The parts of attempt {attempt} are kept: it "
                     + (standing is null ? "had begun to publish and its manifest may still arrive" : "has published")
                     + $" in '{folder}'. Run recover.");
             }
@@ -103,7 +103,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
             if (_isProbed) return;
             StoreProbe probe = await store.ProbeAsync(cancellation);
             if (!probe.ConditionalWrites)
-                throw new StoreException("STORE_UNCONDITIONAL", $"Nothing is published here, because two runs could both win. {probe.Finding}");
+                throw new StoreException(StorageErrors.Unconditional, $"Nothing is published here, because two runs could both win. {probe.Finding}");
             _isProbed = true;
         }
         finally
@@ -120,7 +120,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         await CheckStoreAsync(cancellation);
         if (await store.HeadAsync(manifest.AttemptFolder + AttemptFiles.Result, cancellation) is null)
         {
-            throw new DatasetException("PUBLISH_RESULT_MISSING", $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
+            throw new DatasetException(DatasetErrors.PublishResultMissing, $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
                 + "a publish: record and report are made from it when the run is interrupted later. Nothing was published.");
         }
         await InputFiles.CheckUnchangedAsync(store, request.Inputs, request.InputFolder, cancellation);
@@ -144,7 +144,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         {
             failure = e;
         }
-        throw new DatasetException("PUBLISH_UNCLEAR", $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
+        throw new DatasetException(DatasetErrors.PublishUnclear, $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
             + "Nothing was given up. Run the command again, or recover, when the store answers.", failure);
     }
 

@@ -16,7 +16,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         byte[]? seal = await store.GetAsync(key, cancellation);
         if (seal is null) return false;
         if (Seals(seal, manifest.Sha256)) return true;
-        throw new DatasetException("PUBLISH_SEAL_MISMATCH", $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
+        throw new DatasetException(DatasetErrors.PublishSealMismatch, $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
             + "changed by another program. Neither was touched; publish the next revision.");
     }
 
@@ -52,8 +52,8 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         if (await IsThereAsync(manifest, part, cancellation)) return false;
         StoreException? failure = await TryCompleteAsync(part, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return false;
-        if (failure is not { Code: "STORE_PENDING_GONE" })
-            throw failure ?? new StoreException("STORE_ERROR", $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
+        if (failure?.Is(StorageErrors.PendingGone) != true)
+            throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
         // Lost only if it is still absent when every request that anybody may have sent is over.
         await Task.Delay(store.RequestTimeout * 1.5, time, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return false;
@@ -89,7 +89,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         }
         StoreException? failure = await TryCompleteAsync(made, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return;
-        throw failure ?? new StoreException("STORE_ERROR", $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
+        throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
     }
 
     /// <summary>Whether the final object is there and is this part.</summary>
@@ -102,7 +102,7 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         bool hasFacts = store.LocalPath(part.Key) is null;
         string sha256 = found.Metadata.GetValueOrDefault(PartFacts.Sha256Name, ""), attempt = found.Metadata.GetValueOrDefault(PartFacts.AttemptName, "");
         if (found.Size == part.Bytes && (!hasFacts || (sha256 == part.Sha256 && attempt == manifest.Attempt))) return true;
-        throw new DatasetException("PUBLISH_PART_FOREIGN", FormattableString.Invariant(
+        throw new DatasetException(DatasetErrors.PublishPartForeign, FormattableString.Invariant(
             $"Under '{part.Key}' stands another object: {found.Size:N0} bytes, attempt '{attempt}', SHA-256 '{sha256}'; published were ")
             + FormattableString.Invariant($"{part.Bytes:N0} bytes of attempt '{manifest.Attempt}', SHA-256 '{part.Sha256}'. It was left alone; publish the next revision."));
     }
@@ -114,14 +114,14 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         (object? standing, StoreException? failure) = await Settling.WriteAsync(
             () => store.PutAsync(key, content, PutCondition.IfAbsent, cancellation),
             async () => await IsSealedAsync(manifest, cancellation) ? manifest : null, time, cancellation);
-        if (standing is null) throw failure ?? new StoreException("STORE_ERROR", $"The store took '{key}' but does not show it.", unclear: true);
+        if (standing is null) throw failure ?? new StoreException(StorageErrors.Failed, $"The store took '{key}' but does not show it.", unclear: true);
     }
 
-    private static DatasetException Unfinished(Manifest manifest, StoreException cause) => new("PUBLISH_UNFINISHED",
+    private static DatasetException Unfinished(Manifest manifest, StoreException cause) => new(DatasetErrors.PublishUnfinished,
         $"'{manifest.Folder}' is published by attempt {manifest.Attempt} but not complete yet: {cause.Message} No reader takes it for finished. "
         + "Run the command again, or recover.", cause);
 
-    private static DatasetException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) => new("PUBLISH_PART_LOST",
+    private static DatasetException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) => new(DatasetErrors.PublishPartLost,
         $"The part '{part.Key}' of '{manifest.Folder}' is gone: {why}. It was made by {manifest.Program}. No reader takes the dataset for finished. "
         + "Recover with the same program and inputs, or publish the next revision.", cause);
 }

@@ -29,7 +29,7 @@ public sealed class DatasetReader(IObjectStore store)
         if (revision is not null) all = [.. all.Where(d => d.Revision == revision)];
         if (all.Count == 0)
         {
-            throw new DatasetException("DATASET_NOT_FOUND", $"There is no dataset in '{folder}'"
+            throw new DatasetException(DatasetErrors.NotFound, $"There is no dataset in '{folder}'"
                 + (revision is null ? "" : string.Create(CultureInfo.InvariantCulture, $" with revision {revision}"))
                 + $" under {store.Options.Root}. Run the job that makes it, or correct the date.");
         }
@@ -39,13 +39,13 @@ public sealed class DatasetReader(IObjectStore store)
         {
             DatasetCondition.Sealed => found,
             DatasetCondition.Damaged => throw found.Problem!,
-            DatasetCondition.Publishing => throw new DatasetException("DATASET_PUBLISHING", $"'{found.Folder}' is being published by attempt "
+            DatasetCondition.Publishing => throw new DatasetException(DatasetErrors.Publishing, $"'{found.Folder}' is being published by attempt "
                 + $"{found.Manifest?.Manifest.Attempt}, or that was interrupted. Try again later, or run recover"
                 + (found.Revision is null ? "." : ", or ask for an exact older revision with --revision.")),
-            DatasetCondition.Unsealed when !unsealed => throw new DatasetException("DATASET_UNSEALED", FormattableString.Invariant(
+            DatasetCondition.Unsealed when !unsealed => throw new DatasetException(DatasetErrors.Unsealed, FormattableString.Invariant(
                 $"'{found.Folder}' has {found.Files.Count} files but neither _SUCCESS nor a manifest: they may still be arriving. ")
                 + "Try again later, or say --unsealed if they are complete."),
-            _ when found.Files.Count == 0 => throw new DatasetException("DATASET_EMPTY", $"'{found.Folder}' holds no data files. Deliver the files again."),
+            _ when found.Files.Count == 0 => throw new DatasetException(DatasetErrors.Empty, $"'{found.Folder}' holds no data files. Deliver the files again."),
             _ => found,
         };
     }
@@ -116,7 +116,7 @@ public sealed class DatasetReader(IObjectStore store)
             if (!RollForward.Seals(seal, manifest.Sha256)) throw Damaged(folder, "its _SUCCESS names another manifest");
             return seen with { Condition = DatasetCondition.Sealed, Files = await PartsAsync(manifest.Manifest, seen.Files, cancellation) };
         }
-        catch (DatasetException e) when (e.Code is "MANIFEST_INVALID" or "MANIFEST_NEWER" or "DATASET_DAMAGED")
+        catch (DatasetException e) when (e.Is(DatasetErrors.ManifestInvalid, DatasetErrors.ManifestNewer, DatasetErrors.Damaged))
         {
             return seen with { Condition = DatasetCondition.Damaged, Problem = e };
         }
@@ -140,6 +140,6 @@ public sealed class DatasetReader(IObjectStore store)
 
     private static InputFile Describe(StoredObject found) => new() { Key = found.Key, Size = found.Size, Version = found.Version };
 
-    private static DatasetException Damaged(string folder, string why) => new("DATASET_DAMAGED",
+    private static DatasetException Damaged(string folder, string why) => new(DatasetErrors.Damaged,
         $"The published dataset '{folder}' is damaged: {why}. Run verify; restore it, or publish the next revision.");
 }

@@ -11,7 +11,7 @@ public static class InputFiles
     /// <exception cref="StoreException"><c>STORE_NOT_FOUND</c>.</exception>
     public static async Task<InputFile> DescribeAsync(IObjectStore store, string key, CancellationToken cancellation) =>
         await FindAsync(store, key, cancellation)
-        ?? throw new StoreException("STORE_NOT_FOUND", $"The input '{key}' is not there. Check the name, and whether something removed it.");
+        ?? throw new StoreException(StorageErrors.NotFound, $"The input '{key}' is not there. Check the name, and whether something removed it.");
 
     /// <summary>Looks at every input again, as it must be before a publish.</summary>
     /// <param name="store">Where they are.</param>
@@ -37,7 +37,7 @@ public static class InputFiles
         }
         changes.AddRange(listed.Keys.Select(key => $"'{key}' is new"));
         if (changes.Count == 0) return;
-        throw new DatasetException("PUBLISH_INPUT_CHANGED", $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
+        throw new DatasetException(DatasetErrors.PublishInputChanged, $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
             + (changes.Count > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - 5} more") : "")
             + ". Nothing was published; run the command again when the input is complete.");
     }

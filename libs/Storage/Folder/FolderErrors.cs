@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using BatchScoring.Core;
 
 namespace BatchScoring.Storage;
 
@@ -20,16 +21,16 @@ internal static class FolderErrors
 
     public static StoreException From(int errno, string action, string path, bool unclear = false, Exception? inner = null)
     {
-        (string code, string advice) = errno switch
+        (ErrorCode code, string advice) = errno switch
         {
-            Posix.ENOENT => ("STORE_NOT_FOUND", "It is not there; check the name, and whether something removed it."),
-            Posix.EACCES or Posix.EPERM => ("STORE_DENIED", $"User '{Environment.UserName}' may not do that; change the permissions or the user."),
-            Posix.ENOSPC or Posix.EDQUOT => ("STORE_DISK_FULL", $"The disk or quota is full{Free(path)}; free space and run the command again."),
-            Posix.EROFS => ("STORE_READ_ONLY", "The file system is read-only."),
-            Posix.EXDEV => ("STORE_CROSS_DEVICE", "Its folders lie on different file systems; keep the whole root on one."),
-            Posix.ENAMETOOLONG => ("STORE_NAME_TOO_LONG", "The name exceeds what the file system allows (255 bytes each); use a shorter root."),
-            Posix.EOPNOTSUPP or Posix.EMLINK => ("STORE_UNCONDITIONAL", "The file system has no hard links; nothing can be published there safely."),
-            _ => ("STORE_IO", "Look at the system log."),
+            Posix.ENOENT => (StorageErrors.NotFound, "It is not there; check the name, and whether something removed it."),
+            Posix.EACCES or Posix.EPERM => (StorageErrors.Denied, $"User '{Environment.UserName}' may not do that; change the permissions or the user."),
+            Posix.ENOSPC or Posix.EDQUOT => (StorageErrors.DiskFull, $"The disk or quota is full{Free(path)}; free space and run the command again."),
+            Posix.EROFS => (StorageErrors.ReadOnly, "The file system is read-only."),
+            Posix.EXDEV => (StorageErrors.CrossDevice, "Its folders lie on different file systems; keep the whole root on one."),
+            Posix.ENAMETOOLONG => (StorageErrors.NameTooLong, "The name exceeds what the file system allows (255 bytes each); use a shorter root."),
+            Posix.EOPNOTSUPP or Posix.EMLINK => (StorageErrors.Unconditional, "The file system has no hard links; nothing can be published there safely."),
+            _ => (StorageErrors.Io, "Look whether the disk is full, worn or unmounted, then run the command again."),
         };
         string text = inner is null or FileNotFoundException or DirectoryNotFoundException || errno is > 0 and < 200
             ? new Win32Exception(errno).Message

@@ -134,7 +134,7 @@ internal sealed class FolderStore : IObjectStore
         }
         // The pending name, too, is given only to a whole and flushed file: whoever finds it may link it.
         if (!_writer.Commit(temporary, path, replace: false))
-            throw new StoreException("STORE_TAKEN", $"Cannot stage '{key}': '{path}' exists already. Every part needs a name of its own.");
+            throw new StoreException(StorageErrors.Taken, $"Cannot stage '{key}': '{path}' exists already. Every part needs a name of its own.");
         return new PendingPart { Key = key, PendingId = pendingKey, Bytes = bytes, Sha256 = sha256, Rows = facts.Rows };
     }
 
@@ -165,11 +165,11 @@ internal sealed class FolderStore : IObjectStore
         if (error is not (0 or Posix.ENOENT or Posix.ENOTDIR)) throw FolderErrors.From(error, "look at", pending);
         if (error != 0 || facts.Size != part.Bytes)
         {
-            throw new StoreException("STORE_PENDING_GONE", $"Cannot complete '{path}': its pending file '{pending}' "
+            throw new StoreException(StorageErrors.PendingGone, $"Cannot complete '{path}': its pending file '{pending}' "
                 + (error != 0 ? "is not there." : FormattableString.Invariant($"has {facts.Size:N0} bytes, not {part.Bytes:N0}.")));
         }
         if (!_writer.Commit(pending, path, replace: false))
-            throw new StoreException("STORE_TAKEN", $"Cannot complete '{path}': another file has that name already. It was left alone.");
+            throw new StoreException(StorageErrors.Taken, $"Cannot complete '{path}': another file has that name already. It was left alone.");
         return Task.CompletedTask;
     }
 
@@ -191,7 +191,7 @@ internal sealed class FolderStore : IObjectStore
     {
         // A manifest is input: its pending ids must not be a way to move or remove any other file of the root.
         if (!string.Equals(FolderNames.FinalKey(pendingId), key, StringComparison.Ordinal))
-            throw new StoreException("STORE_KEY_INVALID", $"'{pendingId}' is not the name of a pending file for '{key}'.");
+            throw new StoreException(StorageErrors.KeyInvalid, $"'{pendingId}' is not the name of a pending file for '{key}'.");
     }
 
     private static void CheckVersion(SafeFileHandle file, string path, string? version)
@@ -200,10 +200,10 @@ internal sealed class FolderStore : IObjectStore
         int error = Posix.Stat(file, out FileFacts facts);
         if (error != 0) throw FolderErrors.From(error, "look at", path);
         if (!string.Equals(facts.Version, version, StringComparison.Ordinal))
-            throw new StoreException("STORE_CHANGED", $"'{path}' changed since it was planned: version {facts.Version}, planned {version}. Run the command again.");
+            throw new StoreException(StorageErrors.Changed, $"'{path}' changed since it was planned: version {facts.Version}, planned {version}. Run the command again.");
     }
 
-    private static StoreException Truncated(string path, long offset, int wanted, int read) => new("STORE_TRUNCATED",
+    private static StoreException Truncated(string path, long offset, int wanted, int read) => new(StorageErrors.Truncated,
         FormattableString.Invariant($"'{path}' ends too early: {wanted:N0} bytes wanted from offset {offset:N0}, {read:N0} found."));
 
     private List<string> Keys(string prefix, CancellationToken cancellation)

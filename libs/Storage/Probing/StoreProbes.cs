@@ -22,7 +22,7 @@ internal static class StoreProbes
             return new StoreProbe(false, $"{store.Options.Root}: a second put of one key with 'only if absent' {(secondWon ? "was accepted" : "was refused")}"
                 + $", the first {(firstWon ? "was accepted" : "was refused")}, and the key then held '{(kept is null ? "nothing" : System.Text.Encoding.UTF8.GetString(kept))}'.");
         }
-        catch (StoreException e) when (e.Code is "STORE_UNSUPPORTED" or "STORE_UNCONDITIONAL")
+        catch (StoreException e) when (e.Is(StorageErrors.Unsupported, StorageErrors.Unconditional))
         {
             return new StoreProbe(false, $"{store.Options.Root}: {e.Message}");
         }

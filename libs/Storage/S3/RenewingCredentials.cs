@@ -50,7 +50,7 @@ internal sealed class RenewingCredentials(Func<CancellationToken, Task<StoreCred
         DateTimeOffset expires = got.Expires ?? DateTimeOffset.MaxValue;
         if (expires <= now)
         {
-            throw new StoreException("STORE_CREDENTIALS_EXPIRED",
+            throw new StoreException(StorageErrors.CredentialsExpired,
                 FormattableString.Invariant($"The credentials ended at {expires:yyyy-MM-dd HH:mm:ss}Z and no newer ones were to be had. Renew them."));
         }
         TimeSpan left = expires - now;

@@ -78,7 +78,7 @@ internal sealed class S3Calls : IDisposable
         }
         catch (StoreException e) when (unclear && !e.Unclear)
         {
-            throw new StoreException(e.Code, e.Message, unclear: true, e);
+            throw new StoreException(e.Error, e.Message, unclear: true, e);
         }
     }
 
@@ -91,8 +91,8 @@ internal sealed class S3Calls : IDisposable
     private bool ShouldRetry(Exception? e, int attempt)
     {
         if (e is not StoreException typed) return false;
-        if (typed.Code is "STORE_UNREACHABLE") return attempt < _settings.Reconnects;
-        if (typed.Code is not "STORE_CREDENTIALS_EXPIRED") return typed.Code is "STORE_ERROR" or "STORE_INCOMPLETE_READ";
+        if (typed.Is(StorageErrors.Unreachable)) return attempt < _settings.Reconnects;
+        if (!typed.Is(StorageErrors.CredentialsExpired)) return typed.Is(StorageErrors.Failed, StorageErrors.IncompleteRead);
         // Said by our own clock: the source was asked already. Said by the store: a few times, because other requests renew meanwhile.
         if (_credentials is null || typed.InnerException is null || attempt >= MaximumRenewals) return false;
         _credentials.Expire();

@@ -70,7 +70,7 @@ internal sealed class S3Store : IObjectStore
         {
             return Describe(key, await SendHeadAsync(key, request, cancellation));
         }
-        catch (StoreException e) when (e.Code == "STORE_NOT_FOUND")
+        catch (StoreException e) when (e.Is(StorageErrors.NotFound))
         {
             return null;
         }
@@ -89,7 +89,7 @@ internal sealed class S3Store : IObjectStore
                 return content;
             }, cancellation);
         }
-        catch (StoreException e) when (e.Code == "STORE_NOT_FOUND")
+        catch (StoreException e) when (e.Is(StorageErrors.NotFound))
         {
             return null;
         }
@@ -105,10 +105,10 @@ internal sealed class S3Store : IObjectStore
         {
             using GetObjectResponse response = await s3.GetObjectAsync(request, token);
             if (response.HttpStatusCode != HttpStatusCode.PartialContent && (offset != 0 || response.ContentLength > destination.Length))
-                throw new StoreException("STORE_UNSUPPORTED", $"Cannot read '{_root.Describe(key)}': the store does not know ranged requests.");
+                throw new StoreException(StorageErrors.Unsupported, $"Cannot read '{_root.Describe(key)}': the store does not know ranged requests.");
             if (response.ContentLength < destination.Length)
             {
-                throw new StoreException("STORE_TRUNCATED", FormattableString.Invariant(
+                throw new StoreException(StorageErrors.Truncated, FormattableString.Invariant(
                     $"'{_root.Describe(key)}' ends too early: {destination.Length:N0} bytes wanted from offset {offset:N0}, {response.ContentLength:N0} found."));
             }
             await FillAsync(response.ResponseStream, destination, key, token);
@@ -119,7 +119,7 @@ internal sealed class S3Store : IObjectStore
     public async Task DownloadAsync(string key, string localFile, CancellationToken cancellation)
     {
         StoredObject found = await HeadAsync(key, cancellation)
-            ?? throw new StoreException("STORE_NOT_FOUND", $"Cannot read '{_root.Describe(key)}': it is not there.");
+            ?? throw new StoreException(StorageErrors.NotFound, $"Cannot read '{_root.Describe(key)}': it is not there.");
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(DownloadBytes, Math.Max(1, found.Size)));
         try
         {
@@ -155,7 +155,7 @@ internal sealed class S3Store : IObjectStore
                 return true;
             }, cancellation);
         }
-        catch (StoreException e) when (e.Code == "STORE_CHANGED" && condition == PutCondition.IfAbsent)
+        catch (StoreException e) when (e.Is(StorageErrors.Changed) && condition == PutCondition.IfAbsent)
         {
             return false; // taken: by somebody else, or by an earlier try of this very call. The caller looks.
         }
@@ -209,7 +209,7 @@ internal sealed class S3Store : IObjectStore
             {
                 return await _calls.SendAsync("look at", key, (s3, token) => s3.GetObjectMetadataAsync(request, token), cancellation);
             }
-            catch (StoreException e) when (tried < 3 && e.Code is ("STORE_REFUSED" or "STORE_DENIED"))
+            catch (StoreException e) when (tried < 3 && e.Is(StorageErrors.Refused, StorageErrors.Denied))
             {
                 ListObjectsV2Request asking = new() { BucketName = _root.Bucket, Prefix = request.Key, MaxKeys = 1 };
                 await _calls.SendAsync("look at", key, (s3, token) => s3.ListObjectsV2Async(asking, token), cancellation);
@@ -231,7 +231,7 @@ internal sealed class S3Store : IObjectStore
     {
         int read = await body.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, cancellation);
         if (read == destination.Length) return;
-        throw new StoreException("STORE_INCOMPLETE_READ", FormattableString.Invariant(
+        throw new StoreException(StorageErrors.IncompleteRead, FormattableString.Invariant(
             $"Cannot read '{_root.Describe(key)}': the answer ended after {read:N0} of {destination.Length:N0} bytes, also after retries."));
     }
 }

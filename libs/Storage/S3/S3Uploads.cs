@@ -97,7 +97,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
                 request.PartNumberMarker = page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture);
             }
         }
-        catch (StoreException e) when (e.Code is "STORE_PENDING_GONE" or "STORE_NOT_FOUND")
+        catch (StoreException e) when (e.Is(StorageErrors.PendingGone, StorageErrors.NotFound))
         {
             return false;
         }
@@ -116,7 +116,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         CompleteMultipartUploadResponse response =
             await calls.SendAsync("complete", part.Key, (s3, token) => s3.CompleteMultipartUploadAsync(request, token), cancellation);
         if (string.IsNullOrEmpty(response.ETag)) // 200 with a body that speaks of something else
-            throw new StoreException("STORE_ERROR", $"Cannot complete '{root.Describe(part.Key)}': the store's answer names no object.", unclear: true);
+            throw new StoreException(StorageErrors.Failed, $"Cannot complete '{root.Describe(part.Key)}': the store's answer names no object.", unclear: true);
     }
 
     public async Task AbortAsync(string key, string upload, CancellationToken cancellation)
@@ -126,7 +126,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         {
             await calls.SendAsync("give up the pending", key, (s3, token) => s3.AbortMultipartUploadAsync(request, token), cancellation);
         }
-        catch (StoreException e) when (e.Code is "STORE_PENDING_GONE" or "STORE_NOT_FOUND")
+        catch (StoreException e) when (e.Is(StorageErrors.PendingGone, StorageErrors.NotFound))
         {
             // Nothing to give up.
         }
@@ -148,7 +148,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
             using FileStream file = new(localFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
             if (file.Length > MaximumBytes)
             {
-                throw new StoreException("STORE_REFUSED", FormattableString.Invariant(
+                throw new StoreException(StorageErrors.Refused, FormattableString.Invariant(
                     $"'{localFile}' has {file.Length:N0} bytes; one object may have {MaximumBytes:N0}. Cut it into more splits."));
             }
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -195,7 +195,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         {
             return await calls.SendAsync("list what is pending under", prefix, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellation);
         }
-        catch (StoreException e) when (e.Code == "STORE_UNSUPPORTED" && request.Prefix is not null)
+        catch (StoreException e) when (e.Is(StorageErrors.Unsupported) && request.Prefix is not null)
         {
             request.Prefix = null;
             return await calls.SendAsync("list what is pending under", prefix, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellation);

@@ -88,7 +88,7 @@ internal static class SparseParquet
         {
             await store.ReadRangeAsync(file.Key, file.Version, offset, bytes, cancellation);
         }
-        catch (StoreException e) when (e.Code is "STORE_CHANGED" or "STORE_NOT_FOUND" or "STORE_TRUNCATED")
+        catch (StoreException e) when (e.Is(StorageErrors.Changed, StorageErrors.NotFound, StorageErrors.Truncated))
         {
             throw InputErrors.Changed(file.Key, e.Message);
         }

@@ -9,8 +9,6 @@ namespace BatchScoring.Tasks;
 /// <remarks>Thread safe. Owns the stores that it opens.</remarks>
 public sealed class TaskRunner : ITaskRunner
 {
-    private const string CredentialsExpired = "STORE_CREDENTIALS_EXPIRED";
-
     private readonly Dictionary<string, ITaskKind> _kinds;
     private readonly StoreCache _stores;
     private readonly ConcurrentDictionary<ScratchFolder, string> _scratch = new();
@@ -35,7 +33,7 @@ public sealed class TaskRunner : ITaskRunner
         {
             return await RunKindAsync(header, split, Kind(split), cancellation);
         }
-        catch (StoreException e) when (e.Code == CredentialsExpired)
+        catch (StoreException e) when (e.Is(StorageErrors.CredentialsExpired))
         {
             return Failed(split, AnswerStatus.CredentialsExpired, e);
         }

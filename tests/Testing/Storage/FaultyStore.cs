@@ -14,7 +14,7 @@ public sealed class FaultyStore(IObjectStore inner, Func<string, bool> matches, 
     public int Hits => _hits;
 
     /// <summary>The answer of a request that nobody knows the end of.</summary>
-    public static StoreException TimeOut() => new("STORE_UNREACHABLE", "The request timed out.", unclear: true);
+    public static StoreException TimeOut() => new(StorageErrors.Unreachable, "The request timed out.", unclear: true);
 
     protected override async Task<T> WriteAsync<T>(string what, Func<Task<T>> write)
     {

@@ -25,6 +25,6 @@ public sealed class LateStore(IObjectStore inner, string key) : StoreDecorator(i
     {
         if (part.Key != key) return base.CompleteAsync(part, cancellation);
         _part = part;
-        return Task.FromException(new StoreException("STORE_PENDING_GONE", "Somebody else completes it."));
+        return Task.FromException(new StoreException(StorageErrors.PendingGone, "Somebody else completes it."));
     }
 }

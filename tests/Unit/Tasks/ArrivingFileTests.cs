@@ -63,7 +63,7 @@ public sealed class ArrivingFileTests : IDisposable
             database, Request(file, ("x", ModelInputKind.Numeric), ("c", ModelInputKind.Categorical)), choice);
         Task<bool> reading = Task.Run(reader.Next);
 
-        lost.SetException(new StoreException("STORE_UNREACHABLE", "It does not answer."));
+        lost.SetException(new StoreException(StorageErrors.Unreachable, "It does not answer."));
 
         // Had it not waited, it would hand out the first row group, or find a hole.
         (await Should.ThrowAsync<StoreException>(() => reading.WaitAsync(Patience))).Code.ShouldBe("STORE_UNREACHABLE");
@@ -74,7 +74,7 @@ public sealed class ArrivingFileTests : IDisposable
     {
         TaskCompletionSource never = new();
         _remote.OnRead = offset => offset >= _tail ? Task.CompletedTask
-            : offset >= _secondGroup ? never.Task : Task.FromException(new StoreException("STORE_UNREACHABLE", "It does not answer."));
+            : offset >= _secondGroup ? never.Task : Task.FromException(new StoreException(StorageErrors.Unreachable, "It does not answer."));
         await using ArrivingFile file = await BeginAsync("id", "x");
 
         StoreException error = await Should.ThrowAsync<StoreException>(() => Task.Run(() => file.WaitFor(_secondGroup, 1)).WaitAsync(Patience));

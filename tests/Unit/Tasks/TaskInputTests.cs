@@ -97,7 +97,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_CredentialsExpire_IsAnAnswerOfItsOwn()
     {
-        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended.")) };
+        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException(StorageErrors.CredentialsExpired, "They ended.")) };
 
         AnswerLine answer = await RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000));
 
@@ -107,14 +107,14 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_CredentialsExpireWhileScoring_IsAnAnswerOfItsOwn()
     {
-        AnswerLine answer = await RunWithFailingChunksAsync(new StoreException("STORE_CREDENTIALS_EXPIRED", "They ended."));
+        AnswerLine answer = await RunWithFailingChunksAsync(new StoreException(StorageErrors.CredentialsExpired, "They ended."));
 
         answer.Status.ShouldBe(AnswerStatus.CredentialsExpired);
     }
 
     [Fact]
     public async Task Remote_ObjectReplacedWhileScoring_IsRejectedAsChanged() =>
-        (await RunWithFailingChunksAsync(new StoreException("STORE_CHANGED", "It was replaced."))).Error!.Code.ShouldBe("INPUT_CHANGED");
+        (await RunWithFailingChunksAsync(new StoreException(StorageErrors.Changed, "It was replaced."))).Error!.Code.ShouldBe("INPUT_CHANGED");
 
     [Fact]
     public async Task Remote_LocalDiskFillsUpWhileScoring_IsThrownForARetry()
@@ -129,7 +129,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_StoreUnreachable_IsThrownForARetry()
     {
-        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException("STORE_UNREACHABLE", "It does not answer.")) };
+        RemoteStore remote = new(_bench.Tasks.Store) { OnRead = _ => Task.FromException(new StoreException(StorageErrors.Unreachable, "It does not answer.")) };
 
         StoreException error = await Should.ThrowAsync<StoreException>(() => RunAsync(remote, _bench.Split(_bench.Input(), 0, 1000)));
 
