@@ -92,6 +92,7 @@ internal static class GenerateCommand
         BatchScoringException e => (e.Code, e.ExitCode, e.Message),
         OperationCanceledException => ("INTERRUPTED", ExitCode.Interrupted, "Interrupted. The same command begins anew."),
         AggregateException { InnerException: { } inner } => Explain(inner),
+        DuckDbException { Kind: DuckDbErrorKind.Library } e => (e.Code, ExitCode.Configuration, e.Message),
         DuckDbException e => (e.Code, ExitCode.Io, e.Message),
         UnauthorizedAccessException e => ("FILE_NOT_ALLOWED", ExitCode.NotAllowed, e.Message),
         IOException e => ("FILE_IO", ExitCode.Io, e.Message),

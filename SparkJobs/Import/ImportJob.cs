@@ -97,7 +97,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         foreach (SplitInput split in splits)
         {
             using DuckResult keys = duck.Query(
-                $"SELECT CAST({DuckSql.Identifier(options.Key)} AS VARCHAR) FROM read_parquet({DuckSql.Literal(split.File.Key)}, hive_partitioning = false)");
+                $"SELECT CAST({DuckSql.Identifier(options.Key)} AS VARCHAR) FROM read_parquet({DuckSql.File(split.File.Key)}, hive_partitioning = false)");
             while (keys.NextChunk() is { } chunk)
             {
                 foreach (ref readonly DuckText key in chunk.Values<DuckText>(0))

@@ -52,11 +52,11 @@ internal sealed class SourceTable
             var counted = new List<SourceFile>();
             for (int i = 0; i < parquet.Count; i++)
             {
-                using DuckResult count = duck.Query($"SELECT count(*) FROM read_parquet({DuckSql.Literal(parquet[i])}, {AsWritten})", cancellation);
+                using DuckResult count = duck.Query($"SELECT count(*) FROM read_parquet({DuckSql.File(parquet[i])}, {AsWritten})", cancellation);
                 counted.Add(new SourceFile(i, parquet[i], count.Scalar<long>()));
             }
 
-            using DuckResult shape = duck.Query($"SELECT * FROM read_parquet({DuckSql.Literals(parquet)}, {AsWritten}) LIMIT 0", cancellation);
+            using DuckResult shape = duck.Query($"SELECT * FROM read_parquet({DuckSql.Files(parquet)}, {AsWritten}) LIMIT 0", cancellation);
             var source = new SourceTable(duck, counted, shape.Columns, text);
             source.RefuseUnusable(files);
             return source;
@@ -76,7 +76,7 @@ internal sealed class SourceTable
     public static string Of(SourceFile file) => Numbered([file]);
 
     private static string Numbered(IEnumerable<SourceFile> files) =>
-        $"read_parquet({DuckSql.Literals(files.Select(file => file.Path))}, file_row_number = true, filename = '{Origin}', {AsWritten})";
+        $"read_parquet({DuckSql.Files(files.Select(file => file.Path))}, file_row_number = true, filename = '{Origin}', {AsWritten})";
 
     private void RefuseUnusable(IReadOnlyList<string> files)
     {

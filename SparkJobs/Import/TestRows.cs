@@ -44,7 +44,7 @@ internal sealed class TestRows
 
     /// <summary>SQL condition for rows of a file from <paramref name="first"/> to before <paramref name="end"/> that belong to test/, or to train/.</summary>
     public string Picks(SourceFile file, long first, long end, bool test) =>
-        $"{SourceTable.Row} {(test ? "" : "NOT ")}IN (SELECT row FROM read_parquet({DuckSql.Literal(Answers(file))}) WHERE row >= {first} AND row < {end})";
+        $"{SourceTable.Row} {(test ? "" : "NOT ")}IN (SELECT row FROM read_parquet({DuckSql.File(Answers(file))}) WHERE row >= {first} AND row < {end})";
 
     private string Answers(SourceFile file) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"test-rows-{file.Index:00000}.parquet"));
 

@@ -42,7 +42,7 @@ internal sealed record Piece(string File, long FirstRow = 0, long? Rows = null)
         try
         {
             using DuckResult result = connection.Query(
-                "SELECT row_group_num_rows FROM parquet_metadata(?) WHERE column_id = 0 ORDER BY row_group_id", file);
+                $"SELECT row_group_num_rows FROM parquet_metadata({DuckSql.File(file)}) WHERE column_id = 0 ORDER BY row_group_id");
             return [.. result.Rows().Select(row => (long)row[0]!)];
         }
         catch (DuckDbException)

@@ -114,7 +114,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         {
             throw PredictErrors.Forbidden(options.Output, e);
         }
-        catch (Exception e) when (e is IOException or DuckDbException { ErrorType: DuckErrorType.Io or DuckErrorType.Permission })
+        catch (Exception e) when (e is IOException or DuckDbException { Kind: DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights })
         {
             throw PredictErrors.Output(options.Output, e);
         }

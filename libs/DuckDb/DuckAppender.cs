@@ -1,5 +1,7 @@
 using System.Text;
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -9,30 +11,30 @@ namespace BatchScoring.DuckDb;
 /// Row by row: <c>Append(…)</c> for every column in order, then <see cref="EndRow"/>. Column-wise: fill <see cref="Column{T}"/>,
 /// <see cref="SetNull"/> and <see cref="SetText"/> for up to <see cref="DuckChunk.MaxRows"/> rows, then <see cref="AppendRows"/>.
 /// </remarks>
-public sealed unsafe class DuckAppender : IDisposable
+public sealed class DuckAppender : IDisposable
 {
-    private readonly AppenderHandle _handle;
+    private readonly DuckDBAppender _handle;
     private readonly string _table;
     private readonly DuckColumn[] _columns;
+    private readonly DuckDBDataChunk _chunk;
     private readonly DuckBlock _block;
-    private nint _chunk;
     private int _row;
     private int _column;
 
-    private DuckAppender(AppenderHandle handle, string table)
+    private DuckAppender(DuckDBAppender handle, string table)
     {
         (_handle, _table) = (handle, table);
-        _columns = new DuckColumn[NativeMethods.duckdb_appender_column_count(handle)];
-        nint[] logical = new nint[_columns.Length];
+        var logical = new DuckDBLogicalType[Appender.DuckDBAppenderColumnCount(handle)];
+        _columns = new DuckColumn[logical.Length];
         for (int i = 0; i < logical.Length; i++)
         {
-            logical[i] = NativeMethods.duckdb_appender_column_type(handle, (ulong)i);
-            DuckType type = NativeMethods.duckdb_get_type_id(logical[i]);
+            logical[i] = Appender.DuckDBAppenderColumnType(handle, (ulong)i);
+            var type = (DuckType)LogicalType.DuckDBGetTypeId(logical[i]);
             _columns[i] = new DuckColumn($"{i} of table {table}", type, type.ToString());
         }
 
-        fixed (nint* types = logical) _chunk = NativeMethods.duckdb_create_data_chunk(types, (ulong)logical.Length);
-        foreach (ref nint type in logical.AsSpan()) NativeMethods.duckdb_destroy_logical_type(ref type);
+        _chunk = DataChunks.DuckDBCreateDataChunk(Array.ConvertAll(logical, type => type.DangerousGetHandle()), (ulong)logical.Length);
+        foreach (DuckDBLogicalType type in logical) type.Dispose();
         _block = new DuckBlock(_columns);
         _block.Open(_chunk);
     }
@@ -41,17 +43,17 @@ public sealed unsafe class DuckAppender : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_chunk == 0, this);
+            ObjectDisposedException.ThrowIf(_chunk.IsClosed, this);
             return _block;
         }
     }
 
     internal static DuckAppender Create(DuckConnection connection, string? schema, string table)
     {
-        int state = NativeMethods.duckdb_appender_create(connection.Handle, schema, table, out nint appender);
-        var handle = new AppenderHandle(appender);
-        if (state == NativeMethods.Success) return new DuckAppender(handle, table);
-        using (handle) throw Error(appender, table);
+        // The bindings say that a schema is always named; DuckDB takes none for the default one, and so do they.
+        DuckDBState state = Appender.DuckDBAppenderCreate(connection.Handle, schema!, table, out DuckDBAppender handle);
+        if (state == DuckDBState.Success) return new DuckAppender(handle, table);
+        using (handle) throw Error(handle, table);
     }
 
     /// <summary>Appends a value of the column's own type to the row.</summary>
@@ -111,9 +113,9 @@ public sealed unsafe class DuckAppender : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)rows, (uint)DuckChunk.MaxRows, nameof(rows));
         _row = 0;
         if (rows == 0) return;
-        NativeMethods.duckdb_data_chunk_set_size(_chunk, (ulong)rows);
-        Check(NativeMethods.duckdb_append_data_chunk(_handle, _chunk));
-        NativeMethods.duckdb_data_chunk_reset(_chunk);
+        DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)rows);
+        Check(Appender.DuckDBAppendDataChunk(_handle, _chunk));
+        DataChunks.DuckDBDataChunkReset(_chunk);
         _block.Open(_chunk);
     }
 
@@ -122,21 +124,21 @@ public sealed unsafe class DuckAppender : IDisposable
     public void Close()
     {
         AppendRows(_row);
-        Check(NativeMethods.duckdb_appender_close(_handle));
+        Check(Appender.DuckDBAppenderClose(_handle));
     }
 
     /// <summary>Gives the appender back.</summary>
     public void Dispose()
     {
-        if (_chunk != 0) NativeMethods.duckdb_destroy_data_chunk(ref _chunk);
+        _chunk.Dispose();
         _handle.Dispose();
     }
 
-    private void Check(int state)
+    private void Check(DuckDBState state)
     {
-        if (state != NativeMethods.Success) throw Error(_handle.DangerousGetHandle(), _table);
+        if (state != DuckDBState.Success) throw Error(_handle, _table);
     }
 
-    private static DuckDbException Error(nint appender, string table) =>
-        NativeText.TakeError(NativeMethods.duckdb_appender_error_data(appender), $"appender of {table}");
+    private static DuckDbException Error(DuckDBAppender appender, string table) =>
+        NativeError.Take(Appender.DuckDBAppenderErrorData(appender), $"appender of {table}");
 }

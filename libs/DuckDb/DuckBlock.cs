@@ -1,4 +1,6 @@
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -19,14 +21,14 @@ public sealed unsafe class DuckBlock
     /// <summary>The buffer of a column of fixed width as bytes, see <see cref="DuckVector.Bytes"/>.</summary>
     /// <exception cref="ArgumentException">The column's type has no fixed width.</exception>
     public Span<byte> Bytes(int column) => new(
-        (void*)NativeMethods.duckdb_vector_get_data(_vectors[column]), DuckChunk.MaxRows * ColumnTypes.Width(_columns[column]));
+        Vectors.DuckDBVectorGetData(_vectors[column]), DuckChunk.MaxRows * ColumnTypes.Width(_columns[column]));
 
     /// <summary>Makes a cell NULL.</summary>
     public void SetNull(int column, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)DuckChunk.MaxRows, nameof(row));
-        NativeMethods.duckdb_vector_ensure_validity_writable(_vectors[column]);
-        ((ulong*)NativeMethods.duckdb_vector_get_validity(_vectors[column]))[row >> 6] &= ~(1ul << row);
+        Vectors.DuckDBVectorEnsureValidityWritable(_vectors[column]);
+        Vectors.DuckDBVectorGetValidity(_vectors[column])[row >> 6] &= ~(1ul << row);
     }
 
     /// <summary>Sets a text cell; the bytes (UTF-8) are copied.</summary>
@@ -36,7 +38,7 @@ public sealed unsafe class DuckBlock
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)DuckChunk.MaxRows, nameof(row));
         _ = Pointer<DuckText>(column);
         fixed (byte* text = utf8)
-            NativeMethods.duckdb_vector_assign_string_element_len(_vectors[column], (ulong)row, text, (ulong)utf8.Length);
+            Vectors.DuckDBVectorAssignStringElementLength(_vectors[column], (ulong)row, text, utf8.Length);
     }
 
     /// <summary>Takes over a column's values and NULLs; row by row the same.</summary>
@@ -61,9 +63,9 @@ public sealed unsafe class DuckBlock
             if (source.IsNull(row)) SetNull(column, row);
     }
 
-    internal void Open(nint chunk)
+    internal void Open(DuckDBDataChunk chunk)
     {
-        for (int i = 0; i < _vectors.Length; i++) _vectors[i] = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
+        for (int i = 0; i < _vectors.Length; i++) _vectors[i] = DataChunks.DuckDBDataChunkGetVector(chunk, i);
     }
 
     internal void Close() => Array.Clear(_vectors);
@@ -76,6 +78,6 @@ public sealed unsafe class DuckBlock
             throw new ArgumentException($"Column {found}, given was {typeof(T).Name}.", nameof(column));
         }
 
-        return (T*)NativeMethods.duckdb_vector_get_data(_vectors[column]);
+        return (T*)Vectors.DuckDBVectorGetData(_vectors[column]);
     }
 }

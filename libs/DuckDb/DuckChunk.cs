@@ -1,4 +1,5 @@
-using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -53,14 +54,14 @@ public sealed unsafe class DuckChunk
     /// <inheritdoc cref="DuckVector.Value"/>
     public object? Value(int column, int row) => this[column].Value(row);
 
-    internal void Set(nint chunk)
+    internal void Set(DuckDBDataChunk chunk)
     {
-        Rows = (int)NativeMethods.duckdb_data_chunk_get_size(chunk);
+        Rows = (int)DataChunks.DuckDBDataChunkGetSize(chunk);
         for (int i = 0; i < _data.Length; i++)
         {
-            nint vector = NativeMethods.duckdb_data_chunk_get_vector(chunk, (ulong)i);
-            _data[i] = NativeMethods.duckdb_vector_get_data(vector);
-            _validity[i] = NativeMethods.duckdb_vector_get_validity(vector);
+            nint vector = DataChunks.DuckDBDataChunkGetVector(chunk, i);
+            _data[i] = (nint)Vectors.DuckDBVectorGetData(vector);
+            _validity[i] = (nint)Vectors.DuckDBVectorGetValidity(vector);
         }
     }
 

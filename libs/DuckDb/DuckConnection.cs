@@ -1,14 +1,16 @@
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
 /// <summary>A connection: its settings, temporary tables, transaction, and at most one open result.</summary>
 /// <remarks>One thread at a time, except for <see cref="Interrupt"/>. The next statement ends a result that is still open.</remarks>
-public sealed unsafe class DuckConnection : IDisposable
+public sealed class DuckConnection : IDisposable
 {
-    internal DuckConnection(ConnectionHandle handle) => Handle = handle;
+    internal DuckConnection(DuckDBNativeConnection handle) => Handle = handle;
 
-    internal ConnectionHandle Handle { get; }
+    internal DuckDBNativeConnection Handle { get; }
 
     /// <summary>Runs one or more statements and drops their results.</summary>
     /// <exception cref="DuckDbException">A statement fails; those before it have been done.</exception>
@@ -16,7 +18,7 @@ public sealed unsafe class DuckConnection : IDisposable
     public void Execute(string sql, CancellationToken cancellation = default)
     {
         using var statements = new ExtractedStatements(this, sql);
-        for (ulong i = 0ul; i < statements.Count; i++)
+        for (int i = 0; i < statements.Count; i++)
         {
             using DuckStatement statement = statements.Prepare(i);
             statement.Execute(cancellation);
@@ -63,8 +65,8 @@ public sealed unsafe class DuckConnection : IDisposable
     public DuckSource RegisterSource(string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill) =>
         DuckSource.Register(this, name, columns, fill);
 
-    /// <summary>Stops what the connection is doing, from any thread; the statement fails with <see cref="DuckErrorType.Interrupt"/>.</summary>
-    public void Interrupt() => NativeMethods.duckdb_interrupt(Handle);
+    /// <summary>Stops what the connection is doing, from any thread; the statement fails with <see cref="DuckDbErrorKind.Interrupt"/>.</summary>
+    public void Interrupt() => Startup.DuckDBInterrupt(Handle);
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Handle.Dispose();

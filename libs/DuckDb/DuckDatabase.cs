@@ -1,21 +1,26 @@
 using System.Globalization;
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
 /// <summary>One DuckDB instance, in memory or in a file.</summary>
 /// <remarks>Thread safe. Connections, statements and results that are still open keep what they need alive.</remarks>
-public sealed unsafe class DuckDatabase : IDisposable
+public sealed class DuckDatabase : IDisposable
 {
-    private readonly DatabaseHandle _handle;
+    private readonly DuckDBDatabase _handle;
 
-    private DuckDatabase(DatabaseHandle handle) => _handle = handle;
+    // Every way to the library begins here.
+    static DuckDatabase() => NativeLibraryLoader.Register();
+
+    private DuckDatabase(DuckDBDatabase handle) => _handle = handle;
 
     /// <summary>The version of the shared library, for example <c>v1.5.6</c>.</summary>
     /// <exception cref="DuckDbLibraryException">The shared library cannot be loaded.</exception>
-    public static string LibraryVersion => NativeText.Read(NativeMethods.duckdb_library_version());
+    public static string LibraryVersion => Startup.DuckDBLibraryVersion();
 
-    /// <summary>Opens a database.</summary>
+    /// <summary>Opens a database; its connections work in UTC.</summary>
     /// <param name="options">How; null is a database in memory with DuckDB's defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">Threads or memory below 1.</exception>
     /// <exception cref="DuckDbException">The file cannot be opened.</exception>
@@ -26,40 +31,41 @@ public sealed unsafe class DuckDatabase : IDisposable
         if (options.Threads is < 1 || options.MemoryLimitMiB is < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options, "Threads and memory are 1 or more.");
 
-        if (NativeMethods.duckdb_create_config(out nint config) != NativeMethods.Success) throw new DuckDbException(DuckErrorType.OutOfMemory, "DuckDB made no configuration.");
-        try
+        if (Configuration.DuckDBCreateConfig(out DuckDBConfig config) != DuckDBState.Success)
+            throw new DuckDbException(DuckDBErrorType.OutOfMemory, "DuckDB made no configuration.");
+        using (config)
         {
-            foreach ((string? name, string? value) in Settings(options))
+            foreach ((string name, string value) in Settings(options))
             {
-                if (NativeMethods.duckdb_set_config(config, name, value) != NativeMethods.Success)
-                    throw new DuckDbException(DuckErrorType.Settings, $"DuckDB does not take the setting {name} = {value}.");
+                if (Configuration.DuckDBSetConfig(config, name, value) != DuckDBState.Success)
+                    throw new DuckDbException(DuckDBErrorType.Settings, $"DuckDB does not take the setting {name} = {value}.");
             }
 
-            if (NativeMethods.duckdb_open_ext(options.Path, out nint database, config, out byte* error) != NativeMethods.Success)
-            {
-                DuckDbException exception = NativeText.FromText(error, sql: null);
-                NativeMethods.duckdb_free(error);
-                throw exception;
-            }
-
-            return new DuckDatabase(new DatabaseHandle(database));
-        }
-        finally
-        {
-            NativeMethods.duckdb_destroy_config(ref config);
+            // The bindings take no null here, though DuckDB does; this is its own word for a database in memory.
+            if (Startup.DuckDBOpen(options.Path ?? ":memory:", out DuckDBDatabase database, config, out string error) == DuckDBState.Success)
+                return InUtc(new DuckDatabase(database));
+            using (database) throw NativeError.FromText(error, sql: null);
         }
     }
 
     /// <summary>Opens a connection, for one thread at a time.</summary>
     public DuckConnection Connect()
     {
-        if (NativeMethods.duckdb_connect(_handle, out nint connection) != NativeMethods.Success)
-            throw new DuckDbException(DuckErrorType.Connection, "DuckDB gave no connection.");
-        return new DuckConnection(new ConnectionHandle(connection));
+        if (Startup.DuckDBConnect(_handle, out DuckDBNativeConnection connection) != DuckDBState.Success)
+            throw new DuckDbException(DuckDBErrorType.Connection, "DuckDB gave no connection.");
+        return new DuckConnection(connection);
     }
 
     /// <summary>Gives the instance back; it goes when its last connection does.</summary>
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>Else the machine's time zone decides on which day a moment falls. A setting of an extension, which no configuration takes.</summary>
+    private static DuckDatabase InUtc(DuckDatabase database)
+    {
+        using DuckConnection connection = database.Connect();
+        connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+        return database;
+    }
 
     private static IEnumerable<(string Name, string Value)> Settings(DuckOptions options)
     {

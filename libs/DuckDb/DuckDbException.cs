@@ -1,3 +1,6 @@
+using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+
 namespace BatchScoring.DuckDb;
 
 /// <summary>An error that DuckDB reports; the message holds DuckDB's own text and the SQL.</summary>
@@ -7,22 +10,25 @@ public class DuckDbException : Exception
     private const int ShownSql = 2000;
 
     /// <summary>Makes an error from DuckDB's answer.</summary>
-    /// <param name="errorType">What kind of error.</param>
+    /// <param name="errorType">What DuckDB calls it.</param>
     /// <param name="duckText">DuckDB's own text.</param>
     /// <param name="sql">The statement; null when there is none.</param>
-    public DuckDbException(DuckErrorType errorType, string duckText, string? sql = null) : base(Compose(duckText, sql))
+    public DuckDbException(DuckDBErrorType errorType, string duckText, string? sql = null) : base(Compose(duckText, sql))
     {
         ErrorType = errorType;
         DuckText = duckText;
         Sql = sql;
     }
 
-    /// <summary>Stable code: <c>DUCKDB_</c> and the kind of error in capitals, for example <c>DUCKDB_OUT_OF_MEMORY</c>.</summary>
+    /// <summary>Stable code: <c>DUCKDB_</c> and DuckDB's type of error in capitals, for example <c>DUCKDB_OUT_OF_MEMORY</c>.</summary>
     public virtual string Code => "DUCKDB_" + string.Concat(
         ErrorType.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant();
 
-    /// <summary>What kind of error.</summary>
-    public DuckErrorType ErrorType { get; }
+    /// <summary>Whose doing it is: what callers decide by.</summary>
+    public virtual DuckDbErrorKind Kind => ErrorKinds.Of(ErrorType, DuckText);
+
+    /// <summary>What DuckDB calls it.</summary>
+    public DuckDBErrorType ErrorType { get; }
 
     /// <summary>DuckDB's own text.</summary>
     public string DuckText { get; }

@@ -1,10 +1,12 @@
+using DuckDB.NET.Native;
+
 namespace BatchScoring.DuckDb;
 
 /// <summary>DuckDB's shared library cannot be loaded.</summary>
 /// <param name="tried">The places that were tried, with the loader's text.</param>
 /// <param name="found">What stood in the way.</param>
 public sealed class DuckDbLibraryException(IReadOnlyList<string> tried, string found) : DuckDbException(
-    DuckErrorType.Connection,
+    DuckDBErrorType.Connection,
     $"DuckDB's shared library cannot be loaded: {found} Tried: {string.Join("; ", tried)}. Put libduckdb.so (the build copies it) next to " +
     $"the program, or name it in the environment variable {LibraryVariable}.")
 {
@@ -13,6 +15,9 @@ public sealed class DuckDbLibraryException(IReadOnlyList<string> tried, string f
 
     /// <inheritdoc/>
     public override string Code => "DUCKDB_LIBRARY_MISSING";
+
+    /// <inheritdoc/>
+    public override DuckDbErrorKind Kind => DuckDbErrorKind.Library;
 
     /// <summary>The places that were tried.</summary>
     public IReadOnlyList<string> Tried { get; } = tried;

@@ -14,6 +14,6 @@ public sealed record DuckOptions
     public int? MemoryLimitMiB { get; init; }
 
     /// <summary>Where DuckDB may spill what does not fit; null, the default, forbids it for a database in memory: beyond the limit a query
-    /// fails with <see cref="DuckErrorType.OutOfMemory"/>.</summary>
+    /// fails with <see cref="DuckDbErrorKind.Memory"/>.</summary>
     public string? TempDirectory { get; init; }
 }

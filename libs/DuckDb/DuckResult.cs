@@ -1,4 +1,6 @@
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -21,7 +23,7 @@ public sealed unsafe class DuckResult : IDisposable
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            if (NativeMethods.duckdb_execute_pending(pending, _handle.Result) != NativeMethods.Success) throw Error();
+            if (Native.NativeMethods.duckdb_execute_pending(pending, _handle.Result) != DuckDBState.Success) throw Error();
             Columns = ReadColumns();
             _chunk = new DuckChunk(Columns);
         }
@@ -48,9 +50,8 @@ public sealed unsafe class DuckResult : IDisposable
         while (!_ended)
         {
             _chunk.Clear();
-            nint chunk = _handle.Fetch();
-            if (chunk == 0) End();
-            else _chunk.Set(chunk);
+            if (_handle.Fetch() is { } chunk) _chunk.Set(chunk);
+            else End();
             if (_chunk.Rows > 0) return _chunk;
         }
 
@@ -100,20 +101,20 @@ public sealed unsafe class DuckResult : IDisposable
 
     private void End()
     {
-        if (NativeMethods.duckdb_result_error_type(_handle.Result) != DuckErrorType.Invalid) throw Error();
+        if (Query.DuckDBResultErrorType(ref *_handle.Result) != DuckDBErrorType.Invalid) throw Error();
         _cancellation.ThrowIfCancellationRequested();
         _ended = true; // DuckDB calls it an error to ask again.
     }
 
     private DuckColumn[] ReadColumns()
     {
-        var columns = new DuckColumn[NativeMethods.duckdb_column_count(_handle.Result)];
+        var columns = new DuckColumn[Query.DuckDBColumnCount(ref *_handle.Result)];
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = new DuckColumn(
-                NativeText.Read(NativeMethods.duckdb_column_name(_handle.Result, (ulong)i)),
-                NativeMethods.duckdb_column_type(_handle.Result, (ulong)i),
-                ColumnTypes.TakeSqlName(NativeMethods.duckdb_column_logical_type(_handle.Result, (ulong)i)));
+                Query.DuckDBColumnName(ref *_handle.Result, i),
+                (DuckType)Query.DuckDBColumnType(ref *_handle.Result, i),
+                ColumnTypes.TakeSqlName(Query.DuckDBColumnLogicalType(ref *_handle.Result, i)));
         }
 
         return columns;
@@ -121,9 +122,9 @@ public sealed unsafe class DuckResult : IDisposable
 
     private Exception Error()
     {
-        DuckErrorType kind = NativeMethods.duckdb_result_error_type(_handle.Result);
-        var error = new DuckDbException(kind, NativeText.Read(NativeMethods.duckdb_result_error(_handle.Result)), _sql);
-        return kind == DuckErrorType.Interrupt && _cancellation.IsCancellationRequested
+        var error = new DuckDbException(
+            Query.DuckDBResultErrorType(ref *_handle.Result), Query.DuckDBResultError(ref *_handle.Result), _sql);
+        return error.Kind == DuckDbErrorKind.Interrupt && _cancellation.IsCancellationRequested
             ? new OperationCanceledException("The statement was cancelled.", error, _cancellation)
             : error;
     }

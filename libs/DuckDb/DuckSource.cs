@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -50,16 +51,16 @@ public sealed unsafe class DuckSource
         using (DuckResult taken = connection.Query("SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", name))
             if (taken.Scalar<long>() > 0) throw new ArgumentException($"The name {name} is in use.", nameof(name));
         var source = new DuckSource(columns, fill);
-        nint function = NativeMethods.duckdb_create_table_function();
-        NativeMethods.duckdb_table_function_set_name(function, name);
-        NativeMethods.duckdb_table_function_set_extra_info(function, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Release);
-        NativeMethods.duckdb_table_function_set_bind(function, &Bind);
-        NativeMethods.duckdb_table_function_set_init(function, &Init);
-        NativeMethods.duckdb_table_function_set_function(function, &Fill);
-        int state = NativeMethods.duckdb_register_table_function(connection.Handle, function);
-        NativeMethods.duckdb_destroy_table_function(ref function);
-        if (state != NativeMethods.Success)
-            throw new DuckDbException(DuckErrorType.Catalog, $"DuckDB does not take the table function {name}.");
+        nint function = TableFunction.DuckDBCreateTableFunction();
+        TableFunction.DuckDBTableFunctionSetName(function, name);
+        TableFunction.DuckDBTableFunctionSetExtraInfo(function, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Release);
+        TableFunction.DuckDBTableFunctionSetBind(function, &Bind);
+        TableFunction.DuckDBTableFunctionSetInit(function, &Init);
+        TableFunction.DuckDBTableFunctionSetFunction(function, &Fill);
+        DuckDBState state = TableFunction.DuckDBRegisterTableFunction(connection.Handle, function);
+        TableFunction.DuckDBDestroyTableFunction(ref function);
+        if (state != DuckDBState.Success)
+            throw new DuckDbException(DuckDBErrorType.Catalog, $"DuckDB does not take the table function {name}.");
         return source;
     }
 
@@ -71,32 +72,35 @@ public sealed unsafe class DuckSource
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(nint info)
     {
-        foreach (DuckColumn column in Of(NativeMethods.duckdb_bind_get_extra_info(info))._columns)
+        foreach (DuckColumn column in Of(TableFunction.DuckDBBindGetExtraInfo(info))._columns)
         {
-            nint type = NativeMethods.duckdb_create_logical_type(column.Type);
-            NativeMethods.duckdb_bind_add_result_column(info, column.Name, type);
-            NativeMethods.duckdb_destroy_logical_type(ref type);
+            using DuckDBLogicalType type = LogicalType.DuckDBCreateLogicalType((DuckDBType)column.Type);
+            TableFunction.DuckDBBindAddResultColumn(info, column.Name, type);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Init(nint info) => NativeMethods.duckdb_init_set_max_threads(info, 1);
+    private static void Init(nint info)
+    {
+        // DuckDB wants the function; it may do nothing, and one thread reads then.
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Fill(nint info, nint chunk)
+    private static void Fill(nint info, nint filled)
     {
-        DuckSource source = Of(NativeMethods.duckdb_function_get_extra_info(info));
+        DuckSource source = Of(TableFunction.DuckDBFunctionGetExtraInfo(info));
         try
         {
+            using var chunk = new DuckDBDataChunk(filled); // DuckDB owns it
             source._block.Open(chunk);
             int rows = source._fill(source._block);
-            NativeMethods.duckdb_data_chunk_set_size(chunk, (ulong)rows);
+            DataChunks.DuckDBDataChunkSetSize(chunk, (ulong)rows);
         }
         catch (Exception e)
         {
             // No exception may cross into native code: the query fails with its text, and the caller finds the exception here.
             source.Failure = e;
-            NativeMethods.duckdb_function_set_error(info, e.Message);
+            TableFunction.DuckDBFunctionSetError(info, e.Message);
         }
         finally
         {

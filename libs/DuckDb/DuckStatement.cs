@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using BatchScoring.DuckDb.Native;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb;
 
@@ -10,14 +13,14 @@ public sealed unsafe class DuckStatement : IDisposable
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
     private readonly DuckConnection _connection;
-    private readonly StatementHandle _handle;
+    private readonly DuckDBPreparedStatement _handle;
     private readonly string _sql;
 
-    internal DuckStatement(DuckConnection connection, StatementHandle handle, string sql) =>
+    internal DuckStatement(DuckConnection connection, DuckDBPreparedStatement handle, string sql) =>
         (_connection, _handle, _sql) = (connection, handle, sql);
 
     /// <summary>How many parameters the statement has.</summary>
-    public int ParameterCount => (int)NativeMethods.duckdb_nparams(_handle);
+    public int ParameterCount => (int)PreparedStatements.DuckDBParams(_handle);
 
     /// <summary>Binds a parameter; it stays bound until it is bound again.</summary>
     /// <param name="parameter">Number of the parameter, from 1.</param>
@@ -25,24 +28,25 @@ public sealed unsafe class DuckStatement : IDisposable
     /// <exception cref="ArgumentException">There is no such parameter, or the value is of another type.</exception>
     public void Bind(int parameter, object? value)
     {
-        ulong index = (ulong)parameter;
+        long index = parameter;
         Check(parameter, value switch
         {
-            null => NativeMethods.duckdb_bind_null(_handle, index),
-            bool it => NativeMethods.duckdb_bind_boolean(_handle, index, it ? (byte)1 : (byte)0),
+            null => PreparedStatements.DuckDBBindNull(_handle, index),
+            bool it => PreparedStatements.DuckDBBindBoolean(_handle, index, it),
             string it => BindText(index, it),
-            int it => NativeMethods.duckdb_bind_int32(_handle, index, it),
-            long it => NativeMethods.duckdb_bind_int64(_handle, index, it),
-            sbyte it => NativeMethods.duckdb_bind_int32(_handle, index, it),
-            byte it => NativeMethods.duckdb_bind_int32(_handle, index, it),
-            short it => NativeMethods.duckdb_bind_int32(_handle, index, it),
-            ushort it => NativeMethods.duckdb_bind_int32(_handle, index, it),
-            uint it => NativeMethods.duckdb_bind_int64(_handle, index, it),
-            ulong it => NativeMethods.duckdb_bind_uint64(_handle, index, it),
-            float it => NativeMethods.duckdb_bind_float(_handle, index, it),
-            double it => NativeMethods.duckdb_bind_double(_handle, index, it),
-            DateOnly it => NativeMethods.duckdb_bind_date(_handle, index, it.DayNumber - Epoch.DayNumber),
-            DateTime it => NativeMethods.duckdb_bind_timestamp(_handle, index, (it.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+            int it => PreparedStatements.DuckDBBindInt32(_handle, index, it),
+            long it => PreparedStatements.DuckDBBindInt64(_handle, index, it),
+            sbyte it => PreparedStatements.DuckDBBindInt32(_handle, index, it),
+            byte it => PreparedStatements.DuckDBBindInt32(_handle, index, it),
+            short it => PreparedStatements.DuckDBBindInt32(_handle, index, it),
+            ushort it => PreparedStatements.DuckDBBindInt32(_handle, index, it),
+            uint it => PreparedStatements.DuckDBBindInt64(_handle, index, it),
+            ulong it => PreparedStatements.DuckDBBindUInt64(_handle, index, it),
+            float it => PreparedStatements.DuckDBBindFloat(_handle, index, it),
+            double it => PreparedStatements.DuckDBBindDouble(_handle, index, it),
+            DateOnly it => PreparedStatements.DuckDBBindDate(_handle, index, new DuckDBDate { Days = it.DayNumber - Epoch.DayNumber }),
+            DateTime it => PreparedStatements.DuckDBBindTimestamp(
+                _handle, index, new DuckDBTimestampStruct { Micros = (it.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond }),
             _ => throw new ArgumentException($"A {value.GetType()} cannot be bound to parameter {parameter}.", nameof(value)),
         });
     }
@@ -65,31 +69,32 @@ public sealed unsafe class DuckStatement : IDisposable
     public DuckResult Query(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        int state = NativeMethods.duckdb_pending_prepared_streaming(_handle, out nint pending);
+        DuckDBState state = Native.NativeMethods.duckdb_pending_prepared_streaming(_handle, out nint pending);
         try
         {
-            if (state != NativeMethods.Success) throw NativeText.FromText(NativeMethods.duckdb_pending_error(pending), _sql);
+            if (state != DuckDBState.Success)
+                throw NativeError.FromText(Marshal.PtrToStringUTF8((nint)Native.NativeMethods.duckdb_pending_error(pending)) ?? "", _sql);
             // From here on an interrupt sticks; before, DuckDB would have forgotten it when it started the statement.
             return DuckResult.Run(_connection, pending, _sql, cancellation);
         }
         finally
         {
-            NativeMethods.duckdb_destroy_pending(ref pending);
+            Native.NativeMethods.duckdb_destroy_pending(ref pending);
         }
     }
 
     /// <summary>Gives the statement back.</summary>
     public void Dispose() => _handle.Dispose();
 
-    private int BindText(ulong index, string text)
+    private DuckDBState BindText(long index, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        fixed (byte* start = bytes) return NativeMethods.duckdb_bind_varchar_length(_handle, index, start, (ulong)bytes.Length);
+        fixed (byte* start = bytes) return Native.NativeMethods.duckdb_bind_varchar_length(_handle, index, start, (ulong)bytes.Length);
     }
 
-    private void Check(int parameter, int state)
+    private void Check(int parameter, DuckDBState state)
     {
-        if (state != NativeMethods.Success)
+        if (state != DuckDBState.Success)
             throw new ArgumentException($"Parameter {parameter} cannot be bound: the statement has {ParameterCount}. SQL: {_sql}", nameof(parameter));
     }
 }

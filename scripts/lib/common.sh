@@ -22,12 +22,6 @@ need_dotnet() {
   say ".NET SDK $version"
 }
 
-need_npm() {
-  command -v node >/dev/null && command -v npm >/dev/null ||
-    fail 69 "npm (with node) not found. The build fetches DuckDB's library through it. Get it: https://nodejs.org, or on Debian and Ubuntu: apt-get install nodejs npm"
-  say "node $(node --version), npm $(npm --version)"
-}
-
 # can_install: true when Debian packages may be installed without asking anyone.
 can_install() {
   command -v apt-get >/dev/null || return 1

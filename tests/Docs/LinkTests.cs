@@ -9,7 +9,7 @@ public sealed partial class LinkTests
     public static TheoryData<string> Documents() =>
         [.. Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "out" or "node_modules" or "bank" || part.StartsWith('.')))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "out" or "bank" || part.StartsWith('.')))
             .Order(StringComparer.Ordinal)];
 
     [Theory]

@@ -1,17 +1,21 @@
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
+
 namespace BatchScoring.DuckDb.Native;
 
 /// <summary>What DuckDB's types are called in SQL, and in C#.</summary>
 internal static class ColumnTypes
 {
     /// <summary>Describes a logical type, and gives it back to DuckDB.</summary>
-    internal static string TakeSqlName(nint logicalType)
+    internal static string TakeSqlName(DuckDBLogicalType logicalType)
     {
-        DuckType type = NativeMethods.duckdb_get_type_id(logicalType);
-        string name = type == DuckType.Decimal
-            ? $"DECIMAL({NativeMethods.duckdb_decimal_width(logicalType)},{NativeMethods.duckdb_decimal_scale(logicalType)})"
-            : SqlName(type);
-        NativeMethods.duckdb_destroy_logical_type(ref logicalType);
-        return name;
+        using (logicalType)
+        {
+            var type = (DuckType)LogicalType.DuckDBGetTypeId(logicalType);
+            return type == DuckType.Decimal
+                ? $"DECIMAL({LogicalType.DuckDBDecimalWidth(logicalType)},{LogicalType.DuckDBDecimalScale(logicalType)})"
+                : SqlName(type);
+        }
     }
 
     private static string SqlName(DuckType type) => type switch

@@ -1,36 +1,39 @@
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
+
 namespace BatchScoring.DuckDb.Native;
 
 /// <summary>A text cut into statements.</summary>
-internal sealed unsafe class ExtractedStatements : IDisposable
+internal sealed class ExtractedStatements : IDisposable
 {
     private readonly DuckConnection _connection;
     private readonly string _sql;
-    private nint _pointer;
+    private readonly DuckDBExtractedStatements _handle;
 
     internal ExtractedStatements(DuckConnection connection, string sql)
     {
         ArgumentNullException.ThrowIfNull(sql);
+        if (sql.Contains('\0')) throw new ArgumentException("SQL with U+0000 cannot be given to DuckDB.", nameof(sql));
         (_connection, _sql) = (connection, sql);
-        fixed (byte* text = NativeText.ZeroTerminated(sql))
-            Count = NativeMethods.duckdb_extract_statements(connection.Handle, text, out _pointer);
+        Count = ExtractStatements.DuckDBExtractStatements(connection.Handle, sql, out _handle);
         if (Count > 0) return;
-        byte* error = NativeMethods.duckdb_extract_statements_error(_pointer);
-        if (error is null) return;
-        DuckDbException exception = NativeText.FromText(error, sql);
-        Dispose();
-        throw exception;
+        using (_handle)
+        {
+            // No text: there is no statement, for example in a comment.
+            string? error = ExtractStatements.DuckDBExtractStatementsError(_handle);
+            if (!string.IsNullOrEmpty(error)) throw NativeError.FromText(error, sql);
+        }
     }
 
-    internal ulong Count { get; }
+    internal int Count { get; }
 
-    internal DuckStatement Prepare(ulong index)
+    internal DuckStatement Prepare(int index)
     {
-        int state = NativeMethods.duckdb_prepare_extracted_statement(_connection.Handle, _pointer, index, out nint statement);
-        if (state == NativeMethods.Success) return new DuckStatement(_connection, new StatementHandle(statement), _sql);
-        DuckDbException exception = NativeText.FromText(NativeMethods.duckdb_prepare_error(statement), _sql);
-        NativeMethods.duckdb_destroy_prepare(ref statement);
-        throw exception;
+        DuckDBState state = ExtractStatements.DuckDBPrepareExtractedStatement(
+            _connection.Handle, _handle, index, out DuckDBPreparedStatement statement);
+        if (state == DuckDBState.Success) return new DuckStatement(_connection, statement, _sql);
+        using (statement) throw NativeError.FromText(PreparedStatements.DuckDBPrepareError(statement), _sql);
     }
 
-    public void Dispose() => NativeMethods.duckdb_destroy_extracted(ref _pointer);
+    public void Dispose() => _handle.Dispose();
 }

@@ -1,34 +1,37 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace BatchScoring.DuckDb.Native;
 
 /// <summary>Owns a <c>duckdb_result</c> and the chunk that was fetched last.</summary>
 internal sealed unsafe class ResultHandle : SafeHandle
 {
-    private nint _chunk;
+    private DuckDBDataChunk? _chunk;
 
-    internal ResultHandle() : base(0, ownsHandle: true) => SetHandle((nint)NativeMemory.AllocZeroed((nuint)sizeof(NativeResult)));
+    internal ResultHandle() : base(0, ownsHandle: true) => SetHandle((nint)NativeMemory.AllocZeroed((nuint)sizeof(DuckDBResult)));
 
     public override bool IsInvalid => handle == 0;
 
-    internal NativeResult* Result => (NativeResult*)handle;
+    internal DuckDBResult* Result => (DuckDBResult*)handle;
 
-    /// <summary>Gives the last chunk back and fetches the next; 0 at the end and on errors.</summary>
-    internal nint Fetch()
+    /// <summary>Gives the last chunk back and fetches the next; null at the end and on errors.</summary>
+    internal DuckDBDataChunk? Fetch()
     {
-        DestroyChunk();
-        return _chunk = NativeMethods.duckdb_fetch_chunk(*Result);
+        _chunk?.Dispose();
+        _chunk = Query.DuckDBFetchChunk(*Result);
+        return _chunk.IsInvalid ? null : _chunk;
     }
 
-    internal void DestroyChunk()
+    protected override void Dispose(bool disposing)
     {
-        if (_chunk != 0) NativeMethods.duckdb_destroy_data_chunk(ref _chunk);
+        if (disposing) _chunk?.Dispose();
+        base.Dispose(disposing);
     }
 
     protected override bool ReleaseHandle()
     {
-        DestroyChunk();
-        NativeMethods.duckdb_destroy_result(Result);
+        Query.DuckDBDestroyResult(ref *Result);
         NativeMemory.Free((void*)handle);
         return true;
     }

@@ -133,7 +133,7 @@ internal sealed class EmbeddedSql : IDisposable
         string columns = dataset.Columns is null ? "*" : string.Join(", ", dataset.Columns.Select(DuckSql.Identifier));
         _connection.Execute(
             $"CREATE TEMP VIEW {DuckSql.Identifier(dataset.Name)} AS "
-            + $"SELECT {columns} FROM read_parquet({DuckSql.Literals(paths)}, hive_partitioning = false)", cancellation);
+            + $"SELECT {columns} FROM read_parquet({DuckSql.Files(paths)}, hive_partitioning = false)", cancellation);
     }
 
     private async Task<SqlFile> WriteFileAsync(string folder, int number, long first, CancellationToken cancellation)
@@ -171,11 +171,12 @@ internal sealed class EmbeddedSql : IDisposable
     public static BatchScoringException WrongType(DuckColumn column, string allowed) => new("SQL_TYPE", ExitCode.Failed,
         $"The query's column '{column.Name}' is {column.SqlType}; {allowed}. Cast it in the query.");
 
-    private static BatchScoringException Failure(DuckDbException e) => e.ErrorType switch
+    private static BatchScoringException Failure(DuckDbException e) => e.Kind switch
     {
-        DuckErrorType.OutOfMemory => new BatchScoringException("SQL_MEMORY", ExitCode.Failed,
+        DuckDbErrorKind.Memory => new BatchScoringException("SQL_MEMORY", ExitCode.Failed,
             $"The query needs more memory than it may use: {e.Reason} Raise the memory.", inner: e),
-        DuckErrorType.Io => new BatchScoringException("SQL_IO", ExitCode.Io,
+        DuckDbErrorKind.Library => new BatchScoringException(e.Code, ExitCode.Configuration, e.Reason, inner: e),
+        DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights => new BatchScoringException("SQL_IO", ExitCode.Io,
             $"The query could not read or write a file: {e.Reason} Make room, or point TMPDIR to another disk.", inner: e),
         _ => new BatchScoringException("SQL_FAILED", ExitCode.Failed, $"The query failed: {e.Reason}", inner: e),
     };

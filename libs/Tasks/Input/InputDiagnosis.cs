@@ -17,9 +17,9 @@ internal static class InputDiagnosis
     public static async Task<BatchScoringException> ExplainAsync(
         ParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
     {
-        if (error is DuckDbLibraryException) return new BatchScoringException(error.Code, ExitCode.Configuration, error.Message, inner: error);
-        if (error.ErrorType == DuckErrorType.OutOfMemory) return InputErrors.Memory(context.DuckMemoryMiB, error);
-        if (error.DuckText.Contains("No space left", StringComparison.OrdinalIgnoreCase)) return InputErrors.Scratch(context.Scratch, error);
+        if (error.Kind == DuckDbErrorKind.Library) return new BatchScoringException(error.Code, ExitCode.Configuration, error.Message, inner: error);
+        if (error.Kind == DuckDbErrorKind.Memory) return InputErrors.Memory(context.DuckMemoryMiB, error);
+        if (error.Kind == DuckDbErrorKind.Disk) return InputErrors.Scratch(context.Scratch, error);
         SplitInput input = context.Split.Input;
         try
         {

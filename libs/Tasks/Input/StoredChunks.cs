@@ -52,7 +52,7 @@ internal static class StoredChunks
                 SELECT path_in_schema, row_group_id, row_group_num_rows,
                     least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset), total_compressed_size,
                     coalesce(bloom_filter_offset, 0), CAST(coalesce(bloom_filter_length, 0) AS BIGINT)
-                FROM parquet_metadata({DuckSql.Literal(path)})
+                FROM parquet_metadata({DuckSql.File(path)})
                 """, cancellation);
             RowGroups groups = new();
             while (result.NextChunk() is { } chunk)

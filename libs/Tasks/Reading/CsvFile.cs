@@ -22,7 +22,7 @@ public sealed record CsvFile(IReadOnlyList<string> Names, string From)
         IGrouping<string, string>? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw ReadingErrors.Unusable(shown, $"its first line names the column {twice.Key} twice");
         string columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
-        return new CsvFile(names, $"read_csv({DuckSql.Literal(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', " +
+        return new CsvFile(names, $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', " +
             $"escape = '\"', columns = {{{columns}}})");
     }
 

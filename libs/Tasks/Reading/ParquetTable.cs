@@ -10,7 +10,7 @@ internal static class ParquetTable
     {
         if (!File.Exists(request.Path)) throw ReadingErrors.NotFound(request.Shown);
         // Folder names such as run_date=2026-11-21 must not become columns.
-        string from = $"read_parquet({DuckSql.Literal(request.Path)}, file_row_number = true, hive_partitioning = false)";
+        string from = $"read_parquet({DuckSql.File(request.Path)}, file_row_number = true, hive_partitioning = false)";
         using DuckResult result = connection.Query($"SELECT * EXCLUDE (file_row_number) FROM {from} LIMIT 0");
         return new SourceTable(
             request.Shown, from,

@@ -38,11 +38,11 @@ internal static class ReadingErrors
         $"Our own reader does not read row group {group} of {file}: {decline}. With --reader auto, the default, DuckDB reads it instead.");
 
     /// <summary>What DuckDB's error means for whoever reads a file.</summary>
-    public static Exception From(DuckDbException error, string file) => error.ErrorType switch
+    public static Exception From(DuckDbException error, string file) => error.Kind switch
     {
-        DuckErrorType.OutOfMemory => new BatchScoringException("TASK_MEMORY", ExitCode.Failed,
+        DuckDbErrorKind.Memory => new BatchScoringException("TASK_MEMORY", ExitCode.Failed,
             $"Reading {file} needs more memory than DuckDB was given: {error.DuckText} Raise the memory, or cut smaller files.", inner: error),
-        DuckErrorType.Interrupt => error,
+        DuckDbErrorKind.Interrupt or DuckDbErrorKind.Library or DuckDbErrorKind.Disk or DuckDbErrorKind.Rights => error,
         _ => Unusable(file, FirstLines(error.DuckText), error),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BatchScoring.DuckDb;
+using DuckDB.NET.Native;
 
 namespace BatchScoring.Tests.Unit.DuckDb;
 
@@ -117,6 +118,6 @@ public sealed class DuckAppenderTests : IDisposable
         using DuckAppender appender = _connection.CreateAppender("u");
         appender.Append(1L).EndRow();
         appender.Append(1L).EndRow();
-        Should.Throw<DuckDbException>(appender.Close).ErrorType.ShouldBe(DuckErrorType.Constraint);
+        Should.Throw<DuckDbException>(appender.Close).ErrorType.ShouldBe(DuckDBErrorType.Constraint);
     }
 }

@@ -1,5 +1,6 @@
 using BatchScoring.DuckDb;
 using BatchScoring.Tests.Testing;
+using DuckDB.NET.Native;
 
 namespace BatchScoring.Tests.Unit.DuckDb;
 
@@ -46,7 +47,7 @@ public sealed class DuckConnectionTests : IDisposable
     public void Query_Nonsense_SaysWhatDuckDbSaysAndTheSql()
     {
         DuckDbException error = Should.Throw<DuckDbException>(() => _connection.Query("selec 1"));
-        error.ErrorType.ShouldBe(DuckErrorType.Parser);
+        error.ErrorType.ShouldBe(DuckDBErrorType.Parser);
         error.DuckText.ShouldContain("syntax error at or near \"selec\"");
         error.Sql.ShouldBe("selec 1");
         error.Message.ShouldEndWith("SQL: selec 1");
@@ -54,7 +55,7 @@ public sealed class DuckConnectionTests : IDisposable
 
     [Fact]
     public void Query_UnknownTable_IsACatalogError() =>
-        Should.Throw<DuckDbException>(() => _connection.Query("select * from nowhere")).ErrorType.ShouldBe(DuckErrorType.Catalog);
+        Should.Throw<DuckDbException>(() => _connection.Query("select * from nowhere")).ErrorType.ShouldBe(DuckDBErrorType.Catalog);
 
     [Fact]
     public void Query_FailsInTheMiddle_GivesTheRowsBeforeAndThenTheError()
@@ -66,7 +67,7 @@ public sealed class DuckConnectionTests : IDisposable
             {
             }
         });
-        error.ErrorType.ShouldBe(DuckErrorType.Conversion);
+        error.ErrorType.ShouldBe(DuckDBErrorType.Conversion);
         error.DuckText.ShouldContain("Could not convert string 'x' to INT32");
     }
 
@@ -158,7 +159,7 @@ public sealed class DuckConnectionTests : IDisposable
             while (result.NextChunk() is not null)
             {
             }
-        }).ErrorType.ShouldBe(DuckErrorType.Interrupt);
+        }).ErrorType.ShouldBe(DuckDBErrorType.Interrupt);
     }
 
     [Fact]
@@ -182,7 +183,7 @@ public sealed class DuckConnectionTests : IDisposable
     public void Parquet_Missing_NamesTheFile()
     {
         DuckDbException error = Should.Throw<DuckDbException>(() => _connection.Query("select * from '/nowhere/at-all.parquet'"));
-        error.ErrorType.ShouldBe(DuckErrorType.Io);
+        error.ErrorType.ShouldBe(DuckDBErrorType.Io);
         error.DuckText.ShouldContain("/nowhere/at-all.parquet");
     }
 }

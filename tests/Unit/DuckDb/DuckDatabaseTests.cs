@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BatchScoring.DuckDb;
 using BatchScoring.Tests.Testing;
+using DuckDB.NET.Native;
 
 namespace BatchScoring.Tests.Unit.DuckDb;
 
@@ -30,7 +31,7 @@ public sealed class DuckDatabaseTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("a.duckdb"), new string('x', 20_000));
         DuckDbException error = Should.Throw<DuckDbException>(() => DuckDatabase.Open(new DuckOptions { Path = folder.File("a.duckdb") }));
-        error.ErrorType.ShouldBe(DuckErrorType.Io);
+        error.ErrorType.ShouldBe(DuckDBErrorType.Io);
         error.Message.ShouldContain("not a valid DuckDB database file");
     }
 
@@ -44,6 +45,16 @@ public sealed class DuckDatabaseTests
     }
 
     [Fact]
+    public void Open_Session_IsInUtcWhateverTheMachineSays()
+    {
+        using var database = DuckDatabase.Open();
+        using DuckConnection connection = database.Connect();
+        using DuckResult result = connection.Query(
+            "select current_setting('TimeZone'), make_timestamptz(1795219200000000)::varchar, make_timestamptz(1795219200000000)::date");
+        result.Rows().ShouldHaveSingleItem().ShouldBe(["UTC", "2026-11-21 00:00:00+00", new DateOnly(2026, 11, 21)]);
+    }
+
+    [Fact]
     public void Open_NoThreads_IsRefused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => DuckDatabase.Open(new DuckOptions { Threads = 0 }));
 
@@ -54,7 +65,7 @@ public sealed class DuckDatabaseTests
         using DuckConnection connection = database.Connect();
         DuckDbException error = Should.Throw<DuckDbException>(
             () => connection.Execute("create table t as select range as a, range::varchar || repeat('x', 100) as b from range(1000000)"));
-        error.ErrorType.ShouldBe(DuckErrorType.OutOfMemory);
+        error.ErrorType.ShouldBe(DuckDBErrorType.OutOfMemory);
         error.Code.ShouldBe("DUCKDB_OUT_OF_MEMORY");
         using DuckResult result = connection.Query("select 1");
         result.Scalar<int>().ShouldBe(1);

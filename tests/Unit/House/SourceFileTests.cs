@@ -49,6 +49,6 @@ public sealed partial class SourceFileTests
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex("/(bin|obj|out|node_modules)/", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("/(bin|obj|out)/", RegexOptions.ExplicitCapture)]
     private static partial Regex Ignored();
 }

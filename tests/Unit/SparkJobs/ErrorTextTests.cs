@@ -1,20 +1,21 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
+using DuckDB.NET.Native;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
 
 public sealed class ErrorTextTests
 {
     [Theory]
-    [InlineData(DuckErrorType.Io, "IO Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
-    [InlineData(DuckErrorType.Fatal, "FATAL Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
-    [InlineData(DuckErrorType.Io, "IO Error: Cannot open file \"/x\": No such file or directory", ExitCode.Io, "/x")]
-    [InlineData(DuckErrorType.Io, "IO Error: Cannot open file \"/x\": Permission denied", ExitCode.NotAllowed, "right")]
-    [InlineData(DuckErrorType.Permission, "Permission Error: not here", ExitCode.NotAllowed, "right")]
-    [InlineData(DuckErrorType.OutOfMemory, "Out of Memory Error: could not allocate block", ExitCode.Failed, "Raise --memory")]
-    [InlineData(DuckErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable, "'x'")]
-    public void Of_DuckDbError_HasTheExitStatusOfItsCauseAndNoSql(DuckErrorType type, string text, ExitCode exit, string says)
+    [InlineData(DuckDBErrorType.Io, "IO Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
+    [InlineData(DuckDBErrorType.Fatal, "FATAL Error: Could not write file \"/x\": No space left on device", ExitCode.Io, "room")]
+    [InlineData(DuckDBErrorType.Io, "IO Error: Cannot open file \"/x\": No such file or directory", ExitCode.Io, "/x")]
+    [InlineData(DuckDBErrorType.Io, "IO Error: Cannot open file \"/x\": Permission denied", ExitCode.NotAllowed, "right")]
+    [InlineData(DuckDBErrorType.Permission, "Permission Error: not here", ExitCode.NotAllowed, "right")]
+    [InlineData(DuckDBErrorType.OutOfMemory, "Out of Memory Error: could not allocate block", ExitCode.Failed, "Raise --memory")]
+    [InlineData(DuckDBErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable, "'x'")]
+    public void Of_DuckDbError_HasTheExitStatusOfItsCauseAndNoSql(DuckDBErrorType type, string text, ExitCode exit, string says)
     {
         ErrorText error = ErrorText.Of(new DuckDbException(type, text, "SELECT secret FROM nowhere"))!;
 

@@ -2,6 +2,7 @@ using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Import;
 using BatchScoring.Tests.Testing;
+using DuckDB.NET.Native;
 using BatchScoring.Tests.Unit.Storage;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
@@ -25,7 +26,7 @@ public sealed class SourceTableTests : IDisposable
         {
             DuckDbException error = Fails(small, new DuckOptions());
 
-            error.ErrorType.ShouldBe(DuckErrorType.Io);
+            error.ErrorType.ShouldBe(DuckDBErrorType.Io);
             error.DuckText.ShouldContain("No space left");
         }
         finally
@@ -36,15 +37,15 @@ public sealed class SourceTableTests : IDisposable
 
     [Fact]
     public void Open_OutOfMemory_SaysSo() =>
-        Fails(_folder.Path, new DuckOptions { MemoryLimitMiB = 1 }).ErrorType.ShouldBe(DuckErrorType.OutOfMemory);
+        Fails(_folder.Path, new DuckOptions { MemoryLimitMiB = 1 }).ErrorType.ShouldBe(DuckDBErrorType.OutOfMemory);
 
     [Theory]
-    [InlineData(DuckErrorType.Io, "IO Error: Could not write file \"x\": No space left on device", true)]
-    [InlineData(DuckErrorType.Io, "IO Error: Cannot open file \"x\": Permission denied", true)]
-    [InlineData(DuckErrorType.OutOfMemory, "Out of Memory Error: failed to allocate", true)]
-    [InlineData(DuckErrorType.Io, "IO Error: Snappy decompression failure", false)]
-    [InlineData(DuckErrorType.InvalidInput, "Invalid Input Error: No magic bytes found at end of file 'x'", false)]
-    public void BlamesMachine_OfDuckDbError_TellsTheMachineFromTheInput(DuckErrorType type, string text, bool expected) =>
+    [InlineData(DuckDBErrorType.Io, "IO Error: Could not write file \"x\": No space left on device", true)]
+    [InlineData(DuckDBErrorType.Io, "IO Error: Cannot open file \"x\": Permission denied", true)]
+    [InlineData(DuckDBErrorType.OutOfMemory, "Out of Memory Error: failed to allocate", true)]
+    [InlineData(DuckDBErrorType.Io, "IO Error: Snappy decompression failure", false)]
+    [InlineData(DuckDBErrorType.InvalidInput, "Invalid Input Error: No magic bytes found at end of file 'x'", false)]
+    public void BlamesMachine_OfDuckDbError_TellsTheMachineFromTheInput(DuckDBErrorType type, string text, bool expected) =>
         DuckFailure.BlamesMachine(new DuckDbException(type, text)).ShouldBe(expected);
 
     private DuckDbException Fails(string scratch, DuckOptions options)
