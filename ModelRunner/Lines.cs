@@ -11,7 +11,7 @@ internal static class Lines
     {
         HeaderLine header = Read(line, CoreJson.Default.HeaderLine, "header");
         CheckFormat(header.Format, "header");
-        if (header.Threads < 1 || header.MemoryMiB < 1) throw Invalid("header", "threads and memory_mi_b must be 1 or more.");
+        if (header.Threads < 1 || header.MemoryMib < 1) throw Invalid("header", "threads and memory_mib must be 1 or more.");
         if (!header.AttemptFolder.EndsWith('/')) throw Invalid("header", "attempt_folder must end in a slash.");
         return header;
     }

@@ -19,6 +19,9 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     public TimeProvider Time => time;
 
+    /// <summary>When the command began; what comes before the work is planning.</summary>
+    public DateTimeOffset Started { get; } = time.GetUtcNow();
+
     public Func<string, string?> Environment => environment;
 
     public StoreCredentials? Credentials => EnvironmentCredentials.Read(environment)

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BatchScoring.Core;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -19,8 +22,25 @@ internal static class JobOptions
     {
         Description = "Holds the result when more percent of the rows than this are set aside; 1 by default.",
         HelpName = "P",
+        CustomParser = result => Number(result) ?? 0,
         DefaultValueFactory = _ => 1,
     };
+
+    /// <summary>A number as the language of the options has it: a decimal point, no thousands, so that 1,5 is not read as 15.</summary>
+    public static double? Number(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; it must be a number with a decimal point, for example 0.5.");
+        return null;
+    }
+
+    /// <summary>A reason that says something, or null where the option was not given.</summary>
+    /// <exception cref="BatchScoringException"><c>REASON_MISSING</c>: it is blank.</exception>
+    public static string? Given(Option<string?> option, string? reason) => reason is null || !string.IsNullOrWhiteSpace(reason)
+        ? reason
+        : throw new BatchScoringException("REASON_MISSING", ExitCode.Usage, $"{option.Name} needs a reason in words: it is kept beside the result, with who gave it.");
 
     public static Option<string?> Release() =>
         new("--release") { Description = "Publishes a held result all the same; the reason is kept.", HelpName = "REASON" };

@@ -2,7 +2,7 @@ using BatchScoring.Statistics;
 
 namespace BatchScoring.SparkJobs.Evaluate;
 
-/// <summary><c>evaluation.json</c>: how good the scores of one revision were, once outcomes are known.</summary>
+/// <summary>The part of a published evaluation: how good the scores of one revision were, once outcomes are known.</summary>
 internal sealed record EvaluationRecord
 {
     public int Format { get; init; } = 1;
@@ -12,9 +12,6 @@ internal sealed record EvaluationRecord
     public required string RunDate { get; init; }
 
     public required int Revision { get; init; }
-
-    /// <summary>Hash of what decides these figures: the manifests of the scores and of the outcomes.</summary>
-    public required string Fingerprint { get; init; }
 
     public required string ScoresFolder { get; init; }
 

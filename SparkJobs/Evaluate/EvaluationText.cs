@@ -5,9 +5,9 @@ namespace BatchScoring.SparkJobs.Evaluate;
 /// <summary>An evaluation for a terminal. Figures that others compare are printed so that they read back to the same bits.</summary>
 internal static class EvaluationText
 {
-    public static IReadOnlyList<string> Lines(EvaluationRecord e, bool again) =>
+    public static IReadOnlyList<string> Lines(EvaluationRecord e, string title) =>
     [
-        again ? $"{e.Run}: already evaluated on {e.Created:yyyy-MM-dd HH:mm} UTC; nothing done." : $"{e.Run}: evaluated {e.ScoresFolder}",
+        title,
         Line("rows", $"{e.Rows:N0} with an outcome ({e.Label}), {e.Bads:N0} bad ({100.0 * e.Bads / e.Rows:0.00} %), {e.RowsWithoutOutcome:N0} without"),
         Line("AUC", $"= {e.Auc:R}"),
         Line("Gini", $"= {e.Gini:R}"),

@@ -15,9 +15,9 @@ internal static class ImportCommand
         var outcome = new Option<string[]>("--outcome") { Description = "A further column that is known only with the outcome, such as the amount lost; never part of a sample.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
         var like = new Option<string?>("--like") { Description = "A CatBoost model whose features say which columns are numbers and which categories.", HelpName = "MODEL" };
         var category = new Option<string[]>("--category") { Description = "A column that is a category; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
-        var testShare = new Option<double?>("--test-share") { Description = "The share of keys that goes to test/, by key hash; 0.2 by default.", HelpName = "SHARE" };
+        var testShare = new Option<double?>("--test-share") { CustomParser = JobOptions.Number, Description = "The share of keys that goes to test/, by key hash; 0.2 by default.", HelpName = "SHARE" };
         var testWhere = new Option<string?>("--test-where") { Description = "Rows for which this SQL condition holds go to test/, the others to train/.", HelpName = "SQL" };
-        var sampleShare = new Option<double>("--sample-share") { Description = "The share of test/ that one date draws: 1/k of it, 0.1 by default.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
+        var sampleShare = new Option<double>("--sample-share") { CustomParser = result => JobOptions.Number(result) ?? 0, Description = "The share of test/ that one date draws: 1/k of it, 0.1 by default.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
         var firstDate = new Option<string>("--first-date") { Description = "The first date that may draw from test/.", HelpName = "DATE", Required = true };
         var salt = new Option<string>("--salt") { Description = "Text that varies the key hash.", HelpName = "TEXT", DefaultValueFactory = _ => "batch-scoring" };
         Option<long?> maxRows = JobOptions.MaxBadRows();
@@ -42,8 +42,8 @@ internal static class ImportCommand
                 SampleSlots = Slots(line.GetValue(sampleShare)),
                 FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate)),
                 Salt = line.GetRequiredValue(salt),
-                Gate = new Gate(line.GetValue(maxRows), line.GetValue(maxPercent)),
-                ReleaseReason = line.GetValue(release),
+                Limits = Gate.Of(line.GetValue(maxRows), line.GetValue(maxPercent)),
+                ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));
         command.Add(files);

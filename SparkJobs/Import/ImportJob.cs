@@ -136,8 +136,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
                 ["salt"] = options.Salt,
             },
             Input = input,
-            Kind = FilterTask.KindName,
-            Work = attempt => JsonSerializer.SerializeToElement(new FilterWork
+            Producer = new TaskProducer(context, FilterTask.KindName, input, JsonSerializer.SerializeToElement(new FilterWork
             {
                 Key = options.Key,
                 Salt = TestSalt,
@@ -146,12 +145,11 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
                 LastSlot = options.TestWhere is not null ? 0 : job == TrainJob ? ShareSlots - 1 : TestSlots - 1,
                 Columns = [.. columns.Select(column => column.Column.Name)],
                 Folder = folder,
-            }, TasksJson.Default.FilterWork),
+            }, TasksJson.Default.FilterWork), keepsEveryRow: options.TestWhere is not null),
             Columns = [.. columns.Select(column => column.Column)],
             Key = options.Key,
             Details = details,
-            KeepsEveryRow = options.TestWhere is not null,
-            Gate = options.Gate,
+            Limits = options.Limits,
             // Bad rows are counted with train/, so only that run can be held.
             ReleaseReason = job == TrainJob ? options.ReleaseReason : null,
             Early = early,

@@ -33,7 +33,7 @@ internal sealed record ImportOptions
 
     public string Salt { get; init; } = "batch-scoring";
 
-    public Gate Gate { get; init; } = new();
+    public GateLimits Limits { get; init; } = Gate.Default;
 
     public string? ReleaseReason { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class ListJob(JobContext context)
     {
         var found = new List<Dataset>();
         var reader = new DatasetReader(context.Store);
-        foreach (string folder in FolderLayout.TopLevel.Where(folder => folder != "artifacts/"))
+        foreach (string folder in FolderLayout.Published)
             found.AddRange(await reader.ScanAsync(folder, cancellation));
         if (found.Count == 0)
             return JobOutcome.Ok(new JsonObject { ["datasets"] = new JsonArray() }, $"{context.Store.Options.Root} holds no dataset yet. Begin with: batch-score import.");

@@ -16,7 +16,7 @@ internal sealed class RecoverJob(JobContext context)
     {
         var reader = new DatasetReader(context.Store);
         var half = new List<Dataset>();
-        foreach (string folder in FolderLayout.TopLevel.Where(folder => folder != "artifacts/"))
+        foreach (string folder in FolderLayout.Published)
             half.AddRange((await reader.ScanAsync(folder, cancellation)).Where(dataset => dataset.Condition == DatasetCondition.Publishing));
         var done = new List<string>();
         var failures = new List<Failure>();
@@ -59,7 +59,7 @@ internal sealed class RecoverJob(JobContext context)
         RecoverResult result = await publisher.RecoverAsync(folder, cancellation);
         if (result.Manifest is not { } manifest) return;
         RunRecord record = await _runs.RecordOfAsync(manifest, Verdict.Published, cancellation);
-        if (record.Job == "score") await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record, cancellation), cancellation);
+        if (JobDefinition.Of(record.Job).HasReport) await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record, cancellation), cancellation);
     }
 
     /// <summary>What trying again will not mend is worse than what it may; among equals the first counts.</summary>

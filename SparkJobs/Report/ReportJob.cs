@@ -50,18 +50,15 @@ internal sealed class ReportJob(JobContext context)
     {
         RunRecord record = await _runs.RecordOfAsync(scores.Manifest!, Verdict.Published, cancellation);
         Reporting.Report report = await ScoreReport.OfRunAsync(context.Store, record, cancellation);
-        string evaluated = FolderLayout.Run(new RunId("evaluate", date, scores.Revision ?? 1));
-        EvaluationRecord? evaluation = await new EvaluateJob(context).FindAsync(evaluated + EvaluateJob.FileName, cancellation);
-        return evaluation is null
-            ? (report, record.AttemptFolder)
-            : (ScoreReport.WithQuality(report, evaluation, await RankedAsync(scores, evaluation, cancellation)), evaluated);
+        return await new Evaluations(context.Store).FindAsync(date, scores.Revision ?? 1, cancellation) is var (evaluation, manifest)
+            ? (ScoreReport.WithQuality(report, evaluation, await RankedAsync(scores, evaluation, cancellation)), manifest.AttemptFolder)
+            : (report, record.AttemptFolder);
     }
 
     /// <summary>The newest held attempt of the revision, or of any when none is named.</summary>
     private async Task<RunRecord?> HeldAsync(RunDate date, int? revision, CancellationToken cancellation)
     {
-        string runs = FolderLayout.Run(new RunId("score", date, revision ?? 1));
-        if (revision is null) runs = runs[..^"1/".Length];
+        string runs = revision is { } one ? FolderLayout.Run(new RunId("score", date, one)) : FolderLayout.RevisionsOf("score", date);
         return (await _runs.RecordsAsync(runs, cancellation)).Readable.FirstOrDefault(record => record.Verdict == Verdict.Held);
     }
 

@@ -6,14 +6,12 @@ namespace BatchScoring.SparkJobs.Runs;
 /// <summary>What is wrong with a dataset as it stands.</summary>
 internal static class DatasetProblem
 {
-    /// <summary>Only here others may deliver files of their own; everywhere else what has no manifest was not published, or lost it.</summary>
-    private const string Delivered = "test_sample/";
-
     /// <returns>One or two sentences for people; null when nothing is wrong, which a publish under way is not either.</returns>
     public static string? Of(Dataset dataset)
     {
         if (dataset.Problem is { } problem) return problem.Message;
-        if (dataset.Folder.StartsWith(Delivered, StringComparison.Ordinal)) return null;
+        // Only here others may deliver files of their own; everywhere else what has no manifest was not published, or lost it.
+        if (dataset.Folder.StartsWith(FolderLayout.TestSamples, StringComparison.Ordinal)) return null;
         return dataset.Condition switch
         {
             DatasetCondition.SealedElsewhere => $"'{dataset.Folder}' has a {FolderLayout.Success} but no {FolderLayout.Manifest}: it cannot be told whether its files " +

@@ -13,11 +13,11 @@ internal sealed class PartRemaker(JobContext context)
         string planKey = manifest.AttemptFolder + AttemptFiles.Plan;
         Plan plan = await new RunStore(context.Store, context.Time).GetAsync(planKey, CoreJson.Default.Plan, cancellation)
             ?? throw Impossible(manifest, part, $"{planKey} is gone");
-        if (plan.DuckDb != DuckDatabase.LibraryVersion || plan.Program != ProgramVersion.Text)
-            throw Impossible(manifest, part, $"it was made by {plan.Program} with DuckDB {plan.DuckDb}, and this is {ProgramVersion.Text} with DuckDB {DuckDatabase.LibraryVersion}");
+        if (plan.DuckdbVersion != DuckDatabase.LibraryVersion || plan.Program != ProgramVersion.Text)
+            throw Impossible(manifest, part, $"it was made by {plan.Program} with DuckDB {plan.DuckdbVersion}, and this is {ProgramVersion.Text} with DuckDB {DuckDatabase.LibraryVersion}");
         SplitLine task = plan.Tasks.FirstOrDefault(line => Path.GetFileName(part.Key).StartsWith(string.Create(CultureInfo.InvariantCulture, $"part-{line.Split:00000}-"), StringComparison.Ordinal))
             ?? throw Impossible(manifest, part, "no task of the plan has its number");
-        HeaderLine header = RunTasks.Header(context, manifest.Attempt, manifest.AttemptFolder);
+        HeaderLine header = TaskProducer.Header(context, manifest);
         await foreach (AnswerLine answer in context.Engine.RunTasksAsync(header, [task with { PartKey = part.Key }], null, null, cancellation))
             if (answer.Part is { } again) return again;
             else throw Impossible(manifest, part, answer.Error?.Message ?? "the task gave no part");
@@ -26,7 +26,5 @@ internal sealed class PartRemaker(JobContext context)
 
     /// <summary>An import's tasks read local files that went with the command, and an import has no revisions.</summary>
     private static BatchScoringException Impossible(Manifest manifest, PendingPart part, string reason) => new("PART_LOST_FOR_GOOD", ExitCode.Failed,
-        $"{part.Key} is lost and cannot be made again: {reason.TrimEnd('.')}. " + (manifest.Folder is FolderLayout.Train or FolderLayout.Test
-            ? "Import into a new root."
-            : "Make the next revision: --revision N --reason TEXT."));
+        $"{part.Key} is lost and cannot be made again: {reason.TrimEnd('.')}. {JobDefinition.Of(manifest.Job).OtherResult(null)}");
 }

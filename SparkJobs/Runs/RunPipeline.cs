@@ -8,10 +8,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Runs;
 
-/// <summary>Plan → tasks → publish → record, the same for every job that makes a dataset. Nothing later writes into something earlier.</summary>
+/// <summary>Plan → produce → publish → record, the same for every job that makes something. Nothing later writes into something earlier.</summary>
 internal sealed class RunPipeline(JobContext context)
 {
-    private readonly RunTasks _tasks = new(context);
     private readonly RunStore _runs = new(context.Store, context.Time);
     private readonly Publisher _publisher = new(context.Store, new PartRemaker(context).RemakeAsync, context.Time);
 
@@ -19,9 +18,9 @@ internal sealed class RunPipeline(JobContext context)
     {
         if (await EarlierAsync(request, cancellation) is { } earlier) return earlier;
         RunRecord? held = await FindHeldAsync(request, cancellation);
-        if (held is not null && StaysHeld(request, held)) return held;
+        if (held is not null && StaysHeld(request)) return held;
 
-        var attempt = new Attempt(new AttemptScope(request.Run, AttemptId.New()), request, context.Time.GetUtcNow());
+        var attempt = new Attempt(request, PlanOf(request));
         try
         {
             return await AttemptAsync(attempt, held, cancellation);
@@ -50,7 +49,7 @@ internal sealed class RunPipeline(JobContext context)
                     + (whole ? "nothing would be done." : "that was interrupted, and its last steps would be done."));
         }
 
-        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request, held) ? RunText.Outcome(held) : null;
+        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request) ? RunText.Outcome(held) : null;
     }
 
     /// <summary>A finished result answers at once; one that stopped half-way is finished first.</summary>
@@ -67,9 +66,40 @@ internal sealed class RunPipeline(JobContext context)
         if (standing.Fingerprint == request.Fingerprint) return;
         throw new BatchScoringException("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
             $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. " +
-            (request.Run.Date is null
-                ? "Use a new root for another import."
-                : $"To publish another result of that date use --revision {request.Run.Revision + 1} --reason TEXT."));
+            JobDefinition.Of(request.Run.Job).OtherResult(request.Run));
+    }
+
+    private Plan PlanOf(RunRequest request)
+    {
+        var attempt = AttemptId.New();
+        DateTimeOffset now = context.Time.GetUtcNow();
+        return new Plan
+        {
+            Run = request.Run.ToString(),
+            Job = request.Run.Job,
+            RunDate = request.Run.Date?.ToString(),
+            Revision = request.Run.Revision,
+            Reason = request.Reason,
+            Attempt = attempt.Text,
+            AttemptFolder = FolderLayout.Attempt(request.Run, attempt),
+            Fingerprint = request.Fingerprint,
+            Folder = request.Folder,
+            Limits = request.Limits,
+            Model = request.Model,
+            Program = ProgramVersion.Text,
+            Engine = context.Engine.Name,
+            ApplicationId = context.Engine.ApplicationId,
+            Host = Environment.MachineName,
+            User = Environment.UserName,
+            Inputs = request.Input.Files,
+            InputManifestSha256 = request.Input.ManifestSha256,
+            Options = JobJson.Element(request.Options),
+            Tasks = request.Producer.Tasks,
+            Rows = request.Input.Rows,
+            DuckdbVersion = DuckDatabase.LibraryVersion,
+            Created = now,
+            Seconds = (now - context.Started).TotalSeconds,
+        };
     }
 
     private async Task<RunRecord?> FindHeldAsync(RunRequest request, CancellationToken cancellation)
@@ -80,37 +110,41 @@ internal sealed class RunPipeline(JobContext context)
             $"{request.Run} is not held, so there is nothing to release. Run it without --release.");
     }
 
-    private static bool StaysHeld(RunRequest request, RunRecord held) =>
-        request.ReleaseReason is null && Closes(request, held.RowsRead, held.RowsQuarantined) is not null;
+    /// <summary>Wider limits do not open what was held: whoever publishes it says why.</summary>
+    private static bool StaysHeld(RunRequest request) => request.ReleaseReason is null;
 
     private async Task<RunRecord> AttemptAsync(Attempt attempt, RunRecord? held, CancellationToken cancellation)
     {
         RunRequest request = attempt.Request;
-        await _runs.PutPlanAsync(attempt, DuckDatabase.LibraryVersion, cancellation);
+        await _runs.PutPlanAsync(attempt, cancellation);
         DateTimeOffset started = context.Time.GetUtcNow();
-        IReadOnlyList<AnswerLine> answers = await _tasks.RunAsync(attempt, cancellation);
-        var totals = TaskTotals.Of(answers, request.Early?.Counts);
-        await _runs.PutResultAsync(attempt, started, answers, cancellation);
-        if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason)
+        IReadOnlyList<AnswerLine> answers = await request.Producer.ProduceAsync(attempt, cancellation);
+        var result = new RunResult
         {
-            if (held is null || request.ReleaseReason is null) return await HoldAsync(attempt, totals, reason, cancellation);
-            RequireHeldContent(held, totals);
-        }
-
-        Release? release = held is not null && request.ReleaseReason is { } why ? new Release(Environment.UserName, why, held.Attempt) : null;
-        return await PublishAsync(attempt, totals, release, cancellation);
+            Attempt = attempt.Plan.Attempt,
+            Started = started,
+            Finished = context.Time.GetUtcNow(),
+            Answers = answers,
+            EarlyQuarantine = request.Early?.Counts,
+        };
+        await _runs.PutResultAsync(attempt, result, cancellation);
+        TaskTotals totals = result.Totals();
+        if (held is not null) RequireHeldContent(held, totals);
+        else if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason) return await HoldAsync(attempt, result, reason, cancellation);
+        Release? release = held is not null ? new Release(Environment.UserName, request.ReleaseReason!, held.Attempt) : null;
+        return await PublishAsync(attempt, result, release, cancellation);
     }
 
     /// <summary>Rows that were set aside before the tasks are a share of all rows that were looked at then, not of those that this run got.</summary>
     private static string? Closes(RunRequest request, long rowsRead, long setAside) =>
-        request.Gate.Closes(Math.Max(rowsRead, request.Early?.SourceRows ?? 0), setAside);
+        request.Limits?.Closes(Math.Max(rowsRead, request.Early?.SourceRows ?? 0), setAside);
 
     /// <summary>Parts that no manifest names are given up. Not cancellable: it is the clean-up; what it cannot do, <c>clean</c> does.</summary>
     private async Task GiveUpAsync(Attempt attempt)
     {
         try
         {
-            await _publisher.AbortAsync(attempt.Request.Folder, attempt.Scope.Id.Text, attempt.Scope.Folder, CancellationToken.None);
+            await _publisher.AbortAsync(attempt.Plan.Folder, attempt.Plan.Attempt, attempt.Folder, CancellationToken.None);
         }
         catch (Exception e) when (e is StoreException or DatasetException)
         {
@@ -123,8 +157,8 @@ internal sealed class RunPipeline(JobContext context)
     {
         try
         {
-            ManifestFile? standing = await ManifestFile.ReadAsync(context.Store, attempt.Request.Folder, CancellationToken.None);
-            return standing?.Manifest.Attempt == attempt.Scope.Id.Text;
+            ManifestFile? standing = await ManifestFile.ReadAsync(context.Store, attempt.Plan.Folder, CancellationToken.None);
+            return standing?.Manifest.Attempt == attempt.Plan.Attempt;
         }
         catch (Exception e) when (e is StoreException or DatasetException)
         {
@@ -132,14 +166,13 @@ internal sealed class RunPipeline(JobContext context)
         }
     }
 
-    private async Task<RunRecord> HoldAsync(
-        Attempt attempt, TaskTotals totals, string reason, CancellationToken cancellation)
+    private async Task<RunRecord> HoldAsync(Attempt attempt, RunResult result, string reason, CancellationToken cancellation)
     {
         await GiveUpAsync(attempt);
-        RunRecord record = attempt.Record(Verdict.Held, totals, context.Time.GetUtcNow()) with
+        RunRecord record = RunRecord.From(attempt.Plan, result, Verdict.Held, context.Time.GetUtcNow()) with
         {
             Error = new AnswerError("HELD",
-                $"Held: {reason}. Look at {attempt.Scope.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON.",
+                $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON.",
                 ExitCode: (int)ExitCode.Held),
         };
         await _runs.PutRecordAsync(record, cancellation);
@@ -153,9 +186,10 @@ internal sealed class RunPipeline(JobContext context)
             $"The released run reached content {totals.Content}, but what was held is {held.Content} ({held.AttemptFolder}). Nothing was published.");
     }
 
-    private async Task<RunRecord> PublishAsync(Attempt attempt, TaskTotals totals, Release? release, CancellationToken cancellation)
+    private async Task<RunRecord> PublishAsync(Attempt attempt, RunResult made, Release? release, CancellationToken cancellation)
     {
         RunRequest request = attempt.Request;
+        TaskTotals totals = made.Totals();
         PublishResult result = await _publisher.PublishAsync(
             new PublishRequest(attempt.Manifest(totals, context.Time.GetUtcNow()), request.Input.Files)
             {
@@ -164,12 +198,12 @@ internal sealed class RunPipeline(JobContext context)
         if (result.Outcome == PublishOutcome.LostToDifferent)
         {
             throw new BatchScoringException("LOST_TO_DIFFERENT", ExitCode.Failed,
-                $"Attempt {attempt.Scope.Id} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
-                $"in {request.Folder}. Both should be equal: compare {attempt.Scope.Folder} with {result.Winner.Manifest.AttemptFolder}.");
+                $"Attempt {attempt.Plan.Attempt} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
+                $"in {request.Folder}. Both should be equal: compare {attempt.Folder} with {result.Winner.Manifest.AttemptFolder}.");
         }
 
         if (result.Outcome == PublishOutcome.LostToEqual) return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
-        RunRecord record = attempt.Record(Verdict.Published, totals, context.Time.GetUtcNow()) with { Release = release };
+        RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow()) with { Release = release };
         await _runs.PutRecordAsync(record, cancellation);
         return record;
     }

@@ -19,24 +19,22 @@ internal sealed record RunRequest
 
     public ModelPin? Model { get; init; }
 
-    /// <summary>The task kind.</summary>
-    public required string Kind { get; init; }
+    /// <summary>Makes the result.</summary>
+    public required IProducer Producer { get; init; }
 
-    /// <summary>The kind's options for one attempt.</summary>
-    public required Func<AttemptScope, JsonElement> Work { get; init; }
-
-    /// <summary>The result's columns.</summary>
-    public required IReadOnlyList<DatasetColumn> Columns { get; init; }
+    /// <summary>The result's columns; none where it is no table.</summary>
+    public IReadOnlyList<DatasetColumn> Columns { get; init; } = [];
 
     public string? Key { get; init; }
 
     /// <summary>What the manifest states besides.</summary>
     public JsonElement? Details { get; init; }
 
-    /// <summary>True when every input row must come out or be set aside; false for a job that picks rows.</summary>
-    public required bool KeepsEveryRow { get; init; }
+    /// <summary>How many rows may be set aside; null for a job that sets none aside. It does not decide the result, only whether it comes.</summary>
+    public GateLimits? Limits { get; init; }
 
-    public required Gate Gate { get; init; }
+    /// <summary>Why another revision is made; null for the first one.</summary>
+    public string? Reason { get; init; }
 
     public string? ReleaseReason { get; init; }
 

@@ -10,22 +10,15 @@ namespace BatchScoring.SparkJobs.Runs;
 /// <summary>The files of attempts: plan, result and record. The record can always be made again from what was published.</summary>
 internal sealed class RunStore(IObjectStore store, TimeProvider time)
 {
-    public async Task PutPlanAsync(Attempt attempt, string duckDb, CancellationToken cancellation)
+    public async Task PutPlanAsync(Attempt attempt, CancellationToken cancellation)
     {
-        await PutAsync(attempt.Scope.Key(AttemptFiles.Plan), attempt.Plan(duckDb), CoreJson.Default.Plan, cancellation);
+        await PutAsync(attempt.Key(AttemptFiles.Plan), attempt.Plan, CoreJson.Default.Plan, cancellation);
         if (attempt.Request.Early is { Rows: > 0 } early)
-            await store.UploadAsync(attempt.Scope.Key(AttemptFiles.Quarantine + "source.parquet"), early.LocalFile, cancellation);
+            await store.UploadAsync(attempt.Key(AttemptFiles.Quarantine + "source.parquet"), early.LocalFile, cancellation);
     }
 
-    public Task PutResultAsync(Attempt attempt, DateTimeOffset started, IReadOnlyList<AnswerLine> answers, CancellationToken cancellation) =>
-        PutAsync(attempt.Scope.Key(AttemptFiles.Result), new RunResult
-        {
-            Attempt = attempt.Scope.Id.Text,
-            Started = started,
-            Finished = time.GetUtcNow(),
-            Answers = answers,
-            EarlyQuarantine = attempt.Request.Early?.Counts,
-        }, CoreJson.Default.RunResult, cancellation);
+    public Task PutResultAsync(Attempt attempt, RunResult result, CancellationToken cancellation) =>
+        PutAsync(attempt.Key(AttemptFiles.Result), result, CoreJson.Default.RunResult, cancellation);
 
     public Task PutRecordAsync(RunRecord record, CancellationToken cancellation) =>
         PutAsync(record.AttemptFolder + AttemptFiles.Record, record, CoreJson.Default.RunRecord, cancellation);
@@ -35,7 +28,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
     {
         try
         {
-            RunRecord record = attempt.Record(Verdict.Failed, TaskTotals.Of([], null), time.GetUtcNow()) with
+            RunRecord record = RunRecord.From(attempt.Plan, result: null, Verdict.Failed, time.GetUtcNow()) with
             {
                 ExitCode = (int)error.ExitCode,
                 Error = new AnswerError(error.Code, error.Message, error.Transient, (int)error.ExitCode),
@@ -113,31 +106,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
     {
         Plan plan = await GetAsync(manifest.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation) ?? throw Gone(AttemptFiles.Plan);
         RunResult result = await GetAsync(manifest.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation) ?? throw Gone(AttemptFiles.Result);
-        var totals = TaskTotals.Of(result.Answers, result.EarlyQuarantine);
-        return new RunRecord
-        {
-            Run = manifest.Run,
-            Job = manifest.Job,
-            RunDate = plan.RunDate,
-            Revision = plan.Revision,
-            Attempt = manifest.Attempt,
-            AttemptFolder = manifest.AttemptFolder,
-            Fingerprint = manifest.Fingerprint,
-            Verdict = Verdict.Published,
-            ExitCode = (int)ExitCode.Ok,
-            Folder = manifest.Folder,
-            RowsRead = totals.RowsRead,
-            RowsOut = totals.RowsOut,
-            RowsQuarantined = totals.RowsQuarantined,
-            QuarantineCounts = totals.QuarantineCounts,
-            Content = totals.Content,
-            QuarantineContent = totals.QuarantineContent,
-            Model = plan.Model,
-            Started = plan.Created,
-            Finished = manifest.Created,
-            Seconds = totals.Seconds,
-            Program = manifest.Program,
-        };
+        return RunRecord.From(plan, result, Verdict.Published, manifest.Created);
 
         BatchScoringException Gone(string file) => new("RUN_FILE_GONE", ExitCode.InputUnusable,
             $"{manifest.AttemptFolder}{file} is gone, though {manifest.Folder} was published by that attempt. The result itself is complete; restore the file to see how it was made.");

@@ -25,8 +25,7 @@ internal sealed class SampleJob(JobContext context)
             Folder = FolderLayout.TestSample(date),
             Options = new JsonObject { ["slot"] = slot, ["slots"] = rule.Slots, ["salt"] = rule.Salt },
             Input = input,
-            Kind = FilterTask.KindName,
-            Work = attempt => JsonSerializer.SerializeToElement(new FilterWork
+            Producer = new TaskProducer(context, FilterTask.KindName, input, JsonSerializer.SerializeToElement(new FilterWork
             {
                 Key = pool.Manifest!.Manifest.Key!,
                 Salt = rule.Salt,
@@ -35,11 +34,10 @@ internal sealed class SampleJob(JobContext context)
                 LastSlot = slot,
                 Columns = [.. columns.Select(column => column.Name)],
                 Folder = FolderLayout.TestSample(date),
-            }, TasksJson.Default.FilterWork),
+            }, TasksJson.Default.FilterWork), keepsEveryRow: false),
             Columns = columns,
             Key = pool.Manifest!.Manifest.Key,
-            KeepsEveryRow = false,
-            Gate = new Gate(),
+            Limits = Gate.Default,
         };
         if (dryRun)
             return await new RunPipeline(context).LookAsync(request, cancellation) ?? JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows_to_read"] = input.Rows }, $"would draw slot {slot} of {rule.Slots} from {input.Rows:N0} rows into {request.Folder}");

@@ -41,8 +41,8 @@ internal static class ScoreCommand
                 Reason = line.GetValue(reason),
                 Unsealed = line.GetValue(unsealed),
                 TrustKeys = line.GetValue(trustKeys),
-                Gate = new Gate(line.GetValue(maxRows), line.GetValue(maxPercent)),
-                ReleaseReason = line.GetValue(release),
+                Limits = Gate.Of(line.GetValue(maxRows), line.GetValue(maxPercent)),
+                ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));

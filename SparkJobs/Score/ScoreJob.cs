@@ -58,13 +58,11 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             {
                 ["pass_through"] = new JsonArray([.. options.PassThrough.Select(name => (JsonNode)name)]),
                 ["contract"] = contract is null ? null : JsonSerializer.SerializeToNode(contract, JobJson.Default.ModelContract),
-                ["reason"] = options.Reason,
                 ["trust_keys"] = options.TrustKeys,
             },
             Input = input,
             Model = pin,
-            Kind = ScoreTask.KindName,
-            Work = attempt => JsonSerializer.SerializeToElement(new ScoreWork
+            Producer = new TaskProducer(context, ScoreTask.KindName, input, JsonSerializer.SerializeToElement(new ScoreWork
             {
                 Model = pin,
                 Key = key,
@@ -72,11 +70,11 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
                 Folder = folder,
                 Reader = options.Reader,
                 Rules = contract?.Features ?? [],
-            }, TasksJson.Default.ScoreWork),
+            }, TasksJson.Default.ScoreWork), keepsEveryRow: true),
             Columns = ScoreColumnsOf(model.Model, input, key),
             Key = key,
-            KeepsEveryRow = true,
-            Gate = options.Gate,
+            Limits = options.Limits,
+            Reason = options.Revision > 1 ? options.Reason : null,
             ReleaseReason = options.ReleaseReason,
         };
     }

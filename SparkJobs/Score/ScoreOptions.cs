@@ -28,7 +28,7 @@ internal sealed record ScoreOptions
 
     public bool TrustKeys { get; init; }
 
-    public Gate Gate { get; init; } = new();
+    public GateLimits Limits { get; init; } = Gate.Default;
 
     public string? ReleaseReason { get; init; }
 

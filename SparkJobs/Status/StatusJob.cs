@@ -11,15 +11,13 @@ namespace BatchScoring.SparkJobs.Status;
 /// <summary>The state of every date in one view. Only reads.</summary>
 internal sealed class StatusJob(JobContext context)
 {
-    private const string RunsFolder = "artifacts/runs/";
-
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         var reader = new DatasetReader(context.Store);
         Dataset? pool = (await reader.RevisionsAsync(FolderLayout.Test, cancellation)).FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed);
-        IReadOnlyList<Dataset> samples = await reader.ScanAsync("test_sample/", cancellation);
-        IReadOnlyList<Dataset> scores = await reader.ScanAsync("test_sample_inference/", cancellation);
-        RunRecords records = await new RunStore(context.Store, context.Time).RecordsAsync(RunsFolder, cancellation);
+        IReadOnlyList<Dataset> samples = await reader.ScanAsync(FolderLayout.TestSamples, cancellation);
+        IReadOnlyList<Dataset> scores = await reader.ScanAsync(FolderLayout.Inferences, cancellation);
+        RunRecords records = await new RunStore(context.Store, context.Time).RecordsAsync(FolderLayout.Runs, cancellation);
         RunRecord[] held = [.. Open(records.Readable, Verdict.Held)];
         RunRecord[] failed = [.. Open(records.Readable, Verdict.Failed)];
         IReadOnlyList<PendingUpload> pending = await PendingAsync(cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchScoring.SparkJobs.Runs;
 
 namespace BatchScoring.SparkJobs.Submit;
 
@@ -14,9 +15,6 @@ internal static class ClusterSettings
     /// <summary>One runner; each core of an executor starts one.</summary>
     private const int RunnerMiB = 1024;
 
-    /// <summary>Jobs for which Spark does nothing but start runners.</summary>
-    private static readonly string[] _withoutSql = ["sample", "score"];
-
     /// <param name="options">Where the job goes.</param>
     /// <param name="said">What the user, or the machine's own defaults, say already.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(SubmitOptions options, SaidSettings said) =>
@@ -25,7 +23,7 @@ internal static class ClusterSettings
     private static IEnumerable<KeyValuePair<string, string>> Local(SubmitOptions options)
     {
         // The JVM would spend seconds on compiling itself, on the cores that runners work on: 6 % of a run of four seconds.
-        if (_withoutSql.Contains(options.Job[0], StringComparer.Ordinal)) yield return new("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+        if (!JobDefinition.Of(options.Job[0]).UsesSql) yield return new("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Yarn(SubmitOptions options, SaidSettings said)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Runs;
 
 namespace BatchScoring.SparkJobs.Submit;
 
@@ -9,13 +10,10 @@ namespace BatchScoring.SparkJobs.Submit;
 /// <param name="Files">Local files that must travel, as spark-submit takes them.</param>
 internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<string> Files)
 {
-    /// <summary>These leave files on the machine where they run, or look at that machine: in a container nobody would see it.</summary>
-    private static readonly string[] Local = ["collect", "report", "predict", "doctor", "inspect", "layout", "submit"];
-
     public static JobWords Of(SubmitOptions options, Settings settings, string submission)
     {
         if (options.Job.Count == 0) throw Usage("no job is named. Put it after --, for example: batch-score submit --master local[2] -- score --date 2026-11-21 --model model.cbm");
-        if (Local.Contains(options.Job[0], StringComparer.Ordinal)) throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
+        if (!JobDefinition.Of(options.Job[0]).OnCluster) throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
         string[] shared = [.. CommonOptions.All.Select(option => option.Name)];
         if (options.Job.FirstOrDefault(word => shared.Contains(word.Split('=', ':')[0], StringComparer.Ordinal)) is { } misplaced)
             throw Usage($"{misplaced} stands after --. It decides for submit as well as for the job: put it before --.");

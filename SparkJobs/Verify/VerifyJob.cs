@@ -12,7 +12,7 @@ internal sealed class VerifyJob(JobContext context)
     {
         IEnumerable<string> prefixes = date is { } day
             ? [FolderLayout.TestSample(day), FolderLayout.Inference(day)]
-            : FolderLayout.TopLevel.Where(folder => folder != "artifacts/");
+            : FolderLayout.Published;
         var verifier = new DatasetVerifier(context.Store);
         var checks = new List<DatasetCheck>();
         foreach (string prefix in prefixes)

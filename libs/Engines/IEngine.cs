@@ -12,6 +12,9 @@ public interface IEngine : IAsyncDisposable
     /// <summary>For people and run records: <c>embedded</c>, <c>spark</c>.</summary>
     string Name { get; }
 
+    /// <summary>The cluster's name for the work of this engine; null on one machine.</summary>
+    string? ApplicationId { get; }
+
     /// <summary>How this engine's SQL spells what SQL dialects spell differently.</summary>
     SqlDialect Dialect { get; }
 

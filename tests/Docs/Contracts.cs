@@ -31,7 +31,7 @@ internal static class Contracts
         PropertyInfo property = record.GetProperties().Single(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name) == json.Name);
         ParameterInfo? positional = record.GetConstructors().SelectMany(c => c.GetParameters()).SingleOrDefault(p => p.Name == property.Name);
         return new Field(
-            json.Name, property.Name, json.PropertyType,
+            json.Name, property.DeclaringType!, property.Name, json.PropertyType,
             property.IsDefined(typeof(RequiredMemberAttribute)) || positional is { HasDefaultValue: false });
     }
 
@@ -43,5 +43,5 @@ internal static class Contracts
             f.Name));
 
     /// <summary>A field of a contract.</summary>
-    internal sealed record Field(string Name, string Member, Type Type, bool Required);
+    internal sealed record Field(string Name, Type Owner, string Member, Type Type, bool Required);
 }

@@ -16,7 +16,7 @@ public sealed class ContractsPageTests
         [
             .. Contracts.All.Where(t => Docs.Of(t).Length == 0).Select(t => t.Name),
             .. Contracts.All.Where(t => !t.IsEnum).SelectMany(t => Contracts.FieldsOf(t)
-                .Where(f => Docs.Of(t, f.Member).Length == 0).Select(f => $"{t.Name}.{f.Member}")),
+                .Where(f => Docs.Of(f.Owner, f.Member).Length == 0).Select(f => $"{t.Name}.{f.Member}")),
             .. Contracts.All.Where(t => t.IsEnum).SelectMany(t => Contracts.ValuesOf(t)
                 .Where(v => Docs.Of(t, v.Member).Length == 0).Select(v => $"{t.Name}.{v.Member}")),
         ];
@@ -45,7 +45,7 @@ public sealed class ContractsPageTests
             }
             page.Append("| field | type | needed | meaning |\n| --- | --- | --- | --- |\n");
             foreach (Contracts.Field field in Contracts.FieldsOf(type))
-                page.Append($"| `{field.Name}` | {TypeName(field.Type)} | {(field.Required ? "yes" : "")} | {Cell(Docs.Of(type, field.Member))} |\n");
+                page.Append($"| `{field.Name}` | {TypeName(field.Type)} | {(field.Required ? "yes" : "")} | {Cell(Docs.Of(field.Owner, field.Member))} |\n");
         }
         Generated.ShouldBeUpToDate(page.ToString(), "docs", "protocols", "contracts.md");
     }

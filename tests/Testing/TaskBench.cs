@@ -23,7 +23,7 @@ public sealed class TaskBench : IDisposable
             Attempt = attempt.Text,
             AttemptFolder = $"artifacts/runs/test-r1/{attempt}/",
             Store = Store.Options,
-            MemoryMiB = 512,
+            MemoryMib = 512,
         };
     }
 

@@ -25,7 +25,7 @@ public sealed record HeaderLine
     public int Threads { get; init; } = 1;
 
     /// <summary>Memory that the process may use, in MiB; bounds what DuckDB is given.</summary>
-    public int MemoryMiB { get; init; } = 1024;
+    public int MemoryMib { get; init; } = 1024;
 
     /// <summary>When an object with this key appears, the runner ends; null when nothing will ever stop it this way.</summary>
     public string? StopKey { get; init; }

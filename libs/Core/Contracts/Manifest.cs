@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace BatchScoring.Core;
@@ -5,37 +6,24 @@ namespace BatchScoring.Core;
 /// <summary>
 /// <c>_manifest.json</c>: names everything that a published dataset consists of, and decides who won. Put once, with a condition; never changed.
 /// </summary>
-public sealed record Manifest
+public sealed record Manifest : RunIdentity
 {
     /// <summary>The version of this contract.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>Version of the contract.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    /// <summary>For readers of JSON and for initialisers.</summary>
+    public Manifest()
+    {
+    }
 
-    /// <summary>The dataset's folder, for example <c>test_sample/run_date=2026-11-21/</c>.</summary>
-    public required string Folder { get; init; }
-
-    /// <summary>The run that made it.</summary>
-    public required string Run { get; init; }
-
-    /// <summary>The job that made it, for example <c>score</c>.</summary>
-    public required string Job { get; init; }
-
-    /// <summary>The attempt that won.</summary>
-    public required string Attempt { get; init; }
-
-    /// <summary>The attempt's folder: plan, results, record, report.</summary>
-    public required string AttemptFolder { get; init; }
-
-    /// <summary>Hash of what decides the result; the same request has the same one.</summary>
-    public required string Fingerprint { get; init; }
+    /// <summary>The manifest of the attempt that this identity names; what it consists of is set beside.</summary>
+    /// <param name="attempt">Plan or record of the attempt.</param>
+    [SetsRequiredMembers]
+    public Manifest(RunIdentity attempt)
+        : base(attempt) => (Columns, Parts) = ([], []);
 
     /// <summary>When the manifest was made (UTC).</summary>
     public required DateTimeOffset Created { get; init; }
-
-    /// <summary>Program and version that made it.</summary>
-    public required string Program { get; init; }
 
     /// <summary>Rows read from the input; equals rows in the parts plus set-aside rows for a job that keeps every row.</summary>
     public required long RowsRead { get; init; }
@@ -46,7 +34,7 @@ public sealed record Manifest
     /// <summary>Content hash and count of the set-aside rows.</summary>
     public required ContentHash QuarantineContent { get; init; }
 
-    /// <summary>The columns of every part, in order.</summary>
+    /// <summary>The columns of every part, in order; empty where the parts are no tables.</summary>
     public required IReadOnlyList<DatasetColumn> Columns { get; init; }
 
     /// <summary>The key column's name, or null for a dataset without one.</summary>

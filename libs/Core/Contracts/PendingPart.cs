@@ -10,7 +10,7 @@ public sealed record PendingPart
     public required string PendingId { get; init; }
 
     /// <summary>S3: the ETag of every uploaded piece, in order. Folder: empty.</summary>
-    public IReadOnlyList<string> ETags { get; init; } = [];
+    public IReadOnlyList<string> Etags { get; init; } = [];
 
     /// <summary>Size in bytes.</summary>
     public required long Bytes { get; init; }

@@ -1,35 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace BatchScoring.Core;
 
 /// <summary><c>record.json</c>: the verdict of an attempt. With the manifest it is the truth; exit codes only echo it.</summary>
-public sealed record RunRecord
+public sealed record RunRecord : RunIdentity
 {
     private static readonly Dictionary<string, long> _none = new(StringComparer.Ordinal);
 
-    /// <summary>Version of the contract.</summary>
-    public int Format { get; init; } = 1;
+    /// <summary>For readers of JSON and for initialisers.</summary>
+    public RunRecord()
+    {
+    }
 
-    /// <summary>The run's id.</summary>
-    public required string Run { get; init; }
-
-    /// <summary>The job.</summary>
-    public required string Job { get; init; }
-
-    /// <summary>The run date; null for a job without one.</summary>
-    public string? RunDate { get; init; }
-
-    /// <summary>The revision.</summary>
-    public required int Revision { get; init; }
-
-    /// <summary>The attempt.</summary>
-    public required string Attempt { get; init; }
-
-    /// <summary>The attempt's folder.</summary>
-    public required string AttemptFolder { get; init; }
-
-    /// <summary>Hash of what decides the result.</summary>
-    public required string Fingerprint { get; init; }
+    [SetsRequiredMembers]
+    private RunRecord(RunIdentity attempt)
+        : base(attempt)
+    {
+    }
 
     /// <summary>How it ended.</summary>
     public required Verdict Verdict { get; init; }
@@ -39,9 +27,6 @@ public sealed record RunRecord
 
     /// <summary>Why it failed or is held; null otherwise.</summary>
     public AnswerError? Error { get; init; }
-
-    /// <summary>The folder of the result.</summary>
-    public required string Folder { get; init; }
 
     /// <summary>Rows read.</summary>
     public long RowsRead { get; init; }
@@ -53,7 +38,7 @@ public sealed record RunRecord
     public long RowsQuarantined { get; init; }
 
     /// <summary>Rows set aside, by code.</summary>
-    public IReadOnlyDictionary<string, long> QuarantineCounts { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> QuarantineCounts { get; init => field = value ?? _none; } = _none;
 
     /// <summary>Row groups whose numbers our own reader has read, over all tasks.</summary>
     public long RowGroupsRead { get; init; }
@@ -66,9 +51,6 @@ public sealed record RunRecord
 
     /// <summary>Content hash of the rows set aside.</summary>
     public ContentHash QuarantineContent { get; init; }
-
-    /// <summary>The model, for a job that uses one.</summary>
-    public ModelPin? Model { get; init; }
 
     /// <summary>Who opened the gate and why; null when no gate was opened.</summary>
     public Release? Release { get; init; }
@@ -85,6 +67,44 @@ public sealed record RunRecord
     /// <summary>What the job has to tell besides, one JSON object.</summary>
     public JsonElement? Details { get; init; }
 
-    /// <summary>Program and version.</summary>
-    public required string Program { get; init; }
+    /// <summary>The record of an attempt, now or when it is made again from what the attempt left.</summary>
+    /// <param name="plan">The attempt's plan.</param>
+    /// <param name="result">What its tasks answered; null when it did not come that far.</param>
+    /// <param name="verdict">How it ended.</param>
+    /// <param name="finished">When (UTC).</param>
+    /// <returns>A record without <see cref="Error"/> and <see cref="Release"/>, which the caller knows.</returns>
+    public static RunRecord From(Plan plan, RunResult? result, Verdict verdict, DateTimeOffset finished)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        TaskTotals totals = result?.Totals() ?? new TaskTotals();
+        return new RunRecord(plan)
+        {
+            Verdict = verdict,
+            ExitCode = (int)(verdict == Verdict.Held ? Core.ExitCode.Held : Core.ExitCode.Ok),
+            RowsRead = totals.RowsRead,
+            RowsOut = totals.RowsOut,
+            RowsQuarantined = totals.RowsQuarantined,
+            QuarantineCounts = totals.QuarantineCounts,
+            RowGroupsRead = totals.RowGroupsRead,
+            RowGroupsDeclined = totals.RowGroupsDeclined,
+            Content = totals.Content,
+            QuarantineContent = totals.QuarantineContent,
+            Started = plan.Created,
+            Finished = finished,
+            Seconds = Stages(plan, result, finished, totals),
+        };
+    }
+
+    private static Dictionary<string, double> Stages(Plan plan, RunResult? result, DateTimeOffset finished, TaskTotals totals)
+    {
+        var stages = new Dictionary<string, double>(StringComparer.Ordinal) { ["plan"] = plan.Seconds };
+        if (result is not null)
+        {
+            stages["tasks"] = (result.Finished - result.Started).TotalSeconds;
+            stages["publish"] = Math.Max(0, (finished - result.Finished).TotalSeconds);
+        }
+
+        foreach ((string stage, double seconds) in totals.Seconds) stages[stage] = seconds;
+        return stages;
+    }
 }

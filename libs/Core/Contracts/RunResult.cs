@@ -20,4 +20,7 @@ public sealed record RunResult
 
     /// <summary>All answers, by split.</summary>
     public required IReadOnlyList<AnswerLine> Answers { get; init; }
+
+    /// <summary>All answers summed up.</summary>
+    public TaskTotals Totals() => TaskTotals.Of(Answers, EarlyQuarantine);
 }

@@ -17,5 +17,6 @@ namespace BatchScoring.Core;
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RunIdentity))]
 [JsonSerializable(typeof(SamplingRule))]
 public sealed partial class CoreJson : JsonSerializerContext;

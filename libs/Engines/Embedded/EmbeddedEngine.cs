@@ -18,6 +18,9 @@ public sealed class EmbeddedEngine(
     public string Name => "embedded";
 
     /// <inheritdoc/>
+    public string? ApplicationId => null;
+
+    /// <inheritdoc/>
     public SqlDialect Dialect => SqlDialect.DuckDb;
 
     /// <inheritdoc/>
@@ -89,5 +92,5 @@ public sealed class EmbeddedEngine(
 
     /// <summary>The header states what the process may use; its workers share that.</summary>
     private HeaderLine Share(HeaderLine header, int splits) =>
-        header with { MemoryMiB = Math.Max(1, header.MemoryMiB / Math.Clamp(options.Workers, 1, splits)) };
+        header with { MemoryMib = Math.Max(1, header.MemoryMib / Math.Clamp(options.Workers, 1, splits)) };
 }

@@ -24,6 +24,9 @@ public sealed class OnSparkEngine(
     public string Name => "spark";
 
     /// <inheritdoc/>
+    public string? ApplicationId => session.SparkContext.ApplicationId;
+
+    /// <inheritdoc/>
     public SqlDialect Dialect => SqlDialect.Spark;
 
     /// <inheritdoc/>

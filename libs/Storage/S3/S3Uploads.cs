@@ -29,7 +29,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         {
             (List<string> etags, long bytes, string sha256) = await SendPiecesAsync(key, upload, localFile, cancellation);
             if (!string.Equals(sha256, facts.Sha256, StringComparison.OrdinalIgnoreCase)) throw StagedFile.HashMismatch(localFile, facts.Sha256, sha256);
-            return new PendingPart { Key = key, PendingId = upload, ETags = etags, Bytes = bytes, Sha256 = sha256, Rows = facts.Rows };
+            return new PendingPart { Key = key, PendingId = upload, Etags = etags, Bytes = bytes, Sha256 = sha256, Rows = facts.Rows };
         }
         catch
         {
@@ -46,7 +46,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         try
         {
             (List<string> etags, long bytes, string sha256) = await SendPiecesAsync(key, upload, localFile, cancellation);
-            await CompleteAsync(new PendingPart { Key = key, PendingId = upload, ETags = etags, Bytes = bytes, Sha256 = sha256, Rows = 0 }, cancellation);
+            await CompleteAsync(new PendingPart { Key = key, PendingId = upload, Etags = etags, Bytes = bytes, Sha256 = sha256, Rows = 0 }, cancellation);
         }
         catch (StoreException e) when (e.Unclear)
         {
@@ -101,7 +101,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         {
             return false;
         }
-        return bytes == part.Bytes && etags.SequenceEqual(part.ETags, StringComparer.Ordinal);
+        return bytes == part.Bytes && etags.SequenceEqual(part.Etags, StringComparer.Ordinal);
     }
 
     public async Task CompleteAsync(PendingPart part, CancellationToken cancellation)
@@ -111,7 +111,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
             BucketName = root.Bucket,
             Key = root.FullKey(StoreKey.Check(part.Key)),
             UploadId = part.PendingId,
-            PartETags = [.. part.ETags.Select((etag, i) => new PartETag(i + 1, etag))],
+            PartETags = [.. part.Etags.Select((etag, i) => new PartETag(i + 1, etag))],
         };
         CompleteMultipartUploadResponse response =
             await calls.SendAsync("complete", part.Key, (s3, token) => s3.CompleteMultipartUploadAsync(request, token), cancellation);

@@ -38,7 +38,7 @@ public sealed class TaskContext
     public StageClock Clock { get; }
 
     /// <summary>Memory that DuckDB is given, in MiB: half of the task's, the rest is for blocks, model and runtime.</summary>
-    public int DuckMemoryMiB => Math.Max(64, Header.MemoryMiB / 2);
+    public int DuckMemoryMiB => Math.Max(64, Header.MemoryMib / 2);
 
     /// <summary>A DuckDB for this task, held to the header's limits.</summary>
     internal TaskDatabase OpenDatabase() => _databases.Rent(Math.Max(1, Header.Threads), DuckMemoryMiB);

@@ -94,7 +94,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
             Key = file.Key(work.Key).Name,
         };
         return _readers.OpenParquet(
-            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMiB << 20) / ShareOfReader, cancellation);
+            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader, cancellation);
     }
 
     /// <summary>What the file calls the model's columns.</summary>

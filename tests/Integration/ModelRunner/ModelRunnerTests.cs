@@ -81,8 +81,8 @@ public sealed class ModelRunnerTests : IDisposable
     [InlineData("null", "LINE_INVALID")]
     [InlineData("{\"attempt\":7}", "LINE_INVALID")]
     [InlineData("{\"format\":2,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"}}", "LINE_FORMAT_UNKNOWN")]
-    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"},\"threads\":0,\"memory_mi_b\":9}", "LINE_INVALID")]
-    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"not a root\"},\"threads\":1,\"memory_mi_b\":9}", "STORE_ROOT_INVALID")]
+    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"},\"threads\":0,\"memory_mib\":9}", "LINE_INVALID")]
+    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"not a root\"},\"threads\":1,\"memory_mib\":9}", "STORE_ROOT_INVALID")]
     public async Task Header_ThatCannotBeUsed_EndsWithTheReason(string header, string code)
     {
         using var runner = RunnerProgram.Start(_temporary.Path);

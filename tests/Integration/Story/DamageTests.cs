@@ -64,13 +64,13 @@ public sealed class DamageTests : IDisposable
     [InlineData("{}")]
     public void EvaluateAndReport_EvaluationThatCannotBeRead_NameTheFile(string content)
     {
-        _story.UpToScores();
-        string evaluation = _story.Bank("artifacts", "runs", $"evaluate-{SmallStory.Date}-r1", "evaluation.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(evaluation)!);
-        File.WriteAllText(evaluation, content);
+        _story.UpToScores().OfDate("evaluate").ShouldExitWith(0);
+        string evaluation = Directory.GetFiles(_story.Bank("artifacts", "evaluations"), "part-*.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        // Of the same length: another is a part that was cut, which shows before anybody reads it.
+        File.WriteAllText(evaluation, content.PadRight((int)new FileInfo(evaluation).Length));
 
-        Refused(_story.OfDate("evaluate"), "RUN_FILE_UNREADABLE", "evaluation.json");
-        Refused(_story.OfDate("report"), "RUN_FILE_UNREADABLE", "evaluation.json");
+        Refused(_story.OfDate("evaluate"), "RUN_FILE_UNREADABLE", "artifacts/evaluations");
+        Refused(_story.OfDate("report"), "RUN_FILE_UNREADABLE", "artifacts/evaluations");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class EmbeddedEngineTaskTests
         Attempt = "0123456789abcdef",
         AttemptFolder = "artifacts/runs/test-r1/0123456789abcdef/",
         Store = new StoreOptions { Root = "/nowhere" },
-        MemoryMiB = 1000,
+        MemoryMib = 1000,
     };
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class EmbeddedEngineTaskTests
         List<int> memory = [];
         FakeTaskRunner runner = new((header, split, _, _) =>
         {
-            lock (memory) memory.Add(header.MemoryMiB);
+            lock (memory) memory.Add(header.MemoryMib);
             return Task.FromResult(Done(split));
         });
 

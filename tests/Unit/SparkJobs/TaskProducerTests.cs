@@ -4,7 +4,7 @@ using BatchScoring.SparkJobs.Runs;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
 
-public sealed class RunTasksTests
+public sealed class TaskProducerTests
 {
     private static readonly SplitLine Split = new()
     {
@@ -24,7 +24,7 @@ public sealed class RunTasksTests
         AnswerLine answer = Rejected(AnswerError.Of(new BatchScoringException("SOME_CODE", exit, "Some text.")));
         AnswerLine read = JsonSerializer.Deserialize(JsonSerializer.Serialize(answer, CoreJson.Default.AnswerLine), CoreJson.Default.AnswerLine)!;
 
-        BatchScoringException failure = RunTasks.Failure(new RunId("score", RunDate.Parse("2026-11-21"), 1), Split, read);
+        BatchScoringException failure = TaskProducer.Failure("score-2026-11-21-r1", Split, read);
 
         failure.ExitCode.ShouldBe(exit);
         failure.Code.ShouldBe("SOME_CODE");
@@ -36,7 +36,7 @@ public sealed class RunTasksTests
     {
         AnswerError error = JsonSerializer.Deserialize("""{"code":"X_Y","message":"Z."}""", CoreJson.Default.AnswerError)!;
 
-        RunTasks.Failure(new RunId("import-train", null, 1), Split, Rejected(error)).ExitCode.ShouldBe(ExitCode.Failed);
+        TaskProducer.Failure("import-train-r1", Split, Rejected(error)).ExitCode.ShouldBe(ExitCode.Failed);
     }
 
     private static AnswerLine Rejected(AnswerError error) => new() { Split = 3, Status = AnswerStatus.Rejected, Error = error };

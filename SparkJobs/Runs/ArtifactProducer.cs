@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using BatchScoring.Core;
+using BatchScoring.Storage;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>Rows to one file: an evaluation, later a model. It is made in this process and published as the only part of its folder.</summary>
+/// <param name="store">Where to.</param>
+/// <param name="extension">Of the file's name, with its dot.</param>
+/// <param name="make">Makes the file's content.</param>
+internal sealed class ArtifactProducer(IObjectStore store, string extension, Func<CancellationToken, Task<Artifact>> make) : IProducer
+{
+    public IReadOnlyList<SplitLine> Tasks => [];
+
+    public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
+    {
+        Artifact made = await make(cancellation);
+        using var scratch = new ScratchFolder();
+        string file = scratch.File("artifact" + extension);
+        await File.WriteAllBytesAsync(file, made.Content, cancellation);
+        string key = attempt.Plan.Folder + PartName.New(0, attempt.Plan.Attempt, extension);
+        var facts = new PartFacts(attempt.Plan.Attempt, attempt.Folder, Convert.ToHexStringLower(SHA256.HashData(made.Content)), Rows: 0);
+        PendingPart part = await store.StageAsync(key, file, facts, cancellation);
+        return [new AnswerLine { Split = 0, Status = AnswerStatus.Done, RowsRead = made.RowsRead, Part = part }];
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using BatchScoring.Core;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>What the rest of the program must know of a job. Every command is listed here, once.</summary>
+/// <param name="Name">The command's name; run ids begin with it, or with it and a word after a dash (import-train).</param>
+internal sealed record JobDefinition(string Name)
+{
+    /// <summary>True for a job that `submit` may send to a cluster. The others work with this machine's files: in a container nobody would see that.</summary>
+    public bool OnCluster { get; private init; }
+
+    /// <summary>True for a job that asks the engine for SQL; Spark does nothing but start runners for the others.</summary>
+    public bool UsesSql { get; private init; }
+
+    /// <summary>True for a job whose attempts have a report.</summary>
+    public bool HasReport { get; private init; }
+
+    /// <summary>True for a job whose result of a date may be made again, beside the earlier one.</summary>
+    public bool HasRevisions { get; private init; }
+
+    public static IReadOnlyList<JobDefinition> All { get; } =
+    [
+        new("layout"),
+        new("import") { OnCluster = true },
+        new("sample") { OnCluster = true },
+        new("score") { OnCluster = true, HasReport = true, HasRevisions = true },
+        new("evaluate") { OnCluster = true, UsesSql = true },
+        new("collect"),
+        new("report"),
+        new("list") { OnCluster = true },
+        new("status") { OnCluster = true },
+        new("recover") { OnCluster = true },
+        new("clean") { OnCluster = true },
+        new("verify") { OnCluster = true },
+        new("doctor"),
+        new("inspect"),
+        new("predict"),
+        new("submit"),
+    ];
+
+    /// <summary>The job that a command line, a plan or a manifest names; one that nobody knows has no special rights.</summary>
+    public static JobDefinition Of(string job) => All.FirstOrDefault(known => job == known.Name || job.StartsWith(known.Name + "-", StringComparison.Ordinal)) ?? new(job);
+
+    /// <summary>What to do about a result that stands and is not the one that was asked for.</summary>
+    /// <param name="run">The run that was asked for, if one was.</param>
+    public string OtherResult(RunId? run) => Name switch
+    {
+        "import" => "Use a new root for another import.",
+        "evaluate" => "Evaluate another revision of the scores.",
+        _ when HasRevisions => $"To publish another result of that date use --revision {(run is null ? "N" : (run.Revision + 1).ToString(CultureInfo.InvariantCulture))} --reason TEXT.",
+        _ => "Use a new root.",
+    };
+}

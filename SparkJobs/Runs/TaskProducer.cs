@@ -1,0 +1,76 @@
+using System.Text.Json;
+using BatchScoring.Core;
+using BatchScoring.SparkJobs.CommandLine;
+
+namespace BatchScoring.SparkJobs.Runs;
+
+/// <summary>Rows to rows: sends the splits of an input to the engine and collects every answer.</summary>
+/// <param name="context">Engine, progress, limits.</param>
+/// <param name="kind">The task kind.</param>
+/// <param name="input">What is read.</param>
+/// <param name="work">The kind's options.</param>
+/// <param name="keepsEveryRow">True when every input row must come out or be set aside; false for a job that picks rows.</param>
+internal sealed class TaskProducer(JobContext context, string kind, PlannedInput input, JsonElement work, bool keepsEveryRow) : IProducer
+{
+    public IReadOnlyList<SplitLine> Tasks { get; } =
+        [.. input.Splits.Select((split, i) => new SplitLine { Kind = kind, Split = i, Input = split, Work = work })];
+
+    public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
+    {
+        var answers = new List<AnswerLine>(Tasks.Count);
+        context.Progress.Begin(attempt.Plan.Job, input.Rows);
+        IAsyncEnumerable<AnswerLine> found = context.Engine.RunTasksAsync(
+            Header(context, attempt.Plan), Tasks, _ => Task.FromResult(Header(context, attempt.Plan)), context.Progress.Advance, cancellation);
+        await foreach (AnswerLine answer in found)
+        {
+            answers.Add(answer);
+            if (answer.Status != AnswerStatus.Done) throw Failure(attempt.Plan.Run, Tasks[answer.Split], answer);
+        }
+
+        context.Progress.End();
+        Check(answers);
+        return [.. answers.OrderBy(answer => answer.Split)];
+    }
+
+    /// <summary>The header line of tasks that work for an attempt.</summary>
+    public static HeaderLine Header(JobContext context, RunIdentity attempt) => new()
+    {
+        Attempt = attempt.Attempt,
+        AttemptFolder = attempt.AttemptFolder,
+        Store = context.Settings.Store,
+        Credentials = context.Credentials,
+        MemoryMib = context.Settings.MemoryMiB,
+        StopKey = attempt.AttemptFolder + AttemptFiles.StopSign,
+    };
+
+    /// <summary>Rows read must be what the footers promise; where every row counts, none may vanish.</summary>
+    private void Check(List<AnswerLine> answers)
+    {
+        if (answers.Count != Tasks.Count)
+            throw new BatchScoringException("TASKS_UNANSWERED", ExitCode.Failed, $"{answers.Count} of {Tasks.Count} splits were answered; ask again.", transient: true);
+        foreach (AnswerLine answer in answers)
+        {
+            SplitInput planned = Tasks[answer.Split].Input;
+            if (answer.RowsRead != planned.Rows || (keepsEveryRow && answer.RowsOut + answer.RowsQuarantined != answer.RowsRead))
+            {
+                throw new BatchScoringException("ROWS_DO_NOT_ADD_UP", ExitCode.Failed,
+                    $"Split {answer.Split} ({planned.File.Key}): planned {planned.Rows} rows, read {answer.RowsRead}, " +
+                    $"out {answer.RowsOut}, set aside {answer.RowsQuarantined}. Nothing was published.");
+            }
+        }
+    }
+
+    /// <summary>The answer of a task that did not end well, as the run's error: with the task's own code and exit status.</summary>
+    internal static BatchScoringException Failure(string run, SplitLine line, AnswerLine answer)
+    {
+        AnswerError error = answer.Error ?? new AnswerError("TASK_FAILED", "The task gave no reason.");
+        string where = $"split {line.Split}, rows {line.Input.FirstRow} to {line.Input.FirstRow + line.Input.Rows - 1} of {line.Input.File.Key}";
+        return answer.Status switch
+        {
+            AnswerStatus.Rejected or AnswerStatus.CredentialsExpired =>
+                new BatchScoringException(error.Code, (ExitCode)error.ExitCode, $"{run}: {error.Message} ({where})", error.Transient),
+            AnswerStatus.Stopped => new BatchScoringException("RUN_STOPPED", ExitCode.Interrupted, $"{run}: stopped by its stop sign ({where})"),
+            _ => throw new InvalidOperationException($"{answer.Status} is no failure."),
+        };
+    }
+}
