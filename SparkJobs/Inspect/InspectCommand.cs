@@ -35,10 +35,24 @@ internal static class InspectCommand
             .. model.CtrsByType.Select(pair => Line($"ctr       {pair.Value:N0} × {pair.Key}")),
             Line($"output    {model.OutputCount} value(s) a row, scale {model.Scale:R}, bias {string.Join(", ", model.Bias.Select(bias => bias.ToString("R", CultureInfo.InvariantCulture)))}"),
             Line($"loss      {model.Loss ?? "not told"}{(model.TrainedAt is null ? "" : $", trained {model.TrainedAt}")}"),
+            .. model.Labels is null ? [] : new[] { Line($"classes   {Classes(model)}") },
             .. model.Parameters.Select(pair => $"          {pair.Key} = {pair.Value}"),
             .. features ? model.Features.Select(Text) : [],
         ]);
     }
+
+    /// <summary>A binary model's score is a probability: people look for the class that it is the probability of.</summary>
+    private static string Classes(ModelDescription model)
+    {
+        const int Shown = 20;
+        ClassLabels labels = model.Labels!;
+        string texts = string.Join(", ", labels.Texts.Take(Shown).Select((text, place) => $"{place} {text}"));
+        if (labels.Texts.Length > Shown) texts += string.Create(CultureInfo.InvariantCulture, $" … ({labels.Texts.Length:N0} in all)");
+        return $"{texts} ({labels.Type.ToString().ToLowerInvariant()}){(Positive(model) is { } positive ? $"; score is the probability of {positive}" : "")}";
+    }
+
+    private static string? Positive(ModelDescription model) =>
+        model.Labels is { Places.Length: 2 } labels && model.OutputCount == 1 ? labels.Texts[labels.Places[1]] : null;
 
     private static int Used(ModelDescription model, ModelInputKind kind) => model.Features.Count(feature => feature.IsUsed && feature.Kind == kind);
 
@@ -56,6 +70,9 @@ internal static class InspectCommand
         ["leaves"] = model.LeafCount,
         ["outputs"] = model.OutputCount,
         ["loss"] = model.Loss,
+        ["classes"] = model.Labels is null ? null : new JsonArray([.. model.Labels.Texts.Select(text => (JsonNode)text)]),
+        ["class_type"] = model.Labels?.Type.ToString().ToLowerInvariant(),
+        ["positive_class"] = Positive(model),
         ["trained_at"] = model.TrainedAt,
         ["parameters"] = new JsonObject(model.Parameters.Select(pair => KeyValuePair.Create(pair.Key, JsonNode.Parse(pair.Value)))),
         ["features"] = new JsonArray([.. model.Features.Select(feature => (JsonNode)new JsonObject

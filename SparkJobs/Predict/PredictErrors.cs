@@ -11,9 +11,6 @@ internal static class PredictErrors
     public static BatchScoringException NoInput(string input) => new("INPUT_NOT_FOUND", ExitCode.InputUnusable,
         $"There is no input {input}: no file or folder of that name, and no Parquet file fits it as a pattern. Check the path.");
 
-    public static BatchScoringException NoModel(string model) => new("MODEL_NOT_FOUND", ExitCode.InputUnusable,
-        $"There is no model file {model}. Check the path.");
-
     public static BatchScoringException Model(string model, Models.ModelException inner) => new(inner.Code, ExitCode.InputUnusable,
         inner.Message.Contains(model, StringComparison.Ordinal) ? inner.Message : $"{model}: {inner.Message}", inner: inner);
 

@@ -19,7 +19,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     public PredictSummary Run(CancellationToken cancellation)
     {
         CheckOptions();
-        CatBoostModel model = LoadModel();
+        CatBoostModel model = ModelFile.Load(options.Model).Model;
         var input = PredictInput.Find(options.Input);
         Scoring scoring = Prepare(model, input);
         DuckColumn? key = scoring.Check(input, cancellation);
@@ -61,19 +61,6 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         if (options.Output != StandardOutput && !IsParquet(options.Output) && Delimiter(options.Output) is null)
             throw PredictErrors.Usage($"The output {options.Output} must end in .parquet, .csv or .tsv, or be - for standard output.");
         if (Directory.Exists(options.Output)) throw PredictErrors.Usage($"The output {options.Output} is a folder; name a file.");
-    }
-
-    private CatBoostModel LoadModel()
-    {
-        if (!File.Exists(options.Model)) throw PredictErrors.NoModel(options.Model);
-        try
-        {
-            return CatBoostModel.LoadFile(options.Model);
-        }
-        catch (ModelException e)
-        {
-            throw PredictErrors.Model(options.Model, e);
-        }
     }
 
     private Scoring Prepare(CatBoostModel model, PredictInput input)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace BatchScoring.Models;
 
@@ -45,6 +46,9 @@ internal static class ModelChecks
         if (parts.OutputCount < 1) Fault.Invalid($"it has {parts.OutputCount} outputs per row");
         if (!parts.Bias.IsEmpty && parts.Bias.Length != parts.OutputCount)
             Fault.Invalid($"it has {parts.Bias.Length} bias values for {parts.OutputCount} outputs");
+        // CatBoost refuses to load such a model; it would answer NaN or infinity for every row.
+        if (!double.IsFinite(parts.Scale) || !parts.Bias.All(double.IsFinite))
+            Fault.Invalid(string.Create(CultureInfo.InvariantCulture, $"its scale is {parts.Scale}, its bias {string.Join(", ", parts.Bias)}"));
         if ((parts.Symmetric is null) == (parts.NonSymmetric is null)) Fault.Invalid("its trees are neither symmetric nor non-symmetric");
         if ((parts.Symmetric?.Depths.Length ?? parts.NonSymmetric!.NodeCounts.Length) == 0)
             throw new ModelException(ModelErrorCodes.Empty, "The model has no trees, so it has nothing to say; CatBoost refuses it too.");

@@ -29,6 +29,9 @@ internal static class ModelInputs
         return (sorted, [.. inputs.Select(input => input.Feature)]);
     }
 
+    /// <summary>How many inputs there will be.</summary>
+    public static int CountUsed(CatBoostModelParts parts) => UsedFloats(parts).Count(used => used) + UsedCategories(parts).Count(used => used);
+
     /// <summary>
     /// Whether the file names its columns, used or not. Then those that are only numbered are asked for by their numbers: position would take
     /// other columns for them once the table is arranged in another way.

@@ -21,10 +21,11 @@ public sealed class GoldenCase
     /// <summary>CatBoost's answers by column name.</summary>
     public IReadOnlyDictionary<string, double[]> Expected { get; }
 
-    /// <summary>All cases, for example <c>catboost/multiclass</c>.</summary>
+    /// <summary>All cases with raw values, for example <c>catboost/multiclass</c>; <see cref="GoldenAnswers"/> are others.</summary>
     public static IEnumerable<string> Names =>
         Directory.GetFiles(Repository.Data("golden"), "input.*", SearchOption.AllDirectories)
-            .Select(input => Path.GetRelativePath(Repository.Data("golden"), Path.GetDirectoryName(input)!)).Order();
+            .Select(input => Path.GetRelativePath(Repository.Data("golden"), Path.GetDirectoryName(input)!))
+            .Where(name => !name.StartsWith(GoldenAnswers.Folder, StringComparison.Ordinal)).Order();
 
     /// <summary>The raw values, one array per output, whatever the case calls them.</summary>
     public double[][] ExpectedRaw =>

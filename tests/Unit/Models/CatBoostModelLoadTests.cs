@@ -40,7 +40,7 @@ public sealed class CatBoostModelLoadTests
     public void Load_EveryGoldenModel_Succeeds()
     {
         string[] files = Directory.GetFiles(Repository.Data("golden"), "model.cbm", SearchOption.AllDirectories);
-        files.Length.ShouldBe(40);
+        files.Length.ShouldBeGreaterThanOrEqualTo(64);
         foreach (string file in files) CatBoostModel.LoadFile(file).TreeCount.ShouldBeGreaterThan(0, file);
     }
 }

@@ -53,7 +53,7 @@ public sealed record CatBoostDescription : ModelDescription
 
     private static ImmutableArray<KeyValuePair<string, string>> ParametersOf(CatBoostModel model)
     {
-        if (!model.Info.TryGetValue("params", out string? json)) return [];
+        if (ModelJson.Text(model.Info, "params") is not { } json) return [];
         List<KeyValuePair<string, string>>? given = ModelJson.Parse(
             "params",
             json,

@@ -1,82 +1,86 @@
 namespace BatchScoring.Models.CatBoost.Numerics;
 
 /// <summary>
-/// The natural logarithm with the same bits on every processor: a guess by a series, then one step of Newton's iteration with an exponential of
-/// about 72 bits.
+/// The natural logarithm of the probabilities. CatBoost asks the C library, whose bits depend on the processor; this is glibc's method with
+/// fused steps everywhere, so that every processor gives the bits of today's servers (see <see cref="Exponential"/>).
 /// </summary>
+/// <remarks>
+/// Method and figures: S. Nagy, "New exp, exp2, log, log2, pow" (Arm Optimized Routines, MIT), in glibc since 2.28. With x = 2^k z and c near z:
+/// ln x = k ln 2 + ln c + ln(z/c), the last by a polynomial of degree 6 in z/c - 1; next to 1 one of degree 12 instead. The error is at most
+/// 0.519 units in the last place. The order of the operations decides the last bits.
+/// </remarks>
 internal static class Logarithm
 {
-    private const double StepsPerUnit = 184.6649652337873; // 128 / ln 2
-    private const double RoundToInteger = 6755399441055744; // 1.5 * 2^52
+    private const int Steps = 128;
+    private const int MantissaBits = 52;
+    private const long FirstStep = 0x3FE6000000000000; // 0.6875
+    private const double Smallest = 2.2250738585072014E-308; // 2^-1022
+    private const double NearBelow = 1 - (1.0 / 16);
+    private const double NearAbove = 1 + (265.0 / 4096);
 
-    // ln 2 / 128 in two parts; the first has so few bits that its multiples are exact.
-    private const double StepHigh = 0.005415212347998022;
-    private const double StepLow = 1.2655086083325438E-13;
+    // ln 2 in two parts; the first has so few bits that its multiples are exact.
+    private const double Ln2High = 0.6931471805598903;
+    private const double Ln2Low = 5.497923018708371e-14;
 
-    /// <summary>The natural logarithm, off by at most 0.51 units in the last place; NaN below 0.</summary>
-    public static double Log(double y)
+    // ln(1 + r) from the second degree on, |r| < 1/256.
+    private const double C2 = -0.5000000000000001;
+    private const double C3 = 0.33333333331825593;
+    private const double C4 = -0.2499999999622955;
+    private const double C5 = 0.20000304511814496;
+    private const double C6 = -0.16667054827627667;
+
+    // The same next to 1, from the third degree on; the second is -1/2.
+    private const double N3 = 0.3333333333333352;
+    private const double N4 = -0.24999999999998432;
+    private const double N5 = 0.19999999999320328;
+    private const double N6 = -0.16666666669929706;
+    private const double N7 = 0.14285715076560868;
+    private const double N8 = -0.12499997863982555;
+    private const double N9 = 0.11110712032936046;
+    private const double N10 = -0.10000486757818193;
+    private const double N11 = 0.09181994006195467;
+    private const double N12 = -0.08328363062289341;
+
+    /// <summary>The natural logarithm, off by at most 0.519 units in the last place; NaN below 0.</summary>
+    public static double Log(double x)
     {
-        if (double.IsNaN(y) || y < 0) return double.NaN;
-        if (y == 0) return double.NegativeInfinity;
-        if (double.IsPositiveInfinity(y)) return y;
-        double guess = GuessLog(y);
-        (double high, double low, int exponent) = Expand(guess);
-        double scaled = Math.ScaleB(y, -exponent);
-        return guess + (((scaled - high) - low) / scaled);
-    }
+        if (double.IsNaN(x) || x < 0) return double.NaN;
+        if (x == 0) return double.NegativeInfinity;
+        if (double.IsPositiveInfinity(x)) return x;
+        if (x >= NearBelow && x < NearAbove) return LogNearOne(x - 1);
 
-    /// <summary>e^x = (high + low) * 2^exponent to about 72 bits. |x| is below 750.</summary>
-    private static (double High, double Low, int Exponent) Expand(double x)
-    {
-        // x = steps * ln 2 / 128 + r
-        double rounded = ((x * StepsPerUnit) + RoundToInteger) - RoundToInteger;
-        int steps = (int)rounded;
-        (double r, double rLow) = Remainder(x, rounded);
+        int subnormal = x < Smallest ? MantissaBits : 0;
+        long bits = BitConverter.DoubleToInt64Bits(subnormal == 0 ? x : x * (1L << MantissaBits));
+        long offset = bits - FirstStep;
+        long exponent = offset >> MantissaBits;
+        int step = (int)(offset >> (MantissaBits - 7)) & (Steps - 1);
+        double z = BitConverter.Int64BitsToDouble(bits - (exponent << MantissaBits));
 
-        // e^r - 1 = e + eLow, |r| < 0.0028; terms from the third on need no second part.
+        double r = Math.FusedMultiplyAdd(z, LogarithmTable.Inverse[step], -1);
+        double k = exponent - subnormal;
+        double whole = Math.FusedMultiplyAdd(k, Ln2High, LogarithmTable.Log[step]);
+        double high = whole + r;
+        double low = Math.FusedMultiplyAdd(k, Ln2Low, whole - high + r);
         double square = r * r;
-        double squareLow = Math.FusedMultiplyAdd(r, r, -square);
-        double tail = r * square * ((1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120) + (r * ((1.0 / 720) + (r * (1.0 / 5040)))))))));
-        double e = r + (square * 0.5);
-        double eLow = (r - e) + (square * 0.5) + (tail + ((squareLow * 0.5) + rLow + (r * rLow)));
-
-        // 2^(index/128) * (1 + e + eLow)
-        int index = steps & (PowersOfTwo.CoarseCount - 1);
-        double power = PowersOfTwo.High[index];
-        double powerLow = power * PowersOfTwo.Tail[index];
-        double product = power * e;
-        double productLow = Math.FusedMultiplyAdd(power, e, -product);
-        double high = power + product;
-        double low = (power - high) + product + (productLow + (power * eLow) + powerLow + (powerLow * e));
-        return (high, low, steps >> 7);
+        double tail = Math.FusedMultiplyAdd(square, Math.FusedMultiplyAdd(r, C6, C5), Math.FusedMultiplyAdd(r, C4, C3));
+        return Math.FusedMultiplyAdd(r * square, tail, Math.FusedMultiplyAdd(square, C2, low)) + high;
     }
 
-    private static (double R, double Low) Remainder(double x, double steps)
+    private static double LogNearOne(double r)
     {
-        double first = x - (steps * StepHigh);
-        double product = steps * StepLow;
-        double productLow = Math.FusedMultiplyAdd(steps, StepLow, -product);
-        double r = first - product;
-        double back = first - r;
-        return (r, (back - product) - productLow);
-    }
+        if (r == 0) return 0;
+        double square = r * r, cube = r * square;
+        double last = Math.FusedMultiplyAdd(cube, N12, Math.FusedMultiplyAdd(square, N11, Math.FusedMultiplyAdd(r, N10, N9)));
+        double middle = Math.FusedMultiplyAdd(cube, last, Math.FusedMultiplyAdd(square, N8, Math.FusedMultiplyAdd(r, N7, N6)));
+        double first = Math.FusedMultiplyAdd(cube, middle, Math.FusedMultiplyAdd(square, N5, Math.FusedMultiplyAdd(r, N4, N3)));
 
-    /// <summary>A few units in the last place off: 2 artanh((m - 1) / (m + 1)) with y = m * 2^exponent.</summary>
-    private static double GuessLog(double y)
-    {
-        const double Ln2 = 0.6931471805599453, SquareRootOfHalf = 0.7071067811865476;
-        int exponent = Math.ILogB(y) + 1;
-        double m = Math.ScaleB(y, -exponent);
-        if (m < SquareRootOfHalf)
-        {
-            m *= 2;
-            exponent--;
-        }
-
-        double z = (m - 1) / (m + 1);
-        double square = z * z;
-        double sum = 0.0;
-        for (int n = 27; n >= 1; n -= 2) sum = (sum * square) + (1.0 / n);
-        return (exponent * Ln2) + (2 * z * sum);
+        // r - r^2 / 2 in two parts: the upper half of r's bits has an exact square.
+        double shift = r * (1 << 27);
+        double head = r + shift - shift;
+        double rest = r - head;
+        double half = head * head * -0.5;
+        double high = r + half;
+        double low = Math.FusedMultiplyAdd(-0.5 * rest, head + r, r - high + half);
+        return Math.FusedMultiplyAdd(cube, first, low) + high;
     }
 }

@@ -10,29 +10,31 @@ internal static class Formulas
     public static double LogSigmoid(double raw) => -Logarithm.Log(1 + Exponential.Exp(-raw));
 
     /// <summary>Probabilities that share a sum of 1.</summary>
-    /// <param name="raw">Column-major, one column per place.</param>
+    /// <param name="raw">Column-major, one column per class; minus infinity for a class that had no row.</param>
     /// <param name="rows">Rows per column.</param>
-    /// <param name="places">Where each raw column goes in the output.</param>
+    /// <param name="columns">How many columns.</param>
     /// <param name="output">Column-major.</param>
-    public static void Softmax(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output)
+    public static void Softmax(ReadOnlySpan<double> raw, int rows, int columns, Span<double> output)
     {
-        double[] powers = new double[places.Length];
         for (int row = 0; row < rows; row++)
         {
-            double sum = Powers(raw, rows, row, Largest(raw, rows, row, places.Length), powers);
-            for (int j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = powers[j] / sum;
+            double largest = raw[(LargestColumn(raw, rows, row, columns) * rows) + row];
+            double sum = 0.0;
+            for (int j = 0; j < columns; j++) sum += output[(j * rows) + row] = Power(raw[(j * rows) + row] - largest, j, columns);
+            for (int j = 0; j < columns; j++) output[(j * rows) + row] /= sum;
         }
     }
 
     /// <summary>The logarithms of <see cref="Softmax"/>.</summary>
-    public static void LogSoftmax(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output)
+    public static void LogSoftmax(ReadOnlySpan<double> raw, int rows, int columns, Span<double> output)
     {
-        double[] powers = new double[places.Length];
         for (int row = 0; row < rows; row++)
         {
-            double largest = Largest(raw, rows, row, places.Length);
-            double log = Logarithm.Log(Powers(raw, rows, row, largest, powers));
-            for (int j = 0; j < powers.Length; j++) output[(places[j] * rows) + row] = raw[(j * rows) + row] - largest - log;
+            double largest = raw[(LargestColumn(raw, rows, row, columns) * rows) + row];
+            double sum = 0.0;
+            for (int j = 0; j < columns; j++) sum += Power(raw[(j * rows) + row] - largest, j, columns);
+            double log = Logarithm.Log(sum);
+            for (int j = 0; j < columns; j++) output[(j * rows) + row] = raw[(j * rows) + row] - largest - log;
         }
     }
 
@@ -45,20 +47,7 @@ internal static class Formulas
         return best;
     }
 
-    private static double Largest(ReadOnlySpan<double> raw, int rows, int row, int columns) =>
-        raw[(LargestColumn(raw, rows, row, columns) * rows) + row];
-
-    private static double Powers(ReadOnlySpan<double> raw, int rows, int row, double largest, double[] powers)
-    {
-        double sum = 0.0;
-        int whole = powers.Length & ~3;
-        for (int j = 0; j < powers.Length; j++)
-        {
-            double x = raw[(j * rows) + row] - largest;
-            powers[j] = j < whole ? CatBoostExp.Exp(x) : CatBoostExp.ExpOfRest(x);
-            sum += powers[j];
-        }
-
-        return sum;
-    }
+    /// <summary>CatBoost takes the powers of a row four by four, and those that are left one by one: their ends of the range differ.</summary>
+    private static double Power(double x, int column, int columns) =>
+        column < (columns & ~3) ? CatBoostExp.Exp(x) : CatBoostExp.ExpOfRest(x);
 }

@@ -6,9 +6,8 @@ internal static class Losses
     /// <summary>The name of the loss; null if the model does not tell.</summary>
     public static string? Of(IReadOnlyDictionary<string, string> info)
     {
-        if (info.TryGetValue("params", out string? parameters) && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss)
-            return loss;
-        return info.TryGetValue("loss_function", out string? text) ? ModelJson.FindText("loss_function", text, "type") : null;
+        if (ModelJson.Text(info, "params") is { } parameters && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss) return loss;
+        return ModelJson.Text(info, "loss_function") is { } text ? ModelJson.FindText("loss_function", text, "type") : null;
     }
 
     public static bool IsClassification(string loss) =>

@@ -6,13 +6,13 @@ namespace BatchScoring.Models.CatBoost.Predictions;
 /// <summary>Reads the JSON texts that a model carries.</summary>
 internal static class ModelJson
 {
-    /// <summary>A parsed text takes many times its length in memory, and honest texts are far shorter.</summary>
-    private const int MaxLength = 1 << 18;
+    /// <summary>A text that a model carries; null where it has none. An empty one is none: CatBoost writes it so for a sum of models.</summary>
+    public static string? Text(IReadOnlyDictionary<string, string> info, string key) =>
+        info.TryGetValue(key, out string? text) && text.Length > 0 ? text : null;
 
     /// <exception cref="ModelException">The text is not JSON.</exception>
     public static T? Parse<T>(string key, string json, Func<JsonElement, T?> read)
     {
-        if (json.Length > MaxLength) Fault.Invalid($"its '{key}' has {json.Length:N0} characters, more than {MaxLength:N0}");
         try
         {
             using var document = JsonDocument.Parse(json);

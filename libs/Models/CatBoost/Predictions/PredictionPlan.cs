@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using BatchScoring.Models.CatBoost.Numerics;
 
@@ -10,7 +9,7 @@ namespace BatchScoring.Models.CatBoost.Predictions;
 /// <param name="Labels">What the values mean, if they are places in labels.</param>
 internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, ClassLabels? Labels = null)
 {
-    private delegate void RowFormula(ReadOnlySpan<double> raw, int rows, ReadOnlySpan<int> places, Span<double> output);
+    private delegate void ColumnsFormula(ReadOnlySpan<double> raw, int rows, int columns, Span<double> output);
 
     /// <exception cref="ModelException">The model cannot answer this.</exception>
     public static PredictionPlan For(CatBoostModel model, PredictionType type) => Find(model, type) ?? throw new ModelException(
@@ -21,11 +20,11 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
     /// <returns>Null if the model cannot answer this.</returns>
     public static PredictionPlan? Find(CatBoostModel model, PredictionType type) => type switch
     {
-        PredictionType.RawFormulaVal => ByOutput(model, raw => raw, double.NegativeInfinity),
+        PredictionType.RawFormulaVal => ByValue(model, raw => raw),
         PredictionType.Probability => Probability(model),
         PredictionType.LogProbability => LogProbability(model),
         PredictionType.Class => Class(model),
-        PredictionType.Exponent when model.OutputCount == 1 => ByOutput(model, CatBoostExp.Exp, 0),
+        PredictionType.Exponent when model.OutputCount == 1 => ByValue(model, CatBoostExp.Exp),
         PredictionType.RMSEWithUncertainty when model is { Loss: "RMSEWithUncertainty", OutputCount: 2 } => new(2, MeanAndVariance),
         _ => null,
     };
@@ -33,39 +32,39 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
     private static PredictionPlan Probability(CatBoostModel model)
     {
         if (model.OutputCount == 1) return Binary(Formulas.Sigmoid, (_, positive) => 1 - positive);
-        return Losses.HasSeparateOutputs(model.Loss) ? ByOutput(model, Formulas.Sigmoid, 0) : ByRow(model, Formulas.Softmax, 0);
+        return Losses.HasSeparateOutputs(model.Loss) ? ByValue(model, Formulas.Sigmoid) : ByClass(model, Formulas.Softmax);
     }
 
     private static PredictionPlan LogProbability(CatBoostModel model)
     {
         if (model.OutputCount == 1) return Binary(Formulas.LogSigmoid, (raw, _) => Formulas.LogSigmoid(-raw));
-        return Losses.HasSeparateOutputs(model.Loss)
-            ? ByOutput(model, Formulas.LogSigmoid, double.NegativeInfinity)
-            : ByRow(model, Formulas.LogSoftmax, double.NegativeInfinity);
+        return Losses.HasSeparateOutputs(model.Loss) ? ByValue(model, Formulas.LogSigmoid) : ByClass(model, Formulas.LogSoftmax);
     }
 
     private static PredictionPlan? Class(CatBoostModel model)
     {
         if (Losses.IsMultiLabel(model.Loss)) return MultiLabel(model);
         ClassLabels? labels = ClassLabelReader.Of(model);
-        if (labels is null) return null;
-        ImmutableArray<int> places = labels.Places;
         if (model.OutputCount > 1)
-            return new(1, (raw, rows, output) =>
-            {
-                for (int row = 0; row < rows; row++) output[row] = places[Formulas.LargestColumn(raw, rows, row, places.Length)];
-            }, labels);
+        {
+            // Sums of models lose their words about classes; CatBoost then counts them.
+            if (labels is null && model.Loss is null) labels = ClassLabelReader.Numbered(model.OutputCount);
+            return labels is null ? null : ByClass(model, Largest) with { Columns = 1, Labels = labels };
+        }
+
+        if (labels is null) return null;
+        (int no, int yes) = (labels.Places[0], labels.Places[1]);
         double threshold = Threshold(model);
         return new(1, (raw, rows, output) =>
         {
-            for (int row = 0; row < rows; row++) output[row] = raw[row] > threshold ? places[1] : places[0];
+            for (int row = 0; row < rows; row++) output[row] = raw[row] > threshold ? yes : no;
         }, labels);
     }
 
     private static PredictionPlan MultiLabel(CatBoostModel model)
     {
         double threshold = Threshold(model);
-        return ByOutput(model, raw => raw > threshold ? 1 : 0, 0) with { Labels = ClassLabelReader.NoYes };
+        return ByValue(model, raw => raw > threshold ? 1 : 0) with { Labels = ClassLabelReader.NoYes };
     }
 
     /// <summary>Two columns: the class 0 one follows from the raw value and the class 1 one.</summary>
@@ -79,30 +78,26 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
         }
     });
 
-    /// <summary>A column per output, or per class where the labels name more classes than there are outputs.</summary>
-    private static PredictionPlan ByOutput(CatBoostModel model, Func<double, double> formula, double missing) => ByRow(
-        model,
-        (raw, rows, places, output) =>
-        {
-            for (int j = 0; j < places.Length; j++)
-                for (int row = 0; row < rows; row++) output[(places[j] * rows) + row] = formula(raw[(j * rows) + row]);
-        },
-        missing);
-
-    private static PredictionPlan ByRow(CatBoostModel model, RowFormula formula, double missing)
+    private static PredictionPlan ByValue(CatBoostModel model, Func<double, double> formula) => ByClass(model, (raw, rows, columns, output) =>
     {
-        (int columns, ImmutableArray<int> places) = Places(model);
-        return new(columns, (raw, rows, output) =>
-        {
-            if (columns > places.Length) output[..(columns * rows)].Fill(missing);
-            formula(raw, rows, places.AsSpan(), output);
-        });
-    }
+        for (int i = 0; i < rows * columns; i++) output[i] = formula(raw[i]);
+    });
 
-    private static (int Columns, ImmutableArray<int> Places) Places(CatBoostModel model)
+    /// <summary>A column per output, or per declared class in the order of the labels.</summary>
+    private static PredictionPlan ByClass(CatBoostModel model, ColumnsFormula formula)
     {
         ClassLabels? labels = model.OutputCount > 1 && !Losses.IsMultiLabel(model.Loss) ? ClassLabelReader.Of(model) : null;
-        return labels is null ? (model.OutputCount, [.. Enumerable.Range(0, model.OutputCount)]) : (labels.Texts.Length, labels.Places);
+        int columns = labels?.Texts.Length ?? model.OutputCount;
+        if (labels is null || labels.Places.SequenceEqual(Enumerable.Range(0, columns))) return new(columns, Plain);
+        var declared = new DeclaredClasses(columns, labels.Places);
+        return new(columns, (raw, rows, output) => declared.Use(raw, rows, output, Plain));
+
+        void Plain(ReadOnlySpan<double> raw, int rows, Span<double> output) => formula(raw, rows, columns, output);
+    }
+
+    private static void Largest(ReadOnlySpan<double> raw, int rows, int columns, Span<double> output)
+    {
+        for (int row = 0; row < rows; row++) output[row] = Formulas.LargestColumn(raw, rows, row, columns);
     }
 
     private static void MeanAndVariance(ReadOnlySpan<double> raw, int rows, Span<double> output)
@@ -111,12 +106,16 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
         for (int row = 0; row < rows; row++) output[rows + row] = CatBoostExp.Exp(2 * raw[rows + row]);
     }
 
-    /// <summary>The raw value above which the answer is yes.</summary>
+    /// <summary>
+    /// The raw value above which the answer is yes: everything with a probability threshold of 0, nothing with 1. CatBoost takes a text that is no
+    /// number to it, such as one with a blank behind, for none.
+    /// </summary>
     private static double Threshold(CatBoostModel model)
     {
-        if (!model.Info.TryGetValue("binclass_probability_threshold", out string? text)) return 0;
-        if (!double.TryParse(text, CultureInfo.InvariantCulture, out double probability) || !(probability is > 0 and < 1))
-            Fault.Invalid($"its probability threshold is '{Fault.Shown(text)}'");
+        const NumberStyles Accepted = NumberStyles.Float & ~NumberStyles.AllowTrailingWhite;
+        if (ModelJson.Text(model.Info, "binclass_probability_threshold") is not { } text
+            || !double.TryParse(text, Accepted, CultureInfo.InvariantCulture, out double probability)) return 0;
+        if (!(probability is >= 0 and <= 1)) Fault.Invalid($"its probability threshold is '{Fault.Shown(text)}'");
         return -Logarithm.Log((1 / probability) - 1);
     }
 }

@@ -9,8 +9,8 @@ namespace BatchScoring.Models.CatBoost.Formats.Cbm;
 /// </summary>
 internal sealed class CbmFeatures(LoadBudget budget)
 {
-    private readonly Dictionary<int, int> _floatPositions = [];
-    private readonly Dictionary<int, int> _categoryPositions = [];
+    private FeatureNumbers _floatNumbers = FeatureNumbers.None;
+    private FeatureNumbers _categoryNumbers = FeatureNumbers.None;
     private readonly Dictionary<long, CtrKey> _keys = [];
 
     public ImmutableArray<FloatFeature> Floats { get; private set; } = [];
@@ -37,16 +37,9 @@ internal sealed class CbmFeatures(LoadBudget budget)
         return new(ReadCombination(table.Table(0)), (CtrType)type, table.Int32(2));
     }
 
-    private static int Resolve(Dictionary<int, int> positions, int index, string kind)
-    {
-        if (!positions.TryGetValue(index, out int position)) Fault.Invalid($"a split uses {kind} feature {index}, which does not exist");
-        return position;
-    }
-
     private ImmutableArray<FloatFeature> ReadFloats(FlatTableVector tables)
     {
-        budget.Charge(232L * tables.Count); // with its share of the inputs' list and the look-up
-        _floatPositions.EnsureCapacity(tables.Count);
+        budget.ChargeColumns(tables.Count);
         var features = new FloatFeature[tables.Count];
         for (int i = 0; i < features.Length; i++)
         {
@@ -63,16 +56,16 @@ internal sealed class CbmFeatures(LoadBudget budget)
                 NanTreatment = (NanTreatment)treatment,
             };
             budget.ChargeQuestions(features[i].Borders.Length);
-            if (!_floatPositions.TryAdd(features[i].Index, i)) Fault.Invalid($"it has two numeric features {features[i].Index}");
         }
+
+        _floatNumbers = FeatureNumbers.Of("numeric", Array.ConvertAll(features, feature => feature.Index), budget);
 
         return ImmutableCollectionsMarshal.AsImmutableArray(features);
     }
 
     private ImmutableArray<CategoricalFeature> ReadCategories(FlatTableVector tables)
     {
-        budget.Charge(200L * tables.Count);
-        _categoryPositions.EnsureCapacity(tables.Count);
+        budget.ChargeColumns(tables.Count);
         var features = new CategoricalFeature[tables.Count];
         for (int i = 0; i < features.Length; i++)
         {
@@ -84,8 +77,9 @@ internal sealed class CbmFeatures(LoadBudget budget)
                 Id = table.String(2),
                 IsUsed = table.Bool(3, missing: true),
             };
-            if (!_categoryPositions.TryAdd(features[i].Index, i)) Fault.Invalid($"it has two categorical features {features[i].Index}");
         }
+
+        _categoryNumbers = FeatureNumbers.Of("categorical", Array.ConvertAll(features, feature => feature.Index), budget);
 
         return ImmutableCollectionsMarshal.AsImmutableArray(features);
     }
@@ -98,7 +92,7 @@ internal sealed class CbmFeatures(LoadBudget budget)
         {
             features[i] = new OneHotFeature
             {
-                Feature = Resolve(_categoryPositions, tables[i].Int32(0, -1), "categorical"),
+                Feature = _categoryNumbers.Resolve(tables[i].Int32(0, -1)),
                 Values = tables[i].Array<int>(1),
             };
             budget.ChargeQuestions(features[i].Values.Length);
@@ -143,12 +137,13 @@ internal sealed class CbmFeatures(LoadBudget budget)
         ReadOnlySpan<CtrFloatSplit> floats = table.Values<CtrFloatSplit>(1);
         ReadOnlySpan<CtrOneHotSplit> oneHots = table.Values<CtrOneHotSplit>(2);
         budget.Charge(200 + (4L * categories.Length) + (8L * (floats.Length + oneHots.Length)));
-        (int[] Categories, CtrFloatSplit[] Floats, CtrOneHotSplit[] OneHots) combination = (Categories: new int[categories.Length], Floats: floats.ToArray(), OneHots: oneHots.ToArray());
-        for (int i = 0; i < categories.Length; i++) combination.Categories[i] = Resolve(_categoryPositions, categories[i], "categorical");
+        (int[] Categories, CtrFloatSplit[] Floats, CtrOneHotSplit[] OneHots) combination =
+            (Categories: new int[categories.Length], Floats: floats.ToArray(), OneHots: oneHots.ToArray());
+        for (int i = 0; i < categories.Length; i++) combination.Categories[i] = _categoryNumbers.Resolve(categories[i]);
         foreach (ref CtrFloatSplit split in combination.Floats.AsSpan())
-            split = split with { Feature = Resolve(_floatPositions, split.Feature, "numeric") };
+            split = split with { Feature = _floatNumbers.Resolve(split.Feature) };
         foreach (ref CtrOneHotSplit split in combination.OneHots.AsSpan())
-            split = split with { Feature = Resolve(_categoryPositions, split.Feature, "categorical") };
+            split = split with { Feature = _categoryNumbers.Resolve(split.Feature) };
         return new FeatureCombination
         {
             Categories = ImmutableCollectionsMarshal.AsImmutableArray(combination.Categories),

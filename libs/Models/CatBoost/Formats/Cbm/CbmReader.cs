@@ -9,6 +9,9 @@ internal static class CbmReader
     public const string Version = "FlabuffersModel_v1";
     public const string CtrPart = "static_provider_v1";
 
+    /// <summary>What the list of inputs takes for one of them, its name among it.</summary>
+    private const long InputBytes = 176;
+
     public static CatBoostModelParts Read(ReadOnlySpan<byte> file)
     {
         var container = new CbmContainer(file);
@@ -22,8 +25,7 @@ internal static class CbmReader
         RefuseTextAndEmbeddings(trees);
         var features = new CbmFeatures(budget);
         features.Read(trees);
-        CatBoostModelParts parts = CbmTrees.Read(trees, budget);
-        return parts with
+        CatBoostModelParts parts = CbmTrees.Read(trees, budget) with
         {
             FloatFeatures = features.Floats,
             CategoricalFeatures = features.Categories,
@@ -32,6 +34,8 @@ internal static class CbmReader
             CtrTables = ReadParts(root, ref container, features, budget),
             Info = info,
         };
+        budget.Charge(InputBytes * ModelInputs.CountUsed(parts));
+        return parts;
     }
 
     private static void CheckVersion(FlatTable root)

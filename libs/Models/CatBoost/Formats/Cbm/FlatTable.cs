@@ -70,6 +70,7 @@ internal readonly ref struct FlatTable
         where T : unmanaged
     {
         ReadOnlySpan<T> values = Values<T>(field);
+        if (values.IsEmpty) return [];
         _buffer.Budget.Charge(24 + ((long)values.Length * Unsafe.SizeOf<T>()));
         return ImmutableArray.Create(values);
     }
