@@ -22,7 +22,7 @@ internal static class ParquetInspection
                 ? Describe(file, everyColumn)
                 : JobOutcome.Ok(new JsonObject { ["declined"] = Json(decline!) }, $"not read by our own reader: {decline}");
         }
-        catch (ChecksumException e)
+        catch (DamagedPageException e)
         {
             throw Unusable(path, e);
         }

@@ -79,7 +79,6 @@ public sealed unsafe class RowGroupReader : IDisposable
             bytes += Math.Max(chunk.DecodedLength, 0) + (chunk.Rows / 8);
             if (chunk.Length > _memory.CapBytes || bytes > _memory.CapBytes)
                 return new Decline(DeclineCodes.Memory, null, FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
-            if (chunk.Codec == Codecs.Zstd && !Zstd.IsAvailable) return new Decline(DeclineCodes.ZstdMissing, null, "libzstd.so.1 cannot be loaded");
         }
 
         return null;
@@ -88,7 +87,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <summary>Reads a row group: all pages of all columns are checked and decompressed before this returns.</summary>
     /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
     /// <returns>Null, or why it is not read here; then nothing of it can be read.</returns>
-    /// <exception cref="ChecksumException">A page is damaged.</exception>
+    /// <exception cref="DamagedPageException">A page is damaged.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     public Decline? Load(int group)
     {

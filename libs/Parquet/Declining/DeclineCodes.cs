@@ -18,11 +18,8 @@ public static class DeclineCodes
     /// <summary>The column's values lie in another file.</summary>
     public const string External = "PARQUET_EXTERNAL";
 
-    /// <summary>The compression is none, snappy and zstd neither.</summary>
+    /// <summary>The compression is not read here: read are none, snappy, gzip, brotli and zstd.</summary>
     public const string Codec = "PARQUET_CODEC";
-
-    /// <summary>The compression is zstd, and this machine has no <c>libzstd.so.1</c>.</summary>
-    public const string ZstdMissing = "PARQUET_ZSTD_MISSING";
 
     /// <summary>A page's encoding is not read here, or not for a column of this type.</summary>
     public const string Encoding = "PARQUET_ENCODING";

@@ -15,14 +15,11 @@ internal static class Declines
     public static void External(string detail) => Throw(DeclineCodes.External, detail);
 
     [DoesNotReturn]
-    public static void Codec(int codec) => Throw(DeclineCodes.Codec, $"its compression is number {codec}, read are 0 (none), 1 (snappy) and 6 (zstd)");
-
-    [DoesNotReturn]
-    public static void ZstdMissing() => Throw(DeclineCodes.ZstdMissing, "libzstd.so.1 cannot be loaded");
+    public static void Codec(int codec) => Throw(DeclineCodes.Codec, $"its compression is {Codecs.Name(codec)}; read are none, snappy, gzip, brotli and zstd");
 
     [DoesNotReturn]
     public static void Encoding(int encoding, ParquetType type) =>
-        Throw(DeclineCodes.Encoding, $"its encoding is number {encoding}, which is not read for {type}");
+        Throw(DeclineCodes.Encoding, $"its encoding is {Encodings.Name(encoding)}, which is not read for {type}");
 
     [DoesNotReturn]
     public static void Levels(string detail) => Throw(DeclineCodes.Levels, detail);

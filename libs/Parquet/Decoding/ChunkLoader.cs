@@ -14,7 +14,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     /// <summary>Loads a chunk.</summary>
     /// <exception cref="DeclineException">It is not read here.</exception>
-    /// <exception cref="ChecksumException">A page is damaged.</exception>
+    /// <exception cref="DamagedPageException">A page is damaged.</exception>
     public void Load(in ColumnChunk chunk, ColumnPages pages, bool isKey)
     {
         bool inPlace = chunk.Codec == Codecs.None;
@@ -29,11 +29,12 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         var walk = new PageWalk(bytes, chunk);
         while (walk.Next(rows))
         {
-            if (walk.Header.HasCrc) CheckCrc(walk, chunk, pages.Column);
-            if (walk.Header.Kind == PageHeader.DictionaryPage) LoadDictionary(walk, chunk);
+            var page = new PageBytes(walk.Header, walk.Body, pages.Column.Name, chunk.Offset + walk.BodyOffset);
+            page.CheckSum();
+            if (walk.Header.Kind == PageHeader.DictionaryPage) LoadDictionary(page, walk, chunk);
             else
             {
-                LoadData(walk, chunk, pages.Column);
+                LoadData(page, walk, chunk, pages.Column);
                 rows += walk.Header.Values;
             }
         }
@@ -44,20 +45,14 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     public void Dispose() => _decompressor.Dispose();
 
-    private static void CheckCrc(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
-    {
-        uint found = Crc32.Of(walk.Body, walk.Header.Length);
-        if (found != walk.Header.Crc) throw new ChecksumException(column.Name, chunk.Offset + walk.BodyOffset, walk.Header.Crc, found);
-    }
-
-    private void LoadDictionary(in PageWalk walk, in ColumnChunk chunk)
+    private void LoadDictionary(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk)
     {
         if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) Declines.Encoding(walk.Header.Encoding, ParquetType.None);
-        byte* page = Decompress(walk, chunk, 0, walk.Header.Length, walk.Header.DecodedLength, memory.Page.Ensure(walk.Header.DecodedLength));
+        byte* page = Decompress(bytes, walk, chunk, 0, memory.Page.Ensure(walk.Header.DecodedLength));
         _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
     }
 
-    private void LoadData(in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
+    private void LoadData(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
     {
         PageHeader header = walk.Header;
         _values.RequireReadable(header.Encoding);
@@ -67,7 +62,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         int decoded = header.DecodedLength - levelBytes;
         // Where the page may stay as it comes, it is decompressed to its place.
         byte* target = _values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
-        byte* page = Decompress(walk, chunk, levelBytes, header.Length - levelBytes, decoded, target);
+        byte* page = Decompress(bytes, walk, chunk, levelBytes, target);
         long left = (long)decoded;
         int present = header.Values;
         if (column.IsOptional)
@@ -102,17 +97,18 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         return levels;
     }
 
-    private byte* Decompress(in PageWalk walk, in ColumnChunk chunk, int skip, long length, long decoded, byte* target)
+    private byte* Decompress(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk, int levelBytes, byte* target)
     {
-        byte* from = walk.Body + skip;
-        int codec = walk.Header.IsCompressed ? chunk.Codec : Codecs.None;
-        if (codec != Codecs.None)
+        if (walk.Header.IsCompressed && chunk.Codec != Codecs.None)
         {
-            _decompressor.Decompress(codec, from, length, target, decoded);
+            bytes.Decompress(_decompressor, chunk.Codec, levelBytes, target);
             return target;
         }
 
-        if (length != decoded) Declines.Page($"it is not compressed, and has {length} bytes instead of {decoded}");
+        byte* from = walk.Body + levelBytes;
+        int decoded = walk.Header.DecodedLength - levelBytes;
+        if (walk.Header.Length != walk.Header.DecodedLength)
+            Declines.Page($"it is not compressed, and has {walk.Header.Length} bytes instead of {walk.Header.DecodedLength}");
         if (chunk.Codec == Codecs.None) return from; // The chunk itself lies in the arena.
         Buffer.MemoryCopy(from, target, decoded, decoded);
         return target;

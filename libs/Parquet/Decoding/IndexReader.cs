@@ -18,6 +18,13 @@ internal unsafe struct IndexReader
 
     public void Read(DecodeKernels kernels, uint* to, int count)
     {
+        if (_runs.Width == 0)
+        {
+            // Nothing is left to say, and some writers end the page here.
+            new Span<uint>(to, count).Clear();
+            return;
+        }
+
         while (count > 0)
         {
             if (_runs.Left == 0)

@@ -29,7 +29,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
             Encodings.RleDictionary or Encodings.PlainDictionary => _column.Type != ParquetType.Boolean,
             Encodings.Rle => _column.Type == ParquetType.Boolean,
             Encodings.DeltaBinaryPacked => _column.Type is ParquetType.Int32 or ParquetType.Int64,
-            Encodings.ByteStreamSplit => _column.Type is ParquetType.Float or ParquetType.Double,
+            Encodings.ByteStreamSplit => _column.Type != ParquetType.Boolean,
             _ => false,
         };
         if (!isRead) Declines.Encoding(encoding, _column.Type);
@@ -75,17 +75,17 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
 
         int width = NumberConversion.Width(_column.Type);
         if (_column.Type == ParquetType.Boolean) LoadBooleans(page, length, encoding, count);
-        else if (encoding == Encodings.DeltaBinaryPacked) LoadIntegers(Delta(page, length, count, width), count);
+        else if (encoding == Encodings.DeltaBinaryPacked) LoadPlain(Delta(page, length, count, width), count);
         else if (length != (long)count * width) Declines.Page($"it has {count} values in {length} bytes");
         else if (encoding == Encodings.ByteStreamSplit) LoadSplit(page, count);
         else if (Stays(encoding)) _pages.Add(new PagePart { Data = page, Values = count });
-        else LoadIntegers(page, count);
+        else LoadPlain(page, count);
     }
 
     private static bool IsDictionary(int encoding) => encoding is Encodings.RleDictionary or Encodings.PlainDictionary;
 
     /// <summary>PLAIN values of any kind.</summary>
-    private void LoadIntegers(byte* page, int count)
+    private void LoadPlain(byte* page, int count)
     {
         if (!_isKey)
         {
@@ -103,22 +103,28 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
 
     private void LoadSplit(byte* page, int count)
     {
-        float* floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
-        if (_column.Type == ParquetType.Float) kernels.Join(page, count, floats);
-        else
+        if (_column.Kind == NumberKind.Float)
         {
-            ulong* doubles = (ulong*)memory.Values.Ensure(count * (long)sizeof(double));
-            for (int i = 0; i < count; i++)
-            {
-                ulong value = 0;
-                for (int stream = 0; stream < sizeof(double); stream++) value |= (ulong)page[((long)stream * count) + i] << (8 * stream);
-                doubles[i] = value;
-            }
-
-            kernels.Round((double*)doubles, count, floats);
+            float* floats = (float*)memory.Pages.Take(count * (long)sizeof(float));
+            kernels.Join(page, count, floats);
+            _pages.Add(new PagePart { Data = (byte*)floats, Values = count });
+            return;
         }
 
-        _pages.Add(new PagePart { Data = (byte*)floats, Values = count });
+        byte* values = memory.Values.Ensure(count * (long)sizeof(ulong));
+        if (NumberConversion.Width(_column.Type) == sizeof(uint)) kernels.Join(page, count, (float*)values);
+        else JoinWide(page, count, (ulong*)values);
+        LoadPlain(values, count);
+    }
+
+    private static void JoinWide(byte* page, int count, ulong* to)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ulong value = 0;
+            for (int stream = 0; stream < sizeof(ulong); stream++) value |= (ulong)page[((long)stream * count) + i] << (8 * stream);
+            to[i] = value;
+        }
     }
 
     /// <summary>Differences summed up, in the column's own width.</summary>

@@ -8,7 +8,7 @@ public static class ParquetInspector
     /// <param name="group">The row group's place in <see cref="ParquetFile.RowGroups"/>.</param>
     /// <param name="memory">Where to work.</param>
     /// <returns>One for each of <see cref="ParquetFile.Columns"/>.</returns>
-    /// <exception cref="ChecksumException">A page is damaged.</exception>
+    /// <exception cref="DamagedPageException">A page is damaged.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     public static IReadOnlyList<ChunkSummary> Inspect(ParquetFile file, int group, ReadMemory memory) =>
         [.. file.Columns.Select(column => Inspect(file, group, column, memory))];

@@ -7,7 +7,4 @@ namespace BatchScoring.Parquet;
 /// <param name="Rows">Values, missing ones included.</param>
 /// <param name="Codec">Compression, with the numbers of the format.</param>
 /// <param name="Encodings">Bit e is set where encoding number e is used.</param>
-/// <param name="BloomOffset">Where its Bloom filter begins, as the footer says, unchecked; it is not read here. 0 for none.</param>
-/// <param name="BloomLength">Bytes of that filter; 0 where the footer does not say.</param>
-public readonly record struct ColumnChunk(
-    long Offset, long Length, long DecodedLength, long Rows, int Codec, int Encodings, long BloomOffset, int BloomLength);
+internal readonly record struct ColumnChunk(long Offset, long Length, long DecodedLength, long Rows, int Codec, int Encodings);

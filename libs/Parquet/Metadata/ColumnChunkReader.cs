@@ -10,7 +10,26 @@ internal ref struct ColumnChunkReader
     private int _type, _codec, _encodings, _bloomLength;
     private bool _hasMetaData;
 
-    public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd)
+    /// <summary>Readers go by the dictionary's place where it comes first: some writers leave the data's at 0.</summary>
+    private readonly long Start =>
+        _dictionaryPage >= FirstPage && (_dataPage < FirstPage || _dictionaryPage < _dataPage) ? _dictionaryPage : _dataPage;
+
+    /// <summary>A flat column that will be decoded here.</summary>
+    /// <exception cref="DeclineException">It cannot be.</exception>
+    public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd) =>
+        Parse(ref reader, column).Checked(column, rows, bodyEnd);
+
+    /// <summary>Any column, for whoever decodes it.</summary>
+    /// <exception cref="DeclineException">The footer cannot be followed, or the values are not in this file as they are.</exception>
+    public static ChunkPlace ReadPlace(ref ThriftReader reader, ParquetColumn column, int group, long bodyEnd)
+    {
+        ColumnChunkReader it = Parse(ref reader, null);
+        if (!it._hasMetaData) Declines.Footer("its metadata is missing");
+        bool isInFile = it.IsInFile(bodyEnd);
+        return new ChunkPlace(group, column, it.Start, it._length, isInFile, it._values, it._codec, it._bloomOffset, it._bloomLength);
+    }
+
+    private static ColumnChunkReader Parse(ref ThriftReader reader, ParquetColumn? flat)
     {
         var it = new ColumnChunkReader { _type = -1, _codec = -1, _dataPage = -1, _values = -1 };
         short id = 0;
@@ -20,17 +39,17 @@ internal ref struct ColumnChunkReader
             {
                 case 1: Declines.External("its values lie in another file"); break;
                 case 3:
-                    it.ReadMetaData(ref reader, field, column);
+                    it.ReadMetaData(ref reader, field, flat);
                     break;
                 case 8 or 9: Declines.Encrypted("it is encrypted"); break;
                 default: reader.Skip(field); break;
             }
         }
 
-        return it.Checked(column, rows, bodyEnd);
+        return it;
     }
 
-    private void ReadMetaData(ref ThriftReader reader, ThriftType type, ParquetColumn column)
+    private void ReadMetaData(ref ThriftReader reader, ThriftType type, ParquetColumn? flat)
     {
         if (type != ThriftType.Struct) Declines.Footer("a column's metadata is no struct");
         _hasMetaData = true;
@@ -41,7 +60,7 @@ internal ref struct ColumnChunkReader
             {
                 case 1: _type = reader.Int32(field); break;
                 case 2: ReadEncodings(ref reader, reader.List(field, ThriftType.Int32)); break;
-                case 3: CheckPath(ref reader, reader.List(field, ThriftType.Binary), column); break;
+                case 3 when flat is not null: CheckPath(ref reader, reader.List(field, ThriftType.Binary), flat); break;
                 case 4: _codec = reader.Int32(field); break;
                 case 5: _values = reader.Int64(field); break;
                 case 6: _decoded = reader.Int64(field); break;
@@ -72,10 +91,11 @@ internal ref struct ColumnChunkReader
         if (!_hasMetaData) Declines.Footer("its metadata is missing");
         if (_type != (int)column.Type) Declines.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
         if (_values != rows) Declines.Footer($"it has {_values} values in a row group of {rows} rows");
-        if (_codec is not (Codecs.None or Codecs.Snappy or Codecs.Zstd)) Declines.Codec(_codec);
-        long start = _dictionaryPage > 0 ? Math.Min(_dictionaryPage, _dataPage) : _dataPage;
-        if (start < FirstPage || _length < 0 || start > bodyEnd - _length) Declines.Footer($"its {_length} bytes at {start} lie outside the file");
+        if (!Codecs.IsRead(_codec)) Declines.Codec(_codec);
+        if (!IsInFile(bodyEnd)) Declines.Footer($"its {_length} bytes at {Start} lie outside the file");
         if (_length > int.MaxValue || _decoded < 0) Declines.Footer($"it has {_length} bytes, decoded {_decoded}");
-        return new ColumnChunk(start, _length, _decoded, rows, _codec, _encodings, _bloomOffset, _bloomLength);
+        return new ColumnChunk(Start, _length, _decoded, rows, _codec, _encodings);
     }
+
+    private readonly bool IsInFile(long bodyEnd) => Start >= FirstPage && _length >= 0 && Start <= bodyEnd - _length;
 }

@@ -17,5 +17,8 @@ internal static class Encodings
     ];
 
     public static IEnumerable<string> Names(int bits) =>
-        Enumerable.Range(0, 31).Where(bit => (bits >> bit & 1) != 0).Select(bit => bit < _names.Length ? _names[bit] : FormattableString.Invariant($"encoding {bit}"));
+        Enumerable.Range(0, 31).Where(bit => (bits >> bit & 1) != 0).Select(Name);
+
+    public static string Name(int encoding) =>
+        encoding >= 0 && encoding < _names.Length ? _names[encoding] : FormattableString.Invariant($"number {encoding}");
 }

@@ -14,11 +14,10 @@ public sealed class ParquetFile
 
     private readonly byte[] _footer;
     private readonly Footer _content;
-    private readonly long _bodyEnd;
 
     private ParquetFile(IByteSource source, byte[] footer, long bodyEnd)
     {
-        (Source, _footer, _bodyEnd) = (source, footer, bodyEnd);
+        (Source, _footer, BodyEnd) = (source, footer, bodyEnd);
         _content = FooterReader.Read(footer);
     }
 
@@ -39,6 +38,9 @@ public sealed class ParquetFile
     public string CreatedBy => _content.CreatedBy;
 
     internal IByteSource Source { get; }
+
+    /// <summary>Where the footer begins.</summary>
+    internal long BodyEnd { get; }
 
     /// <summary>Reads the footer.</summary>
     /// <param name="source">The file; must stay readable as long as this object is used.</param>
@@ -64,54 +66,65 @@ public sealed class ParquetFile
         return null;
     }
 
-    /// <summary>Where a row group keeps the given columns, and how.</summary>
-    /// <param name="group">The row group's place in <see cref="RowGroups"/>.</param>
-    /// <param name="columns">Flat columns of this file.</param>
-    /// <param name="chunks">Takes the answers, in the order of <paramref name="columns"/>.</param>
-    /// <returns>Null, or why the row group is not read here; then <paramref name="chunks"/> is filled up to the column at fault.</returns>
-    public Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, Span<ColumnChunk> chunks)
+    /// <summary>Where all row groups keep all of their columns, whoever decodes them; row groups without rows have none.</summary>
+    /// <returns>In the file's order; null where the footer does not say it of every one, and only the whole file will do.</returns>
+    public IReadOnlyList<ChunkPlace>? FindChunks()
     {
-        int[] places = new int[_content.Leaves];
-        for (int i = 0; i < columns.Length; i++) places[columns[i].FirstLeaf] = i + 1;
-        return Locate(group, columns, places, chunks);
+        List<ChunkPlace> places = [];
+        try
+        {
+            for (int group = 0; group < RowGroups.Count; group++) FindChunks(group, _ => true, places);
+            return places;
+        }
+        catch (DeclineException)
+        {
+            return null;
+        }
     }
 
-    /// <summary>As the public one, with the wanted columns by leaf: 0 is not wanted, i + 1 is the i-th of them.</summary>
+    /// <summary>Where a row group keeps columns.</summary>
+    /// <exception cref="DeclineException">The footer does not say it.</exception>
+    internal unsafe void FindChunks(int group, Func<ParquetColumn, bool> wanted, List<ChunkPlace> places)
+    {
+        if (RowGroups[group].Rows == 0) return;
+        fixed (byte* start = _footer)
+        {
+            RowGroupWalk walk = Walk(start, group);
+            int top = -1;
+            while (walk.Next())
+            {
+                // Of a nested column the later leaves follow the first; one without leaves is passed over.
+                while (top + 1 < Columns.Count && Columns[top + 1].FirstLeaf <= walk.Leaf) top++;
+                if (wanted(Columns[top])) places.Add(ColumnChunkReader.ReadPlace(ref walk.Reader, Columns[top], group, BodyEnd));
+                else walk.Reader.Skip(ThriftType.Struct);
+            }
+        }
+    }
+
+    /// <summary>Where a row group keeps columns that are to be decoded here, and how.</summary>
+    /// <param name="group">The row group's place in <see cref="RowGroups"/>.</param>
+    /// <param name="columns">Flat columns of this file.</param>
+    /// <param name="places">By leaf: 0 is not wanted, i + 1 is the i-th of <paramref name="columns"/>.</param>
+    /// <param name="chunks">Takes the answers, in the order of <paramref name="columns"/>.</param>
+    /// <returns>Null, or why the row group is not read here; then <paramref name="chunks"/> is filled up to the column at fault.</returns>
     internal unsafe Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, ReadOnlySpan<int> places, Span<ColumnChunk> chunks)
     {
         long rows = _content.Groups[group].Rows;
         string? column = null;
-        bool found = false;
         try
         {
             fixed (byte* start = _footer)
             {
-                int offset = _content.Groups[group].FooterOffset;
-                var reader = new ThriftReader(start + offset, _footer.Length - offset);
-                short id = 0;
-                while (reader.NextField(ref id, out ThriftType field))
+                RowGroupWalk walk = Walk(start, group);
+                while (walk.Next())
                 {
-                    if (id != 1)
-                    {
-                        reader.Skip(field);
-                        continue;
-                    }
-
-                    found = true;
-                    int count = reader.List(field, ThriftType.Struct);
-                    if (count != _content.Leaves) Declines.Footer($"row group {group} has {count} columns, the schema has {_content.Leaves}");
-                    for (int leaf = 0; leaf < count; leaf++)
-                    {
-                        int place = places[leaf] - 1;
-                        column = place < 0 ? null : columns[place].Name;
-                        if (place < 0) reader.Skip(ThriftType.Struct);
-                        else chunks[place] = ColumnChunkReader.Read(ref reader, columns[place], rows, _bodyEnd);
-                    }
+                    int place = places[walk.Leaf] - 1;
+                    column = place < 0 ? null : columns[place].Name;
+                    if (place < 0) walk.Reader.Skip(ThriftType.Struct);
+                    else chunks[place] = ColumnChunkReader.Read(ref walk.Reader, columns[place], rows, BodyEnd);
                 }
             }
 
-            // What another row group has left in the chunks must not be taken for this one's.
-            if (!found) Declines.Footer($"row group {group} has no columns");
             return null;
         }
         catch (DeclineException e)
@@ -120,7 +133,21 @@ public sealed class ParquetFile
         }
     }
 
+    /// <summary>The same for a few columns.</summary>
+    internal Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, Span<ColumnChunk> chunks)
+    {
+        int[] places = NewPlaces();
+        for (int i = 0; i < columns.Length; i++) places[columns[i].FirstLeaf] = i + 1;
+        return Locate(group, columns, places, chunks);
+    }
+
     internal int[] NewPlaces() => new int[_content.Leaves];
+
+    private unsafe RowGroupWalk Walk(byte* footer, int group)
+    {
+        int offset = RowGroups[group].FooterOffset;
+        return new RowGroupWalk(footer + offset, _footer.Length - offset, group, _content.Leaves);
+    }
 
     private static ParquetFile Open(IByteSource source)
     {

@@ -38,7 +38,7 @@ internal static class SparseParquet
         {
             RandomAccess.SetLength(local, file.Size);
             long there = await FetchEndAsync(store, file, local, cancellation);
-            IEnumerable<ByteRange> wanted = WantedBytes.Of(file, path, slice, cancellation).Select(range => range.Before(there));
+            IEnumerable<ByteRange> wanted = WantedBytes.Of(file, path, slice).Select(range => range.Before(there));
             return new ArrivingFile(path, local, ByteRange.Join(wanted, GapBytes, PieceBytes), (range, stop) => CopyAsync(store, file, local, range, stop), cancellation);
         }
         catch

@@ -83,7 +83,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
                 if (NextBlock()) return true;
             }
         }
-        catch (ChecksumException e)
+        catch (DamagedPageException e)
         {
             throw ReadingErrors.Unusable(_request.Shown, e.Message, e);
         }

@@ -3,7 +3,7 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Story;
 
-/// <summary>A machine without libzstd: our own reader steps aside, and nothing else changes.</summary>
+/// <summary>A machine without libzstd: ZstdSharp decompresses, and nothing else changes.</summary>
 public sealed class NoZstdTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,7 @@ public sealed class NoZstdTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Predict_LibraryIsMissing_SameAnswersThroughDuckDb()
+    public void Predict_LibraryIsMissing_SameAnswersByOurOwnReader()
     {
         using (var database = DuckDatabase.Open())
         using (DuckConnection duck = database.Connect())
@@ -20,15 +20,12 @@ public sealed class NoZstdTests : IDisposable
                 + $"TO {DuckSql.Literal(_folder.File("rows.parquet"))} (FORMAT PARQUET, COMPRESSION ZSTD)");
         }
 
-        string[] predict = ["predict", "--model", CreditCardStory.Model, "--input", "rows.parquet", "--key", "ID", "--output"];
-        Run(_folder.Path, [.. predict, "with.csv"]).ShouldExitWith(0);
-        Run(_folder.Path, ["inspect", "rows.parquet"]).Output.ShouldNotContain("PARQUET_ZSTD_MISSING");
-
         // What the loader finds first under this name is no library.
         string broken = Directory.CreateDirectory(_folder.File("broken")).FullName;
         File.WriteAllBytes(Path.Combine(broken, "libzstd.so.1"), new byte[100]);
+        string[] predict = ["predict", "--model", CreditCardStory.Model, "--input", "rows.parquet", "--key", "ID", "--reader", "parquet", "--output"];
+        Run(_folder.Path, [.. predict, "with.csv"]).ShouldExitWith(0);
         Run(broken, [.. predict, "without.csv"]).ShouldExitWith(0);
-        Run(broken, ["inspect", "rows.parquet"]).Output.ShouldContain("PARQUET_ZSTD_MISSING");
 
         File.ReadAllText(_folder.File("without.csv")).ShouldBe(File.ReadAllText(_folder.File("with.csv")));
     }

@@ -15,6 +15,8 @@ public sealed class HandMadeFileTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
     [InlineData(6)]
     public void Read_EveryIndexWidth_SameBitsAsDuckDb(int codec)
     {
@@ -45,7 +47,7 @@ public sealed class HandMadeFileTests : IDisposable
         var columns = new List<TestColumn>();
         foreach (bool isV2 in new[] { false, true })
         {
-            foreach (int codec in new[] { 0, 1, 6 })
+            foreach (int codec in new[] { 0, 1, 2, 4, 6 })
             {
                 foreach (TestColumn column in Kinds(6000))
                     columns.Add(column with { Name = $"{column.Name}-{codec}-{isV2}", IsV2 = isV2, Codec = codec, HasCrc = codec != 1, RowsPerPage = rowsPerPage, Seed = columns.Count });

@@ -71,7 +71,7 @@ public sealed class ReaderProperties
         {
             IsOptional = isOptional,
             Encoding = encodings[random.Next(encodings.Length)],
-            Codec = new[] { 0, 1, 6 }[random.Next(3)],
+            Codec = new[] { 0, 1, 2, 4, 6 }[random.Next(5)],
             IsV2 = random.Next(2) == 0,
             HasCrc = random.Next(2) == 0,
             RowsPerPage = random.Next(1, 3000),

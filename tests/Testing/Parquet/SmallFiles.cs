@@ -2,13 +2,13 @@ using BatchScoring.DuckDb;
 
 namespace BatchScoring.Tests.Testing.Parquet;
 
-/// <summary>Five small files that between them have everything that the reader reads.</summary>
+/// <summary>Small files that between them have everything that the reader reads.</summary>
 public static class SmallFiles
 {
     private const int Rows = 60;
-    private const int Snappy = 1, Zstd = 6;
+    private const int Snappy = 1, Gzip = 2, Brotli = 4, Zstd = 6;
 
-    public static IReadOnlyList<string> Names { get; } = ["dictionary-snappy", "v2-zstd-crc", "plain-kinds", "duckdb-v1", "duckdb-v2"];
+    public static IReadOnlyList<string> Names { get; } = ["dictionary-snappy", "v2-zstd-crc", "v1-gzip", "v2-brotli", "plain-kinds", "duckdb-v1", "duckdb-v2"];
 
     public static byte[] Get(string name) => name switch
     {
@@ -18,6 +18,11 @@ public static class SmallFiles
         "v2-zstd-crc" => TestParquet.Write(60,
             TestColumn.Floats("f", Every(row => row % 4 == 1 ? null : (float?)Math.Sqrt(row))) with { IsV2 = true, HasCrc = true, Codec = Zstd, RowsPerPage = 30 },
             TestColumn.Floats("d", Every(row => row % 9 == 1 ? (float?)null : row % 6)) with { Encoding = TestEncoding.RleDictionary, IsV2 = true, HasCrc = true, Codec = Zstd, Seed = 3 }),
+        "v1-gzip" => TestParquet.Write(60,
+            TestColumn.Floats("f", Every(row => row % 4 == 1 ? null : (float?)Math.Sqrt(row))) with { Codec = Gzip, RowsPerPage = 30, Seed = 6 }),
+        "v2-brotli" => TestParquet.Write(60,
+            TestColumn.Integers("i", Every(row => row % 5 == 2 ? null : (long?)row * row * row)) with { IsV2 = true, Codec = Brotli, Seed = 7 },
+            TestColumn.Floats("d", Every(row => row % 9 == 1 ? (float?)null : row % 6)) with { Encoding = TestEncoding.RleDictionary, Codec = Brotli, Seed = 8 }),
         "plain-kinds" => TestParquet.Write(60,
             TestColumn.Booleans("b", Every(row => row % 5 == 0 ? (bool?)null : row % 2 == 0)) with { Encoding = TestEncoding.Rle, IsV2 = true, Seed = 4 },
             TestColumn.Doubles("d", Every(row => (double?)(row * 0.1))) with { Encoding = TestEncoding.ByteStreamSplit, IsOptional = false },

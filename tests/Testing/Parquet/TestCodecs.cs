@@ -1,14 +1,17 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 namespace BatchScoring.Tests.Testing.Parquet;
 
 /// <summary>Compression for files that tests make up.</summary>
-internal static partial class TestCodecs
+public static partial class TestCodecs
 {
-    public static byte[] Compress(int codec, byte[] bytes) => codec switch
+    public static byte[] Compress(int codec, byte[] bytes, bool isStored = false) => codec switch
     {
         0 => bytes,
         1 => Snappy(bytes),
+        2 => Through(bytes, output => new GZipStream(output, isStored ? CompressionLevel.NoCompression : CompressionLevel.Fastest)),
+        4 => Through(bytes, output => new BrotliStream(output, CompressionLevel.Fastest)),
         6 => Zstd(bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(codec)),
     };
@@ -80,6 +83,13 @@ internal static partial class TestCodecs
         int bytes = distance < 65536 && size % 2 == 0 ? 2 : 4;
         output.Add((byte)((bytes == 2 ? 2 : 3) | ((size - 1) << 2)));
         for (int i = 0; i < bytes; i++) output.Add((byte)(distance >> (8 * i)));
+    }
+
+    private static byte[] Through(byte[] bytes, Func<Stream, Stream> compress)
+    {
+        using MemoryStream output = new();
+        using (Stream stream = compress(output)) stream.Write(bytes);
+        return output.ToArray();
     }
 
     private static byte[] Zstd(byte[] bytes)

@@ -18,6 +18,15 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
 
     public int RowsPerPage { get; init; } = 1000;
 
+    /// <summary>So many bytes are missing at the end of what is compressed, as if a writer had stopped too early.</summary>
+    public int BytesCut { get; init; }
+
+    /// <summary>gzip without compression: a flipped bit meets nothing but a value.</summary>
+    public bool IsStored { get; init; }
+
+    /// <summary>Pages of indices end behind the byte that tells their width, which is 0 then.</summary>
+    public bool WithoutIndices { get; init; }
+
     /// <summary>So many bytes the footer makes its chunks too short.</summary>
     public int BytesForgotten { get; init; }
 

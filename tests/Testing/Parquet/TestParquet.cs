@@ -88,7 +88,7 @@ public static class TestParquet
     {
         byte[] bytes = TestEncoders.Plain(dictionary, chunk.Column.Width);
         chunk.Encodings.Add(0);
-        WritePage(file, chunk, 2, bytes.Length, TestCodecs.Compress(chunk.Column.Codec, bytes), header =>
+        WritePage(file, chunk, 2, bytes.Length, Compress(chunk.Column, bytes), header =>
             header.Begin(7).Int32(1, dictionary.Count).Int32(2, chunk.Column.Encoding == TestEncoding.PlainDictionary ? 2 : 0).End());
     }
 
@@ -100,7 +100,7 @@ public static class TestParquet
         byte[] levels = column.IsOptional ? TestEncoders.Hybrid([.. values.Select(value => value is null ? 0ul : 1)], 1, random) : [];
         if (column.IsV2)
         {
-            byte[] compressed = TestCodecs.Compress(column.Codec, body);
+            byte[] compressed = Compress(column, body);
             WritePage(file, chunk, 3, levels.Length + body.Length, [.. levels, .. compressed], header =>
                 header.Begin(8).Int32(1, values.Length).Int32(2, values.Length - present.Length).Int32(3, values.Length).Int32(4, (int)column.Encoding)
                     .Int32(5, levels.Length).Int32(6, 0).Boolean(7, column.Codec != 0).End());
@@ -108,9 +108,11 @@ public static class TestParquet
         }
 
         byte[] page = column.IsOptional ? [.. TestEncoders.Prefixed(levels), .. body] : body;
-        WritePage(file, chunk, 0, page.Length, TestCodecs.Compress(column.Codec, page), header =>
+        WritePage(file, chunk, 0, page.Length, Compress(column, page), header =>
             header.Begin(5).Int32(1, values.Length).Int32(2, (int)column.Encoding).Int32(3, Rle).Int32(4, Rle).End());
     }
+
+    private static byte[] Compress(TestColumn column, byte[] bytes) => TestCodecs.Compress(column.Codec, bytes, column.IsStored)[..^column.BytesCut];
 
     private static byte[] Encode(TestColumn column, ulong[] present, List<ulong> dictionary, Random random)
     {
@@ -123,6 +125,7 @@ public static class TestParquet
             default:
                 var places = dictionary.Select((value, i) => (value, i)).ToDictionary(pair => pair.value, pair => (ulong)pair.i);
                 int width = column.IndexWidth ?? 32 - BitOperations.LeadingZeroCount((uint)Math.Max(0, dictionary.Count - 1));
+                if (column.WithoutIndices) return [0];
                 return [(byte)width, .. TestEncoders.Hybrid([.. present.Select(value => places[value])], width, random)];
         }
     }

@@ -8,7 +8,7 @@ using BatchScoring.Tests.Testing.Parquet;
 namespace BatchScoring.Tests.Unit.Parquet;
 
 /// <summary>
-/// What must hold for any bytes taken as a Parquet file: declined, or refused for a check sum, or read; what is read is what DuckDB reads.
+/// What must hold for any bytes taken as a Parquet file: declined, or refused for a damaged page, or read; what is read is what DuckDB reads.
 /// Neither a crash nor a hang, nor memory beyond the cap.
 /// </summary>
 internal sealed partial class HostileParquet : IDisposable
@@ -28,14 +28,14 @@ internal sealed partial class HostileParquet : IDisposable
     /// <summary>Mutants that were declined, in the footer, at load or while decoding.</summary>
     public int Declined { get; private set; }
 
-    /// <summary>Mutants with a check sum that does not fit.</summary>
+    /// <summary>Mutants with a page that is not what its header promises.</summary>
     public int Damaged { get; private set; }
 
     /// <summary>Mutants that were read, to other values than DuckDB reads.</summary>
     public List<string> Different { get; } = [];
 
     public override string ToString() =>
-        $"equal {Equal}, declined {Declined}, check sum {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
+        $"equal {Equal}, declined {Declined}, damaged {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
         + string.Concat(RefusedByDuckDb.Select(reason => $"\n  {reason.Value} {reason.Key}"));
 
     public void Check(byte[] bytes, Func<string> what)
@@ -47,7 +47,7 @@ internal sealed partial class HostileParquet : IDisposable
         {
             read = Read(bytes);
         }
-        catch (ChecksumException)
+        catch (DamagedPageException)
         {
             Damaged++;
             return;

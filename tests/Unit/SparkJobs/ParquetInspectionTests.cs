@@ -25,7 +25,7 @@ public sealed class ParquetInspectionTests : IDisposable
 
     [Fact]
     public void Describe_Gzip_TellsTheReason() =>
-        string.Join('\n', ParquetInspection.Describe(Write("gzip"), everyColumn: false).Lines).ShouldContain("PARQUET_CODEC: 2 column(s) through DuckDB");
+        string.Join('\n', ParquetInspection.Describe(Write("lz4"), everyColumn: false).Lines).ShouldContain("PARQUET_CODEC: 2 column(s) through DuckDB");
 
     [Fact]
     public void Describe_NoParquet_TellsTheReason()

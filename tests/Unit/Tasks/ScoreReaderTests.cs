@@ -36,9 +36,9 @@ public sealed class ScoreReaderTests
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         bench.Input();
-        string gzip = bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/gzip.parquet")!;
-        bench.Tasks.Duck.Execute($"COPY (FROM read_parquet('{bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/input.parquet")}')) TO '{gzip}' (FORMAT parquet, COMPRESSION gzip)");
-        InputFile file = bench.Tasks.Pin("test_sample/run_date=2026-11-21/gzip.parquet");
+        string lz4 = bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/lz4.parquet")!;
+        bench.Tasks.Duck.Execute($"COPY (FROM read_parquet('{bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/input.parquet")}')) TO '{lz4}' (FORMAT parquet, COMPRESSION lz4)");
+        InputFile file = bench.Tasks.Pin("test_sample/run_date=2026-11-21/lz4.parquet");
 
         AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
 

@@ -33,7 +33,7 @@ public sealed class TaskInputTests : IDisposable
     [Fact]
     public async Task Remote_FooterThatOurReaderDeclines_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
     {
-        InputFile file = Wide("gzip");
+        InputFile file = Wide("lz4");
         SplitLine split = _bench.Split(file, 102_400, 20_480);
         RemoteStore remote = new(_bench.Tasks.Store);
 
