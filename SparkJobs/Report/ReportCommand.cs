@@ -12,12 +12,22 @@ internal static class ReportCommand
         Option<int?> revision = JobOptions.Revision();
         var open = new Option<bool>("--open") { Description = "Shows the page in the browser." };
         var output = new Option<string?>("--output") { Description = "Also writes the page to this local file.", HelpName = "FILE.html" };
+        var charts = new Option<string?>("--charts") { Description = "Also writes every chart as an image (PNG) into this local folder.", HelpName = "FOLDER" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Lets --output and --charts replace files." };
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("report", "Tells how the scoring of a date went, with its quality once evaluated: text here, a page in the store.",
-            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html"],
-            (context, line, cancellation) => new ReportJob(context).RunAsync(
-                RunDate.Parse(line.GetRequiredValue(date)), line.GetValue(revision), line.GetValue(output), line.GetValue(open), line.GetValue(dryRun), cancellation));
-        foreach (Option option in new Option[] { date, revision, open, output, dryRun }) command.Add(option);
+            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts"],
+            (context, line, cancellation) => new ReportJob(context, new ReportOptions
+            {
+                Date = RunDate.Parse(line.GetRequiredValue(date)),
+                Revision = line.GetValue(revision),
+                Output = line.GetValue(output),
+                Charts = line.GetValue(charts),
+                Overwrite = line.GetValue(overwrite),
+                Open = line.GetValue(open),
+                DryRun = line.GetValue(dryRun),
+            }).RunAsync(cancellation));
+        foreach (Option option in new Option[] { date, revision, open, output, charts, overwrite, dryRun }) command.Add(option);
         return command;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Reporting;
@@ -14,22 +13,28 @@ namespace BatchScoring.SparkJobs.Report;
 /// Makes the report of a date from what was published: of the scoring alone, or with its quality once it was evaluated. Where nothing is
 /// published but a result is held, that is what there is to tell.
 /// </summary>
-internal sealed class ReportJob(JobContext context)
+internal sealed class ReportJob(JobContext context, ReportOptions options)
 {
     private readonly RunStore _runs = new(context.Store, context.Time);
 
-    public async Task<JobOutcome> RunAsync(RunDate date, int? revision, string? output, bool open, bool dryRun, CancellationToken cancellation)
+    public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
-        (Reporting.Report report, string folder) = await MakeAsync(date, revision, cancellation);
-        if (dryRun) return JobOutcome.Ok(new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) }, TextReport.Create(report).TrimEnd('\n'));
+        LocalPage.RequireName(options.Output);
+        (Reporting.Report report, string folder) = await MakeAsync(options.Date, options.Revision, cancellation);
+        string text = TextReport.Create(report).TrimEnd('\n');
+        var json = new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) };
+        if (options.DryRun) return JobOutcome.Ok(json, text);
+        LocalPage local = new(report, options.Overwrite);
+        if (options.Output is { } file) await local.WriteAsync(file, cancellation);
+        IReadOnlyList<string> charts = options.Charts is { } to ? await local.WriteChartsAsync(to, cancellation) : [];
         bool written = await ReportFiles.PutAsync(context.Store, folder, report, cancellation);
         string key = folder + AttemptFiles.ReportHtml;
-        if (output is not null) await File.WriteAllTextAsync(output, HtmlReport.Create(report), Encoding.UTF8, cancellation);
-        string page = output ?? context.Store.LocalPath(key) ?? key;
-        string[] opened = open ? [await Browser.OpenAsync(context.Store, key, report, cancellation)] : [];
+        string page = options.Output ?? context.Store.LocalPath(key) ?? key;
+        string[] opened = options.Open ? [await Browser.OpenAsync(context.Store, key, report, cancellation)] : [];
+        (json["page"], json["written"]) = (page, written);
+        if (options.Charts is not null) json["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)chart)]);
         return JobOutcome.Ok(
-            new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)), ["page"] = page, ["written"] = written },
-            [TextReport.Create(report).TrimEnd('\n'), "", $"{(written ? "page" : "page (made before; nothing done)")}: {page}", .. opened]);
+            json, [text, "", $"{(written ? "page" : "page (made before; nothing done)")}: {page}", .. charts.Select(chart => $"chart: {chart}"), .. opened]);
     }
 
     /// <returns>The report, and the folder it belongs into.</returns>

@@ -7,7 +7,7 @@ namespace BatchScoring.Reporting;
 public sealed record Report
 {
     /// <summary>The version of the JSON form.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>Version of the JSON form.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -28,6 +28,12 @@ public sealed record Report
     /// as there are metrics or charts.</summary>
     public string? ScoreMeaning { get; init; }
 
+    /// <summary>Today beside an earlier day; null for a job without one.</summary>
+    public ReportComparison? Today { get; init; }
+
+    /// <summary>What decides whether the result may be used: bands, approvals, stability.</summary>
+    public IReadOnlyList<ReportTable> Decisions { get; init; } = [];
+
     /// <summary>What else is worth knowing, by name.</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 
@@ -39,6 +45,9 @@ public sealed record Report
 
     /// <summary>Tables besides those of the charts.</summary>
     public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
+    /// <summary>What the result was made from: files, hashes, limits, what differs from the last revision.</summary>
+    public IReadOnlyList<ReportTable> Lineage { get; init; } = [];
 
     /// <summary>What a reader must not miss, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -5,4 +5,15 @@ namespace BatchScoring.Reporting;
 /// <param name="Value">The figure. Shown with four decimals at a glance, and to the last bit in the table and in JSON.</param>
 /// <param name="Meaning">What it says and which way is better, in a few words.</param>
 /// <param name="Detail">What belongs to it, for example <c>at score 0.2134</c>.</param>
-public sealed record ReportMetric(string Name, double Value, string Meaning, string? Detail = null);
+/// <param name="Lower">Lower end of its 95 % interval; null when there is none.</param>
+/// <param name="Upper">Upper end of its 95 % interval; null when there is none.</param>
+public sealed record ReportMetric(string Name, double Value, string Meaning, string? Detail = null, double? Lower = null, double? Upper = null)
+{
+    /// <summary>At a glance, with no more digits than the interval bears.</summary>
+    internal string Glance => Upper - Lower > 0.1 ? Figures.Rough(Value) : Figures.Metric(Value);
+
+    /// <summary>The interval in words; null when there is none.</summary>
+    internal string? Interval => Lower is { } lower && Upper is { } upper
+        ? $"95{Figures.Space}%: {(upper - lower > 0.1 ? $"{Figures.Rough(lower)} to {Figures.Rough(upper)}" : $"{Figures.Metric(lower)} to {Figures.Metric(upper)}")}"
+        : null;
+}

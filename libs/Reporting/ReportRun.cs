@@ -32,8 +32,23 @@ public sealed record ReportRun
     /// <summary>Where it ran: <c>embedded</c> or <c>spark</c>, with threads or executors if known.</summary>
     public string? Engine { get; init; }
 
-    /// <summary>The model's name and version, or its file's name.</summary>
+    /// <summary>What the engine calls the run, for example YARN's application id; null where nobody else knows of it.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>The machine that led the run.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Who asked for it there.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The model's name, or its file's name.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The model's version.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary>When the model was trained, as its file says; null when it does not.</summary>
+    public string? ModelTrained { get; init; }
 
     /// <summary>SHA-256 of the model's file, lower-case hex.</summary>
     public string? ModelSha256 { get; init; }

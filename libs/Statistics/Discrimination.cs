@@ -18,12 +18,12 @@ public static class Discrimination
     /// <summary>
     /// Kolmogorov–Smirnov distance: the largest gap between the shares of bads and of goods at or below a score, over all distinct scores.
     /// </summary>
-    /// <returns>The gap, 0 to 1, and the lowest score where it is reached.</returns>
+    /// <returns>The gap, 0 to 1, the lowest score where it is reached, and both shares above that score.</returns>
     public static KolmogorovSmirnov Ks(RankedScores ranked)
     {
         long goods = 0, bads = 0;
         Int128 widest = -1;
-        double where = double.NaN;
+        (double Score, long Goods, long Bads) where = default;
         for (int i = 0; i < ranked.Scores.Length; i++)
         {
             goods += ranked.GoodCounts[i];
@@ -31,9 +31,11 @@ public static class Discrimination
             var gap = Int128.Abs(((Int128)bads * ranked.Goods) - ((Int128)goods * ranked.Bads));
             if (gap <= widest) continue;
             widest = gap;
-            where = ranked.Scores[i];
+            where = (ranked.Scores[i], goods, bads);
         }
-        return new KolmogorovSmirnov(ExactRatio.Of(widest, Pairs(ranked)), where);
+        return new KolmogorovSmirnov(
+            ExactRatio.Of(widest, Pairs(ranked)), where.Score,
+            (ranked.Bads - where.Bads) / (double)ranked.Bads, (ranked.Goods - where.Goods) / (double)ranked.Goods);
     }
 
     private static Int128 Pairs(RankedScores ranked) => (Int128)ranked.Goods * ranked.Bads;

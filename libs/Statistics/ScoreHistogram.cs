@@ -65,6 +65,36 @@ public sealed class ScoreHistogram
     /// <summary>Lower edge of bin <paramref name="bin"/>; the number of bins gives the upper edge of the last.</summary>
     public double Edge(int bin) => bin == counts.Length ? Maximum : Minimum + ((Maximum - Minimum) * bin / counts.Length);
 
+    /// <summary>Whether another histogram counts in the same bins.</summary>
+    public bool HasBinsOf(ScoreHistogram other) =>
+        other.Minimum == Minimum && other.Maximum == Maximum && other.counts.Length == counts.Length;
+
+    /// <summary>
+    /// Values below an edge between bins: exact. Null for a value that is no edge, below which nobody counted; missing values are not below.
+    /// </summary>
+    public long? CountBelow(double edge)
+    {
+        for (int bin = 0; bin <= counts.Length; bin++)
+            if (Edge(bin) == edge) return Below + counts.AsSpan(0, bin).ToArray().Sum();
+        return null;
+    }
+
+    /// <summary>A quantile of the values that are not missing, interpolated within its bin.</summary>
+    /// <param name="p">0 to 1.</param>
+    /// <returns>Null where there are no values, or where it lies outside the range of the bins.</returns>
+    public double? Quantile(double p)
+    {
+        double rank = p * (Total - Missing), seen = Below;
+        if (Total == Missing || rank < seen) return null;
+        for (int bin = 0; bin < counts.Length; bin++)
+        {
+            if (counts[bin] > 0 && seen + counts[bin] >= rank) return Edge(bin) + ((Edge(bin + 1) - Edge(bin)) * (rank - seen) / counts[bin]);
+            seen += counts[bin];
+        }
+
+        return null;
+    }
+
     /// <summary>Counts values in.</summary>
     public void Add(ReadOnlySpan<double> values)
     {
@@ -86,7 +116,7 @@ public sealed class ScoreHistogram
     /// <exception cref="ArgumentException">Its bins are not the same.</exception>
     public void Add(ScoreHistogram other)
     {
-        if (other.Minimum != Minimum || other.Maximum != Maximum || other.counts.Length != counts.Length)
+        if (!HasBinsOf(other))
             throw new ArgumentException("Histograms add up only when their bins are the same.", nameof(other));
         for (int i = 0; i < counts.Length; i++) counts[i] += other.counts[i];
         Below += other.Below;

@@ -26,14 +26,14 @@ public sealed record GainChart : Chart
     internal override ReportTable Table() => new(
         "Gain table",
         [
-            new("Group", true), new("Rows", true), new("Score from", true), new("to", true), new("Bads", true), new("Goods", true),
-            new("Bad rate", true), new("Cum. bads", true), new("Cum. goods", true), new("KS", true), new("Lift", true),
+            new("Group", true), new("Rows", true), new("Bad rate", true), new("Score from", true), new("to", true), new("Bads", true),
+            new("Goods", true), new("Cum. bads", true), new("Cum. goods", true), new("KS", true), new("Lift", true),
             new("Cum. lift", true),
         ],
         [.. Groups.Select(g => new ReportRow(
             [
-                Figures.Count(g.Group), Figures.Count(g.Rows), Figures.Score(g.MinScore), Figures.Score(g.MaxScore), Figures.Count(g.Bads),
-                Figures.Count(g.Goods), Figures.Percent(g.BadRate), Figures.Percent(g.CumulativeBads), Figures.Percent(g.CumulativeGoods),
+                Figures.Count(g.Group), Figures.Count(g.Rows), Figures.Percent(g.BadRate), Figures.Score(g.MinScore), Figures.Score(g.MaxScore),
+                Figures.Count(g.Bads), Figures.Count(g.Goods), Figures.Percent(g.CumulativeBads), Figures.Percent(g.CumulativeGoods),
                 Figures.Metric(g.Ks), Figures.Factor(g.Lift), Figures.Factor(g.CumulativeLift),
             ],
             MarkOf(g)))]);

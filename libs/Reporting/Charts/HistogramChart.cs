@@ -37,7 +37,7 @@ public sealed record HistogramChart : Chart
         List<Bar> bars = Bars();
         if (bars.Count == 0) return;
         var plot = new Plot(canvas, (bars[0].From, bars[^1].To), (0, Ticks.RoundUp(bars.Max(b => b.Total))));
-        plot.DrawY("Rows", v => Figures.Count((long)v));
+        plot.DrawY("Rows", v => Figures.Count((long)v), whole: true);
         foreach (Bar bar in bars)
         {
             double x = plot.X(bar.From), width = plot.X(bar.To) - x, gap = Math.Min(1, width / 8);

@@ -38,10 +38,10 @@ internal sealed class Plot
     public double Y(double value) => Bottom - ((value - YRange.From) / (YRange.To - YRange.From) * (Bottom - Top));
 
     /// <summary>Lines and numbers up the left side, and what they count above them.</summary>
-    public void DrawY(string title, Func<double, string> label)
+    public void DrawY(string title, Func<double, string> label, bool whole = false)
     {
         canvas.Text(left - 42, 14, title, Align.Start, Ink.Muted);
-        foreach (double tick in Ticks.Between(YRange.From, YRange.To, about: 5))
+        foreach (double tick in Ticks.Between(YRange.From, YRange.To, about: 5, whole))
         {
             if (tick > YRange.From) canvas.Line(left, Y(tick), right, Y(tick), Ink.Grid);
             canvas.Text(left - 7, Y(tick) + 4, label(tick), Align.End, Ink.Muted);

@@ -16,14 +16,9 @@ public sealed record RocChart : Chart
 
     internal override IReadOnlyList<(Ink Ink, string Name)> Legend => [(Ink.First, "model"), (Ink.Reference, "no use: AUC 0.5")];
 
-    private RocPoint Widest => Points.MaxBy(p => Math.Abs(p.TruePositiveRate - p.FalsePositiveRate));
-
-    internal override string Summary()
-    {
-        RocPoint widest = Widest;
-        return $"AUC {Figures.Metric(Auc)}. Where the gap is widest (KS {Figures.Metric(Ks.Value)}, at score {Figures.Score(Ks.Score)}), " +
-            $"{Figures.Percent(widest.TruePositiveRate)} of the bads and {Figures.Percent(widest.FalsePositiveRate)} of the goods score higher.";
-    }
+    internal override string Summary() =>
+        $"AUC {Figures.Metric(Auc)}. Where the gap is widest (KS {Figures.Metric(Ks.Value)}), " +
+        $"{Figures.Percent(Ks.BadsAbove)} of the bads and {Figures.Percent(Ks.GoodsAbove)} of the goods score above {Figures.Score(Ks.Score)}.";
 
     internal override ReportTable Table() => new(
         Title,
@@ -41,9 +36,8 @@ public sealed record RocChart : Chart
         canvas.Polyline([(plot.X(0), plot.Y(0)), (plot.X(1), plot.Y(1))], Ink.Reference);
         plot.DrawX("Goods above the cut-off", Figures.Whole, [0, 0.2, 0.4, 0.6, 0.8, 1]);
 
-        RocPoint widest = Widest;
-        double x = plot.X(widest.FalsePositiveRate), y = plot.Y(widest.TruePositiveRate);
-        canvas.Line(x, y, x, plot.Y(widest.FalsePositiveRate), Ink.Interval);
+        double x = plot.X(Ks.GoodsAbove), y = plot.Y(Ks.BadsAbove);
+        canvas.Line(x, y, x, plot.Y(Ks.GoodsAbove), Ink.Interval);
         canvas.Polyline(curve, Ink.First);
         canvas.Dot(x, y, 3.5, Ink.First, $"KS {Figures.Metric(Ks.Value)} at score {Figures.Score(Ks.Score)}");
 

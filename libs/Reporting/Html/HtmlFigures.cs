@@ -8,7 +8,7 @@ internal static class HtmlFigures
         if (report.Metrics.Count == 0) return;
         html.Open("section", ("aria-labelledby", "quality")).Element("h2", "Quality", ("id", "quality")).Open("div", ("class", "tiles")).Line();
         foreach (ReportMetric metric in report.Metrics)
-            Tile(html, metric.Name, Figures.Metric(metric.Value), metric.Detail, metric.Meaning);
+            Tile(html, metric.Name, metric.Glance, Joined(metric.Interval, metric.Detail), metric.Meaning);
         html.Close("div").Line();
         HtmlTables.Folded(html, "All digits", new ReportTable(
             "Quality, all digits",
@@ -19,13 +19,11 @@ internal static class HtmlFigures
 
     public static void Rows(HtmlBuilder html, Report report)
     {
-        if (report.Rows is not { } rows) return;
+        if (report.Rows is not { } rows || report.Today is not null) return;
         html.Open("section", ("aria-labelledby", "rows")).Element("h2", "Rows", ("id", "rows")).Open("div", ("class", "tiles")).Line();
         Tile(html, "Read", Figures.Count(rows.Read), null, null);
         Tile(html, Capital(rows.OutIs), Figures.Count(rows.Out), Share(rows.Out, rows.Read), null);
         Tile(html, "Set aside", Figures.Count(rows.SetAsideTotal), Share(rows.SetAsideTotal, rows.Read), null);
-        Tile(html, "Took", Figures.Duration(report.Run.Duration), null, null);
-        Tile(html, "Speed", Figures.RowsPerSecond(rows.Read, report.Run.Duration), "rows/s", null);
         html.Close("div").Close("section").Line();
     }
 
@@ -36,6 +34,8 @@ internal static class HtmlFigures
         if (meaning is not null) html.Element("p", meaning, ("class", "meaning"));
         html.Close("div").Line();
     }
+
+    private static string? Joined(string? a, string? b) => a is null || b is null ? a ?? b : $"{a}, {b}";
 
     private static string? Share(long part, long whole) => whole == 0 ? null : Figures.Percent(part / (double)whole);
 

@@ -9,7 +9,8 @@ namespace BatchScoring.Reporting;
 /// </summary>
 public static class HtmlReport
 {
-    private static readonly string Style = ReadStyle();
+    /// <summary>The style sheet.</summary>
+    internal static string Style { get; } = ReadStyle();
 
     /// <summary>Makes the page (UTF-8 when written to a file).</summary>
     /// <exception cref="InvalidOperationException">Metrics or charts without <see cref="Report.ScoreMeaning"/>.</exception>
@@ -17,17 +18,23 @@ public static class HtmlReport
     {
         report.Validate();
         var html = new HtmlBuilder();
-        WriteHead(html, report);
+        WriteHead(html, $"{report.Title} · {report.Verdict.Headline}", report.Run.Program);
         html.Open("body").Line();
         HtmlSections.Masthead(html, report);
         html.Open("main").Line();
         HtmlSections.Warnings(html, report);
+        // Of a held run the question is which rows; of any other, whether today is like yesterday.
+        bool held = report.Verdict.Outcome == ReportOutcome.Held;
+        if (held) HtmlSections.SetAside(html, report);
+        HtmlTrends.Write(html, report);
+        foreach (ReportTable table in report.Decisions) HtmlTables.Section(html, table);
         HtmlFigures.Metrics(html, report);
         HtmlFigures.Rows(html, report);
         HtmlCharts.Write(html, report);
-        HtmlSections.SetAside(html, report);
+        if (!held) HtmlSections.SetAside(html, report);
         foreach (ReportTable table in report.Tables) HtmlTables.Section(html, table);
         HtmlSections.Details(html, report);
+        foreach (ReportTable table in report.Lineage) HtmlTables.Section(html, table);
         HtmlSections.Timings(html, report);
         HtmlSections.Links(html, report);
         html.Close("main").Line();
@@ -35,7 +42,8 @@ public static class HtmlReport
         return html.Close("body").Close("html").Line().ToString();
     }
 
-    private static void WriteHead(HtmlBuilder html, Report report)
+    /// <summary>All before the body; the same for every page that this library makes.</summary>
+    internal static void WriteHead(HtmlBuilder html, string title, string program)
     {
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
         html.Trusted("<!doctype html>").Line().Open("html", ("lang", "en")).Open("head").Line()
@@ -45,8 +53,8 @@ public static class HtmlReport
             .Open("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line()
             .Open("meta", ("name", "color-scheme"), ("content", "light dark")).Line()
             .Open("meta", ("name", "referrer"), ("content", "no-referrer")).Line()
-            .Open("meta", ("name", "generator"), ("content", report.Run.Program)).Line()
-            .Element("title", $"{report.Title} · {report.Verdict.Headline}").Line()
+            .Open("meta", ("name", "generator"), ("content", program)).Line()
+            .Element("title", title).Line()
             .Open("style").Trusted(Style).Close("style").Line()
             .Close("head").Line();
     }

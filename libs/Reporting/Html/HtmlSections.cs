@@ -16,6 +16,7 @@ internal static class HtmlSections
         if (report.ScoreMeaning is { } meaning)
             html.Open("p", ("class", "lede")).Element("strong", "Score").Text(" ").Text(meaning).Close("p").Line();
 
+        Model(html, run);
         string outcome = report.Verdict.Outcome.ToString().ToLowerInvariant();
         html.Open("div", ("class", $"verdict {outcome}"), ("role", "status"))
             .Open("svg", ("viewBox", "0 0 24 24"), ("aria-hidden", "true"))
@@ -23,6 +24,15 @@ internal static class HtmlSections
             .Open("path", ("d", Sign(report.Verdict.Outcome))).Close("path").Close("svg")
             .Open("div").Element("p", report.Verdict.Headline, ("class", "headline")).Element("p", report.Verdict.Detail)
             .Close("div").Close("div").Line().Close("header").Line();
+    }
+
+    private static void Model(HtmlBuilder html, ReportRun run)
+    {
+        if (run.Model is null) return;
+        html.Open("p", ("class", "lede")).Element("strong", "Model").Text(" " + run.Model);
+        if (run.ModelVersion is { } version) html.Text($", version {version}");
+        if (run.ModelTrained is { } trained) html.Text($", trained {trained}");
+        html.Close("p").Line();
     }
 
     public static void Warnings(HtmlBuilder html, Report report)
@@ -37,11 +47,18 @@ internal static class HtmlSections
     public static void SetAside(HtmlBuilder html, Report report)
     {
         if (report.Rows is not { SetAside.Count: > 0 } rows) return;
+        bool columns = rows.SetAside.Any(q => q.Column is not null), reasons = rows.SetAside.Any(q => q.Reason is not null);
         HtmlTables.Section(html, new ReportTable(
             "Rows set aside",
-            [new("Code"), new("Rows", true), new("Of rows read", true), new("Reason")],
+            [
+                .. columns ? [new("Column")] : Array.Empty<ReportColumn>(), new("Code"), new("Rows", true), new("Of rows read", true),
+                .. reasons ? [new("Reason")] : Array.Empty<ReportColumn>(),
+            ],
             [.. rows.SetAside.OrderByDescending(q => q.Rows).Select(q => new ReportRow(
-                [q.Code, Figures.Count(q.Rows), Figures.Percent(q.Rows / (double)rows.Read), q.Reason ?? ""]))]));
+            [
+                .. columns ? [q.Column ?? ""] : Array.Empty<string>(), q.Code, Figures.Count(q.Rows), Figures.Percent(q.Rows / (double)rows.Read),
+                .. reasons ? [q.Reason ?? ""] : Array.Empty<string>(),
+            ]))]));
     }
 
     public static void Details(HtmlBuilder html, Report report)

@@ -6,7 +6,8 @@ internal static class HtmlTables
     public static void Section(HtmlBuilder html, ReportTable table)
     {
         html.Open("section").Element("h2", table.Title);
-        Write(html, table);
+        if (table.Note is { } note) html.Element("p", note, ("class", "note"));
+        if (!table.IsNote) Write(html, table);
         html.Close("section").Line();
     }
 
@@ -19,7 +20,8 @@ internal static class HtmlTables
 
     private static void Write(HtmlBuilder html, ReportTable table)
     {
-        html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", table.Title)).Open("table").Line()
+        html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", table.Title))
+            .Open("table", IsProse(table) ? [("class", "stack")] : []).Line()
             .Element("caption", table.Title).Open("thead").Open("tr");
         foreach (ReportColumn column in table.Columns) html.Element("th", column.Header, ("scope", "col"), ("class", Class(column)));
         bool marks = table.Rows.Any(r => r.Mark is not null);
@@ -28,12 +30,15 @@ internal static class HtmlTables
         foreach (ReportRow row in table.Rows)
         {
             html.Open("tr", ("class", row.Mark is null ? "" : "marked"));
-            for (int i = 0; i < row.Cells.Count; i++) html.Element("td", row.Cells[i], ("class", Class(table.Columns[i])));
-            if (marks) html.Element("td", row.Mark is null ? "" : "▲ " + row.Mark, ("class", "mark"));
+            for (int i = 0; i < row.Cells.Count; i++) html.Element("td", row.Cells[i], ("class", Class(table.Columns[i])), ("data-name", table.Columns[i].Header));
+            if (marks) html.Element("td", row.Mark is null ? "" : "▲ " + row.Mark, ("class", "mark"), ("data-name", "Mark"));
             html.Close("tr").Line();
         }
         html.Close("tbody").Close("table").Close("div");
     }
+
+    /// <summary>A table of words: where it is narrow, its rows are read one below the other.</summary>
+    private static bool IsProse(ReportTable table) => table.Columns.Skip(1).Any(column => !column.Numeric);
 
     private static string Class(ReportColumn column) => column.Numeric ? "number" : "words";
 }

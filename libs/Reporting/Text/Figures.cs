@@ -15,6 +15,9 @@ internal static class Figures
     /// <summary>At a glance: four decimals.</summary>
     public static string Metric(double value) => double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : Minus(value.ToString("0.0000", Culture));
 
+    /// <summary>Where more digits would say nothing: two decimals.</summary>
+    public static string Rough(double value) => double.IsInfinity(value) ? Metric(value) : Minus(value.ToString("0.00", Culture));
+
     /// <summary>To the last bit.</summary>
     public static string Exact(double value) => value.ToString("R", Culture);
 

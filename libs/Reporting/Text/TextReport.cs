@@ -21,8 +21,10 @@ public static class TextReport
         foreach (string warning in report.Warnings) Wrap(text, "Mind: " + warning, "");
         if (report.ScoreMeaning is { } meaning) Wrap(text, "Score: " + meaning, "");
 
+        if (report.Today is { } today) Table(text, Compared(today));
+        foreach (ReportTable table in report.Decisions) Table(text, table);
         Pairs(text, "Quality", report.Metrics.Select(m =>
-            (m.Name, Figures.Exact(m.Value) + (m.Detail is null ? "" : ", " + m.Detail) + "   (" + m.Meaning + ")")));
+            (m.Name, string.Join(", ", new[] { Figures.Exact(m.Value), m.Interval, m.Detail }.OfType<string>()) + "   (" + m.Meaning + ")")));
         Rows(text, report);
         foreach (Chart chart in report.Charts)
         {
@@ -32,12 +34,9 @@ public static class TextReport
             text.Append('\n');
             TextTable.Write(text, chart.Table());
         }
-        foreach (ReportTable table in report.Tables)
-        {
-            Heading(text, table.Title);
-            TextTable.Write(text, table);
-        }
+        foreach (ReportTable table in report.Tables) Table(text, table);
         Pairs(text, "This run", RunFacts.Of(report).Select(f => (f.Name, f.Value)));
+        foreach (ReportTable table in report.Lineage) Table(text, table);
         Pairs(text, "Where the time went", report.Timings.Select(t => (t.Stage, Figures.Duration(TimeSpan.FromSeconds(t.Seconds)))));
         Pairs(text, "Where things lie", report.Links.Select(l => (l.Label, l.Location)));
         return text.Replace(Figures.Space, ' ').ToString();
@@ -53,9 +52,25 @@ public static class TextReport
             (rows.OutIs, Figures.Count(rows.Out) + Share(rows.Out)),
             ("set aside", Figures.Count(rows.SetAsideTotal) + Share(rows.SetAsideTotal)),
             .. rows.SetAside.OrderByDescending(q => q.Rows).Select(q =>
-                ("  " + q.Code, Figures.Count(q.Rows) + (q.Reason is null ? "" : "   " + q.Reason))),
+                ("  " + q.Code, Figures.Count(q.Rows) + string.Concat(new[] { q.Column, q.Reason }.OfType<string>().Select(word => "   " + word)))),
         ]);
     }
+
+    private static void Table(StringBuilder text, ReportTable table)
+    {
+        Heading(text, table.Title);
+        if (table.Note is { } note) Wrap(text, note, "");
+        if (table.IsNote) return;
+        if (table.Note is not null) text.Append('\n');
+        TextTable.Write(text, table);
+    }
+
+    private static ReportTable Compared(ReportComparison today) => new(
+        today.Title,
+        today.Before is null ? [new("Measure"), new(today.Now, true)] : [new("Measure"), new(today.Now, true), new("Change", true), new(today.Before, true)],
+        [.. today.Rows.Select(row => new ReportRow(
+            today.Before is null ? [row.Name, row.Now] : [row.Name, row.Now, row.Change ?? "", row.Before ?? "—"]))],
+        today.Note);
 
     private static void Heading(StringBuilder text, string title)
     {

@@ -39,11 +39,11 @@ public sealed class Browser : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Opens a page from a file, and notes all that goes wrong or out.</summary>
-    public async Task<OpenPage> OpenAsync(string html, int width, ColorScheme scheme = ColorScheme.Light)
+    public async Task<OpenPage> OpenAsync(string html, int width, ColorScheme scheme = ColorScheme.Light, float scale = 1)
     {
         string file = folder.File($"{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, html);
-        IPage page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        IPage page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, DeviceScaleFactor = scale });
         var open = new OpenPage(page, new Uri(file).AbsoluteUri);
         await open.LoadAsync();
         return open;

@@ -1,6 +1,7 @@
 using BatchScoring.Reporting;
 using BatchScoring.Tests.Testing;
 using Microsoft.Playwright;
+using SkiaSharp;
 
 namespace BatchScoring.Tests.Integration.Reporting;
 
@@ -87,5 +88,30 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         (await table.IsVisibleAsync()).ShouldBeFalse();
         await summary.PressAsync("Enter");
         (await table.IsVisibleAsync()).ShouldBeTrue();
+    }
+
+    /// <summary>The same chart twice: as the browser shows it, with the image's font, and as an image.</summary>
+    [SkippableFact]
+    public async Task Images_OfEveryChart_LookLikeThePage()
+    {
+        Browser.Require();
+        Report report = SampleReports.Evaluation();
+        string font = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "libs", "Reporting", "Charts", "Fonts", "DejaVuSansCondensed.ttf")));
+        foreach (Chart chart in report.Charts)
+        {
+            string html = HtmlReport.Create(report with { Charts = [chart] }).Replace("<meta http-equiv=\"Content-Security-Policy\"", "<meta name=\"x\"")
+                .Replace("</style>", $"@font-face {{ font-family: chart; src: url(data:font/ttf;base64,{font}); }} figure text {{ font-family: chart; }} figure > svg {{ width: 440px !important; }}</style>");
+            await using OpenPage open = await browser.OpenAsync(html, width: 1200, scale: 2);
+            await open.Page.EvaluateAsync("document.fonts.ready");
+            using var page = SKBitmap.Decode(await open.Page.Locator("figure > svg").ScreenshotAsync());
+            using var image = SKBitmap.Decode(ChartImage.Create(chart));
+
+            int top = image.Height - (2 * 316);
+            long difference = 0;
+            for (int y = 0; y < 600; y++)
+                for (int x = 0; x < 880; x++) difference += Math.Abs(page.GetPixel(x, y).Green - image.GetPixel(x + 32, y + top).Green);
+            // Edges are smoothed differently; a mark in another place or colour costs far more.
+            (difference / (600.0 * 880)).ShouldBeLessThan(2.5, chart.Title);
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class JsonReportTests
     {
         using var json = JsonDocument.Parse(JsonReport.Create(SampleReports.Evaluation()));
         JsonElement root = json.RootElement;
-        root.GetProperty("format").GetInt32().ShouldBe(1);
+        root.GetProperty("format").GetInt32().ShouldBe(2);
         root.GetProperty("verdict").GetProperty("outcome").GetString().ShouldBe("ok");
         root.GetProperty("run").GetProperty("id").GetString().ShouldBe("evaluate-2026-11-21-r1");
         root.GetProperty("run").GetProperty("content").GetString().ShouldBe("002aad6b922383b7da370604cc97c0b5:6000");

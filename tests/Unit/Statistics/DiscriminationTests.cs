@@ -27,7 +27,10 @@ public sealed class DiscriminationTests
         var ranked = RankedScores.Create(scores, labels);
         Discrimination.Auc(ranked).ShouldBe(auc);
         Discrimination.Gini(ranked).ShouldBe((2 * auc) - 1);
-        Discrimination.Ks(ranked).ShouldBe(new KolmogorovSmirnov(ks, where));
+        KolmogorovSmirnov found = Discrimination.Ks(ranked);
+        (found.Value, found.Score).ShouldBe((ks, where));
+        found.BadsAbove.ShouldBe(Share(scores, labels, where, 1));
+        found.GoodsAbove.ShouldBe(Share(scores, labels, where, 0));
     }
 
     [Fact]
@@ -48,4 +51,7 @@ public sealed class DiscriminationTests
 
     [Fact]
     public void Create_LengthsDiffer_IsABug() => Should.Throw<ArgumentException>(() => RankedScores.Create([1.0], [0, 1]));
+
+    private static double Share(double[] scores, byte[] labels, double above, byte label) =>
+        scores.Zip(labels).Count(r => r.Second == label && r.First > above) / (double)labels.Count(l => l == label);
 }
