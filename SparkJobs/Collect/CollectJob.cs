@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Datasets;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Collect;
 

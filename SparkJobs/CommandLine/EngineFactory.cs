@@ -2,6 +2,7 @@ using BatchScoring.Core;
 using BatchScoring.Engines;
 using BatchScoring.Spark;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.CommandLine;

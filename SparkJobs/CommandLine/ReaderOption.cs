@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 

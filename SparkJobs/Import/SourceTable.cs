@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Import;
 

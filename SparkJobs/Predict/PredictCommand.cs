@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 

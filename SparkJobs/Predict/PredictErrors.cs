@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 

@@ -1,5 +1,5 @@
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 

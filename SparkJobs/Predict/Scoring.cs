@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Scoring;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -52,7 +53,7 @@ internal sealed class Scoring
             Path = piece.File,
             FirstRow = piece.FirstRow,
             Rows = piece.Rows,
-            Inputs = _scorer.Inputs,
+            Columns = ModelColumns.Requests(_scorer.Inputs),
             BindByPosition = !_model.HasFeatureNames,
             Key = _options.Key,
             KeyAsText = _keyAsText,
@@ -67,23 +68,24 @@ internal sealed class Scoring
     {
         // One database a piece: when it closes, DuckDB's allocator gives everything back, so that memory does not grow with the input.
         using var database = new LazyDatabase(new DuckOptions { Threads = threads });
-        double[] raw = new double[InputBlock.MaxRows * _scorer.OutputCount];
+        double[] raw = new double[ColumnBlock.MaxRows * _scorer.OutputCount];
+        ModelColumns columns = new(_scorer.Inputs);
         using ISplitReader reader = Open(database, piece, cancellation);
         while (reader.Next())
         {
             if (reader.Defects.Count > 0) throw PredictErrors.Cell(piece.File, reader.FirstRow + Worst(reader.Defects).Row, Worst(reader.Defects));
-            yield return Answer(reader, raw);
+            yield return Answer(reader, columns, raw);
         }
     }
 
     /// <summary>Takes back a block that has been written: garbage would let the process grow with the input.</summary>
     public void Recycle(ScoredBlock block) => _spare.Add(block.Values);
 
-    private ScoredBlock Answer(ISplitReader reader, double[] raw)
+    private ScoredBlock Answer(ISplitReader reader, ModelColumns columns, double[] raw)
     {
         int rows = reader.Rows;
-        _scorer.Score(reader.Features, raw);
-        double[] values = _spare.TryTake(out double[]? spare) ? spare : new double[Columns.Count * InputBlock.MaxRows];
+        _scorer.Score(columns.Of(reader.Block), raw);
+        double[] values = _spare.TryTake(out double[]? spare) ? spare : new double[Columns.Count * ColumnBlock.MaxRows];
         int first = 0;
         foreach (Prediction prediction in _predictions)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
-using BatchScoring.Tasks;
-
+using BatchScoring.Tables;
 namespace BatchScoring.SparkJobs.Runs;
 
 /// <summary>Rows whose key stands earlier: in file order (the names' UTF-8 bytes), then row order. The first stays.</summary>

@@ -4,8 +4,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Datasets;
-using BatchScoring.Storage;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Runs;
 
@@ -34,7 +33,7 @@ internal sealed class InputPlanner(JobContext context)
         {
             Folder = folder,
             Files = files,
-            Splits = [.. footers.SelectMany((footer, i) => SplitCutter.Cut(footer, duplicates[i]))],
+            Splits = [.. footers.SelectMany((footer, i) => SplitCutter.Cut(footer.File, footer.Columns.Count, footer.RowGroups, duplicates[i]))],
             Columns = dataset.Manifest?.Manifest.Columns ?? (footers.Count > 0 ? footers[0].Columns : []),
             Identity = dataset.Manifest is { } manifest ? "manifest " + manifest.Sha256 : "files " + HashOf(files),
             ManifestSha256 = dataset.Manifest?.Sha256,

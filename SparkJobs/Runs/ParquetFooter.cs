@@ -1,8 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Tasks;
-
+using BatchScoring.Tables;
 namespace BatchScoring.SparkJobs.Runs;
 
 /// <summary>What a file's footer says: columns, and rows per row group.</summary>

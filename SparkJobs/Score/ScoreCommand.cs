@@ -2,7 +2,7 @@ using System.CommandLine;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Score;
 

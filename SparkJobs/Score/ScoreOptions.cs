@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Score;
 

@@ -1,4 +1,4 @@
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Bench.Files;
 

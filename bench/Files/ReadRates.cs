@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Scoring;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Bench.Files;
 
 /// <summary>Reads a table's files one after the other, with one thread, and keeps nothing.</summary>
 internal sealed class ReadRates(BenchOptions options) : IDisposable
 {
-    private readonly IReadOnlyList<ModelInput> _inputs = CatBoostModel.LoadFile(options.Model).Inputs;
+    private readonly IReadOnlyList<ColumnRequest> _columns = ModelColumns.Requests(CatBoostModel.LoadFile(options.Model).Inputs);
     private readonly SplitReaders _readers = new();
 
     public double Seconds(string folder, ReaderChoice choice)
@@ -33,9 +34,9 @@ internal sealed class ReadRates(BenchOptions options) : IDisposable
         ulong sum = 0ul;
         Read(file, choice, reader =>
         {
-            for (int column = 0; column < _inputs.Count; column++)
+            for (int column = 0; column < _columns.Count; column++)
                 for (int row = 0; row < reader.Rows; row++)
-                    sum += (((uint*)reader.Features.Numeric(column))[row] + 1ul) * ((ulong)column + 1) * ((ulong)(reader.FirstRow + row) | 1);
+                    sum += (((uint*)reader.Block.Numbers(column))[row] + 1ul) * ((ulong)column + 1) * ((ulong)(reader.FirstRow + row) | 1);
         });
         return sum;
     }
@@ -43,7 +44,7 @@ internal sealed class ReadRates(BenchOptions options) : IDisposable
     private void Read(string file, ReaderChoice choice, Action<ISplitReader> use)
     {
         using var database = new LazyDatabase(new DuckOptions { Threads = 1 });
-        using ISplitReader reader = _readers.OpenParquet(database, new SplitReadRequest { Path = file, Inputs = _inputs }, choice);
+        using ISplitReader reader = _readers.OpenParquet(database, new SplitReadRequest { Path = file, Columns = _columns }, choice);
         while (reader.Next()) use(reader);
     }
 }

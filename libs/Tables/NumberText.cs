@@ -25,7 +25,7 @@ public static class NumberText
     /// <summary>Reads a number.</summary>
     /// <param name="utf8">The text as it stands; blanks are not skipped.</param>
     /// <param name="value">The number, rounded to the nearest double and infinite where it is too large; NaN where the text marks a missing
-    /// value.</param>
+    /// value, or is neither.</param>
     /// <returns>False when the text is neither a number nor such a mark.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out double value)
     {
@@ -37,8 +37,9 @@ public static class NumberText
             return true;
         }
 
+        if (IsInfinite(utf8, out value)) return true;
         value = double.NaN;
-        return IsMissing(utf8) || IsInfinite(utf8, out value);
+        return IsMissing(utf8);
     }
 
     /// <summary>Reads a number as float32, by way of <see cref="TryParse(ReadOnlySpan{byte}, out double)"/>.</summary>
@@ -46,7 +47,7 @@ public static class NumberText
     public static bool TryParse(ReadOnlySpan<byte> utf8, out float value)
     {
         bool isNumber = TryParse(utf8, out double number);
-        value = (float)number;
+        value = (float)number + 0f; // What becomes −0 only now is 0, too.
         return isNumber;
     }
 

@@ -1,3 +1,5 @@
+using BatchScoring.Tables;
+
 namespace BatchScoring.Tasks;
 
 /// <summary>What the programs register: embedded engine and model-runner must know the same kinds.</summary>

@@ -3,6 +3,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.Tests.Testing;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Engines;
 

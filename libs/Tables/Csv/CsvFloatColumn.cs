@@ -20,7 +20,7 @@ internal sealed unsafe class CsvFloatColumn(int column, int place, int rows, boo
             int from = *starts + behind;
             if (!CellNumber.TryParseShort(text + from, *ends - from, out double value))
                 value = CsvNumberCell.Read(text + from, *ends - from, Quotes, row + i, place, bad);
-            to[i] = (float)value;
+            to[i] = (float)value + 0f; // What becomes −0 only now is 0, too.
         }
     }
 }

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 

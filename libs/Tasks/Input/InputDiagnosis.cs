@@ -1,7 +1,7 @@
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 

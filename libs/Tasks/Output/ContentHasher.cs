@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 

@@ -1,4 +1,6 @@
 using BatchScoring.Models;
+using BatchScoring.Scoring;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
@@ -6,6 +8,8 @@ namespace BatchScoring.Tasks;
 internal sealed class LoadedModel(CatBoostModel model)
 {
     public IReadOnlyList<ModelInput> Inputs { get; } = model.Inputs;
+
+    public IReadOnlyList<ColumnRequest> Columns { get; } = ModelColumns.Requests(model.Inputs);
 
     public bool HasFeatureNames { get; } = model.HasFeatureNames;
 

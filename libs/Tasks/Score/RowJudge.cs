@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Text;
 using BatchScoring.Core;
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
@@ -55,9 +55,9 @@ internal sealed unsafe class RowJudge
         for (int column = 0; column < _inputs.Count; column++)
         {
             if (_inputs[column].Kind == ModelInputKind.Numeric)
-                JudgeNumbers(column, new ReadOnlySpan<float>(reader.Features.Numeric(column), rows));
+                JudgeNumbers(column, new ReadOnlySpan<float>(reader.Block.Numbers(column), rows));
             else if (_rules[column]?.Hashes is { } known)
-                JudgeCategories(column, new ReadOnlySpan<int>(reader.Features.Categorical(column), rows), known);
+                JudgeCategories(column, new ReadOnlySpan<int>(reader.Block.Codes(column), rows), known);
         }
 
         for (int row = 0; row < rows; row++) _keep[row] = JudgeRow(reader, row);

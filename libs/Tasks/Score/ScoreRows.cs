@@ -1,6 +1,7 @@
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Scoring;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
@@ -12,6 +13,7 @@ namespace BatchScoring.Tasks;
 internal sealed class ScoreRows(
     ISplitReader reader, RowJudge judge, LoadedModel model, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
 {
+    private readonly ModelColumns _block = new(model.Inputs);
     private readonly double[] _raw = new double[model.Scorer.OutputCount * InputBlock.MaxRows];
     private readonly double[] _columns =
         new double[Math.Max(model.Scores.Columns.Length, model.Raw.Columns.Length) * InputBlock.MaxRows];
@@ -41,7 +43,7 @@ internal sealed class ScoreRows(
         for (int row = 0; row < rows; row++) numbers[row] = first + row;
         keep.CopyTo(block.Column<bool>(ScoreTable.Keep));
         block.Copy(ScoreTable.Key, reader.Key);
-        model.Scorer.Score(reader.Features, _raw);
+        model.Scorer.Score(_block.Of(reader.Block), _raw);
         model.Scores.Compute(_raw, rows, _columns);
         for (int column = 0; column < model.Scores.Columns.Length; column++)
             counters[column].Add(CopyColumn(block, column, ScoreTable.FirstNumber + column, rows), keep);

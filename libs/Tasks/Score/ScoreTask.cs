@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
@@ -89,7 +89,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
             DisplayName = input.File.Key,
             FirstRow = input.FirstRow,
             Rows = input.Rows,
-            Inputs = model.Inputs,
+            Columns = model.Columns,
             BindByPosition = !model.HasFeatureNames,
             Key = file.Key(work.Key).Name,
         };

@@ -1,5 +1,6 @@
 using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Scoring;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
 
@@ -18,7 +19,7 @@ public sealed class GoldenFileTests
         string path = Repository.Data(name);
         string model = Path.Combine(Path.GetDirectoryName(path)!, "model.cbm");
         ReadRows rows = Path.GetFileName(path) == "input.parquet"
-            ? ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = CatBoostModel.LoadFile(model).Inputs }, name)
+            ? ReaderParity.Check(new SplitReadRequest { Path = path, Columns = ModelColumns.Requests(CatBoostModel.LoadFile(model).Inputs) }, name)
             : ReaderParity.CheckAll(path, name);
         rows.Declined.ShouldBeEmpty();
         // fuzz-07 has categories only.

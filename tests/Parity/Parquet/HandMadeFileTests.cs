@@ -1,5 +1,5 @@
 using BatchScoring.Parquet;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
 
@@ -132,6 +132,6 @@ public sealed class HandMadeFileTests : IDisposable
         read.Declined.ShouldBeEmpty();
         read.Own.ShouldBe((columns[0].Values.Length + rowsPerGroup - 1) / rowsPerGroup);
         int rows = columns[0].Values.Length;
-        ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = ReaderParity.Numbers(path), FirstRow = rows / 3, Rows = rows / 2 }, what);
+        ReaderParity.Check(new SplitReadRequest { Path = path, Columns = ReaderParity.Numbers(path), FirstRow = rows / 3, Rows = rows / 2 }, what);
     }
 }

@@ -1,5 +1,4 @@
-using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
 
@@ -19,12 +18,12 @@ public sealed class SparkFileTests
     public void Read_SparkFile_SameBitsAsDuckDb(string name)
     {
         string path = Repository.Data("spark-written", name);
-        IReadOnlyList<ModelInput> inputs = ReaderParity.Numbers(path);
+        IReadOnlyList<ColumnRequest> inputs = ReaderParity.Numbers(path);
         foreach ((long first, long? rows) in new (long, long?)[] { (0, null), (700, 1500), (2999, 1) })
         {
             foreach (string? key in new[] { "id", "t", "lnull" })
             {
-                ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = path, Inputs = inputs, FirstRow = first, Rows = rows, Key = key }, name);
+                ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = path, Columns = inputs, FirstRow = first, Rows = rows, Key = key }, name);
                 read.Declined.ShouldBeEmpty();
             }
         }

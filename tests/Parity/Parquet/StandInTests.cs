@@ -3,7 +3,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Parquet;
 using BatchScoring.Storage;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Parity.Parquet;

@@ -1,6 +1,6 @@
 using BatchScoring.Models;
 using BatchScoring.Parquet;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
 using FsCheck.Fluent;
@@ -31,13 +31,13 @@ public sealed class ReaderProperties
             TestColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 8)).Select(i => Column(random, $"c{i}", rows))];
             string path = folder.File("random.parquet");
             File.WriteAllBytes(path, TestParquet.Write(random.Next(1, rows + 500), columns));
-            ModelInput[] inputs = [.. ReaderParity.Numbers(path).Where(_ => random.Next(4) > 0)];
+            ColumnRequest[] inputs = [.. ReaderParity.Numbers(path).Where(_ => random.Next(4) > 0)];
             int first = random.Next(rows);
 
             ReadRows read = ReaderParity.Check(new SplitReadRequest
             {
                 Path = path,
-                Inputs = inputs,
+                Columns = inputs,
                 FirstRow = random.Next(2) * first,
                 Rows = random.Next(2) == 0 ? null : random.Next(1, rows - first + 1),
                 Key = Array.Find(columns, column => column.Type is ParquetType.Int32 or ParquetType.Int64)?.Name,

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
 using FsCheck.Fluent;

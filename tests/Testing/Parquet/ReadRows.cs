@@ -1,6 +1,5 @@
 using BatchScoring.DuckDb;
-using BatchScoring.Models;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tests.Testing.Parquet;
 
@@ -21,7 +20,7 @@ public sealed unsafe class ReadRows
 
     private ReadRows(ISplitReader reader, SplitReadRequest request)
     {
-        Columns = [.. request.Inputs.Select(_ => new List<uint>())];
+        Columns = [.. request.Columns.Select(_ => new List<uint>())];
         KeyType = reader.KeyColumn?.ToString() ?? "";
         long first = request.FirstRow;
         long rows = 0L;
@@ -31,10 +30,10 @@ public sealed unsafe class ReadRows
             rows += reader.Rows;
             for (int i = 0; i < Columns.Length; i++)
             {
-                uint* values = request.Inputs[i].Kind == ModelInputKind.Numeric ? (uint*)reader.Features.Numeric(i) : (uint*)reader.Features.Categorical(i);
+                uint* values = request.Columns[i].Kind == ColumnKind.Number ? (uint*)reader.Block.Numbers(i) : (uint*)reader.Block.Codes(i);
                 Columns[i].AddRange(new ReadOnlySpan<uint>(values, reader.Rows));
                 // The promise of the block: whole groups of 64 rows can be read.
-                for (int row = reader.Rows; row % InputBlock.Padding != 0; row++) _ = values[row];
+                for (int row = reader.Rows; row % ColumnBlock.Padding != 0; row++) _ = values[row];
             }
 
             foreach (CellDefect defect in reader.Defects) Defects.Add(defect with { Row = (int)(reader.FirstRow - first) + defect.Row });

@@ -1,8 +1,7 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
-using BatchScoring.Models;
 using BatchScoring.Parquet;
-using BatchScoring.Tasks.Reading;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tests.Testing.Parquet;
 
@@ -10,13 +9,13 @@ namespace BatchScoring.Tests.Testing.Parquet;
 public static class ReaderParity
 {
     /// <summary>All columns of a file that a model could take as numbers, by name.</summary>
-    public static IReadOnlyList<ModelInput> Numbers(string path)
+    public static IReadOnlyList<ColumnRequest> Numbers(string path)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
         using DuckResult result = connection.Query($"SELECT * FROM read_parquet({DuckSql.Literal(path)}) LIMIT 0");
         return [.. result.Columns.Where(column => column.Type is >= DuckType.Boolean and <= DuckType.Double or DuckType.Decimal)
-            .Select((column, i) => new ModelInput(column.Name, i, ModelInputKind.Numeric))];
+            .Select((column, i) => new ColumnRequest(column.Name, i, ColumnKind.Number))];
     }
 
     /// <summary>Reads with both.</summary>
@@ -36,5 +35,5 @@ public static class ReaderParity
 
     /// <summary>All rows and all numbers of a file.</summary>
     public static ReadRows CheckAll(string path, string context, string? key = null) =>
-        Check(new SplitReadRequest { Path = path, Inputs = Numbers(path), Key = key }, context);
+        Check(new SplitReadRequest { Path = path, Columns = Numbers(path), Key = key }, context);
 }

@@ -1,5 +1,5 @@
 using BatchScoring.Engines;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.Engines;

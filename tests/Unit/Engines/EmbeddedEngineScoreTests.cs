@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
 

@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
 using BatchScoring.Storage;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Parquet;
 

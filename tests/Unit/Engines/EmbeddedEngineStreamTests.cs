@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.Engines;

@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;

@@ -1,5 +1,6 @@
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
 

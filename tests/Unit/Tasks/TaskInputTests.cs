@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
 

@@ -1,0 +1,65 @@
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.Tables;
+
+/// <summary>Finds the file's column for each one that is asked for, and how to read it.</summary>
+internal static class ColumnFinder
+{
+    /// <summary>The file's column for each one of the request.</summary>
+    /// <exception cref="Core.BatchScoringException">Columns are missing: all are named at once.</exception>
+    public static IReadOnlyList<TableColumn> Bind(SourceTable table, SplitReadRequest request) =>
+        request.BindByPosition ? ByPosition(table, request) : ByName(table, request);
+
+    /// <summary>What to select of the column, and what to make of it.</summary>
+    /// <param name="column">The file's column.</param>
+    /// <param name="place">Its place in the request.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <returns>Null when a column of this type cannot be what is asked for.</returns>
+    public static (string Expression, ColumnLoader Loader)? Loader(TableColumn column, int place, SplitReadRequest request) =>
+        request.Columns[place].Kind == ColumnKind.Number ? Number(column, place) : Category(column, place, request.Columns[place].RequiredEncoder);
+
+    private static List<TableColumn> ByName(SourceTable table, SplitReadRequest request)
+    {
+        var byName = new Dictionary<string, TableColumn>(StringComparer.Ordinal);
+        foreach (TableColumn column in table.Columns) byName.TryAdd(column.Name, column);
+        IEnumerable<string> needed = request.Columns.Select(asked => asked.Name);
+        if (request.Key is { } key) needed = needed.Prepend(key);
+        var missing = needed.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, table.Columns.Select(column => column.Name));
+        return [.. request.Columns.Select(asked => byName[asked.Name])];
+    }
+
+    private static List<TableColumn> ByPosition(SourceTable table, SplitReadRequest request)
+    {
+        ByName(table, request with { Columns = [] });
+        var columns = table.Columns.Where(column => !string.Equals(column.Name, request.Key, StringComparison.Ordinal)).ToList();
+        int needed = request.Columns.Count == 0 ? 0 : request.Columns.Max(asked => asked.Position) + 1;
+        if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, columns.Count, needed);
+        return [.. request.Columns.Select(asked => columns[asked.Position])];
+    }
+
+    private static (string Expression, ColumnLoader Loader)? Number(TableColumn column, int place) => column.Type.Type switch
+    {
+        DuckType.Float => (column.Expression, new FloatColumn(column.Name, place)),
+        DuckType.Double => (column.Expression, new DoubleColumn(column.Name, place)),
+        DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
+            or DuckType.USmallInt or DuckType.UInteger or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt or DuckType.Decimal =>
+            (Cast(column, "FLOAT"), new FloatColumn(column.Name, place)),
+        DuckType.Varchar => (column.Expression, new TextNumberColumn(column.Name, place)),
+        DuckType.Enum => (Cast(column, "VARCHAR"), new TextNumberColumn(column.Name, place)),
+        _ => null,
+    };
+
+    private static (string Expression, ColumnLoader Loader)? Category(TableColumn column, int place, IColumnEncoder encoder) => column.Type.Type switch
+    {
+        DuckType.Varchar => (column.Expression, new TextCategoryColumn(column.Name, place, encoder)),
+        DuckType.Enum or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt =>
+            (Cast(column, "VARCHAR"), new TextCategoryColumn(column.Name, place, encoder)),
+        DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
+            or DuckType.USmallInt or DuckType.UInteger => (Cast(column, "BIGINT"), new IntegerCategoryColumn(column.Name, place, encoder)),
+        DuckType.Float or DuckType.Double or DuckType.Decimal => (Cast(column, "DOUBLE"), new FloatingCategoryColumn(column.Name, place)),
+        _ => null,
+    };
+
+    private static string Cast(TableColumn column, string type) => $"CAST({column.Expression} AS {type})";
+}

@@ -1,0 +1,32 @@
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.Tables;
+
+/// <summary>
+/// A CSV or TSV file (by its ending) with a header line, as something that DuckDB selects from. Nothing is guessed: sniffing would turn
+/// "007" into 7 and skip lines that look odd. Every cell is its text; an empty one is NULL.
+/// </summary>
+/// <param name="Names">The columns' names, from the first line.</param>
+/// <param name="From">A <c>read_csv</c> call; its columns are named by <see cref="Column"/>, so that any header will do.</param>
+public sealed record CsvFile(IReadOnlyList<string> Names, string From)
+{
+    /// <summary>Reads the header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shown">What messages call it.</param>
+    /// <exception cref="Core.BatchScoringException">There is no such file, or its first line names no columns, or one twice.</exception>
+    public static CsvFile Open(string path, string shown)
+    {
+        if (!File.Exists(path)) throw ReadingErrors.NotFound(shown);
+        char delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
+        IReadOnlyList<string> names = CsvHeader.Read(path, delimiter, shown);
+        IGrouping<string, string>? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw ReadingErrors.Unusable(shown, $"its first line names the column {twice.Key} twice");
+        string columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
+        return new CsvFile(names, $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', " +
+            $"escape = '\"', columns = {{{columns}}})");
+    }
+
+    /// <summary>The name that a column has in <see cref="From"/>.</summary>
+    /// <param name="index">Its place in <see cref="Names"/>.</param>
+    public static string Column(int index) => FormattableString.Invariant($"c{index}");
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.Tables;
+
+/// <summary>The statement that reads a piece of a table, and which of its columns is what.</summary>
+internal sealed class ReadPlan
+{
+    private readonly List<string> _expressions = [];
+
+    private ReadPlan(SourceTable table, SplitReadRequest request)
+    {
+        IReadOnlyList<TableColumn> columns = ColumnFinder.Bind(table, request);
+        var wrong = new List<string>();
+        for (int i = 0; i < columns.Count; i++)
+        {
+            ColumnRequest asked = request.Columns[i];
+            if (ColumnFinder.Loader(columns[i], i, request) is not { } found)
+                wrong.Add($"{columns[i].Name} is {columns[i].Type.SqlType}, it is needed as a {asked.Kind.ToString().ToLowerInvariant()}");
+            else Loaders.Add((Select(found.Expression), found.Loader));
+        }
+
+        if (wrong.Count > 0) throw ReadingErrors.WrongTypes(table.Shown, wrong);
+        if (request.Key is { } name)
+        {
+            TableColumn column = table.Find(name)!;
+            bool native = IsNativeKey(column.Type.Type) && !request.KeyAsText;
+            KeyColumn = native ? column.Type : new DuckColumn(name, DuckType.Varchar, "VARCHAR");
+            Key = Select(native || column.Type.Type == DuckType.Varchar ? column.Expression : $"CAST({column.Expression} AS VARCHAR)");
+        }
+
+        if (table.RowNumber is { } rowNumber) RowNumber = Select(rowNumber);
+        if (_expressions.Count == 0) Select("NULL");
+        Sql = $"SELECT {string.Join(", ", _expressions)} FROM {table.From}{Where(table, request)}";
+    }
+
+    public string Sql { get; }
+
+    /// <summary>What fills the block, with its column of the result.</summary>
+    public List<(int Source, ColumnLoader Loader)> Loaders { get; } = [];
+
+    public int? Key { get; }
+
+    public DuckColumn? KeyColumn { get; }
+
+    public int? RowNumber { get; }
+
+    public static ReadPlan Make(SourceTable table, SplitReadRequest request) => new(table, request);
+
+    private static bool IsNativeKey(DuckType type) => type is DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt
+        or DuckType.UTinyInt or DuckType.USmallInt or DuckType.UInteger or DuckType.UBigInt or DuckType.HugeInt;
+
+    private static string Where(SourceTable table, SplitReadRequest request)
+    {
+        if (request.FirstRow == 0 && request.Rows is null) return "";
+        if (table.RowNumber is not { } number) throw new ArgumentException("Only Parquet can be read in pieces.", nameof(request));
+        string sql = string.Create(CultureInfo.InvariantCulture, $" WHERE {number} >= {request.FirstRow}");
+        return request.Rows is { } rows ? sql + string.Create(CultureInfo.InvariantCulture, $" AND {number} < {request.FirstRow + rows}") : sql;
+    }
+
+    private int Select(string expression)
+    {
+        _expressions.Add(expression);
+        return _expressions.Count - 1;
+    }
+}

@@ -1,0 +1,14 @@
+namespace BatchScoring.Tables;
+
+/// <summary>Who reads Parquet. The rows are the same to the bit, whoever does.</summary>
+public enum ReaderChoice
+{
+    /// <summary>Our own reader; DuckDB wherever that declines.</summary>
+    Auto,
+
+    /// <summary>DuckDB alone.</summary>
+    DuckDb,
+
+    /// <summary>Our own reader; what it declines is an error. Text columns still come through DuckDB.</summary>
+    Parquet,
+}

@@ -1,0 +1,35 @@
+namespace BatchScoring.Tables;
+
+/// <summary>What to read of a table.</summary>
+public sealed record SplitReadRequest
+{
+    /// <summary>A local file: Parquet, or CSV when the reader is opened for it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The same file, where its bytes are still on their way; its readers wait for them.</summary>
+    public ArrivingFile? Arriving { get; init; }
+
+    /// <summary>What messages call the file, where that is not the path.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>First row, from 0.</summary>
+    public long FirstRow { get; init; }
+
+    /// <summary>How many rows; null reads to the end of the file.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>The columns to read; they come as <see cref="ISplitReader.Block"/> in this order.</summary>
+    public IReadOnlyList<ColumnRequest> Columns { get; init; } = [];
+
+    /// <summary>True binds <see cref="Columns"/> by their place among the file's columns (the key does not count) instead of by name: for
+    /// models without names.</summary>
+    public bool BindByPosition { get; init; }
+
+    /// <summary>The key column; null reads none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>True yields the key as VARCHAR whatever it is, as DuckDB writes it.</summary>
+    public bool KeyAsText { get; init; }
+
+    internal string Shown => DisplayName ?? Path;
+}

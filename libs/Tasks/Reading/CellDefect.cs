@@ -1,8 +1,0 @@
-namespace BatchScoring.Tasks.Reading;
-
-/// <summary>A cell that the model cannot take.</summary>
-/// <param name="Row">Row within the block, from 0.</param>
-/// <param name="Column">The column's name in the file.</param>
-/// <param name="Code">One of <see cref="DefectCodes"/>.</param>
-/// <param name="Value">The cell's text, cut at 200 characters; null for NULL.</param>
-public readonly record struct CellDefect(int Row, string Column, string Code, string? Value);
