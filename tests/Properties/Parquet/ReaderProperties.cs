@@ -1,4 +1,3 @@
-using BatchScoring.Models;
 using BatchScoring.Parquet;
 using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
