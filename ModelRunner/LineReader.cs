@@ -49,7 +49,7 @@ internal sealed class LineReader(Stream stream)
         if (_start == 0)
         {
             if (_buffer.Length >= MaxBytes)
-                throw new BatchScoringException("LINE_TOO_LONG", ExitCode.Usage, $"A line of stdin is longer than {MaxBytes:N0} bytes. Cut smaller splits.");
+                throw new BatchScoringException(RunnerErrors.LineTooLong, $"A line of stdin is longer than {MaxBytes:N0} bytes. Cut smaller splits.");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
         else

@@ -40,10 +40,10 @@ internal static class Lines
     private static void CheckFormat(int format, string name)
     {
         if (format != HeaderLine.CurrentFormat)
-            throw new BatchScoringException("LINE_FORMAT_UNKNOWN", ExitCode.Usage,
+            throw new BatchScoringException(RunnerErrors.LineFormatUnknown,
                 $"The {name} line has format {format}; this program speaks {HeaderLine.CurrentFormat}. Driver and runner must be of one version.");
     }
 
-    private static BatchScoringException Invalid(string name, string why) => new("LINE_INVALID", ExitCode.Usage,
+    private static BatchScoringException Invalid(string name, string why) => new(RunnerErrors.LineInvalid,
         $"The {name} line cannot be understood: {why} Driver and runner must be of one version.");
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.ModelRunner;
 
 AddressSpace.LiftLimit();

@@ -95,7 +95,7 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
         line.Write("\n"u8);
         int error = Native.Write(Native.StdOut, line.WrittenSpan);
         if (error != 0)
-            throw new BatchScoringException("OUTPUT_FAILED", ExitCode.Io,
-                $"The answer of split {answer.Split} cannot be written to stdout (error {error}): nobody reads it any more.", transient: true);
+            throw new BatchScoringException(RunnerErrors.RunnerOutputClosed,
+                $"The answer of split {answer.Split} cannot be written to stdout (error {error}): nobody reads it any more.");
     }
 }

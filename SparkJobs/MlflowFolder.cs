@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Tasks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -51,7 +52,7 @@ internal static class MlflowFolder
         const int Shown = 5;
         string[] files = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(Shown + 1)];
         string held = files.Length == 0 ? "no file" : string.Join(", ", files.Take(Shown)) + (files.Length > Shown ? " …" : "");
-        return new BatchScoringException("MODEL_NOT_FOUND", ExitCode.InputUnusable,
+        return new BatchScoringException(ScoringErrors.ModelNotFound,
             $"{folder} is a folder, not a model file, and {why}. It holds {held}. Name the model's file.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.Models;
+using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs;
 
@@ -14,7 +15,7 @@ internal sealed record ModelFile(string Path, byte[] Content, string Sha256, Cat
         string file = Directory.Exists(path) ? MlflowFolder.ModelOf(path) : path;
         if (!File.Exists(file))
         {
-            throw new BatchScoringException("MODEL_NOT_FOUND", ExitCode.InputUnusable,
+            throw new BatchScoringException(ScoringErrors.ModelNotFound,
                 $"There is no model file {System.IO.Path.GetFullPath(file)}. Name a CatBoost model (.cbm).");
         }
 
@@ -25,7 +26,7 @@ internal sealed record ModelFile(string Path, byte[] Content, string Sha256, Cat
         }
         catch (ModelException e)
         {
-            throw new BatchScoringException(e.Code, ExitCode.InputUnusable, $"{file}: {e.Message}", inner: e);
+            throw new BatchScoringException(ModelErrors.Of(e), $"{file}: {e.Message}", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 AddressSpace.LiftLimit();

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DataGen.Output;
 using BatchScoring.DuckDb;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.DataGen.CommandLine;
 
@@ -23,11 +23,13 @@ internal static class GenerateCommand
         var root = new RootCommand("Generates a loan table: key id, features f1 to f778, outcomes loss (0 to 100) and default (0 or 1). " +
             "Who defaults is drawn from a hidden CatBoost model, which is written too.");
         foreach (Option option in GenerateOptions.All) root.Options.Add(option);
-        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!, Examples);
+        ExamplesHelp.AddTo(root, new Dictionary<Command, string[]> { [root] = Examples });
         root.SetAction((line, cancellation) => Task.Run(() => Run(line, output, error, time, cancellation), CancellationToken.None));
         ParseResult parsed = root.Parse(arguments);
-        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
+        if (parsed.Errors.Count == 0 || parsed.Action is ExamplesHelp) return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        foreach (string wrong in UsageText.Of(parsed)) await error.WriteLineAsync($"error {HostErrors.Usage}: {wrong}");
+        await error.WriteLineAsync("Try: datagen --help");
+        return (int)HostErrors.Usage.ExitCode;
     }
 
     private static int Run(ParseResult line, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellation)
@@ -39,8 +41,9 @@ internal static class GenerateCommand
             int threads = line.GetValue(GenerateOptions.Threads);
             if (threads < 1) throw Invalid("--threads", threads, "1 or more");
             long started = time.GetTimestamp();
-            var progress = new ProgressLine(error, !Console.IsErrorRedirected, request.Rows, time);
-            (GenerationFacts? facts, bool wasThere) = Generator.Run(request, folder, threads, progress.Advance, cancellation);
+            using var progress = ProgressLine.OnConsole(error, "datagen", Environment.GetEnvironmentVariable, time);
+            progress.Begin("datagen", request.Rows);
+            (GenerationFacts? facts, bool wasThere) = Generator.Run(request, folder, threads, rows => progress.Advance(rows), cancellation);
             progress.End();
             string model = Path.Combine(folder, "_about", "model.cbm");
             if (line.GetValue(GenerateOptions.ModelOut) is { } copy)
@@ -54,8 +57,8 @@ internal static class GenerateCommand
         }
         catch (Exception e) when (Explain(e) is { } explained)
         {
-            error.WriteLine($"error {explained.Code}: {explained.Text}");
-            return (int)explained.Exit;
+            error.WriteLine(explained.ToText());
+            return (int)explained.ExitCode;
         }
     }
 
@@ -85,17 +88,12 @@ internal static class GenerateCommand
     }
 
     private static BatchScoringException Invalid(string option, long value, string allowed) =>
-        new("OPTION_INVALID", ExitCode.Usage, $"{option} is {value}; allowed is {allowed}.");
+        new(HostErrors.OptionInvalid, $"{option} is {value}; allowed is {allowed}.");
 
-    private static (string Code, ExitCode Exit, string Text)? Explain(Exception error) => error switch
+    private static ErrorText? Explain(Exception error) => error switch
     {
-        BatchScoringException e => (e.Code, e.ExitCode, e.Message),
-        OperationCanceledException => ("INTERRUPTED", ExitCode.Interrupted, "Interrupted. The same command begins anew."),
-        AggregateException { InnerException: { } inner } => Explain(inner),
-        DuckDbException { Kind: DuckDbErrorKind.Library } e => (e.Code, ExitCode.Configuration, e.Message),
-        DuckDbException e => (e.Code, ExitCode.Io, e.Message),
-        UnauthorizedAccessException e => ("FILE_NOT_ALLOWED", ExitCode.NotAllowed, e.Message),
-        IOException e => ("FILE_IO", ExitCode.Io, e.Message),
-        _ => null,
+        DuckDbException { Kind: DuckDbErrorKind.Library } e => new ErrorText(DuckDbErrors.LibraryMissing, e.Message),
+        DuckDbException e => new ErrorText(DuckDbErrors.Disk, e.Message),
+        _ => ErrorText.Of(error),
     };
 }

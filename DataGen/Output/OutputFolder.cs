@@ -60,6 +60,6 @@ internal sealed class OutputFolder(string path, GenerationRequest request)
         Directory.Delete(About, recursive: true);
     }
 
-    private BatchScoringException Occupied(string found) => new("OUTPUT_NOT_EMPTY", ExitCode.Usage,
+    private BatchScoringException Occupied(string found) => new(DataGenErrors.OutputNotEmpty,
         $"The folder {path} is not empty: it holds {found}. Name another folder with --out, or remove this one.");
 }

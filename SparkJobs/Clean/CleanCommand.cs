@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Clean;
@@ -17,7 +18,7 @@ internal static class CleanCommand
             ["batch-score clean --dry-run", "batch-score clean --older-than-days 30"],
             (context, line, cancellation) => line.GetValue(days) is >= 0 and <= MostDays
                 ? new CleanJob(context).RunAsync(TimeSpan.FromDays(line.GetValue(days)), line.GetValue(dryRun), cancellation)
-                : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--older-than-days is {line.GetValue(days)}; it must be 0 to {MostDays}."));
+                : throw new BatchScoringException(HostErrors.OptionInvalid, $"--older-than-days is {line.GetValue(days)}; it must be 0 to {MostDays}."));
         command.Add(days);
         command.Add(dryRun);
         return command;

@@ -15,7 +15,7 @@ internal static class CollectCommand
         Command command = host.Create("collect", "Copies the finished scores of a date into one local file, checking every part.",
             ["batch-score collect --date 2026-11-21 --output scores.csv", "batch-score collect --date 2026-11-21 --revision 1 --output scores.parquet"],
             (context, line, cancellation) => new CollectJob(context).RunAsync(
-                RunDate.Parse(line.GetRequiredValue(date)), line.GetValue(revision), line.GetRequiredValue(output), line.GetValue(dryRun), cancellation));
+                RunDate.Parse(line.GetRequiredValue(date), context.Time), line.GetValue(revision), line.GetRequiredValue(output), line.GetValue(dryRun), cancellation));
         foreach (Option option in new Option[] { date, revision, output, dryRun }) command.Add(option);
         return command;
     }

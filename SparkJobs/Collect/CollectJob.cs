@@ -47,7 +47,7 @@ internal sealed class CollectJob(JobContext context)
             if (context.Store.LocalPath(part.Key) is null) await context.Store.DownloadAsync(part.Key, path, cancellation);
             if (!File.Exists(path) || LocalFile.Sha256(path) != part.Sha256)
             {
-                throw new BatchScoringException("PART_DAMAGED", ExitCode.InputUnusable,
+                throw new BatchScoringException(JobErrors.PartDamaged,
                     $"{part.Key} is not what the manifest of {scores.Folder} promises (SHA-256 {part.Sha256}). Nothing was written; see batch-score verify.");
             }
 
@@ -72,13 +72,13 @@ internal sealed class CollectJob(JobContext context)
     {
         ".csv" => "FORMAT CSV, HEADER",
         ".parquet" => "FORMAT PARQUET, COMPRESSION ZSTD",
-        _ => throw new BatchScoringException("OUTPUT_FORMAT", ExitCode.Usage, $"--output {output} must end in .csv or .parquet."),
+        _ => throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .csv or .parquet."),
     };
 
     private static void RequireFolder(string target)
     {
         if (Directory.Exists(Path.GetDirectoryName(target))) return;
-        throw new BatchScoringException("OUTPUT_FOLDER_MISSING", ExitCode.Io, $"The folder of {target} does not exist; make it first.");
+        throw new BatchScoringException(JobErrors.OutputFolderMissing, $"The folder of {target} does not exist; make it first.");
     }
 
     private static JobOutcome Answer(Dataset scores, string target, string text, bool written) => JobOutcome.Ok(new JsonObject

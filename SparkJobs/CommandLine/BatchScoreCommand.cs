@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.Clean;
 using BatchScoring.SparkJobs.Collect;
 using BatchScoring.SparkJobs.Doctor;
@@ -43,9 +42,8 @@ internal static class BatchScoreCommand
         // What is wrong with a submitted job is said here and now, not by a driver that a cluster started for it.
         if (IsFine(line) && submitted.Length > 0 && root.Parse(submitted) is var job && (!IsFine(job) || IsInformation(job))) line = job;
         if (IsFine(line)) return await line.InvokeAsync(console, signals.Stop);
-        foreach (ParseError error in line.Errors) await errors.WriteLineAsync($"error USAGE: {error.Message}");
-        await errors.WriteLineAsync($"Try: batch-score {Name(line)}--help");
-        return (int)ExitCode.Usage;
+        await TellAsync(line, UsageText.Of(line), output, errors, environment);
+        return (int)HostErrors.Usage.ExitCode;
     }
 
     private static RootCommand Create(CommandHost host, string[] submitted)
@@ -54,8 +52,7 @@ internal static class BatchScoreCommand
             "Scores tables with CatBoost models and publishes the result so that nobody can take it for finished while it is not.");
         foreach (Option option in CommonOptions.All) root.Add(option);
         foreach (Command command in Commands(host, submitted)) root.Add(command);
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExamplesHelp((HelpAction)help.Action!, host.Examples);
+        ExamplesHelp.AddTo(root, host.Examples);
         VersionOption version = root.Options.OfType<VersionOption>().Single();
         version.Action = new VersionAction();
         return root;
@@ -86,11 +83,25 @@ internal static class BatchScoreCommand
         InspectCommand.Create(host),
         PredictCommand.Create(host),
         SubmitCommand.Create(host, submitted),
+        CompletionCommand.Create(host),
     ];
+
+    private static async Task TellAsync(
+        ParseResult line, IReadOnlyList<string> wrong, TextWriter output, TextWriter errors, Func<string, string?> environment)
+    {
+        string advice = $"Try: batch-score {Name(line)}--help";
+        foreach (string text in wrong) await errors.WriteLineAsync($"error {HostErrors.Usage}: {text}");
+        await errors.WriteLineAsync(advice);
+        // The settings file is not asked: it may be what the next command line is about.
+        if ((line.GetValue(CommonOptions.Format) ?? environment("BATCHSCORING_FORMAT")) == "json")
+            await output.WriteLineAsync(new ErrorText(HostErrors.Usage, $"{string.Join(' ', wrong)} {advice}").ToJson().ToJsonString());
+    }
 
     private static bool IsFine(ParseResult line) => line.Errors.Count == 0 || IsInformation(line);
 
-    private static bool IsInformation(ParseResult line) => line.Action is ExamplesHelp or VersionAction;
+    /// <summary>Help, version, or a shell that asks how a word may go on.</summary>
+    private static bool IsInformation(ParseResult line) =>
+        line.Action is ExamplesHelp or VersionAction || line.Tokens is [{ Type: TokenType.Directive }, ..];
 
     private static string Name(ParseResult line) =>
         line.CommandResult.Command is RootCommand ? "" : line.CommandResult.Command.Name + " ";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BatchScoring.Core;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -28,10 +30,10 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         CommandAnswer answer;
         try
         {
-            Settings settings = SettingsResolver.Resolve(line, SettingsSource.Load(Environment.CurrentDirectory, environment));
+            Settings settings = SettingsResolver.Resolve(line, Environment.CurrentDirectory, environment);
             json = settings.Format == OutputFormat.Json;
             DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
-            using IProgressDisplay progress = driver ?? Display(settings, console.Error);
+            using IProgressDisplay progress = driver ?? Display(settings, line);
             await using var context = new JobContext(settings, progress, time, environment);
             // Most likely nobody's driver: then this says so before anything is done.
             if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
@@ -39,7 +41,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
                 ? CommandAnswer.Of(await job(context, line, cancellation))
                 : await SubmittedAsync(context, driver, line, job, cancellation);
         }
-        catch (Exception e) when (ErrorText.Of(e) is { } error)
+        catch (Exception e) when (JobErrorText.Of(e) is { } error)
         {
             answer = CommandAnswer.Of(error);
         }
@@ -50,9 +52,9 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         return answer.ExitCode;
     }
 
-    private IProgressDisplay Display(Settings settings, TextWriter errors) => settings.Quiet || settings.Format == OutputFormat.Json
+    private IProgressDisplay Display(Settings settings, ParseResult line) => settings.Quiet || settings.Format == OutputFormat.Json
         ? new NoProgress()
-        : new ProgressLine(errors, !Console.IsErrorRedirected, time);
+        : ProgressLine.OnConsole(line.InvocationConfiguration.Error, line.CommandResult.Command.Name, environment, time);
 
     /// <summary>A driver answers to whoever submitted it, and to nobody else: its standard output ends in a log.</summary>
     private async Task<CommandAnswer> SubmittedAsync(
@@ -79,7 +81,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
                 _ = context.Engine;
                 return CommandAnswer.Of(outcome);
             }
-            catch (Exception e) when (ErrorText.Of(e) is { } error)
+            catch (Exception e) when (JobErrorText.Of(e) is { } error)
             {
                 return CommandAnswer.Of(error);
             }

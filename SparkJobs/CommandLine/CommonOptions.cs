@@ -8,6 +8,9 @@ internal static class CommonOptions
     public static Option<string?> Root { get; } = Recursive<string?>(
         "--root", "Folder or s3://bucket/prefix that holds all datasets. Environment: BATCHSCORING_ROOT.", "ROOT");
 
+    public static Option<string?> Target { get; } = Recursive<string?>(
+        "--target", "Named settings of batch-score.yaml. Environment: BATCHSCORING_TARGET.", "NAME");
+
     public static Option<string?> S3Endpoint { get; } = Recursive<string?>(
         "--s3-endpoint", "S3 endpoint that is not AWS, for example http://127.0.0.1:9000. Environment: BATCHSCORING_S3_ENDPOINT.", "URL");
 
@@ -34,7 +37,7 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
 
-    public static IEnumerable<Option> All => [Root, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
+    public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
 
     private static Option<T> Recursive<T>(string name, string description, string? value) =>
         new(name) { Description = description, HelpName = value, Recursive = true };

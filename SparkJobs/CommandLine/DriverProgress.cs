@@ -1,3 +1,5 @@
+using BatchScoring.Core;
+
 namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>A driver's display: what it shows, <c>submit</c> shows, wherever that runs. Lines go to the driver's log at once.</summary>
@@ -20,6 +22,7 @@ internal sealed class DriverProgress(TextWriter log) : IProgressDisplay
 
     public void End()
     {
+        lock (_lock) State = State is { } state ? state with { Ended = true } : null;
     }
 
     public void Say(string text)

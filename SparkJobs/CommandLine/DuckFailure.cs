@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Hosting;
 using DuckDB.NET.Native;
 
 namespace BatchScoring.SparkJobs.CommandLine;
@@ -9,12 +10,12 @@ internal static class DuckFailure
 {
     public static ErrorText Text(DuckDbException e) => e.Kind switch
     {
-        DuckDbErrorKind.Memory => new ErrorText(e.Code, ExitCode.Failed, $"{e.Reason} Raise --memory."),
-        DuckDbErrorKind.Rights => new ErrorText(e.Code, ExitCode.NotAllowed, $"{e.Reason} Take another place, or get the right to use this one."),
-        DuckDbErrorKind.Disk => new ErrorText(e.Code, ExitCode.Io, $"{e.Reason} Look whether that disk has room; TMPDIR names the one for scratch files."),
-        DuckDbErrorKind.Missing => new ErrorText(e.Code, ExitCode.Io, e.Reason),
-        DuckDbErrorKind.Library => new ErrorText(e.Code, ExitCode.Configuration, e.Reason),
-        _ => new ErrorText(e.Code, ExitCode.InputUnusable, e.Reason),
+        DuckDbErrorKind.Memory => new ErrorText(DuckDbErrors.Memory, $"{e.Reason} Raise --memory."),
+        DuckDbErrorKind.Rights => new ErrorText(DuckDbErrors.NotAllowed, $"{e.Reason} Take another place, or get the right to use this one."),
+        DuckDbErrorKind.Disk => new ErrorText(DuckDbErrors.Disk, $"{e.Reason} Look whether that disk has room; TMPDIR names the one for scratch files."),
+        DuckDbErrorKind.Missing => new ErrorText(DuckDbErrors.FileMissing, e.Reason),
+        DuckDbErrorKind.Library => new ErrorText(DuckDbErrors.LibraryMissing, e.Reason),
+        _ => new ErrorText(DuckDbErrors.Data, e.Reason),
     };
 
     /// <summary>False when other data could have gone well.</summary>

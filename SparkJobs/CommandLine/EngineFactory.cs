@@ -26,6 +26,7 @@ internal static class EngineFactory
         bool here = session.SparkContext.GetConf("spark.master", "").StartsWith("local", StringComparison.Ordinal);
         var options = new OnSparkEngineOptions
         {
+            Say = context.Progress.Say,
             RunnerCommand = [here ? Path.Combine(AppContext.BaseDirectory, ClusterPrograms.Launcher) : ClusterPrograms.LauncherInContainer, ClusterPrograms.Runner],
         };
         return new OnSparkEngine(session, Embedded(context), context.Store, context.Settings.Store, options, context.Time);

@@ -8,7 +8,7 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <summary>Options that several jobs share.</summary>
 internal static class JobOptions
 {
-    public static Option<string> Date() => new("--date") { Description = "The run date, yyyy-MM-dd.", Required = true, HelpName = "DATE" };
+    public static Option<string> Date() => new("--date") { Description = "The run date: yyyy-MM-dd, today or yesterday (in UTC).", Required = true, HelpName = "DATE" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Says what would be done; writes nothing." };
 
@@ -40,7 +40,7 @@ internal static class JobOptions
     /// <exception cref="BatchScoringException"><c>REASON_MISSING</c>: it is blank.</exception>
     public static string? Given(Option<string?> option, string? reason) => reason is null || !string.IsNullOrWhiteSpace(reason)
         ? reason
-        : throw new BatchScoringException("REASON_MISSING", ExitCode.Usage, $"{option.Name} needs a reason in words: it is kept beside the result, with who gave it.");
+        : throw new BatchScoringException(JobErrors.ReasonMissing, $"{option.Name} needs a reason in words: it is kept beside the result, with who gave it.");
 
     public static Option<string?> Release() =>
         new("--release") { Description = "Publishes a held result all the same; the reason is kept.", HelpName = "REASON" };

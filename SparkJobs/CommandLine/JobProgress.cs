@@ -4,4 +4,5 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <param name="Title">The stage, for example <c>score</c>.</param>
 /// <param name="Total">Rows to do; 0 when not known.</param>
 /// <param name="Done">Rows done.</param>
-internal sealed record JobProgress(string Title, long Total, long Done);
+/// <param name="Ended">True when the stage is done in full.</param>
+internal sealed record JobProgress(string Title, long Total, long Done, bool Ended = false);

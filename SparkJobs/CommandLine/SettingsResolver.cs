@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.CommandLine;
@@ -12,8 +13,17 @@ internal static class SettingsResolver
     /// <summary>A runner shares its container with others.</summary>
     private const int RunnerMemoryMiB = 768;
 
-    public static Settings Resolve(ParseResult line, SettingsSource source)
+    private const string FileName = "batch-score.yaml";
+
+    /// <summary>Each is <c>BATCHSCORING_</c> and its name in capitals in the environment, too.</summary>
+    private static readonly string[] Known = ["root", "s3_endpoint", "s3_region", "s3_path_style", "threads", "memory", "engine", "format"];
+
+    /// <param name="line">The command line.</param>
+    /// <param name="folder">Where the settings file may lie.</param>
+    /// <param name="environment">Reads variables.</param>
+    public static Settings Resolve(ParseResult line, string folder, Func<string, string?> environment)
     {
+        var source = SettingsSource.Load(Path.Combine(folder, FileName), Known, line.GetValue(CommonOptions.Target), environment);
         int? memory = line.GetValue(CommonOptions.MemoryMiB) ?? source.Integer("memory");
         EngineKind engine = Engine(line.GetValue(CommonOptions.Engine) ?? source.Find("engine")?.Text ?? "embedded");
         string? endpoint = line.GetValue(CommonOptions.S3Endpoint) ?? source.Find("s3_endpoint")?.Text;
@@ -44,19 +54,19 @@ internal static class SettingsResolver
 
     private static int Positive(string name, int value) => value >= 1
         ? value
-        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"{name} is {value}; it must be at least 1.");
+        : throw new BatchScoringException(HostErrors.OptionInvalid, $"{name} is {value}; it must be at least 1.");
 
     private static EngineKind Engine(string text) => text switch
     {
         "embedded" => EngineKind.Embedded,
         "spark" => EngineKind.Spark,
-        _ => throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--engine is '{text}'; it must be embedded or spark."),
+        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"--engine is '{text}'; it must be embedded or spark.{Similar.Hint(text, ["embedded", "spark"])}"),
     };
 
     private static OutputFormat Format(string text) => text switch
     {
         "text" => OutputFormat.Text,
         "json" => OutputFormat.Json,
-        _ => throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--format is '{text}'; it must be text or json."),
+        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"--format is '{text}'; it must be text or json.{Similar.Hint(text, ["text", "json"])}"),
     };
 }

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Spark;
+using BatchScoring.SparkJobs.Submit;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -20,12 +21,12 @@ internal static class SparkDriver
         }
         catch (SparkException e) when (e.Code == SparkCodes.GatewayMissing)
         {
-            throw new BatchScoringException("ENGINE_NOT_HERE", ExitCode.Usage,
+            throw new BatchScoringException(SubmitErrors.EngineNotHere,
                 $"--engine spark is for drivers that spark-submit started. Say: batch-score submit {(settings.Store.Root.Length > 0 ? $"--root {settings.Store.Root} " : "")}--master URL -- JOB …", inner: e);
         }
         catch (SparkException e)
         {
-            throw new BatchScoringException("SPARK_UNREACHABLE", ExitCode.Unreachable, $"Spark did not start: {e.Message}", transient: true, inner: e);
+            throw new BatchScoringException(SubmitErrors.SparkUnreachable, $"Spark did not start: {e.Message}", inner: e);
         }
     }
 

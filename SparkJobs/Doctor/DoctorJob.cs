@@ -71,7 +71,7 @@ internal sealed class DoctorJob(JobContext context)
         {
             return look();
         }
-        catch (Exception e) when (ErrorText.Of(e) is { } error)
+        catch (Exception e) when (JobErrorText.Of(e) is { } error)
         {
             return Finding.Failure(name, error);
         }

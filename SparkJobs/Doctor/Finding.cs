@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.Doctor;
 

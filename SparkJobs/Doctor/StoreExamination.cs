@@ -114,7 +114,7 @@ internal sealed class StoreExamination(JobContext context)
         {
             return await look();
         }
-        catch (Exception e) when (e is not OperationCanceledException && ErrorText.Of(e) is { } error)
+        catch (Exception e) when (e is not OperationCanceledException && JobErrorText.Of(e) is { } error)
         {
             return Finding.Failure(name, error);
         }

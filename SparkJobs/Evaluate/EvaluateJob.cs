@@ -16,7 +16,7 @@ internal sealed class EvaluateJob(JobContext context)
     {
         Dataset scores = await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation);
         Dataset outcomes = await KnownDatasets.PoolAsync(context.Store, cancellation);
-        string label = KnownDatasets.Rule(outcomes).Label ?? throw new BatchScoringException("LABEL_MISSING", ExitCode.InputUnusable,
+        string label = KnownDatasets.Rule(outcomes).Label ?? throw new BatchScoringException(JobErrors.LabelMissing,
             "test/ has no label column, so there is nothing to compare scores with. Import with --label COLUMN into a new root.");
         var making = new EvaluationMaker(context, date, scores, outcomes, label);
         RunRequest request = Request(date, scores, outcomes, label, making);

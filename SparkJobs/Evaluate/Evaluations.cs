@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
+using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Evaluate;
@@ -32,7 +33,7 @@ internal sealed class Evaluations(IObjectStore store)
         }
         catch (JsonException e)
         {
-            throw new BatchScoringException("RUN_FILE_UNREADABLE", ExitCode.InputUnusable,
+            throw new BatchScoringException(RunErrors.RunFileUnreadable,
                 $"{key} is not what this program writes there: {e.Message} Look at it, and move it away if it is not ours.", inner: e);
         }
     }

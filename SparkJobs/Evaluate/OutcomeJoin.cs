@@ -17,7 +17,7 @@ internal sealed class OutcomeJoin(JobContext context)
     {
         RequireOneScore(scores);
         if (scores.Files.Count == 0)
-            throw new BatchScoringException("SCORES_EMPTY", ExitCode.InputUnusable, $"{scores.Folder} holds no rows, so there is nothing to evaluate. Evaluate another date.");
+            throw new BatchScoringException(JobErrors.ScoresEmpty, $"{scores.Folder} holds no rows, so there is nothing to evaluate. Evaluate another date.");
         long rows = 0;
         // Nine bytes per row and no objects: this is all that grows with the rows here.
         List<double> scored = [];
@@ -33,7 +33,7 @@ internal sealed class OutcomeJoin(JobContext context)
 
         if (scored.Count == 0)
         {
-            throw new BatchScoringException("OUTCOMES_MISSING", ExitCode.TryLater,
+            throw new BatchScoringException(JobErrors.OutcomesMissing,
                 $"None of the {scores.Manifest!.Manifest.Content.Rows:N0} scored rows of {scores.Folder} has an outcome in test/. Try again when outcomes are known.");
         }
 
@@ -71,14 +71,14 @@ internal sealed class OutcomeJoin(JobContext context)
     {
         0 => 0,
         1 => 1,
-        _ => throw new BatchScoringException("LABEL_NOT_BINARY", ExitCode.InputUnusable, string.Create(CultureInfo.InvariantCulture,
+        _ => throw new BatchScoringException(JobErrors.LabelNotBinary, string.Create(CultureInfo.InvariantCulture,
             $"The label {label} holds {value}; evaluation needs 0 (good) and 1 (bad). Import with a label column that has only these.")),
     };
 
     private static void RequireOneScore(Dataset scores)
     {
         if (scores.Manifest!.Manifest.Columns.Any(column => column.Name == "score")) return;
-        throw new BatchScoringException("SCORE_NOT_BINARY", ExitCode.InputUnusable,
+        throw new BatchScoringException(JobErrors.ScoreNotBinary,
             $"{scores.Folder} holds one score column per class; evaluate compares one probability with a 0/1 outcome.");
     }
 }

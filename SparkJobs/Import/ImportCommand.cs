@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
 
@@ -40,7 +41,7 @@ internal static class ImportCommand
                 TestShare = Share("--test-share", line.GetValue(testShare) ?? 0.2),
                 TestWhere = OnlyOne(line.GetValue(testWhere), line.GetValue(testShare)),
                 SampleSlots = Slots(line.GetValue(sampleShare)),
-                FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate)),
+                FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate), context.Time),
                 Salt = line.GetRequiredValue(salt),
                 Limits = Gate.Of(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
@@ -54,18 +55,18 @@ internal static class ImportCommand
 
     private static double Share(string name, double share) => share is > 0 and < 1
         ? share
-        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, FormattableString.Invariant($"{name} is {share}; it must lie between 0 and 1."));
+        : throw new BatchScoringException(HostErrors.OptionInvalid, FormattableString.Invariant($"{name} is {share}; it must lie between 0 and 1."));
 
     private static int Slots(double share)
     {
         double slots = Math.Round(1 / share);
         return share is > 0 and <= 1 && Math.Abs(1 / slots - share) < 1e-9
             ? (int)slots
-            : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage,
+            : throw new BatchScoringException(HostErrors.OptionInvalid,
                 FormattableString.Invariant($"--sample-share is {share}; it must be 1, 0.5, 0.25, 0.2, 0.1 … : 1 divided by a whole number of dates."));
     }
 
     private static string? OnlyOne(string? where, double? share) => where is null || share is null
         ? where
-        : throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, "--test-where and --test-share exclude each other; give one.");
+        : throw new BatchScoringException(HostErrors.OptionInvalid, "--test-where and --test-share exclude each other; give one.");
 }

@@ -108,7 +108,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         return false;
     }
 
-    private BatchScoringException NoTestRows(SourceTable source, BadRows bad) => new("IMPORT_EMPTY", ExitCode.InputUnusable,
+    private BatchScoringException NoTestRows(SourceTable source, BadRows bad) => new(JobErrors.ImportEmpty,
         string.Create(CultureInfo.InvariantCulture, $"None of {source.Rows:N0} rows goes to test/, from which dates are drawn") +
         (bad.Total == 0 ? "" : $"; set aside are {string.Join(", ", bad.Counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}") +
         $". Nothing was imported. {(options.TestWhere is { } where ? $"--test-where \"{where}\" must hold for some rows" : "Raise --test-share or pick rows with --test-where")}.");

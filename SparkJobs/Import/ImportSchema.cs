@@ -86,7 +86,7 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options)
             .. model?.Inputs.Select(input => input.Name) ?? []];
         string[] missing = [.. wanted.Where(name => !present.Contains(name)).Distinct(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
-        throw new BatchScoringException("COLUMNS_MISSING", ExitCode.InputUnusable,
+        throw new BatchScoringException(JobErrors.ColumnsMissing,
             $"{string.Join(", ", options.Files)} lacks {missing.Length} column(s) that are needed: {string.Join(", ", missing)}. " +
             $"It has: {string.Join(", ", source.Columns.Take(40).Select(column => column.Name))}{(source.Columns.Count > 40 ? ", …" : "")}.");
     }

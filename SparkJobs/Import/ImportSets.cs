@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Import;
@@ -40,7 +41,7 @@ internal sealed record ImportSets(IReadOnlyList<SplitInput> Train, IReadOnlyList
     public static void RequireSum(long source, long train, long test, long setAside)
     {
         if (train + test + setAside == source) return;
-        throw new BatchScoringException("ROWS_DO_NOT_ADD_UP", ExitCode.Failed,
+        throw new BatchScoringException(RunErrors.RowsDoNotAddUp,
             $"The source has {source} rows, but {train} for train/, {test} for test/ and {setAside} set aside make {train + test + setAside}. " +
             "Do not use this root; import into a new one. A --test-where that answers differently each time cannot go on after an interruption.");
     }

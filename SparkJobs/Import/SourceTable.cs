@@ -40,7 +40,7 @@ internal sealed class SourceTable
         {
             if (!File.Exists(file))
             {
-                throw new BatchScoringException("IMPORT_FILE_NOT_FOUND", ExitCode.InputUnusable,
+                throw new BatchScoringException(JobErrors.ImportFileNotFound,
                     $"There is no file {Path.GetFullPath(file)}. Name an existing CSV or Parquet file.");
             }
         }
@@ -63,7 +63,7 @@ internal sealed class SourceTable
         }
         catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
         {
-            throw new BatchScoringException("IMPORT_UNREADABLE", ExitCode.InputUnusable,
+            throw new BatchScoringException(JobErrors.ImportUnreadable,
                 $"{string.Join(", ", files)} cannot be read: {e.Reason} A CSV file needs one header line, the same number of " +
                 "fields in every row, and UTF-8.", inner: e);
         }
@@ -83,12 +83,12 @@ internal sealed class SourceTable
         if (Columns.FirstOrDefault(column => column.Name.Equals(Row, StringComparison.OrdinalIgnoreCase)
             || column.Name.Equals(Origin, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
-            throw new BatchScoringException("IMPORT_COLUMN_RESERVED", ExitCode.InputUnusable,
+            throw new BatchScoringException(JobErrors.ImportColumnReserved,
                 $"{string.Join(", ", files)} has a column {taken.Name}; rows are numbered under that name while they are read. Rename the column.");
         }
 
         if (Rows > 0) return;
-        throw new BatchScoringException("IMPORT_EMPTY", ExitCode.InputUnusable,
+        throw new BatchScoringException(JobErrors.ImportEmpty,
             $"{string.Join(", ", files)} holds {Columns.Count} column(s) and no row. Nothing was imported; export the table again, with its rows.");
     }
 
@@ -98,7 +98,7 @@ internal sealed class SourceTable
         CsvFile[] tables = [.. files.Select(file => CsvFile.Open(file, file))];
         if (tables.FirstOrDefault(table => !table.Names.SequenceEqual(tables[0].Names, StringComparer.Ordinal)) is { } other)
         {
-            throw new BatchScoringException("IMPORT_HEADERS_DIFFER", ExitCode.InputUnusable,
+            throw new BatchScoringException(JobErrors.ImportHeadersDiffer,
                 $"{files[Array.IndexOf(tables, other)]} does not have the header of {files[0]}. Files that are imported together need the same columns in the same order.");
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Import;
@@ -60,7 +61,7 @@ internal sealed class TestRows
         }
         catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
         {
-            throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage,
+            throw new BatchScoringException(HostErrors.OptionInvalid,
                 $"--test-where \"{_where}\" cannot be evaluated: {e.Reason} It must be one SQL condition over the table's columns, " +
                 $"such as {DuckSql.Identifier(_source.Columns[0].Name)} IS NOT NULL.", inner: e);
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Parquet;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Inspect;
 
@@ -33,7 +34,7 @@ internal static class ParquetInspection
     }
 
     private static BatchScoringException Unusable(string path, Exception e) =>
-        new("INPUT_CORRUPT", ExitCode.InputUnusable, $"{path} cannot be read: {e.Message.TrimEnd('.')}. Check the file and deliver it again.", inner: e);
+        new(TableErrors.InputCorrupt, $"{path} cannot be read: {e.Message.TrimEnd('.')}. Check the file and deliver it again.", inner: e);
 
     private static JobOutcome Describe(ParquetFile file, bool everyColumn)
     {

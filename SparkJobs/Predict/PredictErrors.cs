@@ -1,27 +1,28 @@
 using BatchScoring.Core;
 using BatchScoring.Tables;
+using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Predict;
 
 /// <summary>What can go wrong in <c>predict</c>, one method per failure.</summary>
 internal static class PredictErrors
 {
-    public static BatchScoringException Usage(string text) => new("PREDICT_USAGE", ExitCode.Usage, text);
+    public static BatchScoringException Usage(string text) => new(JobErrors.PredictUsage, text);
 
-    public static BatchScoringException NoInput(string input) => new("INPUT_NOT_FOUND", ExitCode.InputUnusable,
+    public static BatchScoringException NoInput(string input) => new(TableErrors.InputNotFound,
         $"There is no input {input}: no file or folder of that name, and no Parquet file fits it as a pattern. Check the path.");
 
-    public static BatchScoringException Model(string model, Models.ModelException inner) => new(inner.Code, ExitCode.InputUnusable,
+    public static BatchScoringException Model(string model, Models.ModelException inner) => new(ModelErrors.Of(inner),
         inner.Message.Contains(model, StringComparison.Ordinal) ? inner.Message : $"{model}: {inner.Message}", inner: inner);
 
-    public static BatchScoringException Output(string output, Exception inner) => new("OUTPUT_FAILED", ExitCode.Io,
+    public static BatchScoringException Output(string output, Exception inner) => new(JobErrors.OutputFailed,
         $"{output} cannot be written: {inner.Message} Check that its folder exists, may be written to, and has room.", inner: inner);
 
-    public static BatchScoringException Forbidden(string output, Exception inner) => new("OUTPUT_FORBIDDEN", ExitCode.NotAllowed,
+    public static BatchScoringException Forbidden(string output, Exception inner) => new(JobErrors.OutputForbidden,
         $"{output} cannot be written: {inner.Message} Take another folder, or get the right to write there.", inner: inner);
 
     /// <summary>Where CatBoost refuses, so do we: nothing is set aside here.</summary>
-    public static BatchScoringException Cell(string file, long row, CellDefect defect) => new(defect.Code, ExitCode.InputUnusable,
+    public static BatchScoringException Cell(string file, long row, CellDefect defect) => new(CellErrors.Of(defect),
         $"Column '{defect.Column}' of {file}, data row {row + 1} (row number {row} counted from 0): {Reason(defect)} " +
         "Nothing was written; 'batch-score score' sets such rows aside instead.");
 

@@ -1,4 +1,4 @@
-using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.Recover;
 

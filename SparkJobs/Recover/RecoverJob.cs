@@ -47,7 +47,7 @@ internal sealed class RecoverJob(JobContext context)
             await RecoverAsync(folder, cancellation);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException && ErrorText.Of(e) is { } error)
+        catch (Exception e) when (e is not OperationCanceledException && JobErrorText.Of(e) is { } error)
         {
             return new Failure(folder, error);
         }

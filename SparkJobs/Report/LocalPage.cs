@@ -13,7 +13,7 @@ internal sealed class LocalPage(Reporting.Report report, bool overwrite)
     public static void RequireName(string? output)
     {
         if (output is null || Path.GetExtension(output).ToLowerInvariant() is ".html" or ".htm") return;
-        throw new BatchScoringException("OUTPUT_FORMAT", ExitCode.Usage, $"--output {output} must end in .html: report writes a page.");
+        throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .html: report writes a page.");
     }
 
     public Task WriteAsync(string path, CancellationToken cancellation) => PutAsync(path, _utf8.GetBytes(HtmlReport.Create(report)), cancellation);
@@ -41,11 +41,11 @@ internal sealed class LocalPage(Reporting.Report report, bool overwrite)
     {
         string target = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(target)))
-            throw new BatchScoringException("OUTPUT_FOLDER_MISSING", ExitCode.Io, $"The folder of {target} does not exist; make it first.");
+            throw new BatchScoringException(JobErrors.OutputFolderMissing, $"The folder of {target} does not exist; make it first.");
         if (File.Exists(target) && !overwrite)
         {
             if ((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(content)) return;
-            throw new BatchScoringException("OUTPUT_EXISTS", ExitCode.Usage, $"{target} exists already. Name another file, or replace it with --overwrite.");
+            throw new BatchScoringException(JobErrors.OutputExists, $"{target} exists already. Name another file, or replace it with --overwrite.");
         }
 
         string temporary = $"{target}.{AttemptId.New()}.tmp";

@@ -19,7 +19,7 @@ internal static class ReportCommand
             ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts"],
             (context, line, cancellation) => new ReportJob(context, new ReportOptions
             {
-                Date = RunDate.Parse(line.GetRequiredValue(date)),
+                Date = RunDate.Parse(line.GetRequiredValue(date), context.Time),
                 Revision = line.GetValue(revision),
                 Output = line.GetValue(output),
                 Charts = line.GetValue(charts),

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.Runs;
 
@@ -28,5 +29,5 @@ internal static class Gate
     }
 
     private static BatchScoringException Invalid(string option, string found, string allowed) =>
-        new("OPTION_INVALID", ExitCode.Usage, $"{option} is {found}; it must be {allowed}.");
+        new(HostErrors.OptionInvalid, $"{option} is {found}; it must be {allowed}.");
 }

@@ -47,7 +47,7 @@ internal sealed class InputPlanner(JobContext context)
             string[] differing = [.. footer.Columns.Except(footers[0].Columns).Concat(footers[0].Columns.Except(footer.Columns))
                 .Select(column => $"{column.Name} {column.Type}").Distinct(StringComparer.Ordinal)];
             if (differing.Length == 0) continue;
-            throw new BatchScoringException("INPUT_SCHEMAS_DIFFER", ExitCode.InputUnusable,
+            throw new BatchScoringException(RunErrors.InputSchemasDiffer,
                 $"The files of {folder} do not have the same columns: {footer.File.Key} and {footers[0].File.Key} differ in {string.Join(", ", differing)}.");
         }
     }

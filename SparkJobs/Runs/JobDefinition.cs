@@ -37,6 +37,7 @@ internal sealed record JobDefinition(string Name)
         new("inspect"),
         new("predict"),
         new("submit"),
+        new("completion"),
     ];
 
     /// <summary>The job that a command line, a plan or a manifest names; one that nobody knows has no special rights.</summary>

@@ -29,7 +29,7 @@ internal static class KnownDatasets
         }
     }
 
-    private static BatchScoringException NoRule(JsonException? why) => new("POOL_RULE_MISSING", ExitCode.InputUnusable,
+    private static BatchScoringException NoRule(JsonException? why) => new(RunErrors.PoolRuleMissing,
         $"The manifest of test/ states no sampling rule{(why is null ? "" : $" that can be read ({why.Message})")}, so it was not made by batch-score import. " +
         "Import into a new root.", inner: why);
 
@@ -45,7 +45,7 @@ internal static class KnownDatasets
         }
         catch (DatasetException e) when (e.Is(DatasetErrors.NotFound))
         {
-            throw new BatchScoringException(e.Code, e.ExitCode, $"{e.Message} {hint}.", inner: e);
+            throw new BatchScoringException(e.Error, $"{e.Message} {hint}.", e);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ParquetFooter(InputFile File, string LocalPath, IReadOnly
         }
         catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
         {
-            throw new BatchScoringException("INPUT_CORRUPT", ExitCode.InputUnusable,
+            throw new BatchScoringException(TableErrors.InputCorrupt,
                 $"{file.Key} cannot be read: {e.Reason} Deliver the file again.", inner: e);
         }
     }

@@ -25,6 +25,6 @@ internal sealed class PartRemaker(JobContext context)
     }
 
     /// <summary>An import's tasks read local files that went with the command, and an import has no revisions.</summary>
-    private static BatchScoringException Impossible(Manifest manifest, PendingPart part, string reason) => new("PART_LOST_FOR_GOOD", ExitCode.Failed,
+    private static BatchScoringException Impossible(Manifest manifest, PendingPart part, string reason) => new(RunErrors.PartLostForGood,
         $"{part.Key} is lost and cannot be made again: {reason.TrimEnd('.')}. {JobDefinition.Of(manifest.Job).OtherResult(null)}");
 }

@@ -28,7 +28,7 @@ internal sealed class RunPipeline(JobContext context)
         catch (Exception e)
         {
             await GiveUpAsync(attempt);
-            if (ErrorText.Of(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
+            if (JobErrorText.Of(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
             throw;
         }
     }
@@ -64,7 +64,7 @@ internal sealed class RunPipeline(JobContext context)
     private static void RequireSame(RunRequest request, Manifest standing)
     {
         if (standing.Fingerprint == request.Fingerprint) return;
-        throw new BatchScoringException("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
+        throw new BatchScoringException(RunErrors.PublishedFromOtherInputs,
             $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. " +
             JobDefinition.Of(request.Run.Job).OtherResult(request.Run));
     }
@@ -106,7 +106,7 @@ internal sealed class RunPipeline(JobContext context)
     {
         RunRecord? held = await _runs.FindHeldAsync(request, cancellation);
         if (held is not null || request.ReleaseReason is null) return held;
-        throw new BatchScoringException("NOTHING_HELD", ExitCode.Usage,
+        throw new BatchScoringException(RunErrors.NothingHeld,
             $"{request.Run} is not held, so there is nothing to release. Run it without --release.");
     }
 
@@ -182,7 +182,7 @@ internal sealed class RunPipeline(JobContext context)
     private static void RequireHeldContent(RunRecord held, TaskTotals totals)
     {
         if (held.Content == totals.Content && held.QuarantineContent == totals.QuarantineContent) return;
-        throw new BatchScoringException("RELEASE_DIFFERS", ExitCode.Failed,
+        throw new BatchScoringException(RunErrors.ReleaseDiffers,
             $"The released run reached content {totals.Content}, but what was held is {held.Content} ({held.AttemptFolder}). Nothing was published.");
     }
 
@@ -197,7 +197,7 @@ internal sealed class RunPipeline(JobContext context)
             }, cancellation);
         if (result.Outcome == PublishOutcome.LostToDifferent)
         {
-            throw new BatchScoringException("LOST_TO_DIFFERENT", ExitCode.Failed,
+            throw new BatchScoringException(RunErrors.LostToDifferent,
                 $"Attempt {attempt.Plan.Attempt} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
                 $"in {request.Folder}. Both should be equal: compare {attempt.Folder} with {result.Winner.Manifest.AttemptFolder}.");
         }

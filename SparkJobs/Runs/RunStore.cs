@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Datasets;
+using BatchScoring.Hosting;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Runs;
@@ -31,7 +31,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
             RunRecord record = RunRecord.From(attempt.Plan, result: null, Verdict.Failed, time.GetUtcNow()) with
             {
                 ExitCode = (int)error.ExitCode,
-                Error = new AnswerError(error.Code, error.Message, error.Transient, (int)error.ExitCode),
+                Error = AnswerError.Of(error.Error, error.Message),
             };
             await PutRecordAsync(record, CancellationToken.None);
         }
@@ -85,7 +85,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
         }
         catch (JsonException e)
         {
-            throw new BatchScoringException("RUN_FILE_UNREADABLE", ExitCode.InputUnusable,
+            throw new BatchScoringException(RunErrors.RunFileUnreadable,
                 $"{key} is not what this program writes there: {e.Message} Look at it, and move it away if it is not ours.", inner: e);
         }
     }
@@ -96,7 +96,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
         {
             return (await GetAsync(key, CoreJson.Default.RunRecord, cancellation), null);
         }
-        catch (BatchScoringException e) when (e.Code == "RUN_FILE_UNREADABLE")
+        catch (BatchScoringException e) when (e.Is(RunErrors.RunFileUnreadable))
         {
             return (null, e);
         }
@@ -108,7 +108,7 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
         RunResult result = await GetAsync(manifest.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation) ?? throw Gone(AttemptFiles.Result);
         return RunRecord.From(plan, result, Verdict.Published, manifest.Created);
 
-        BatchScoringException Gone(string file) => new("RUN_FILE_GONE", ExitCode.InputUnusable,
+        BatchScoringException Gone(string file) => new(RunErrors.RunFileGone,
             $"{manifest.AttemptFolder}{file} is gone, though {manifest.Folder} was published by that attempt. The result itself is complete; restore the file to see how it was made.");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Runs;
 
@@ -47,13 +48,13 @@ internal sealed class TaskProducer(JobContext context, string kind, PlannedInput
     private void Check(List<AnswerLine> answers)
     {
         if (answers.Count != Tasks.Count)
-            throw new BatchScoringException("TASKS_UNANSWERED", ExitCode.Failed, $"{answers.Count} of {Tasks.Count} splits were answered; ask again.", transient: true);
+            throw new BatchScoringException(RunErrors.TasksUnanswered, $"{answers.Count} of {Tasks.Count} splits were answered; ask again.");
         foreach (AnswerLine answer in answers)
         {
             SplitInput planned = Tasks[answer.Split].Input;
             if (answer.RowsRead != planned.Rows || (keepsEveryRow && answer.RowsOut + answer.RowsQuarantined != answer.RowsRead))
             {
-                throw new BatchScoringException("ROWS_DO_NOT_ADD_UP", ExitCode.Failed,
+                throw new BatchScoringException(RunErrors.RowsDoNotAddUp,
                     $"Split {answer.Split} ({planned.File.Key}): planned {planned.Rows} rows, read {answer.RowsRead}, " +
                     $"out {answer.RowsOut}, set aside {answer.RowsQuarantined}. Nothing was published.");
             }
@@ -63,13 +64,13 @@ internal sealed class TaskProducer(JobContext context, string kind, PlannedInput
     /// <summary>The answer of a task that did not end well, as the run's error: with the task's own code and exit status.</summary>
     internal static BatchScoringException Failure(string run, SplitLine line, AnswerLine answer)
     {
-        AnswerError error = answer.Error ?? new AnswerError("TASK_FAILED", "The task gave no reason.");
+        AnswerError error = answer.Error ?? AnswerError.Of(RunErrors.TaskFailed, "The task gave no reason.");
         string where = $"split {line.Split}, rows {line.Input.FirstRow} to {line.Input.FirstRow + line.Input.Rows - 1} of {line.Input.File.Key}";
         return answer.Status switch
         {
             AnswerStatus.Rejected or AnswerStatus.CredentialsExpired =>
-                new BatchScoringException(error.Code, (ExitCode)error.ExitCode, $"{run}: {error.Message} ({where})", error.Transient),
-            AnswerStatus.Stopped => new BatchScoringException("RUN_STOPPED", ExitCode.Interrupted, $"{run}: stopped by its stop sign ({where})"),
+                new BatchScoringException(error.ToErrorCode(), $"{run}: {error.Message} ({where})"),
+            AnswerStatus.Stopped => new BatchScoringException(TaskErrors.RunStopped, $"{run}: stopped by its stop sign ({where})"),
             _ => throw new InvalidOperationException($"{answer.Status} is no failure."),
         };
     }

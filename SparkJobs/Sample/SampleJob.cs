@@ -49,11 +49,11 @@ internal sealed class SampleJob(JobContext context)
         var first = RunDate.Parse(rule.FirstDate);
         int slot = date.DaysSince(first);
         if (slot < 0)
-            throw new BatchScoringException("SAMPLE_TOO_EARLY", ExitCode.Usage, $"{date} lies before the pool's first date, {first}. Name {first} or a later date.");
+            throw new BatchScoringException(JobErrors.SampleTooEarly, $"{date} lies before the pool's first date, {first}. Name {first} or a later date.");
         if (slot >= rule.Slots)
         {
             var last = new RunDate(first.Day.AddDays(rule.Slots - 1));
-            throw new BatchScoringException("SAMPLE_POOL_SPENT", ExitCode.InputUnusable, string.Create(CultureInfo.InvariantCulture,
+            throw new BatchScoringException(JobErrors.SamplePoolSpent, string.Create(CultureInfo.InvariantCulture,
                 $"The pool is spent: it feeds {rule.Slots} date(s), {first} to {last}, each with 1/{rule.Slots} of its rows, and {date} comes after. Import new cases into a new root."));
         }
 

@@ -14,7 +14,7 @@ internal sealed record ModelContract(IReadOnlyList<FeatureRule> Features)
     public static ModelContract Read(string path, CatBoostModel model)
     {
         if (!File.Exists(path))
-            throw new BatchScoringException("CONTRACT_NOT_FOUND", ExitCode.InputUnusable, $"There is no contract file {Path.GetFullPath(path)}.");
+            throw new BatchScoringException(JobErrors.ContractNotFound, $"There is no contract file {Path.GetFullPath(path)}.");
         ModelContract contract;
         try
         {
@@ -22,14 +22,14 @@ internal sealed record ModelContract(IReadOnlyList<FeatureRule> Features)
         }
         catch (JsonException e)
         {
-            throw new BatchScoringException("CONTRACT_UNREADABLE", ExitCode.InputUnusable,
+            throw new BatchScoringException(JobErrors.ContractUnreadable,
                 $"The contract {path} cannot be read: {e.Message} It must look like {{\"features\": [{{\"feature\": \"AGE\", \"minimum\": 18, \"maximum\": 100}}]}}.", inner: e);
         }
 
         string[] unknown = [.. contract.Features.Select(rule => rule.Feature).Except(model.Inputs.Select(input => input.Name), StringComparer.Ordinal)];
         return unknown.Length == 0
             ? contract
-            : throw new BatchScoringException("CONTRACT_UNKNOWN_FEATURE", ExitCode.InputUnusable,
+            : throw new BatchScoringException(JobErrors.ContractUnknownFeature,
                 $"The contract {path} has rules for {string.Join(", ", unknown)}, which the model does not use. Correct the names or take the rules out.");
     }
 }

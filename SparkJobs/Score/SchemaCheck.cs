@@ -30,7 +30,7 @@ internal static class SchemaCheck
 
         if (wrong.Length > 0) problems.Add($"of another type: {string.Join("; ", wrong)}");
         if (problems.Count == 0) return;
-        throw new BatchScoringException("SCHEMA_MISMATCH", ExitCode.InputUnusable,
+        throw new BatchScoringException(JobErrors.SchemaMismatch,
             $"The columns of {folder} do not fit the model ({missing.Length} missing, {wrong.Length} of another type). {string.Join(". ", problems)}.");
     }
 

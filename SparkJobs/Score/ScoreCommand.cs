@@ -32,7 +32,7 @@ internal static class ScoreCommand
             ],
             (context, line, cancellation) => new ScoreJob(context, new ScoreOptions
             {
-                Date = RunDate.Parse(line.GetRequiredValue(date)),
+                Date = RunDate.Parse(line.GetRequiredValue(date), context.Time),
                 Model = line.GetRequiredValue(model),
                 Key = line.GetValue(key),
                 PassThrough = line.GetRequiredValue(pass),

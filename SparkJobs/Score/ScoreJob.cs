@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Report;
@@ -18,7 +19,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         var model = ModelFile.Load(options.Model);
         string folder = FolderLayout.TestSample(options.Date);
         string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
-            ?? throw new BatchScoringException("KEY_MISSING", ExitCode.Usage, $"The manifest of {folder} names no key column; give --key COLUMN.");
+            ?? throw new BatchScoringException(JobErrors.KeyMissing, $"The manifest of {folder} names no key column; give --key COLUMN.");
         PlannedInput input = await new InputPlanner(context).PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
         SchemaCheck.Require(input, model.Model, key, options.PassThrough, folder);
         RunRequest request = await RequestAsync(model, key, input, cancellation);
@@ -40,9 +41,9 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
     private void RequireReason()
     {
         if (options.Revision < 1)
-            throw new BatchScoringException("OPTION_INVALID", ExitCode.Usage, $"--revision is {options.Revision}; revisions count from 1.");
+            throw new BatchScoringException(HostErrors.OptionInvalid, $"--revision is {options.Revision}; revisions count from 1.");
         if (options.Revision > 1 && string.IsNullOrWhiteSpace(options.Reason))
-            throw new BatchScoringException("REASON_MISSING", ExitCode.Usage, $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
+            throw new BatchScoringException(JobErrors.ReasonMissing, $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
     }
 
     private async Task<RunRequest> RequestAsync(ModelFile model, string key, PlannedInput input, CancellationToken cancellation)

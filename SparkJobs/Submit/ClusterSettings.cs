@@ -12,6 +12,10 @@ internal static class ClusterSettings
     /// <summary>What an executor's JVM needs beside its heap.</summary>
     private const int OverheadMiB = 1024;
 
+    /// <summary>What YARN's application master needs beside its heap of 512 MiB where the driver is here: Spark's 384 are less than its JVM takes,
+    /// and a node manager that polices memory kills it.</summary>
+    private const int MasterMiB = 768;
+
     /// <summary>One runner; each core of an executor starts one.</summary>
     private const int RunnerMiB = 1024;
 
@@ -30,7 +34,9 @@ internal static class ClusterSettings
     {
         // YARN would run a failed driver a second time; whether a repetition helps is the dispatcher's to decide.
         yield return new("spark.yarn.maxAppAttempts", "1");
-        if (options.InCluster) yield return new("spark.driver.memoryOverhead", Text(DriverMiB));
+        yield return options.InCluster
+            ? new("spark.driver.memoryOverhead", Text(DriverMiB))
+            : new("spark.yarn.am.memoryOverhead", Text(MasterMiB));
         yield return new("spark.executor.memoryOverhead", Text(OverheadMiB + (RunnerMiB * Cores(said))));
     }
 

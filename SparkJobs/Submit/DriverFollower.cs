@@ -1,3 +1,4 @@
+using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Submit;
@@ -19,7 +20,7 @@ internal sealed class DriverFollower(Submission submission, IProgressDisplay dis
         catch (OperationCanceledException)
         {
             Show(await submission.ProgressAsync(CancellationToken.None));
-            if (_shown is not null) display.End();
+            if (_shown is { Ended: true }) display.End();
         }
     }
 
@@ -28,7 +29,7 @@ internal sealed class DriverFollower(Submission submission, IProgressDisplay dis
         if (now is null) return;
         if (_shown?.Title != now.Title)
         {
-            if (_shown is not null) display.End();
+            if (_shown is { Ended: true }) display.End();
             display.Begin(now.Title, now.Total);
             _shown = now with { Done = 0 };
         }

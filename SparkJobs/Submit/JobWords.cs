@@ -45,5 +45,5 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         return word[..value] + name;
     }
 
-    private static BatchScoringException Usage(string why) => new("SUBMIT_USAGE", ExitCode.Usage, $"Nothing was submitted: {why}");
+    internal static BatchScoringException Usage(string why) => new(SubmitErrors.SubmitUsage, $"Nothing was submitted: {why}");
 }

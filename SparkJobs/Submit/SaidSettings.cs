@@ -35,7 +35,7 @@ internal sealed partial class SaidSettings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BatchScoringException("SUBMIT_USAGE", ExitCode.Usage, $"Nothing was submitted: the properties file cannot be read. {e.Message}", inner: e);
+            throw new BatchScoringException(SubmitErrors.SubmitUsage, $"Nothing was submitted: the properties file cannot be read. {e.Message}", inner: e);
         }
     }
 

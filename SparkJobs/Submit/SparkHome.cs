@@ -30,6 +30,6 @@ internal static class SparkHome
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static BatchScoringException NotFound(string found) => new("SUBMIT_SPARK_NOT_FOUND", ExitCode.Configuration,
+    private static BatchScoringException NotFound(string found) => new(SubmitErrors.SubmitSparkNotFound,
         $"Spark was not found: {found}. Name its folder: --spark-home FOLDER, or export SPARK_HOME.");
 }

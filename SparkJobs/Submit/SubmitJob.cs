@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Spark;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Storage;
@@ -33,13 +34,18 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         if (await talk.FindAsync(CancellationToken.None) is { } answer)
         {
             log.Drop();
-            return answer.ToOutcome();
+            // Whether a driver that is killed finds the time to leave an answer is chance; what it was is not.
+            return answer.ExitCode != (int)ExitCode.Ok && log.Killed ? throw Killed() : answer.ToOutcome();
         }
 
         cancellation.ThrowIfCancellationRequested();
-        throw new BatchScoringException("SUBMIT_FAILED", ExitCode.Failed,
-            $"spark-submit ended with {exit}, and the driver left no answer at {talk.AnswerKey}. The end of its log ({log.Path}):\n{log.Tail()}", transient: true);
+        if (log.Killed) throw Killed();
+        throw new BatchScoringException(SubmitErrors.SubmitFailed,
+            $"{log.Why()}\nspark-submit ended with {exit}, and the driver left no answer at {talk.AnswerKey}.");
     }
+
+    private static BatchScoringException Killed() => new(HostErrors.Interrupted,
+        "The application was killed on the cluster. Repeat the command: it finishes what was begun or does nothing.");
 
     private async Task<int> FollowedAsync(Submission talk, Func<Task<int>> wait)
     {
@@ -61,6 +67,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         string folder = AppContext.BaseDirectory, launcher = Path.Combine(folder, ClusterPrograms.Launcher), archive = Path.Combine(folder, ClusterPrograms.Archive);
         RequireProgram(launcher);
         if (!options.OnThisMachine) RequireProgram(archive);
+        var sent = SentFiles.Of(words.Files, options.OnThisMachine ? null : archive, options);
         return new SparkSubmission
         {
             Master = LocalMaster.WithRetries(options.Master),
@@ -69,8 +76,8 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
             Driver = options.InCluster ? ClusterPrograms.LauncherInContainer : launcher,
             FirstArgument = "batch-score",
             Arguments = [ArgumentWord.Pack(words.Words)],
-            Archives = options.OnThisMachine ? options.Archives : [$"{archive}#{ClusterPrograms.Folder}", .. options.Archives],
-            Files = [.. words.Files, .. options.Files],
+            Archives = sent.Archives,
+            Files = sent.Files,
             PropertiesFile = options.PropertiesFile,
             Settings = ClusterSettings.Of(options, said),
             PassedThrough = options.SparkFlags,
@@ -84,7 +91,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
     private static void RequireProgram(string path)
     {
         if (!File.Exists(path))
-            throw new BatchScoringException("SUBMIT_PROGRAMS_MISSING", ExitCode.Configuration,
+            throw new BatchScoringException(SubmitErrors.SubmitProgramsMissing,
                 $"{path} is not there: only published programs can be sent to a cluster. Run scripts/publish and use out/linux-x64/batch-score.");
     }
 

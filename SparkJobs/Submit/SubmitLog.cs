@@ -8,6 +8,7 @@ internal sealed class SubmitLog : IDisposable
     private readonly Lock _lock = new();
     private readonly StreamWriter _writer;
     private readonly Queue<string> _tail = new();
+    private readonly SubmitCause _cause = new();
 
     public SubmitLog(string submission)
     {
@@ -22,14 +23,30 @@ internal sealed class SubmitLog : IDisposable
         lock (_lock)
         {
             _writer.WriteLine(line);
+            _cause.Read(line);
             _tail.Enqueue(line);
             if (_tail.Count > TailLines) _tail.Dequeue();
         }
     }
 
-    public string Tail()
+    /// <summary>True when the log tells that somebody killed the application.</summary>
+    public bool Killed
     {
-        lock (_lock) return string.Join('\n', _tail);
+        get
+        {
+            lock (_lock) return _cause.Killed;
+        }
+    }
+
+    /// <summary>Why it failed, as far as the log tells: the cause and where all of it lies, or its last lines.</summary>
+    public string Why()
+    {
+        lock (_lock)
+        {
+            return _cause.Text is { } cause
+                ? $"{cause} All that spark-submit said: {Path}"
+                : $"The end of what spark-submit said (all of it: {Path}):\n{string.Join('\n', _tail)}";
+        }
     }
 
     /// <summary>Nobody needs it any more.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class SubmitProcess : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new BatchScoringException("SUBMIT_SPARK_NOT_FOUND", ExitCode.Configuration, $"{program} cannot be started: {e.Message}.", inner: e);
+            throw new BatchScoringException(SubmitErrors.SubmitSparkNotFound, $"{program} cannot be started: {e.Message}.", inner: e);
         }
 
         _process.StandardInput.Close();

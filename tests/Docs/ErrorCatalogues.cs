@@ -18,6 +18,11 @@ internal static class ErrorCatalogues
         .Where(property => property.PropertyType == typeof(ErrorCode))
         .OrderBy(property => property.MetadataToken).Select(property => (ErrorCode)property.GetValue(null)!);
 
+    /// <summary>Whether a source file may spell codes: a catalogue, or the list of a library that knows nothing of ours.</summary>
+    public static bool IsCatalogue(string file) => Path.GetFileNameWithoutExtension(file) is { } name
+        && (All.Any(type => type.Name == name) || name is "ModelErrorCodes" or "SparkCodes" or "DefectCodes" or "DuckDbLibraryException"
+            || file.Contains("/libs/Statistics/", StringComparison.Ordinal));
+
     private static bool IsOurs(string file) => Path.GetFileName(file) is { } name && !name.Contains("Tests", StringComparison.Ordinal)
         && (name.StartsWith("BatchScoring.", StringComparison.Ordinal) || name is "batch-score.dll" or "model-runner.dll" or "datagen.dll");
 }

@@ -8,5 +8,13 @@ namespace BatchScoring.Core;
 public sealed record AnswerError(string Code, string Message, bool Transient = false, int ExitCode = (int)Core.ExitCode.Failed)
 {
     /// <summary>What is known of an error, for another process.</summary>
-    public static AnswerError Of(BatchScoringException e) => new(e.Code, e.Message, e.Transient, (int)e.ExitCode);
+    public static AnswerError Of(BatchScoringException e) => Of(e.Error, e.Message);
+
+    /// <summary>An error of a catalogue, for another process.</summary>
+    /// <param name="error">What kind of error.</param>
+    /// <param name="message">The text for people.</param>
+    public static AnswerError Of(ErrorCode error, string message) => new(error.Name, message, error.RetryHelps, (int)error.ExitCode);
+
+    /// <summary>The kind of error that another process named; equal to the catalogue's where this program has the same code.</summary>
+    public ErrorCode ToErrorCode() => new(Code, (ExitCode)ExitCode, "", Transient);
 }

@@ -151,7 +151,7 @@ internal sealed class EmbeddedSql : IDisposable
         string key = string.Create(CultureInfo.InvariantCulture, $"{folder}rows-{number:D5}.parquet");
         await _store.UploadAsync(key, path, cancellation);
         StoredObject stored = await _store.HeadAsync(key, cancellation)
-            ?? throw new BatchScoringException("STAGED_FILE_GONE", ExitCode.Failed,
+            ?? throw new BatchScoringException(EngineErrors.StagedFileGone,
                 $"{key} vanished right after it was written. Only this attempt may touch its staging folder; find out who cleans it.");
         return new SqlFile(new InputFile { Key = key, Size = stored.Size, Version = stored.Version }, rows);
     }
@@ -169,16 +169,16 @@ internal sealed class EmbeddedSql : IDisposable
         _ => throw WrongType(column, "rows carry BIGINT, DOUBLE, BOOLEAN and text"),
     };
 
-    public static BatchScoringException WrongType(DuckColumn column, string allowed) => new("SQL_TYPE", ExitCode.Failed,
+    public static BatchScoringException WrongType(DuckColumn column, string allowed) => new(EngineErrors.SqlType,
         $"The query's column '{column.Name}' is {column.SqlType}; {allowed}. Cast it in the query.");
 
     private static BatchScoringException Failure(DuckDbException e) => e.Kind switch
     {
-        DuckDbErrorKind.Memory => new BatchScoringException("SQL_MEMORY", ExitCode.Failed,
+        DuckDbErrorKind.Memory => new BatchScoringException(EngineErrors.SqlMemory,
             $"The query needs more memory than it may use: {e.Reason} Raise the memory.", inner: e),
-        DuckDbErrorKind.Library => new BatchScoringException(e.Code, ExitCode.Configuration, e.Reason, inner: e),
-        DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights => new BatchScoringException("SQL_IO", ExitCode.Io,
+        DuckDbErrorKind.Library => new BatchScoringException(DuckDbErrors.LibraryMissing, e.Reason, e),
+        DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights => new BatchScoringException(EngineErrors.SqlIo,
             $"The query could not read or write a file: {e.Reason} Make room, or point TMPDIR to another disk.", inner: e),
-        _ => new BatchScoringException("SQL_FAILED", ExitCode.Failed, $"The query failed: {e.Reason}", inner: e),
+        _ => new BatchScoringException(EngineErrors.SqlFailed, $"The query failed: {e.Reason}", inner: e),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class HeaderHolder(HeaderLine header, Func<CancellationToken, Ta
     {
         if (renew is null)
         {
-            throw new BatchScoringException("CREDENTIALS_EXPIRED", ExitCode.NotAllowed,
+            throw new BatchScoringException(EngineErrors.CredentialsExpired,
                 $"The store's credentials expired during the run and there is no way to get new ones: {error?.Message ?? "no reason given"} "
                 + "Use credentials that live longer than the run, or an instance role.");
         }

@@ -13,12 +13,14 @@ internal sealed class JobWatch : IAsyncDisposable
     private readonly ManualResetEventSlim _ended = new();
     private readonly IReadOnlyList<TaskPartition> _partitions;
     private readonly Action<long> _rowsDone;
+    private readonly JobTrouble _trouble;
     private readonly long _rows;
     private readonly Task _watching;
     private long _told;
 
-    public JobWatch(SparkContext spark, string group, IReadOnlyList<TaskPartition> partitions, Action<long> rowsDone)
+    public JobWatch(SparkContext spark, string group, IReadOnlyList<TaskPartition> partitions, Action<long> rowsDone, Action<string> say)
     {
+        _trouble = new JobTrouble(say);
         (_partitions, _rowsDone, _rows) = (partitions, rowsDone, partitions.Sum(partition => partition.Rows));
         _watching = Task.Factory.StartNew(
             () => Watch(spark, group), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -47,9 +49,15 @@ internal sealed class JobWatch : IAsyncDisposable
     }
 
     /// <summary>A job of ours has one stage.</summary>
-    private static int Completed(StatusTracker tracker, string group) => tracker.GetJobIdsForGroup(group)
-        .SelectMany(job => tracker.GetJobInfo(job)?.StageIds ?? [])
-        .Sum(stage => tracker.GetStageInfo(stage)?.NumCompletedTasks ?? 0);
+    private int Completed(StatusTracker tracker, string group)
+    {
+        SparkStageInfo[] stages =
+        [
+            .. tracker.GetJobIdsForGroup(group).SelectMany(job => tracker.GetJobInfo(job)?.StageIds ?? []).Select(tracker.GetStageInfo).OfType<SparkStageInfo>(),
+        ];
+        if (stages.Length > 0) _trouble.Look(stages.Sum(stage => stage.NumActiveTasks), stages.Sum(stage => stage.NumFailedTasks), Interval);
+        return stages.Sum(stage => stage.NumCompletedTasks);
+    }
 
     private void Watch(SparkContext spark, string group)
     {

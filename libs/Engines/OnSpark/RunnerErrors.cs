@@ -15,7 +15,7 @@ internal static class RunnerErrors
         string said = reasons.Length == 0
             ? "No runner left a reason: a killed process cannot. Look at the executors' logs."
             : $"The runners said: {string.Join(" · ", reasons)}";
-        return new BatchScoringException("TASKS_GIVEN_UP", ExitCode.Failed, $"Spark gave the tasks up: {Cause(failure)}. {said}", transient: true, inner: failure);
+        return new BatchScoringException(EngineErrors.TasksGivenUp, $"Spark gave the tasks up: {Cause(failure)}. {said}", failure);
     }
 
     private static string Cause(Exception failure) => failure.Message

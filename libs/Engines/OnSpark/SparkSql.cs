@@ -57,7 +57,7 @@ internal sealed class SparkSql(SparkSession session, StoreOptions store)
     public Task<long[]> CountAsync(IReadOnlyList<InputFile> files, CancellationToken cancellation) => RunAsync(cancellation, () =>
         files.Select(file => session.Read().Parquet(SparkPaths.Of(store.Root, file.Key)).Count()).ToArray());
 
-    public static BatchScoringException WrongType(SparkColumn column, string allowed) => new("SQL_TYPE", ExitCode.Failed,
+    public static BatchScoringException WrongType(SparkColumn column, string allowed) => new(EngineErrors.SqlType,
         $"The query's column '{column.Name}' is {column.Type}; {allowed}. Cast it in the query.");
 
     private DataFrame Open(SqlQuery query)
@@ -98,11 +98,11 @@ internal sealed class SparkSql(SparkSession session, StoreOptions store)
     {
         if (e is JavaException java && java.JavaStackTrace.Contains("S3AFileSystem not found", StringComparison.Ordinal))
         {
-            return new BatchScoringException("SQL_S3A_MISSING", ExitCode.Configuration,
+            return new BatchScoringException(EngineErrors.SqlS3aMissing,
                 "Spark SQL cannot read from S3 here: this Spark has no s3a (class org.apache.hadoop.fs.s3a.S3AFileSystem). Add hadoop-aws of Spark's "
                 + "own Hadoop version and its AWS SDK to the cluster, or run this command without --engine spark. sample and score need no s3a.", inner: e);
         }
 
-        return new BatchScoringException("SQL_FAILED", ExitCode.Failed, $"The query failed on Spark: {e.Message}", inner: e);
+        return new BatchScoringException(EngineErrors.SqlFailed, $"The query failed on Spark: {e.Message}", inner: e);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SparkTasks(
         IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(splits, spark.DefaultParallelism);
         string group = $"{header.Attempt}-{_jobs++}";
         RunnerJob job = new(spark, group, $"{splits[0].Kind}: {splits.Count} splits", [.. partitions.Select(partition => partition.Text(header))], options.RunnerCommand);
-        await using JobWatch watch = new(spark, group, partitions, rowsDone);
+        await using JobWatch watch = new(spark, group, partitions, rowsDone, options.Say);
         try
         {
             IReadOnlyList<string> lines = await job.Lines.WaitAsync(cancellation);
@@ -112,6 +112,6 @@ internal sealed class SparkTasks(
         }
     }
 
-    private static BatchScoringException Broken(string what) => new("TASK_ANSWERS_BROKEN", ExitCode.Failed,
+    private static BatchScoringException Broken(string what) => new(EngineErrors.TaskAnswersBroken,
         $"The runners' answers do not fit what was asked: {what}. Driver and runners must be of one version; publish and submit again.");
 }

@@ -9,7 +9,7 @@ public static class InputErrors
     /// <summary><c>INPUT_CHANGED</c>: it is not the file that the plan saw.</summary>
     /// <param name="key">The file.</param>
     /// <param name="found">What is there instead, as a sentence.</param>
-    public static BatchScoringException Changed(string key, string found) => new("INPUT_CHANGED", ExitCode.InputUnusable,
+    public static BatchScoringException Changed(string key, string found) => new(TableErrors.InputChanged,
         $"The input file {key} is not the one that was planned: {found} Run the command again: it plans anew.");
 
     /// <summary><c>INPUT_CORRUPT</c>: it cannot be read.</summary>
@@ -18,32 +18,32 @@ public static class InputErrors
     /// <param name="reason">Why, as a sentence.</param>
     /// <param name="inner">What was caught.</param>
     public static BatchScoringException Corrupt(string key, string where, string reason, Exception? inner = null) =>
-        new("INPUT_CORRUPT", ExitCode.InputUnusable,
+        new(TableErrors.InputCorrupt,
             $"The input file {key} cannot be read{where}: {reason} Deliver the file again, then run the command again.", inner: inner);
 
     /// <summary><c>INPUT_COLUMNS_MISSING</c>.</summary>
     /// <param name="key">The file.</param>
     /// <param name="missing">All columns that are not there.</param>
-    public static BatchScoringException ColumnsMissing(string key, IEnumerable<string> missing) => new("INPUT_COLUMNS_MISSING", ExitCode.InputUnusable,
+    public static BatchScoringException ColumnsMissing(string key, IEnumerable<string> missing) => new(TableErrors.InputColumnsMissing,
         $"The input file {key} lacks the columns {string.Join(", ", missing)}. Every file of a dataset needs all of its columns.");
 
     /// <summary><c>KEY_TYPE_UNSUPPORTED</c>: no key can be of that type.</summary>
     /// <param name="key">The file.</param>
     /// <param name="column">The key column.</param>
     /// <param name="type">Its type as SQL calls it.</param>
-    public static BatchScoringException KeyType(string key, string column, string type) => new("KEY_TYPE_UNSUPPORTED", ExitCode.InputUnusable,
+    public static BatchScoringException KeyType(string key, string column, string type) => new(TableErrors.KeyTypeUnsupported,
         $"The key column '{column}' of {key} is of type {type}. A key is text or an integer; convert it when the data is imported.");
 
     /// <summary><c>TASK_MEMORY</c>: DuckDB needs more than it was given.</summary>
     /// <param name="mebibytes">What it was given.</param>
     /// <param name="inner">What was caught.</param>
-    public static BatchScoringException Memory(int mebibytes, DuckDbException inner) => new("TASK_MEMORY", ExitCode.Failed,
+    public static BatchScoringException Memory(int mebibytes, DuckDbException inner) => new(TableErrors.TaskMemory,
         $"The task needs more memory than the {mebibytes} MiB that DuckDB was given: {inner.Reason} Raise the memory, or cut smaller splits.",
         inner: inner);
 
     /// <summary><c>SCRATCH_FAILED</c>, transient: the local disk, not the input.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="inner">What was caught.</param>
-    public static BatchScoringException Scratch(string folder, Exception inner) => new("SCRATCH_FAILED", ExitCode.Io,
-        $"The local scratch folder {folder} failed: {(inner is DuckDbException duck ? duck.Reason : inner.Message)} Make room, or point TMPDIR to another disk.", transient: true, inner);
+    public static BatchScoringException Scratch(string folder, Exception inner) => new(TableErrors.ScratchFailed,
+        $"The local scratch folder {folder} failed: {(inner is DuckDbException duck ? duck.Reason : inner.Message)} Make room, or point TMPDIR to another disk.", inner);
 }

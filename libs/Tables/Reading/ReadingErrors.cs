@@ -7,40 +7,40 @@ namespace BatchScoring.Tables;
 /// <summary>What can go wrong while a table is read, one method per failure.</summary>
 internal static class ReadingErrors
 {
-    public static BatchScoringException NotFound(string file) => new("INPUT_NOT_FOUND", ExitCode.InputUnusable,
+    public static BatchScoringException NotFound(string file) => new(TableErrors.InputNotFound,
         $"There is no input file {file}. Check the path.");
 
-    public static BatchScoringException Unusable(string file, string found, Exception? inner = null) => new("INPUT_CORRUPT", ExitCode.InputUnusable,
+    public static BatchScoringException Unusable(string file, string found, Exception? inner = null) => new(TableErrors.InputCorrupt,
         $"{file} cannot be read: {found}. Check the file and deliver it again.", inner: inner);
 
     public static BatchScoringException Missing(string file, IReadOnlyCollection<string> missing, IEnumerable<string> found) =>
-        new("INPUT_COLUMNS_MISSING", ExitCode.InputUnusable,
+        new(TableErrors.InputColumnsMissing,
             $"{file} lacks {missing.Count} of the columns that are needed: {string.Join(", ", missing)}. It has: {Short(found)}. " +
             "Names count letter by letter. Deliver the columns, or take a model that was trained on these.");
 
-    public static BatchScoringException TooFew(string file, int found, int needed) => new("INPUT_COLUMNS_MISSING", ExitCode.InputUnusable,
+    public static BatchScoringException TooFew(string file, int found, int needed) => new(TableErrors.InputColumnsMissing,
         $"{file} has {found} columns beside the key; the model has no names, binds its columns by position and needs {needed}. " +
         "Deliver the columns in the order of the training table.");
 
-    public static BatchScoringException WrongTypes(string file, IEnumerable<string> wrong) => new("INPUT_COLUMN_TYPE", ExitCode.InputUnusable,
+    public static BatchScoringException WrongTypes(string file, IEnumerable<string> wrong) => new(TableErrors.InputColumnType,
         $"{file} has columns of types that cannot be what is needed: {string.Join("; ", wrong)}. A number is a number, a boolean or a " +
         "number's text; a category is text or a whole number. Convert them before.");
 
-    public static BatchScoringException TooShort(string file, long found, long wanted) => new("INPUT_CORRUPT", ExitCode.InputUnusable,
+    public static BatchScoringException TooShort(string file, long found, long wanted) => new(TableErrors.InputCorrupt,
         $"{file} gave {found:N0} rows, {wanted:N0} were expected: it is not the file that was planned, or it is damaged. Run the command again.");
 
-    public static BatchScoringException Disorder(string file, long found, long expected) => new("INPUT_ORDER", ExitCode.Failed,
+    public static BatchScoringException Disorder(string file, long found, long expected) => new(TableErrors.InputOrder,
         $"{file} came out of order: row {found:N0} where row {expected:N0} was due. This is a defect of the program; please report it.");
 
-    public static BatchScoringException Decoder(string wrong) => new("DECODER_UNKNOWN", ExitCode.Configuration, wrong);
+    public static BatchScoringException Decoder(string wrong) => new(TableErrors.DecoderUnknown, wrong);
 
-    public static BatchScoringException Declined(string file, int group, Decline decline) => new("READER_DECLINED", ExitCode.InputUnusable,
+    public static BatchScoringException Declined(string file, int group, Decline decline) => new(TableErrors.ReaderDeclined,
         $"Our own reader does not read row group {group} of {file}: {decline}. With --reader auto, the default, DuckDB reads it instead.");
 
     /// <summary>What DuckDB's error means for whoever reads a file.</summary>
     public static Exception From(DuckDbException error, string file) => error.Kind switch
     {
-        DuckDbErrorKind.Memory => new BatchScoringException("TASK_MEMORY", ExitCode.Failed,
+        DuckDbErrorKind.Memory => new BatchScoringException(TableErrors.TaskMemory,
             $"Reading {file} needs more memory than DuckDB was given: {error.DuckText} Raise the memory, or cut smaller files.", inner: error),
         DuckDbErrorKind.Interrupt or DuckDbErrorKind.Library or DuckDbErrorKind.Disk or DuckDbErrorKind.Rights => error,
         _ => Unusable(file, FirstLines(error.DuckText), error),

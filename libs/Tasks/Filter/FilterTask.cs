@@ -26,7 +26,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
     {
         FilterWork work = context.Work(TasksJson.Default.FilterWork);
         if (work.Slots < 1 || work.FirstSlot < 0 || work.LastSlot < work.FirstSlot || work.LastSlot >= work.Slots)
-            throw new BatchScoringException("WORK_INVALID", ExitCode.Configuration,
+            throw new BatchScoringException(TaskErrors.WorkInvalid,
                 $"Split {context.Split.Split} wants the slots {work.FirstSlot} to {work.LastSlot} of {work.Slots}, which do not exist.");
         string[]? needed = work.Columns is null ? null : [.. work.Columns.Append(work.Key).Distinct(StringComparer.Ordinal)];
         try

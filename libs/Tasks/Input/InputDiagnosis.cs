@@ -17,7 +17,7 @@ internal static class InputDiagnosis
     public static async Task<BatchScoringException> ExplainAsync(
         ParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
     {
-        if (error.Kind == DuckDbErrorKind.Library) return new BatchScoringException(error.Code, ExitCode.Configuration, error.Message, inner: error);
+        if (error.Kind == DuckDbErrorKind.Library) return new BatchScoringException(DuckDbErrors.LibraryMissing, error.Message, error);
         if (error.Kind == DuckDbErrorKind.Memory) return InputErrors.Memory(context.DuckMemoryMiB, error);
         if (error.Kind == DuckDbErrorKind.Disk) return InputErrors.Scratch(context.Scratch, error);
         SplitInput input = context.Split.Input;

@@ -32,7 +32,7 @@ internal sealed class SplitFile : IAsyncDisposable
     {
         SplitInput input = context.Split.Input;
         if (input.FirstRow < 0 || input.Rows < 1)
-            throw new BatchScoringException("SPLIT_INVALID", ExitCode.Configuration,
+            throw new BatchScoringException(TaskErrors.SplitInvalid,
                 $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one row is needed.");
         ArrivingFile local = await source.BeginAsync(
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);

@@ -53,7 +53,7 @@ public sealed class TaskContext
         }
         catch (JsonException e)
         {
-            throw new BatchScoringException("WORK_INVALID", ExitCode.Configuration,
+            throw new BatchScoringException(TaskErrors.WorkInvalid,
                 $"Split {Split.Split}: the options of the task kind '{Split.Kind}' cannot be read: {e.Message} "
                 + "Driver and runner must be of one version.", inner: e);
         }

@@ -85,8 +85,7 @@ public sealed class TaskRunner : ITaskRunner
             {
                 Split = split.Split,
                 Status = AnswerStatus.Stopped,
-                Error = new AnswerError(
-                    "STOPPED", $"Split {split.Split} was stopped by the stop sign {header.StopKey}.", ExitCode: (int)ExitCode.Interrupted),
+                Error = AnswerError.Of(TaskErrors.RunStopped, $"Split {split.Split} was stopped by the stop sign {header.StopKey}."),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -98,7 +97,7 @@ public sealed class TaskRunner : ITaskRunner
 
     private ITaskKind Kind(SplitLine split) => _kinds.TryGetValue(split.Kind, out ITaskKind? kind)
         ? kind
-        : throw new BatchScoringException("TASK_KIND_UNKNOWN", ExitCode.Configuration,
+        : throw new BatchScoringException(TaskErrors.TaskKindUnknown,
             $"Split {split.Split} asks for the task kind '{split.Kind}'. This program knows: {string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}. "
             + "Driver and runner must be of one version.");
 

@@ -33,11 +33,11 @@ internal sealed class ModelCache
     private static async Task<LoadedModel> LoadAsync(IObjectStore store, ModelPin pin)
     {
         byte[] file = await store.GetAsync(pin.Key, CancellationToken.None)
-            ?? throw new BatchScoringException("MODEL_NOT_FOUND", ExitCode.InputUnusable,
+            ?? throw new BatchScoringException(ScoringErrors.ModelNotFound,
                 $"The model {pin.Name} {pin.Version} is not at {pin.Key}, where the plan put its copy. Run the command again.");
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));
         if (hash != pin.Sha256)
-            throw new BatchScoringException("MODEL_CHANGED", ExitCode.InputUnusable,
+            throw new BatchScoringException(ScoringErrors.ModelChanged,
                 $"The model file {pin.Key} has the SHA-256 {hash}, planned was {pin.Sha256}. Find out who changed it; run the command again.");
         try
         {
@@ -45,7 +45,7 @@ internal sealed class ModelCache
         }
         catch (ModelException e)
         {
-            throw new BatchScoringException(e.Code, ExitCode.InputUnusable, $"The model {pin.Name} {pin.Version} at {pin.Key}: {e.Message}", inner: e);
+            throw new BatchScoringException(ModelErrors.Of(e), $"The model {pin.Name} {pin.Version} at {pin.Key}: {e.Message}", e);
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed unsafe class RowJudge
         foreach (FeatureRule rule in work.Rules)
         {
             if (!rules.TryAdd(rule.Feature, rule))
-                throw new BatchScoringException("CONTRACT_INVALID", ExitCode.Configuration, $"The model's contract has two rules for '{rule.Feature}'.");
+                throw new BatchScoringException(ScoringErrors.ContractInvalid, $"The model's contract has two rules for '{rule.Feature}'.");
         }
 
         _rules = [.. inputs.Select(input => rules.TryGetValue(input.Name, out FeatureRule? rule) ? Rule.Of(rule) : null)];

@@ -21,7 +21,7 @@ internal sealed class ScoreTable
         Counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability))];
         string[] names = [work.Key, .. model.Scores.Columns, .. model.Raw.Columns, ContentHasher.ModelVersion, .. work.PassThrough];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new BatchScoringException("SCORE_COLUMNS_CLASH", ExitCode.Configuration,
+            throw new BatchScoringException(ScoringErrors.ScoreColumnsClash,
                 $"The result would have two columns '{twice.Key}'. Its columns are {string.Join(", ", names)}. "
                 + "Leave the column out of those handed on, or rename the key.");
     }

@@ -14,6 +14,7 @@ public sealed class SubmitDryRunTests : IDisposable
     [SkippableFact]
     public void DryRun_OfAClusterJob_ShowsTheCommandWithEverythingInItsPlace()
     {
+        foreach (string sent in new[] { "a.txt", "b.txt", "c.zip" }) File.WriteAllText(_folder.File(sent), "");
         string command = Command("--master", "yarn", "--deploy-mode", "cluster", "--queue", "night", "--conf", "spark.x=1", "--files", "a.txt,b.txt",
             "--num-executors", "4", "--archives", "c.zip#c", "--", "score", "--date", CreditCardStory.Date, "--model", CreditCardStory.Model);
 

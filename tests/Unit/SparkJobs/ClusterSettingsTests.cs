@@ -11,8 +11,8 @@ public sealed class ClusterSettingsTests
         Of("yarn", "cluster").ShouldBe(["spark.yarn.maxAppAttempts=1", "spark.driver.memoryOverhead=2048m", "spark.executor.memoryOverhead=2048m"]);
 
     [Fact]
-    public void Of_YarnWithTheDriverHere_LeavesTheDriverAlone() =>
-        Of("yarn", "client").ShouldBe(["spark.yarn.maxAppAttempts=1", "spark.executor.memoryOverhead=2048m"]);
+    public void Of_YarnWithTheDriverHere_LeavesTheDriverAloneAndGivesYarnsMasterRoom() =>
+        Of("yarn", "client").ShouldBe(["spark.yarn.maxAppAttempts=1", "spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=2048m"]);
 
     [Theory]
     [InlineData("--executor-cores", "3")]
@@ -41,7 +41,7 @@ public sealed class ClusterSettingsTests
     [InlineData("  spark.yarn.maxAppAttempts = 3")]
     [InlineData("spark.yarn.maxAppAttempts:3 ")]
     public void Of_WhatAPropertiesFileSays_IsLeftToIt(string line) =>
-        Of("yarn", "client", [], $"# comment\n\n{line}\nspark.executor.cores 2\n").ShouldBe(["spark.executor.memoryOverhead=3072m"]);
+        Of("yarn", "client", [], $"# comment\n\n{line}\nspark.executor.cores 2\n").ShouldBe(["spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=3072m"]);
 
     [Fact]
     public void Of_FlagAndPropertiesFile_TheFlagWins() =>

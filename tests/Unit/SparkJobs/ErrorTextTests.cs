@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 using DuckDB.NET.Native;
 
@@ -17,7 +18,7 @@ public sealed class ErrorTextTests
     [InlineData(DuckDBErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable, "'x'")]
     public void Of_DuckDbError_HasTheExitStatusOfItsCauseAndNoSql(DuckDBErrorType type, string text, ExitCode exit, string says)
     {
-        ErrorText error = ErrorText.Of(new DuckDbException(type, text, "SELECT secret FROM nowhere"))!;
+        ErrorText error = JobErrorText.Of(new DuckDbException(type, text, "SELECT secret FROM nowhere"))!;
 
         error.ExitCode.ShouldBe(exit);
         error.Message.ShouldContain(says);
@@ -33,7 +34,7 @@ public sealed class ErrorTextTests
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
 
-        ErrorText error = ErrorText.Of(Should.Throw<DuckDbException>(() => duck.Execute(sql)))!;
+        ErrorText error = JobErrorText.Of(Should.Throw<DuckDbException>(() => duck.Execute(sql)))!;
 
         error.Message.ShouldContain(says);
         error.Message.ShouldNotContain("SELECT");
@@ -42,7 +43,7 @@ public sealed class ErrorTextTests
     [Fact]
     public void Of_Interruption_PromisesNothingThatMayBeFalse()
     {
-        ErrorText error = ErrorText.Of(new OperationCanceledException())!;
+        ErrorText error = JobErrorText.Of(new OperationCanceledException())!;
 
         error.ExitCode.ShouldBe(ExitCode.Interrupted);
         error.Message.ShouldNotContain("nothing was published");

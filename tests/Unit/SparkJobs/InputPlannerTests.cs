@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Tests.Testing;

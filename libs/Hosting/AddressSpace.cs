@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BatchScoring.Core;
+namespace BatchScoring.Hosting;
 
 /// <summary>
 /// The limit on this process's address space (<c>ulimit -v</c>). The launcher sets a soft one so that the runtime reserves little at its

@@ -1,0 +1,23 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Engines;
+using BatchScoring.Hosting;
+using BatchScoring.Models;
+using BatchScoring.Spark;
+using BatchScoring.Statistics;
+using BatchScoring.Tasks;
+
+namespace BatchScoring.SparkJobs.CommandLine;
+
+/// <summary>What a person is told of any error that a job can meet.</summary>
+internal static class JobErrorText
+{
+    /// <summary>Null means a bug, which keeps its stack trace.</summary>
+    public static ErrorText? Of(Exception error) => error switch
+    {
+        ModelException e => new ErrorText(ModelErrors.Of(e), e.Message),
+        StatisticsException e => new ErrorText(StatisticsErrors.Of(e), e.Message),
+        SparkException e => new ErrorText(SparkErrors.Of(e), e.Message),
+        DuckDbException e => DuckFailure.Text(e),
+        _ => ErrorText.Of(error),
+    };
+}

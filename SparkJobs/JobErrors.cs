@@ -1,0 +1,88 @@
+using BatchScoring.Core;
+
+namespace BatchScoring.SparkJobs;
+
+/// <summary>What can be wrong with what a job is asked for, or with what it finds.</summary>
+internal static class JobErrors
+{
+    public static ErrorCode RootMissing { get; } = new("ROOT_MISSING", ExitCode.Usage,
+        "No root is given. Say `--root` or set `BATCHSCORING_ROOT`.");
+
+    public static ErrorCode PredictUsage { get; } = new("PREDICT_USAGE", ExitCode.Usage,
+        "`predict` was given options that do not go together.");
+
+    public static ErrorCode KeyMissing { get; } = new("KEY_MISSING", ExitCode.Usage,
+        "The input names no key column. Say `--key COLUMN`.");
+
+    public static ErrorCode ReasonMissing { get; } = new("REASON_MISSING", ExitCode.Usage,
+        "A further revision needs `--reason TEXT`.");
+
+    public static ErrorCode OutputFormat { get; } = new("OUTPUT_FORMAT", ExitCode.Usage,
+        "The output's name says no format that can be written. Use .csv or .parquet, for `report` .html.");
+
+    public static ErrorCode OutputExists { get; } = new("OUTPUT_EXISTS", ExitCode.Usage,
+        "The output stands there already, with another content. Name another one, or replace it with `--overwrite`.");
+
+    public static ErrorCode OutputFailed { get; } = new("OUTPUT_FAILED", ExitCode.Io,
+        "The output cannot be written. Look whether its folder exists and its disk has room.");
+
+    public static ErrorCode OutputForbidden { get; } = new("OUTPUT_FORBIDDEN", ExitCode.NotAllowed,
+        "The output may not be written there.");
+
+    public static ErrorCode OutputFolderMissing { get; } = new("OUTPUT_FOLDER_MISSING", ExitCode.Io,
+        "The folder of the output does not exist. Make it.");
+
+    public static ErrorCode ImportFileNotFound { get; } = new("IMPORT_FILE_NOT_FOUND", ExitCode.InputUnusable,
+        "There is no such file to import.");
+
+    public static ErrorCode ImportUnreadable { get; } = new("IMPORT_UNREADABLE", ExitCode.InputUnusable,
+        "A file to import is no readable CSV or Parquet: rows of different lengths, another encoding than UTF-8, a broken file.");
+
+    public static ErrorCode ImportHeadersDiffer { get; } = new("IMPORT_HEADERS_DIFFER", ExitCode.InputUnusable,
+        "Files that are imported together do not have the same columns in the same order.");
+
+    public static ErrorCode ImportColumnReserved { get; } = new("IMPORT_COLUMN_RESERVED", ExitCode.InputUnusable,
+        "A column has a name that import needs for itself (`file_row_number`, `batch_score_file`). Rename it.");
+
+    public static ErrorCode ImportEmpty { get; } = new("IMPORT_EMPTY", ExitCode.InputUnusable,
+        "The table has no rows, or none of them goes to test/. Nothing was imported and the root stays free.");
+
+    public static ErrorCode ColumnsMissing { get; } = new("COLUMNS_MISSING", ExitCode.InputUnusable,
+        "Columns that import needs (key, label, features of the model) are not there; all are named at once.");
+
+    public static ErrorCode SchemaMismatch { get; } = new("SCHEMA_MISMATCH", ExitCode.InputUnusable,
+        "The input's columns do not fit the model: missing, renamed or of another type; all are named at once.");
+
+    public static ErrorCode ContractNotFound { get; } = new("CONTRACT_NOT_FOUND", ExitCode.InputUnusable,
+        "There is no such contract file.");
+
+    public static ErrorCode ContractUnreadable { get; } = new("CONTRACT_UNREADABLE", ExitCode.InputUnusable,
+        "A contract file is not the JSON that is expected; the text shows how it must look.");
+
+    public static ErrorCode ContractUnknownFeature { get; } = new("CONTRACT_UNKNOWN_FEATURE", ExitCode.InputUnusable,
+        "A contract has rules for features that the model does not use.");
+
+    public static ErrorCode SampleTooEarly { get; } = new("SAMPLE_TOO_EARLY", ExitCode.Usage,
+        "The date lies before the pool's first date.");
+
+    public static ErrorCode SamplePoolSpent { get; } = new("SAMPLE_POOL_SPENT", ExitCode.InputUnusable,
+        "Every row of the pool has been drawn. Import new cases into a new root.");
+
+    public static ErrorCode LabelMissing { get; } = new("LABEL_MISSING", ExitCode.InputUnusable,
+        "The pool has no label column, so nothing can be evaluated. Import with `--label`.");
+
+    public static ErrorCode LabelNotBinary { get; } = new("LABEL_NOT_BINARY", ExitCode.InputUnusable,
+        "The label holds something else than 0 and 1.");
+
+    public static ErrorCode OutcomesMissing { get; } = new("OUTCOMES_MISSING", ExitCode.TryLater,
+        "No scored row has a known outcome yet.", RetryHelps: true);
+
+    public static ErrorCode ScoresEmpty { get; } = new("SCORES_EMPTY", ExitCode.InputUnusable,
+        "The scores hold no rows, so there is nothing to compare with outcomes.");
+
+    public static ErrorCode ScoreNotBinary { get; } = new("SCORE_NOT_BINARY", ExitCode.InputUnusable,
+        "The scores have a column per class; evaluation compares one probability with a 0/1 outcome.");
+
+    public static ErrorCode PartDamaged { get; } = new("PART_DAMAGED", ExitCode.InputUnusable,
+        "A part is not what its manifest promises. Nothing was collected; see `verify`.");
+}
