@@ -158,6 +158,15 @@ public sealed class CatBoostModel : IModel
         };
     }
 
+    /// <summary>Makes what answers rows with the model's score: the positive class's probability, a regression's value, a probability per class.</summary>
+    /// <exception cref="ModelException">The model's own words about its classes contradict each other.</exception>
+    public CatBoostPredictor CreatePredictor() => new(this, Scores());
+
+    /// <summary>Makes what answers rows with a prediction type.</summary>
+    /// <param name="type">What to tell about a row, as CatBoost calls it.</param>
+    /// <exception cref="ModelException">The model cannot answer this.</exception>
+    public CatBoostPredictor CreatePredictor(PredictionType type) => new(this, PredictionOf(type));
+
     /// <inheritdoc/>
     public Prediction Scores() => CatBoost.Predictions.Scores.Of(this);
 

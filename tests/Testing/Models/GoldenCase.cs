@@ -7,16 +7,20 @@ namespace BatchScoring.Tests.Testing.Models;
 /// <summary>A model with rows and CatBoost's own answers, from tests/data/golden.</summary>
 public sealed class GoldenCase
 {
-    private GoldenCase(CatBoostModel model, ModelTable table, IReadOnlyDictionary<string, double[]> expected)
+    private GoldenCase(CatBoostModel model, ModelTable table, IReadOnlyDictionary<string, double[]> expected, IReadOnlyDictionary<string, string[]>? texts = null)
     {
         Model = model;
         Table = table;
         Expected = expected;
+        Texts = texts ?? new Dictionary<string, string[]>();
     }
 
     public CatBoostModel Model { get; }
 
     public ModelTable Table { get; }
+
+    /// <summary>The cells of a case's CSV file by column name; empty where it has none.</summary>
+    public IReadOnlyDictionary<string, string[]> Texts { get; }
 
     /// <summary>CatBoost's answers by column name.</summary>
     public IReadOnlyDictionary<string, double[]> Expected { get; }
@@ -66,7 +70,7 @@ public sealed class GoldenCase
         Dictionary<string, string[]> cells = ReadCsv(Repository.Data("golden", name, "input.csv"));
         var table = new ModelTable(model.Inputs, cells.First().Value.Length);
         for (int column = 0; column < model.Inputs.Length; column++) FillColumn(table, column, cells[model.Inputs[column].Name]);
-        return new(model, table, ReadAnswers(Repository.Data("golden", name, "expected.csv")));
+        return new(model, table, ReadAnswers(Repository.Data("golden", name, "expected.csv")), cells);
     }
 
     public static IReadOnlyDictionary<string, double[]> ReadAnswers(string path) =>
