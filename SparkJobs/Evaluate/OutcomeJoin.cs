@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using BatchScoring.Core;
 using BatchScoring.Engines;
@@ -27,7 +26,7 @@ internal sealed class OutcomeJoin(JobContext context)
             await foreach (ISqlChunk chunk in context.Engine.StreamAsync(Query(scores, outcomes, label), cancellation))
             {
                 rows += chunk.Rows;
-                Add(chunk, label, scored, labels);
+                if (!TryAdd(chunk, scored, labels)) throw await NotBinaryAsync(outcomes, label, cancellation);
             }
         }
 
@@ -46,7 +45,7 @@ internal sealed class OutcomeJoin(JobContext context)
         string scoreKey = scores.Manifest!.Manifest.Key!, outcomeKey = outcomes.Manifest!.Manifest.Key!;
         return new SqlQuery
         {
-            Text = $"SELECT CAST(s.{sql.Name("score")} AS DOUBLE) AS score, CAST(t.{sql.Name(label)} AS DOUBLE) AS outcome " +
+            Text = $"SELECT CAST(s.{sql.Name("score")} AS DOUBLE) AS score, {Outcome(sql, "t." + sql.Name(label))} AS outcome " +
                 $"FROM scores s LEFT JOIN outcomes t ON {sql.KeyText("s." + sql.Name(scoreKey))} = {sql.KeyText("t." + sql.Name(outcomeKey))}",
             Datasets =
             [
@@ -56,24 +55,38 @@ internal sealed class OutcomeJoin(JobContext context)
         };
     }
 
-    private static void Add(ISqlChunk chunk, string label, List<double> scores, List<byte> labels)
+    /// <summary>The label as a number; text that is none becomes one that no outcome has, on both engines, instead of their own error or a null.</summary>
+    private static string Outcome(SqlDialect sql, string column) =>
+        $"CASE WHEN {column} IS NULL OR {sql.KeyText(column)} = '' THEN NULL ELSE COALESCE(TRY_CAST({column} AS DOUBLE), CAST(-1 AS DOUBLE)) END";
+
+    /// <summary>False when an outcome is neither 0 nor 1; NaN is how numpy and pandas write that it is not known.</summary>
+    private static bool TryAdd(ISqlChunk chunk, List<double> scores, List<byte> labels)
     {
         ReadOnlySpan<double> score = chunk.Doubles(0), outcome = chunk.Doubles(1);
         for (int row = 0; row < chunk.Rows; row++)
         {
-            if (chunk.IsNull(1, row)) continue;
+            if (chunk.IsNull(1, row) || double.IsNaN(outcome[row])) continue;
+            if (outcome[row] is not (0 or 1)) return false;
             scores.Add(score[row]);
-            labels.Add(Outcome(outcome[row], label));
+            labels.Add((byte)outcome[row]);
         }
+
+        return true;
     }
 
-    private static byte Outcome(double value, string label) => value switch
+    private async Task<BatchScoringException> NotBinaryAsync(Dataset outcomes, string label, CancellationToken cancellation)
     {
-        0 => 0,
-        1 => 1,
-        _ => throw new BatchScoringException(JobErrors.LabelNotBinary, string.Create(CultureInfo.InvariantCulture,
-            $"The label {label} holds {value}; evaluation needs 0 (good) and 1 (bad). Import with a label column that has only these.")),
-    };
+        SqlDialect sql = context.Engine.Dialect;
+        string column = sql.Name(label), outcome = Outcome(sql, column);
+        SqlResult found = await context.Engine.QueryAsync(new SqlQuery
+        {
+            Text = $"SELECT DISTINCT {sql.KeyText(column)} AS value FROM outcomes WHERE {outcome} NOT IN (0, 1) AND NOT isnan({outcome}) ORDER BY value LIMIT 3",
+            Datasets = [new SqlDataset { Name = "outcomes", Files = outcomes.Files, Columns = [label] }],
+        }, cancellation);
+        return new BatchScoringException(JobErrors.LabelNotBinary,
+            $"The label {label} holds {string.Join(", ", found.Rows.Select(row => row[0]))}; evaluation needs 0 (good) and 1 (bad). "
+            + "Import with a label column that has only these.");
+    }
 
     private static void RequireOneScore(Dataset scores)
     {

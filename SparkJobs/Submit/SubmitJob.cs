@@ -25,6 +25,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
                 "would run:", command, $"and the driver would get: {string.Join(' ', words.Words.Select(Quoted))}");
         }
 
+        await JobForesight.CheckAsync(context, options.Job, cancellation);
         using SecretProperties? secrets = Secrets(properties);
         if (secrets is not null) submission = submission with { PropertiesFile = secrets.Path };
         var talk = new Submission(context.Store, id);

@@ -1,0 +1,46 @@
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Cases;
+
+/// <summary>What counts as an outcome, and what does not.</summary>
+public sealed class EvaluateTests
+{
+    private const string Date = "2026-11-21";
+
+    [Theory]
+    [InlineData("id,x,y\na,0,No\nb,1,Yes\nc,2,No\n", "No, Yes")]
+    [InlineData("id,x,y\na,0,0\nb,1,1\nc,2,2\n", "2")]
+    [InlineData("id,x,y\na,0,good\nb,1,1\nc,2,0\n", "good")]
+    [InlineData("id,x,y\na,0,-1\nb,1,1\nc,2,-1\n", "-1")]
+    public void Evaluate_LabelOfOtherValues_NamesThem(string rows, string holds)
+    {
+        using CaseFolder folder = new("s11-text-label");
+        if (rows != File.ReadAllText(folder.File("rows.csv"))) File.WriteAllText(folder.File("rows.csv"), rows);
+
+        ProgramResult result = Evaluate(folder, "rows.csv");
+
+        result.ShouldExitWith(65);
+        result.Errors.ShouldContain("LABEL_NOT_BINARY");
+        result.Errors.ShouldContain($"The label y holds {holds}");
+    }
+
+    [Fact]
+    public void Evaluate_OutcomeThatIsNaN_IsNotKnownYet()
+    {
+        using CaseFolder folder = new("e1-nan-outcome");
+
+        ProgramResult result = Evaluate(folder, "rows.parquet").ShouldExitWith(0);
+
+        result.Output.ShouldContain("AUC = 1");
+        result.Output.ShouldContain("6 with an outcome");
+        result.Output.ShouldContain("2 without");
+    }
+
+    private static ProgramResult Evaluate(CaseFolder folder, string rows)
+    {
+        folder.Run("import", rows, "--key", "id", "--label", "y", "--first-date", Date, "--test-where", "true", "--sample-share", "1", "--like", "model.cbm").ShouldExitWith(0);
+        folder.Run("sample", "--date", Date).ShouldExitWith(0);
+        folder.Run("score", "--date", Date, "--model", "model.cbm").ShouldExitWith(0);
+        return folder.Run("evaluate", "--date", Date);
+    }
+}
