@@ -33,16 +33,31 @@ internal static class JobErrors
         "The folder of the output does not exist. Make it.");
 
     public static ErrorCode ImportFileNotFound { get; } = new("IMPORT_FILE_NOT_FOUND", ExitCode.InputUnusable,
-        "There is no such file to import.");
+        "There is no such file or folder to import, or the folder holds no data file.");
+
+    public static ErrorCode ImportFileTwice { get; } = new("IMPORT_FILE_TWICE", ExitCode.Usage,
+        "A file is named twice, by itself or by its folder. Name it once.");
+
+    public static ErrorCode ImportFormatsMixed { get; } = new("IMPORT_FORMATS_MIXED", ExitCode.InputUnusable,
+        "Some files are Parquet and others are not; the content tells, not the ending. Import one format at a time.");
 
     public static ErrorCode ImportUnreadable { get; } = new("IMPORT_UNREADABLE", ExitCode.InputUnusable,
         "A file to import is no readable CSV or Parquet: rows of different lengths, another encoding than UTF-8, a broken file.");
 
     public static ErrorCode ImportHeadersDiffer { get; } = new("IMPORT_HEADERS_DIFFER", ExitCode.InputUnusable,
-        "Files that are imported together do not have the same columns in the same order.");
+        "Files that are imported together do not have the same columns; their order does not matter.");
+
+    public static ErrorCode ImportTypesDiffer { get; } = new("IMPORT_TYPES_DIFFER", ExitCode.InputUnusable,
+        "A column has other types in other files, and none of them holds all values unchanged. Deliver one of the files again.");
+
+    public static ErrorCode ImportNamesClash { get; } = new("IMPORT_NAMES_CLASH", ExitCode.InputUnusable,
+        "Two columns have the same name but for upper and lower case, or the very same. Rename one.");
+
+    public static ErrorCode LabelNotNumeric { get; } = new("LABEL_NOT_NUMERIC", ExitCode.InputUnusable,
+        "The label holds a text, and the model has one output, so its outcome is a number. Write it as one; of two classes, 0 and 1.");
 
     public static ErrorCode ImportColumnReserved { get; } = new("IMPORT_COLUMN_RESERVED", ExitCode.InputUnusable,
-        "A column has a name that import needs for itself (`file_row_number`, `batch_score_file`). Rename it.");
+        "A column has a name that import needs for itself (`file_row_number`). Rename it.");
 
     public static ErrorCode ImportEmpty { get; } = new("IMPORT_EMPTY", ExitCode.InputUnusable,
         "The table has no rows, or none of them goes to test/. Nothing was imported and the root stays free.");

@@ -52,7 +52,7 @@ internal static class GenerateCommand
                 model = copy;
             }
 
-            Tell(output, facts, folder, model, wasThere ? null : time.GetElapsedTime(started));
+            Tell(output, facts, folder, model, DateOnly.FromDateTime(time.GetLocalNow().DateTime), wasThere ? null : time.GetElapsedTime(started));
             return (int)ExitCode.Ok;
         }
         catch (Exception e) when (Explain(e) is { } explained)
@@ -76,7 +76,7 @@ internal static class GenerateCommand
         };
     }
 
-    private static void Tell(TextWriter output, GenerationFacts facts, string folder, string model, TimeSpan? took)
+    private static void Tell(TextWriter output, GenerationFacts facts, string folder, string model, DateOnly today, TimeSpan? took)
     {
         long rows = facts.Request.Rows;
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
@@ -84,8 +84,11 @@ internal static class GenerateCommand
         Line($"defaults: {facts.Defaults:N0} ({100.0 * facts.Defaults / rows:N2} %)");
         if (facts.BestAuc is { } auc) Line($"hidden model: {model}; its AUC on these rows, {auc:N4}, is what no model can expect to exceed");
         if (facts.Planted.Count > 0) Line($"bad rows: {facts.Planted.Values.Sum():N0} ({string.Join(", ", facts.Planted.Select(pair => $"{pair.Key} {pair.Value}"))}), listed in {Path.Combine(folder, "_about", "planted.csv")}");
-        Line($"next: batch-score import {Path.Combine(folder, "part-*." + facts.Request.Format)} --key id --label default --like {model}");
+        Line($"next: batch-score import {Word(folder)} --key id --label default --outcome loss --like {Word(model)} --first-date {today:yyyy-MM-dd} --root ./bank");
     }
+
+    /// <summary>As a shell takes it.</summary>
+    private static string Word(string path) => path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-".Contains(letter)) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static BatchScoringException Invalid(string option, long value, string allowed) =>
         new(HostErrors.OptionInvalid, $"{option} is {value}; allowed is {allowed}.");

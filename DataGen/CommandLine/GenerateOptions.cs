@@ -49,7 +49,7 @@ internal static class GenerateOptions
 
     public static Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Files to write at the same time; all cores by default, but not more than 4: each needs about 1 GB of memory.",
+        Description = "Files to write at the same time; all cores by default, but not more than 4: each needs about 250 MB of memory.",
         HelpName = "N",
         DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 4),
     };

@@ -9,8 +9,8 @@ using BatchScoring.Models;
 namespace BatchScoring.DataGen.Output;
 
 /// <summary>
-/// Makes files of the table, one at a time: rows into a DuckDB table in memory, the table into a file. DuckDB works with one thread, so that
-/// the bytes do not depend on how threads meet; several makers work side by side. One thread at a time.
+/// Makes files of the table, one at a time: rows go into the file as they are made, so that a row group is in memory and not the file. DuckDB
+/// works with one thread, so that the bytes do not depend on how threads meet; several makers work side by side. One thread at a time.
 /// </summary>
 internal sealed class FileMaker : IDisposable
 {
@@ -22,6 +22,8 @@ internal sealed class FileMaker : IDisposable
     private readonly Labeller _labeller;
     private readonly DuckDatabase _database;
     private readonly DuckConnection _connection;
+    private readonly BlockCells _cells;
+    private readonly DuckSource _rows;
 
     public FileMaker(TableSchema schema, CatBoostModel model, DirtPlan dirt, TableFormat format)
     {
@@ -31,6 +33,8 @@ internal sealed class FileMaker : IDisposable
         _labeller = new Labeller(schema.Seed);
         _database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         _connection = _database.Connect();
+        _cells = new BlockCells(schema, dirt);
+        _rows = _connection.RegisterSource("loans", [.. Columns()], _ => 0);
     }
 
     /// <summary>Makes one file.</summary>
@@ -42,26 +46,20 @@ internal sealed class FileMaker : IDisposable
     public FileOutcome Make(long firstRow, int rows, string path, Action<int> progress, CancellationToken cancellation)
     {
         var auc = new BestAuc();
-        _connection.Execute($"CREATE OR REPLACE TABLE loans ({string.Join(", ", SqlColumns())})", cancellation);
-        using (DuckAppender appender = _connection.CreateAppender("loans"))
+        int done = 0;
+        _rows.Feed(cells =>
         {
-            var cells = new BlockCells(_schema, _dirt, appender);
-            for (int done = 0; done < rows; done += BlockMaker.MaxRows)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                int count = Math.Min(BlockMaker.MaxRows, rows - done);
-                _block.Start(firstRow + done, count);
-                cells.Fill(_block, _model, _labeller, auc);
-                appender.AppendRows(count);
-                progress(count);
-            }
-
-            appender.Close();
-        }
-
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(BlockMaker.MaxRows, rows - done);
+            if (count == 0) return 0;
+            _block.Start(firstRow + done, count);
+            _cells.Fill(_block, _model, _labeller, auc, cells);
+            done += count;
+            progress(count);
+            return count;
+        });
         string unfinished = path + ".tmp";
-        _connection.Execute($"COPY loans TO {DuckSql.Literal(unfinished)} ({CopyOptions()})", cancellation);
-        _connection.Execute("DROP TABLE loans", cancellation);
+        _rows.Run(() => _connection.Execute($"COPY (FROM loans()) TO {DuckSql.Literal(unfinished)} ({CopyOptions()})", cancellation));
         File.Move(unfinished, path, overwrite: true);
         return new FileOutcome(new FileInfo(path).Length, auc);
     }
@@ -72,13 +70,15 @@ internal sealed class FileMaker : IDisposable
         _database.Dispose();
     }
 
-    private IEnumerable<string> SqlColumns() =>
+    private IEnumerable<DuckColumn> Columns() =>
     [
-        $"{DuckSql.Identifier(TableSchema.Key)} BIGINT",
-        .. _schema.Features.Select(column => $"{DuckSql.Identifier(column.Name)} {(_dirt.IsText(column) ? "VARCHAR" : column.SqlType)}"),
-        $"{DuckSql.Identifier(TableSchema.Loss)} INTEGER",
-        $"{DuckSql.Identifier(TableSchema.Default)} INTEGER",
+        new(TableSchema.Key, DuckType.BigInt, "BIGINT"),
+        .. _schema.Features.Select(column => Column(column.Name, _dirt.IsText(column) ? "VARCHAR" : column.SqlType)),
+        new(TableSchema.Loss, DuckType.Integer, "INTEGER"),
+        new(TableSchema.Default, DuckType.Integer, "INTEGER"),
     ];
+
+    private static DuckColumn Column(string name, string type) => new(name, Enum.Parse<DuckType>(type, ignoreCase: true), type);
 
     private string CopyOptions() => _format == TableFormat.Csv
         ? "FORMAT csv, HEADER true"

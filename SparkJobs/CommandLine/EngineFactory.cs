@@ -10,16 +10,12 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <summary>Puts an engine together with the task kinds that this program knows.</summary>
 internal static class EngineFactory
 {
-    public static EmbeddedEngine Embedded(JobContext context)
-    {
-        var source = new ParquetSource();
-        return new EmbeddedEngine(
-            new TaskRunner(OpenStore(context.Time), [new ScoreTask(source), new FilterTask(source)], context.Time),
-            context.Store,
-            source,
-            new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },
-            context.Time);
-    }
+    public static EmbeddedEngine Embedded(JobContext context) => new(
+        new TaskRunner(OpenStore(context.Time), TaskKinds.All(), context.Time),
+        context.Store,
+        new ParquetSource(),
+        new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },
+        context.Time);
 
     public static OnSparkEngine OnSpark(JobContext context, SparkSession session)
     {

@@ -1,13 +1,21 @@
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
+using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// Rows of the source that cannot be imported, each with the first reason found: no key, a key seen before, a number that is none.
+/// Rows of the source that cannot be imported, each with the first reason found: no key, a key seen before, a number that is none. Only the
+/// key and columns with such numbers are read.
 /// </summary>
 internal sealed class BadRows
 {
-    private const string Table = "bad_rows";
+    /// <summary>The rows that are bad: file, row and why.</summary>
+    public const string Table = "bad_rows";
+
+    /// <summary>File, row and key of all rows.</summary>
+    public const string Keys = "keys";
+
     private readonly DuckConnection _duck;
 
     private BadRows(DuckConnection duck) => _duck = duck;
@@ -16,52 +24,54 @@ internal sealed class BadRows
 
     public long Total => Counts.Values.Sum();
 
-    /// <summary>SQL condition for rows to keep.</summary>
-    public string Keeps(SourceFile file) => Total == 0
-        ? "true"
-        : $"{SourceTable.Row} NOT IN (SELECT row FROM {Table} WHERE file = {DuckSql.Literal(file.Path)})";
-
-    public static BadRows Find(SourceTable source, IReadOnlyList<ImportColumn> columns, CancellationToken cancellation)
+    /// <param name="source">Where the rows come from.</param>
+    /// <param name="key">The key column.</param>
+    /// <param name="columns">All columns.</param>
+    /// <param name="rowsRead">Is told of rows.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static BadRows Find(
+        SourceTable source, ImportColumn key, IReadOnlyList<ImportColumn> columns, Action<long> rowsRead, CancellationToken cancellation)
     {
-        string key = DuckSql.Identifier(columns.Single(column => column.Column.Role == Core.ColumnRole.Key).Column.Name);
-        string files = DuckSql.Literals(source.Files.Select(file => file.Path));
         DuckConnection duck = source.Duck;
-        duck.Execute($"CREATE TEMP TABLE {Table}(file VARCHAR, row BIGINT, code VARCHAR, \"column\" VARCHAR, value VARCHAR)");
-        Insert("MISSING_KEY", key, $"{key} IS NULL OR CAST({key} AS VARCHAR) = ''");
+        string name = DuckSql.Literal(key.Column.Name);
+        duck.Execute($"CREATE TEMP TABLE {Table}(file INTEGER, row BIGINT, code VARCHAR, \"column\" VARCHAR, value VARCHAR)");
+        duck.Execute($"CREATE TEMP TABLE {Keys}(file INTEGER, row BIGINT, key {key.Column.Type})");
+        foreach (SourceFile file in source.Files)
+        {
+            duck.Execute($"INSERT INTO {Keys} SELECT {file.Index}, {SourceNames.Row}, {key.Expression} FROM {SourceTable.Of(file)}", cancellation);
+            rowsRead(file.Rows);
+        }
+
+        duck.Execute($"INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.MissingKey}', {name}, NULL FROM {Keys} WHERE key IS NULL", cancellation);
         duck.Execute(
             $"""
-             INSERT INTO {Table} SELECT {SourceTable.Origin}, {SourceTable.Row}, 'DUPLICATE_KEY', {DuckSql.Literal(Unquoted(key))}, CAST({key} AS VARCHAR)
-             FROM {source.All()} WHERE {key} IS NOT NULL AND CAST({key} AS VARCHAR) <> ''
-             QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY list_position({files}, {SourceTable.Origin}), {SourceTable.Row}) > 1
+             INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.DuplicateKey}', {name}, CAST(key AS VARCHAR) FROM {Keys}
+             WHERE key IN (SELECT key FROM {Keys} WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)
+             QUALIFY row_number() OVER (PARTITION BY key ORDER BY file, row) > 1
              """, cancellation);
-        foreach (ImportColumn[] some in columns.Where(column => column.Unreadable is not null).Chunk(100))
-            InsertUnreadable(source, some, cancellation);
+        foreach (ImportColumn[] some in columns.Where(column => column.HoldsText).Chunk(100))
+            foreach (SourceFile file in source.Files) InsertUnreadable(duck, file, some, cancellation);
         using DuckResult counts = duck.Query($"SELECT code, count(*) FROM {Table} GROUP BY code ORDER BY code");
         return new BadRows(duck)
         {
             Counts = counts.Rows().ToDictionary(row => (string)row[0]!, row => (long)row[1]!, StringComparer.Ordinal),
         };
-
-        void Insert(string code, string column, string condition) => duck.Execute(
-            $"INSERT INTO {Table} SELECT {SourceTable.Origin}, {SourceTable.Row}, {DuckSql.Literal(code)}, {DuckSql.Literal(Unquoted(column))}, " +
-            $"CAST({column} AS VARCHAR) FROM {source.All()} WHERE {condition}", cancellation);
     }
 
     /// <summary>Leaves the rows as a file for the attempt's folder.</summary>
-    public void WriteTo(string path) => _duck.Execute(
-        $"COPY (SELECT * FROM {Table} ORDER BY file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
+    public void WriteTo(SourceTable source, string path) => _duck.Execute(
+        $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Path))}[file + 1] AS file, row, code, \"column\", value FROM {Table} AS bad " +
+        $"ORDER BY bad.file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
 
-    private static void InsertUnreadable(SourceTable source, IReadOnlyList<ImportColumn> columns, CancellationToken cancellation)
+    private static void InsertUnreadable(DuckConnection duck, SourceFile file, IReadOnlyList<ImportColumn> columns, CancellationToken cancellation)
     {
-        IEnumerable<string> cases = columns.Select(column => $"CASE WHEN {column.Unreadable} THEN struct_pack(c := " +
-            $"{DuckSql.Literal(column.Column.Name)}, v := CAST({DuckSql.Identifier(column.Column.Name)} AS VARCHAR)) END");
-        source.Duck.Execute(
+        IEnumerable<string> cases = columns.Select(column => column.Column.Name).Select(name => (name, sql: DuckSql.Identifier(name))).Select(column =>
+            $"CASE WHEN number_kind({column.sql}) = {NumberFunctions.Text} THEN struct_pack(c := {DuckSql.Literal(column.name)}, v := {column.sql}) END");
+        duck.Execute(
             $"""
-             INSERT INTO {Table} SELECT {SourceTable.Origin}, {SourceTable.Row}, 'UNREADABLE_NUMBER', bad.c, bad.v FROM (
-                 SELECT {SourceTable.Origin}, {SourceTable.Row}, coalesce({string.Join(", ", cases)}) AS bad FROM {source.All()}) AS found
-             WHERE bad IS NOT NULL AND ({SourceTable.Origin}, {SourceTable.Row}) NOT IN (SELECT (file, row) FROM {Table})
+             INSERT INTO {Table} SELECT {file.Index}, row, '{QuarantineCodes.UnreadableNumber}', bad.c, bad.v
+             FROM (SELECT {SourceNames.Row} AS row, coalesce({string.Join(", ", cases)}) AS bad FROM {SourceTable.Of(file)}) AS found
+             WHERE bad IS NOT NULL AND row NOT IN (SELECT row FROM {Table} WHERE file = {file.Index})
              """, cancellation);
     }
-
-    private static string Unquoted(string identifier) => identifier[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ internal static class ImportCommand
 {
     public static Command Create(CommandHost host)
     {
-        var files = new Argument<string[]>("files") { Description = "CSV or Parquet files.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "CSV or Parquet files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var key = new Option<string>("--key") { Description = "The column that names a row.", Required = true, HelpName = "COLUMN" };
         var label = new Option<string?>("--label") { Description = "The outcome to be learned; never part of a sample.", HelpName = "COLUMN" };
         var outcome = new Option<string[]>("--outcome") { Description = "A further column that is known only with the outcome, such as the amount lost; never part of a sample.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };

@@ -2,17 +2,18 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Datasets;
+using BatchScoring.Tables;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// Reads a labelled table into train/ and test/: text to typed local Parquet, then two runs of the same kind of task that draws samples.
-/// test/ comes last and names train/'s manifest, so that a finished test/ proves a finished import.
+/// Reads a labelled table into train/ and test/: looks at the source, decides for every row where it goes, then two runs whose tasks type and
+/// write those rows straight from the source. test/ comes last and names train/'s manifest, so that a finished test/ proves a finished import.
 /// </summary>
 internal sealed class ImportJob(JobContext context, ImportOptions options)
 {
@@ -22,13 +23,25 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     /// <summary>A share of keys is so many of these slots.</summary>
     private const int ShareSlots = 10_000;
 
-    private string TestSalt => options.Salt + "/test";
+    private readonly RunPipeline _pipeline = new(context);
 
     private int TestSlots => (int)Math.Clamp(Math.Round(options.TestShare * ShareSlots), 1, ShareSlots - 1);
 
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         using var scratch = new ScratchFolder();
+        (ImportPlan? plan, JobOutcome? answer) = await LookAtSourceAsync(scratch, cancellation);
+        return answer ?? await WriteAsync(plan!, scratch, cancellation);
+    }
+
+    /// <summary>All that can be wrong shows here, in the order of what it costs to find; or there is an answer already.</summary>
+    private async Task<(ImportPlan? Plan, JobOutcome? Answer)> LookAtSourceAsync(ScratchFolder scratch, CancellationToken cancellation)
+    {
+        var files = ImportFiles.Find(options.Files);
+        ModelFile? model = options.LikeModel is { } path ? ModelFile.Load(path) : null;
+        // A store that cannot be reached is not found out after the whole table was read.
+        await ManifestFile.ReadAsync(context.Store, FolderLayout.Test, cancellation);
+        // Given back before the tasks begin: they need the memory.
         using var database = DuckDatabase.Open(new DuckOptions
         {
             Threads = context.Settings.Threads,
@@ -36,24 +49,43 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             TempDirectory = scratch.Path,
         });
         using DuckConnection duck = database.Connect();
-        var source = SourceTable.Open(duck, options.Files, scratch.Path, cancellation);
-        IReadOnlyList<ImportColumn> columns = new ImportSchema(source, options).Decide(cancellation);
+        NumberFunctions.Register(duck);
+        var source = SourceTable.Open(duck, files, cancellation);
+        var features = FeatureKinds.Of(model?.Model, options, source.Columns);
+        var schema = new ImportSchema(source, options, features);
+        schema.Require();
+        context.Progress.Begin("read", 0);
+        source.Stage(scratch.Path, context.Progress.Advance, cancellation);
+        IReadOnlyList<ImportColumn> columns = schema.Decide(cancellation);
         TestRows? picked = options.TestWhere is { } where ? TestRows.Understand(source, columns, where, cancellation) : null;
-        string identity = "files " + string.Join(' ', options.Files.Select(LocalFile.Sha256));
-        if (!options.DryRun && await PublishedAsync(identity, columns, cancellation) is { } published) return published;
-        var bad = BadRows.Find(source, columns, cancellation);
+        string[] notes = [.. features.Notes, .. SourceNames.Notes(source.Names)];
+        string identity = "files " + string.Join(' ', files.Paths.Select(LocalFile.Sha256));
+        if (!options.DryRun && await PublishedAsync(identity, columns, notes, cancellation) is { } published) return (null, published);
+        context.Progress.Begin("check", source.Rows);
+        ImportColumn key = columns.Single(column => column.Column.Role == ColumnRole.Key);
+        var bad = BadRows.Find(source, key, columns, context.Progress.Advance, cancellation);
+        context.Progress.End();
         var early = new EarlyQuarantine(source.Rows, bad.Counts, scratch.File("bad.parquet"));
-        if (options.DryRun) return await LookAsync(identity, columns, early, cancellation) ?? DryRun(source, columns, bad);
+        if (options.DryRun) return (null, await LookAsync(identity, columns, early, cancellation) ?? DryRun(source, columns, bad, notes));
+        bad.WriteTo(source, early.LocalFile);
+        RowSets sets = picked is null
+            ? RowSets.ByShare(source, options.Salt + "/test", ShareSlots, TestSlots, cancellation)
+            : RowSets.ByCondition(source, picked, cancellation);
+        if (sets.Count(RowSets.Test) == 0) throw NoTestRows(source, bad);
+        sets.WriteTo(scratch.Path);
+        var pinned = new InputFile[source.Files.Count];
+        for (int i = 0; i < pinned.Length; i++) pinned[i] = await InputFiles.DescribeAsync(context.Store, source.Files[i].Path, cancellation);
+        return (new ImportPlan(identity, columns, early, sets.Splits(RowSets.Train, pinned, columns.Count), sets.Splits(RowSets.Test, pinned, columns.Count),
+            sets.Count(RowSets.Test), notes), null);
+    }
 
-        bad.WriteTo(scratch.File("bad.parquet"));
-        picked?.Decide(bad, scratch.Path, cancellation);
-        ImportSets sets = await ImportSets.MakeAsync(context.Store, source, columns, bad, picked, scratch.Path, cancellation);
-        if (!AnyTestRow(duck, sets.Test)) throw NoTestRows(source, bad);
-        var pipeline = new RunPipeline(context);
-        RunRecord train = await pipeline.RunAsync(Request(TrainJob, FolderLayout.Train, Input(identity, sets.Train, columns), columns, early, details: null), cancellation);
+    private async Task<JobOutcome> WriteAsync(ImportPlan plan, ScratchFolder scratch, CancellationToken cancellation)
+    {
+        RunRecord train = await _pipeline.RunAsync(
+            Request(TrainJob, FolderLayout.Train, plan.Identity, plan.Columns, plan.Train, scratch.Path) with { Early = plan.Early }, cancellation);
         if (train.Verdict == Verdict.Held) return RunText.Outcome(train);
         // train/ may be of an earlier attempt, and the condition may have answered otherwise then.
-        if (picked is not null) ImportSets.RequireSum(source.Rows, train.RowsOut, ImportSets.Rows(sets.Test), bad.Total);
+        RequireSum(plan, train.RowsOut, plan.TestRows);
         string trainHash = (await new DatasetReader(context.Store).OpenAsync(FolderLayout.Train, null, unsealed: false, cancellation)).Manifest!.Sha256;
         JsonElement rule = JsonSerializer.SerializeToElement(new SamplingRule
         {
@@ -63,72 +95,78 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             Label = options.Label,
             TrainManifestSha256 = trainHash,
         }, CoreJson.Default.SamplingRule);
-        RunRecord test = await pipeline.RunAsync(Request(TestJob, FolderLayout.Test, Input(identity, sets.Test, columns), columns, early: null, rule), cancellation);
-        ImportSets.RequireSum(source.Rows, train.RowsOut, test.RowsOut, bad.Total);
-        return ImportText.Outcome(train, test, columns);
+        RunRecord test = await _pipeline.RunAsync(
+            Request(TestJob, FolderLayout.Test, plan.Identity, plan.Columns, plan.Test, scratch.Path) with { Details = rule }, cancellation);
+        RequireSum(plan, train.RowsOut, test.RowsOut);
+        return ImportText.Outcome(train, test, plan.Columns, plan.Notes);
+    }
+
+    /// <summary>Every row of the source is in one of the two sets, once, or set aside.</summary>
+    private static void RequireSum(ImportPlan plan, long train, long test)
+    {
+        long source = plan.Early.SourceRows, setAside = plan.Early.Rows;
+        if (train + test + setAside == source) return;
+        throw new BatchScoringException(RunErrors.RowsDoNotAddUp,
+            $"The source has {source} rows, but {train} for train/, {test} for test/ and {setAside} set aside make {train + test + setAside}. " +
+            "Do not use this root; import into a new one. A --test-where that answers differently each time cannot go on after an interruption.");
     }
 
     private async Task<JobOutcome?> LookAsync(string identity, IReadOnlyList<ImportColumn> columns, EarlyQuarantine early, CancellationToken cancellation)
     {
-        var pipeline = new RunPipeline(context);
-        PlannedInput unread = Input(identity, [], columns);
-        JobOutcome? train = await pipeline.LookAsync(Request(TrainJob, FolderLayout.Train, unread, columns, early, null), cancellation);
+        JobOutcome? train = await _pipeline.LookAsync(Request(TrainJob, FolderLayout.Train, identity, columns) with { Early = early }, cancellation);
         return train is null or { ExitCode: ExitCode.Held }
             ? train
-            : await pipeline.LookAsync(Request(TestJob, FolderLayout.Test, unread, columns, null, null), cancellation);
+            : await _pipeline.LookAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation);
     }
 
-    /// <summary>A repeated import answers before it converts all rows again; test/ comes last, so its presence says that all is there.</summary>
-    private async Task<JobOutcome?> PublishedAsync(string identity, IReadOnlyList<ImportColumn> columns, CancellationToken cancellation)
+    /// <summary>A repeated import answers before it decides on all rows again; test/ comes last, so its presence says that all is there.</summary>
+    private async Task<JobOutcome?> PublishedAsync(
+        string identity, IReadOnlyList<ImportColumn> columns, IReadOnlyList<string> notes, CancellationToken cancellation)
     {
-        var pipeline = new RunPipeline(context);
-        PlannedInput unread = Input(identity, [], columns);
-        if (await pipeline.EarlierAsync(Request(TrainJob, FolderLayout.Train, unread, columns, null, null), cancellation) is not { } train) return null;
-        return await pipeline.EarlierAsync(Request(TestJob, FolderLayout.Test, unread, columns, null, null), cancellation) is { } test
-            ? ImportText.Outcome(train, test, columns)
+        if (await _pipeline.EarlierAsync(Request(TrainJob, FolderLayout.Train, identity, columns), cancellation) is not { } train) return null;
+        return await _pipeline.EarlierAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation) is { } test
+            ? ImportText.Outcome(train, test, columns, notes)
             : null;
     }
 
     /// <summary>A pool without rows could never be drawn from, and its root would be spent.</summary>
-    private bool AnyTestRow(DuckConnection duck, IReadOnlyList<SplitInput> splits)
-    {
-        if (options.TestWhere is not null) return splits.Count > 0;
-        var slot = new KeySlot(TestSalt, ShareSlots);
-        foreach (SplitInput split in splits)
-        {
-            using DuckResult keys = duck.Query(
-                $"SELECT CAST({DuckSql.Identifier(options.Key)} AS VARCHAR) FROM read_parquet({DuckSql.File(split.File.Key)}, hive_partitioning = false)");
-            while (keys.NextChunk() is { } chunk)
-            {
-                foreach (ref readonly DuckText key in chunk.Values<DuckText>(0))
-                    if (slot.Of(key.Utf8) < TestSlots) return true;
-            }
-        }
-
-        return false;
-    }
-
     private BatchScoringException NoTestRows(SourceTable source, BadRows bad) => new(JobErrors.ImportEmpty,
         string.Create(CultureInfo.InvariantCulture, $"None of {source.Rows:N0} rows goes to test/, from which dates are drawn") +
         (bad.Total == 0 ? "" : $"; set aside are {string.Join(", ", bad.Counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}") +
         $". Nothing was imported. {(options.TestWhere is { } where ? $"--test-where \"{where}\" must hold for some rows" : "Raise --test-share or pick rows with --test-where")}.");
 
-    private static PlannedInput Input(string identity, IReadOnlyList<SplitInput> splits, IReadOnlyList<ImportColumn> columns) => new()
-    {
-        Files = [.. splits.Select(split => split.File)],
-        Splits = splits,
-        Columns = [.. columns.Select(column => column.Column)],
-        Identity = identity,
-    };
-
+    /// <param name="job">Its name.</param>
+    /// <param name="folder">What it makes.</param>
+    /// <param name="identity">The files' content.</param>
+    /// <param name="columns">What every column becomes.</param>
+    /// <param name="splits">The rows to read; null where only the question counts.</param>
+    /// <param name="choices">The folder with the rows' choices.</param>
     private RunRequest Request(
-        string job, string folder, PlannedInput input, IReadOnlyList<ImportColumn> columns, EarlyQuarantine? early, JsonElement? details) => new()
+        string job, string folder, string identity, IReadOnlyList<ImportColumn> columns, IReadOnlyList<SplitInput>? splits = null, string choices = "")
+    {
+        DatasetColumn[] made = [.. columns.Select(column => column.Column)];
+        var input = new PlannedInput
+        {
+            Files = [.. (splits ?? []).Select(split => split.File).DistinctBy(file => file.Key, StringComparer.Ordinal)],
+            Splits = splits ?? [],
+            Columns = made,
+            Identity = identity,
+        };
+        JsonElement work = JsonSerializer.SerializeToElement(new ImportWork
+        {
+            Key = options.Key,
+            Choices = choices,
+            Set = job == TrainJob ? RowSets.Train : RowSets.Test,
+            Columns = [.. columns.Select(column => new TypedColumn(column.Column.Name, column.Expression))],
+            Folder = folder,
+        }, TasksJson.Default.ImportWork);
+        return new RunRequest
         {
             Run = new RunId(job, null, 1),
             Folder = folder,
             Options = new JsonObject
             {
-                ["columns"] = new JsonArray([.. columns.Select(column => (JsonNode)$"{column.Column.Name} {column.Column.Type} {column.Column.Role}")]),
+                ["columns"] = new JsonArray([.. made.Select(column => (JsonNode)$"{column.Name} {column.Type} {column.Role}")]),
                 ["test_where"] = options.TestWhere,
                 ["test_share"] = options.TestShare,
                 ["slots"] = options.SampleSlots,
@@ -136,29 +174,23 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
                 ["salt"] = options.Salt,
             },
             Input = input,
-            Producer = new TaskProducer(context, FilterTask.KindName, input, JsonSerializer.SerializeToElement(new FilterWork
-            {
-                Key = options.Key,
-                Salt = TestSalt,
-                Slots = options.TestWhere is null ? ShareSlots : 1,
-                FirstSlot = options.TestWhere is null && job == TrainJob ? TestSlots : 0,
-                LastSlot = options.TestWhere is not null ? 0 : job == TrainJob ? ShareSlots - 1 : TestSlots - 1,
-                Columns = [.. columns.Select(column => column.Column.Name)],
-                Folder = folder,
-            }, TasksJson.Default.FilterWork), keepsEveryRow: options.TestWhere is not null),
-            Columns = [.. columns.Select(column => column.Column)],
+            Producer = new TaskProducer(context, ImportTask.KindName, input, work, keepsEveryRow: false),
+            Columns = made,
             Key = options.Key,
-            Details = details,
             Limits = options.Limits,
             // Bad rows are counted with train/, so only that run can be held.
             ReleaseReason = job == TrainJob ? options.ReleaseReason : null,
-            Early = early,
         };
+    }
 
-    private static JobOutcome DryRun(SourceTable source, IReadOnlyList<ImportColumn> columns, BadRows bad) => JobOutcome.Ok(
-        new JsonObject { ["rows"] = source.Rows, ["set_aside"] = bad.Total, ["columns"] = columns.Count },
+    private static JobOutcome DryRun(SourceTable source, IReadOnlyList<ImportColumn> columns, BadRows bad, IReadOnlyList<string> notes)
+    {
+        JsonObject json = new() { ["rows"] = source.Rows, ["set_aside"] = bad.Total, ["columns"] = columns.Count };
+        string[] lines =
         [
             string.Create(CultureInfo.InvariantCulture, $"would import {source.Rows - bad.Total:N0} of {source.Rows:N0} rows, {columns.Count} columns:"),
             .. columns.Select(column => $"  {column.Column.Name} {column.Column.Type} ({column.Column.Role.ToString().ToLowerInvariant()})"),
-        ]);
+        ];
+        return JobOutcome.Ok(json, lines) with { Notes = notes };
+    }
 }

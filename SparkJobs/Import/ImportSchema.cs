@@ -1,97 +1,172 @@
+using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.Models;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// Decides what every column becomes: the key is text unless all keys are canonical integers; a feature that the model calls numeric is
-/// FLOAT, read from its text straight to 32 bits; a category keeps its text; everything else stays what it can be read as.
+/// Decides what every column becomes, once for all files: the key is text unless all keys are canonical integers; a feature that the model
+/// calls numeric is FLOAT; a category keeps its text; everything else stays what it can be read as. What is a number,
+/// <see cref="NumberFunctions"/> say.
 /// </summary>
-internal sealed class ImportSchema(SourceTable source, ImportOptions options)
+internal sealed class ImportSchema(SourceTable source, ImportOptions options, FeatureKinds features)
 {
-    /// <summary>What CatBoost reads as missing in a number's place; an empty field is null already.</summary>
-    private static readonly string[] MissingMarkers =
-    [
-        "", "-", "NA", "Na", "na", "nan", "NaN", "NAN", "#NA", "N/A", "n/a", "#N/A", "-NaN", "-nan", "NULL", "null", "Null", "none",
-        "None", "#N/A N/A", "-1.#IND", "-1.#QNAN", "1.#IND", "1.#QNAN",
-    ];
+    private Dictionary<string, int> _kinds = [];
 
+    /// <summary>Refuses what the names and types alone show to be wrong; reads no row.</summary>
+    public void Require()
+    {
+        RequireNames();
+        var problems = new List<string>();
+        foreach (SourceColumn column in source.Columns)
+        {
+            bool category = features.IsCategory(column.Name), number = features.IsNumber(column.Name);
+            if (column.Name == options.Key) RequireKey(column);
+            else if (number && !column.IsText && !column.IsNumber) problems.Add($"{column.Name} is {column.Found}, a number is needed");
+            else if (category && !column.IsText && !CanBeCategory(column)) problems.Add($"{column.Name} is {column.Found}, text or an integer is needed");
+            if (column.SqlType is null && !(number && column.IsNumber))
+            {
+                throw new BatchScoringException(JobErrors.ImportTypesDiffer,
+                    $"The column {column.Name} is {column.Found}. Files that are imported together need the same types: deliver one of them again.");
+            }
+        }
+
+        if (problems.Count == 0) return;
+        throw new BatchScoringException(JobErrors.SchemaMismatch,
+            $"The columns of {source.Shown} do not fit {(options.LikeModel is null ? "--category" : "the model")}: {string.Join("; ", problems)}.");
+    }
+
+    /// <summary>Decides; texts that may be numbers are looked at, in every row.</summary>
     public IReadOnlyList<ImportColumn> Decide(CancellationToken cancellation)
     {
-        CatBoostModel? model = options.LikeModel is { } path ? ModelFile.Load(path).Model : null;
-        var kinds = model?.Inputs.ToDictionary(input => input.Name, input => input.Kind, StringComparer.Ordinal);
-        RefuseMissing(model);
-        var plain = source.Columns.Select(column => column.Name)
-            .Where(name => name == options.Key || name == options.Label || options.Outcomes.Contains(name, StringComparer.Ordinal) || (kinds is null ? !IsCategory(name) : !kinds.ContainsKey(name) && !IsCategory(name)))
-            .ToHashSet(StringComparer.Ordinal);
-        Dictionary<string, string> narrowest = source.IsText ? Narrowest([.. plain], cancellation) : [];
-        return [.. source.Columns.Select(column => Column(column, kinds, narrowest))];
+        _kinds = Kinds([.. source.Columns.Where(column => column.IsText && MayBeNumber(column.Name)).Select(column => column.Name)], cancellation);
+        ImportColumn[] columns = [.. source.Columns.Select(Column)];
+        if (columns.FirstOrDefault(column => column.Column.Name == options.Label) is { } label && features.NeedsNumericLabel
+            && _kinds.GetValueOrDefault(label.Column.Name) == NumberFunctions.Text)
+            throw TextLabel(label.Column.Name, cancellation);
+        return columns;
     }
 
-    private bool IsCategory(string name) => options.Categories.Contains(name, StringComparer.Ordinal);
+    private bool MayBeNumber(string name) => features.IsNumber(name) || (!features.IsCategory(name) && (source.IsText || features.IsOutcome(name)));
 
-    private ImportColumn Column(DuckColumn column, Dictionary<string, ModelInputKind>? kinds, Dictionary<string, string> narrowest)
+    private ImportColumn Column(SourceColumn column)
     {
         string name = column.Name, sql = DuckSql.Identifier(name);
-        ModelInputKind? kind = kinds is not null && kinds.TryGetValue(name, out ModelInputKind known) ? known : null;
-        if (name == options.Key) return Key(column, narrowest);
-        if (name == options.Label || options.Outcomes.Contains(name, StringComparer.Ordinal)) return Plain(column, ColumnRole.Label, narrowest);
-        if (kind == ModelInputKind.Categorical || IsCategory(name)) return Category(column);
-        if (kind == ModelInputKind.Numeric) return Number(column);
-        if (!source.IsText || kinds is not null) return Plain(column, ColumnRole.Feature, narrowest);
-        return narrowest[name] == "VARCHAR" ? Category(column) : Number(column);
-
-        ImportColumn Number(DuckColumn _) => source.IsText
-            ? new ImportColumn(new DatasetColumn(name, "FLOAT"), $"CASE WHEN {IsMissing(sql)} THEN NULL ELSE TRY_CAST({sql} AS FLOAT) END",
-                $"NOT ({IsMissing(sql)}) AND TRY_CAST({sql} AS FLOAT) IS NULL")
-            : new ImportColumn(new DatasetColumn(name, "FLOAT"), $"TRY_CAST({sql} AS FLOAT)", $"{sql} IS NOT NULL AND TRY_CAST({sql} AS FLOAT) IS NULL");
-
-        ImportColumn Category(DuckColumn found) => source.IsText
-            ? new ImportColumn(new DatasetColumn(name, "VARCHAR", ColumnRole.Category), $"coalesce({sql}, '')")
-            : new ImportColumn(new DatasetColumn(name, found.SqlType, ColumnRole.Category), sql);
+        if (name == options.Key) return Key(column, sql);
+        if (features.IsOutcome(name)) return Plain(column, ColumnRole.Label, sql);
+        if (features.IsCategory(name)) return Category(column, sql);
+        if (features.IsNumber(name)) return Number(column, sql);
+        if (!source.IsText || features.AreKnown) return Plain(column, ColumnRole.Feature, sql);
+        return _kinds[name] == NumberFunctions.Text ? Category(column, sql) : Number(column, sql);
     }
 
-    private ImportColumn Key(DuckColumn column, Dictionary<string, string> narrowest)
+    private ImportColumn Key(SourceColumn column, string sql)
     {
-        string sql = DuckSql.Identifier(column.Name);
-        bool integer = source.IsText ? narrowest[column.Name] == "BIGINT" : column.SqlType.EndsWith("INT", StringComparison.Ordinal) || column.SqlType == "INTEGER";
-        return new ImportColumn(new DatasetColumn(column.Name, integer ? "BIGINT" : "VARCHAR", ColumnRole.Key), $"CAST({sql} AS {(integer ? "BIGINT" : "VARCHAR")})");
+        string type = column switch
+        {
+            { IsText: true } when source.IsText => _kinds[column.Name] == NumberFunctions.Integer ? "BIGINT" : "VARCHAR",
+            { IsText: true } => "VARCHAR",
+            { SqlType: "UBIGINT" } => "UBIGINT",
+            { IsInteger: true } => "BIGINT",
+            _ => "VARCHAR", // whole decimals
+        };
+        // An empty text is no key.
+        return new ImportColumn(new DatasetColumn(column.Name, type, ColumnRole.Key),
+            column.IsText ? $"CAST(nullif({sql}, '') AS {type})" : $"CAST({sql} AS {type})");
     }
 
-    private ImportColumn Plain(DuckColumn column, ColumnRole role, Dictionary<string, string> narrowest)
+    private ImportColumn Number(SourceColumn column, string sql)
     {
-        string sql = DuckSql.Identifier(column.Name);
-        if (!source.IsText) return new ImportColumn(new DatasetColumn(column.Name, column.SqlType, role), sql);
-        string type = narrowest[column.Name];
-        return new ImportColumn(new DatasetColumn(column.Name, type, role),
-            type == "VARCHAR" ? sql : $"CASE WHEN {IsMissing(sql)} THEN NULL ELSE CAST({sql} AS {type}) END");
+        DuckType type = column.AreOne ? column.Types[0].Type.Type : DuckType.Double;
+        string expression = type switch
+        {
+            DuckType.Varchar => $"number_float({sql})",
+            DuckType.Float => sql,
+            DuckType.Double or DuckType.Decimal or DuckType.HugeInt or DuckType.UHugeInt => $"float32(CAST({sql} AS DOUBLE))",
+            _ => $"CAST({sql} AS FLOAT)",
+        };
+        return new ImportColumn(new DatasetColumn(column.Name, "FLOAT"), expression,
+            HoldsText: column.IsText && _kinds[column.Name] == NumberFunctions.Text);
     }
 
-    /// <summary>BIGINT when every text is a canonical integer, DOUBLE when every text is a number, VARCHAR otherwise.</summary>
-    private Dictionary<string, string> Narrowest(IReadOnlyList<string> columns, CancellationToken cancellation)
+    private ImportColumn Category(SourceColumn column, string sql) => source.IsText
+        ? new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", ColumnRole.Category), $"coalesce({sql}, '')")
+        : column.IsWholeDecimal
+            ? new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", ColumnRole.Category), $"CAST({sql} AS VARCHAR)")
+            : new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, ColumnRole.Category), As(column, sql));
+
+    private ImportColumn Plain(SourceColumn column, ColumnRole role, string sql)
     {
-        IEnumerable<string> tests = columns.Select(DuckSql.Identifier).Select(sql =>
-            $"CASE WHEN bool_and({IsMissing(sql)} OR regexp_full_match({sql}, '0|-?[1-9][0-9]{{0,17}}')) THEN 'BIGINT' " +
-            $"WHEN bool_and({IsMissing(sql)} OR TRY_CAST({sql} AS DOUBLE) IS NOT NULL) THEN 'DOUBLE' ELSE 'VARCHAR' END");
-        using DuckResult result = source.Duck.Query($"SELECT {string.Join(", ", tests)} FROM {source.All()}", cancellation);
-        object?[] row = result.Rows().Single();
-        return columns.Select((name, i) => (name, type: (string)row[i]!)).ToDictionary(pair => pair.name, pair => pair.type, StringComparer.Ordinal);
+        if (!source.IsText) return new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, role), As(column, sql));
+        return _kinds[column.Name] switch
+        {
+            NumberFunctions.Text => new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", role), sql),
+            NumberFunctions.Number => new ImportColumn(new DatasetColumn(column.Name, "DOUBLE", role), $"number_double({sql})"),
+            _ => new ImportColumn(new DatasetColumn(column.Name, "BIGINT", role), $"number_bigint({sql})"),
+        };
     }
 
-    private void RefuseMissing(CatBoostModel? model)
+    /// <summary>Where the files' types differ, the one that holds them all.</summary>
+    private static string As(SourceColumn column, string sql) => column.AreOne ? sql : $"CAST({sql} AS {column.SqlType})";
+
+    /// <summary>The highest kind that a column's texts have; of the key, an empty text has none, and a missing mark is a text.</summary>
+    private Dictionary<string, int> Kinds(string[] names, CancellationToken cancellation)
+    {
+        Dictionary<string, int> kinds = names.ToDictionary(name => name, _ => NumberFunctions.Missing, StringComparer.Ordinal);
+        if (names.Length == 0) return kinds;
+        IEnumerable<string> highest = names.Select(name => (name, sql: DuckSql.Identifier(name))).Select(column => column.name == options.Key
+            ? $"max(CASE WHEN {column.sql} IS NULL OR {column.sql} = '' OR number_kind({column.sql}) = {NumberFunctions.Integer} THEN {NumberFunctions.Integer} ELSE {NumberFunctions.Text} END)"
+            : $"max(number_kind({column.sql}))");
+        string list = string.Join(", ", highest);
+        foreach (SourceFile file in source.Files)
+        {
+            using DuckResult result = source.Duck.Query($"SELECT {list} FROM {SourceTable.Of(file)}", cancellation);
+            object?[] row = result.Rows().Single();
+            for (int i = 0; i < names.Length; i++) kinds[names[i]] = Math.Max(kinds[names[i]], Convert.ToInt32(row[i] ?? 0, CultureInfo.InvariantCulture));
+        }
+
+        return kinds;
+    }
+
+    private void RequireNames()
     {
         var present = source.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> wanted = [options.Key, .. options.Label is { } label ? [label] : Array.Empty<string>(), .. options.Categories, .. options.Outcomes,
-            .. model?.Inputs.Select(input => input.Name) ?? []];
+        IEnumerable<string> wanted = [options.Key, .. options.Label is { } label ? [label] : Array.Empty<string>(), .. options.Categories, .. options.Outcomes, .. features.Names];
         string[] missing = [.. wanted.Where(name => !present.Contains(name)).Distinct(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         throw new BatchScoringException(JobErrors.ColumnsMissing,
-            $"{string.Join(", ", options.Files)} lacks {missing.Length} column(s) that are needed: {string.Join(", ", missing)}. " +
+            $"{source.Shown} lacks {missing.Length} column(s) that are needed: {string.Join(", ", missing)}. " +
             $"It has: {string.Join(", ", source.Columns.Take(40).Select(column => column.Name))}{(source.Columns.Count > 40 ? ", …" : "")}.");
     }
 
-    /// <summary>Not <c>IN</c>: DuckDB makes a join of a long list, and hundreds of columns would be hundreds of joins.</summary>
-    private static string IsMissing(string sql) =>
-        $"{sql} IS NULL OR list_contains([{string.Join(", ", MissingMarkers.Select(DuckSql.Literal))}], {sql})";
+    private static void RequireKey(SourceColumn key)
+    {
+        if (key.SqlType is null)
+        {
+            throw new BatchScoringException(JobErrors.ImportTypesDiffer,
+                $"The key {key.Name} is {key.Found}: as a number, 0042 is another key than as text. Deliver one of them again.");
+        }
+
+        if (key.IsText || key.IsInteger || key.IsWholeDecimal) return;
+        throw new BatchScoringException(TableErrors.KeyTypeUnsupported,
+            $"The key {key.Name} is {key.Found}; a key is text or a whole number. An integer column with a gap becomes DOUBLE in pandas, where " +
+            "long numbers lose their last digits: deliver it as text or as an integer.");
+    }
+
+    /// <summary>Floating-point numbers are no categories: nobody knows whether 1 means 1 or 1.0.</summary>
+    private static bool CanBeCategory(SourceColumn column) => column.IsInteger || column.IsWholeDecimal || column.SqlType == "BOOLEAN";
+
+    private BatchScoringException TextLabel(string label, CancellationToken cancellation)
+    {
+        string sql = DuckSql.Identifier(label);
+        string where = $"WHERE number_kind({sql}) = {NumberFunctions.Text} LIMIT 1";
+        string example = source.Files.Select(file =>
+        {
+            using DuckResult result = source.Duck.Query($"SELECT {sql} FROM {SourceTable.Of(file)} {where}", cancellation);
+            return result.Rows().Select(row => (string)row[0]!).FirstOrDefault();
+        }).FirstOrDefault(text => text is not null) ?? "text";
+        return new BatchScoringException(JobErrors.LabelNotNumeric,
+            $"The label {label} holds '{example}'. The model has one output, so its outcome is a number; of two classes, 0 and 1. Write the label so, and import again.");
+    }
 }

@@ -1,4 +1,10 @@
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>One Parquet file of the source.</summary>
-internal sealed record SourceFile(int Index, string Path, long Rows);
+/// <param name="Index">Its place, from 0.</param>
+/// <param name="Path">Absolute.</param>
+/// <param name="RowGroups">Rows of each row group.</param>
+internal sealed record SourceFile(int Index, string Path, IReadOnlyList<long> RowGroups)
+{
+    public long Rows { get; } = RowGroups.Sum();
+}

@@ -6,107 +6,124 @@ using BatchScoring.Tables;
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// The files to import, as Parquet with row numbers. CSV becomes text-only Parquet first: nothing is guessed ("007" stays "007"), every
-/// later pass reads only the columns and rows it needs, and memory stays flat.
+/// The files to import as one table, and as Parquet with row numbers. CSV becomes text-only Parquet first: nothing is guessed ("007" stays
+/// "007"), every later pass reads only the columns and rows it needs, and memory stays flat.
 /// </summary>
 internal sealed class SourceTable
 {
-    /// <summary>Row number within its file, from 0. DuckDB's own name, which cannot be chosen.</summary>
-    public const string Row = "file_row_number";
+    private readonly ImportFiles _files;
+    private readonly CsvFile[] _tables;
 
-    /// <summary>The path of the row's file. Not DuckDB's <c>filename</c>: tables of documents have a column of that name.</summary>
-    public const string Origin = "batch_score_file";
-
-    /// <summary>A path step like <c>year=2025</c> must not become a column.</summary>
-    private const string AsWritten = "hive_partitioning = false";
-
-    private SourceTable(DuckConnection duck, IReadOnlyList<SourceFile> files, IReadOnlyList<DuckColumn> columns, bool isText) =>
-        (Duck, Files, Columns, IsText) = (duck, files, columns, isText);
+    private SourceTable(DuckConnection duck, ImportFiles files, CsvFile[] tables, IReadOnlyList<string> names, IReadOnlyList<SourceColumn> columns) =>
+        (Duck, _files, _tables, Names, Columns) = (duck, files, tables, names, columns);
 
     public DuckConnection Duck { get; }
 
-    public IReadOnlyList<SourceFile> Files { get; }
+    /// <summary>All names as they stand in the first file.</summary>
+    public IReadOnlyList<string> Names { get; }
 
-    public IReadOnlyList<DuckColumn> Columns { get; }
+    /// <summary>The columns that have a name, in the order of the first file.</summary>
+    public IReadOnlyList<SourceColumn> Columns { get; }
 
     /// <summary>True when every column is text as it was written (CSV).</summary>
-    public bool IsText { get; }
+    public bool IsText => !_files.AreParquet;
+
+    /// <summary>The Parquet files that hold the rows; of CSV, there once <see cref="Stage"/> has been called.</summary>
+    public IReadOnlyList<SourceFile> Files { get; private set; } = [];
 
     public long Rows => Files.Sum(file => file.Rows);
 
-    public static SourceTable Open(DuckConnection duck, IReadOnlyList<string> files, string folder, CancellationToken cancellation)
+    /// <summary>How the files are called in messages.</summary>
+    public string Shown => string.Join(", ", _files.Paths.Take(5)) + (_files.Paths.Count > 5 ? $" and {_files.Paths.Count - 5} more" : "");
+
+    /// <summary>Looks at names and types, not at rows. All files must have the same columns, in any order.</summary>
+    public static SourceTable Open(DuckConnection duck, ImportFiles files, CancellationToken cancellation) => Explained(string.Join(", ", files.Paths), () =>
     {
-        foreach (string file in files)
+        CsvFile[] tables = files.AreParquet ? [] : [.. files.Paths.Select(path => CsvFile.Open(path, path))];
+        IReadOnlyList<string>[] names = files.AreParquet
+            ? [.. files.Paths.Select(path => SourceNames.OfParquet(duck, path, cancellation))]
+            : [.. tables.Select(table => table.Names)];
+        for (int i = 0; i < names.Length; i++)
         {
-            if (!File.Exists(file))
-            {
-                throw new BatchScoringException(JobErrors.ImportFileNotFound,
-                    $"There is no file {Path.GetFullPath(file)}. Name an existing CSV or Parquet file.");
-            }
+            SourceNames.Require(files.Paths[i], names[i]);
+            RequireSame(files.Paths[0], names[0], files.Paths[i], names[i]);
         }
 
+        Dictionary<string, DuckColumn>[] types = files.AreParquet ? [.. files.Paths.Select(path => Types(duck, path, cancellation))] : [];
+        SourceColumn[] columns = [.. names[0].Where(name => name.Length > 0).Select(name => new SourceColumn(name, files.AreParquet
+            ? [.. types.Select((type, i) => (files.Paths[i], type[name]))]
+            : [(files.Paths[0], new DuckColumn(name, DuckType.Varchar, "VARCHAR"))]))];
+        return new SourceTable(duck, files, tables, names[0], columns);
+    });
+
+    /// <summary>Makes the rows readable by number: CSV becomes Parquet, footers are read.</summary>
+    /// <param name="folder">A local folder for it.</param>
+    /// <param name="rowsRead">Is told of rows, by several threads.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Stage(string folder, Action<long> rowsRead, CancellationToken cancellation)
+    {
+        Files = Explained(Shown, IReadOnlyList<SourceFile> () =>
+        {
+            IReadOnlyList<string> parquet = IsText ? [ToParquet(folder, rowsRead, cancellation)] : _files.Paths;
+            var shapes = new ParquetShapes();
+            return [.. parquet.Select((path, i) => new SourceFile(i, path, shapes.Read(Duck, path, cancellation).RowGroups))];
+        });
+        if (Rows > 0) return;
+        throw new BatchScoringException(JobErrors.ImportEmpty,
+            $"{Shown} holds {Columns.Count} column(s) and no row. Nothing was imported; export the table again, with its rows.");
+    }
+
+    /// <summary>One file, with <see cref="SourceNames.Row"/>.</summary>
+    public static string Of(SourceFile file) => ParquetSql.NumberedTable(file.Path);
+
+    private string ToParquet(string folder, Action<long> rowsRead, CancellationToken cancellation)
+    {
+        string target = Path.Combine(folder, "source.parquet");
+        // Every row passes by the first column; DuckDB itself tells nobody how far it is.
+        Duck.RegisterFunction("passed", DuckType.Varchar, DuckType.Varchar, (texts, results) =>
+        {
+            results.Copy(0, texts);
+            rowsRead(texts.Rows);
+        });
+        IEnumerable<string> selects = _tables.Select(table => "SELECT " + string.Join(", ", Columns.Select((column, i) =>
+        {
+            string found = CsvFile.Column(table.Names.ToList().IndexOf(column.Name));
+            return $"{(i == 0 ? $"passed({found})" : found)} AS {DuckSql.Identifier(column.Name)}";
+        })) + $" FROM {table.From}");
+        Duck.Execute($"COPY ({string.Join(" UNION ALL ", selects)}) TO {DuckSql.Literal(target)} " +
+            "(FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)", cancellation);
+        return target;
+    }
+
+    private static Dictionary<string, DuckColumn> Types(DuckConnection duck, string path, CancellationToken cancellation)
+    {
+        using DuckResult shape = duck.Query($"SELECT * FROM {ParquetSql.Table(path)} LIMIT 0", cancellation);
+        return shape.Columns.Where(column => column.Name.Length > 0).ToDictionary(column => column.Name, StringComparer.Ordinal);
+    }
+
+    private static void RequireSame(string first, IReadOnlyList<string> wanted, string file, IReadOnlyList<string> found)
+    {
+        string[] lacking = [.. wanted.Except(found, StringComparer.Ordinal)], further = [.. found.Except(wanted, StringComparer.Ordinal)];
+        if (lacking.Length + further.Length == 0) return;
+        throw new BatchScoringException(JobErrors.ImportHeadersDiffer,
+            $"{file} does not have the columns of {first}:" + Names(" it lacks ", lacking) + (lacking.Length > 0 && further.Length > 0 ? ";" : "") +
+            Names(" it alone has ", further) + ". Files that are imported together need the same columns, in any order.");
+
+        static string Names(string verb, string[] names) => names.Length == 0
+            ? ""
+            : verb + string.Join(", ", names.Take(20)) + (names.Length > 20 ? $" and {names.Length - 20} more" : "");
+    }
+
+    private static T Explained<T>(string shown, Func<T> read)
+    {
         try
         {
-            bool text = !files.All(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase));
-            IReadOnlyList<string> parquet = text ? [CsvToParquet(duck, files, folder, cancellation)] : files;
-            var counted = new List<SourceFile>();
-            for (int i = 0; i < parquet.Count; i++)
-            {
-                using DuckResult count = duck.Query($"SELECT count(*) FROM read_parquet({DuckSql.File(parquet[i])}, {AsWritten})", cancellation);
-                counted.Add(new SourceFile(i, parquet[i], count.Scalar<long>()));
-            }
-
-            using DuckResult shape = duck.Query($"SELECT * FROM read_parquet({DuckSql.Files(parquet)}, {AsWritten}) LIMIT 0", cancellation);
-            var source = new SourceTable(duck, counted, shape.Columns, text);
-            source.RefuseUnusable(files);
-            return source;
+            return read();
         }
         catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
         {
             throw new BatchScoringException(JobErrors.ImportUnreadable,
-                $"{string.Join(", ", files)} cannot be read: {e.Reason} A CSV file needs one header line, the same number of " +
-                "fields in every row, and UTF-8.", inner: e);
+                $"{shown} cannot be read: {e.Reason} A CSV file needs one header line, the same number of fields in every row, and UTF-8.", inner: e);
         }
-    }
-
-    /// <summary>All files as one table, with <see cref="Origin"/> and <see cref="Row"/>.</summary>
-    public string All() => Numbered(Files);
-
-    /// <summary>One file, with the columns of <see cref="All"/>.</summary>
-    public static string Of(SourceFile file) => Numbered([file]);
-
-    private static string Numbered(IEnumerable<SourceFile> files) =>
-        $"read_parquet({DuckSql.Files(files.Select(file => file.Path))}, file_row_number = true, filename = '{Origin}', {AsWritten})";
-
-    private void RefuseUnusable(IReadOnlyList<string> files)
-    {
-        if (Columns.FirstOrDefault(column => column.Name.Equals(Row, StringComparison.OrdinalIgnoreCase)
-            || column.Name.Equals(Origin, StringComparison.OrdinalIgnoreCase)) is { } taken)
-        {
-            throw new BatchScoringException(JobErrors.ImportColumnReserved,
-                $"{string.Join(", ", files)} has a column {taken.Name}; rows are numbered under that name while they are read. Rename the column.");
-        }
-
-        if (Rows > 0) return;
-        throw new BatchScoringException(JobErrors.ImportEmpty,
-            $"{string.Join(", ", files)} holds {Columns.Count} column(s) and no row. Nothing was imported; export the table again, with its rows.");
-    }
-
-    private static string CsvToParquet(DuckConnection duck, IReadOnlyList<string> files, string folder, CancellationToken cancellation)
-    {
-        string target = Path.Combine(folder, "source.parquet");
-        CsvFile[] tables = [.. files.Select(file => CsvFile.Open(file, file))];
-        if (tables.FirstOrDefault(table => !table.Names.SequenceEqual(tables[0].Names, StringComparer.Ordinal)) is { } other)
-        {
-            throw new BatchScoringException(JobErrors.ImportHeadersDiffer,
-                $"{files[Array.IndexOf(tables, other)]} does not have the header of {files[0]}. Files that are imported together need the same columns in the same order.");
-        }
-
-        string columns = string.Join(", ", tables[0].Names.Select((name, i) => $"{CsvFile.Column(i)} AS {DuckSql.Identifier(name)}"));
-        duck.Execute(
-            $"COPY ({string.Join(" UNION ALL ", tables.Select(table => $"SELECT {columns} FROM {table.From}"))}) TO {DuckSql.Literal(target)} " +
-            "(FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 20480)",
-            cancellation);
-        return target;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Hosting;
@@ -15,7 +14,6 @@ internal sealed class TestRows
     private readonly SourceTable _source;
     private readonly string _where;
     private readonly string _typed;
-    private string _folder = "";
 
     private TestRows(SourceTable source, string where, string typed) => (_source, _where, _typed) = (source, where, typed);
 
@@ -24,34 +22,26 @@ internal sealed class TestRows
     {
         var rows = new TestRows(source, where, string.Join(", ", columns.Select(column => $"{column.Expression} AS {DuckSql.Identifier(column.Column.Name)}")));
         cancellation.ThrowIfCancellationRequested();
-        rows.Ask(() => source.Duck.Prepare($"SELECT {SourceTable.Row} FROM {rows.Typed(source.All(), "true")} LIMIT 0").Dispose());
+        rows.Ask(() => source.Duck.Prepare(rows.Select(source.Files[0], "true")).Dispose());
         return rows;
     }
 
-    /// <summary>Evaluates the condition over the rows that are kept.</summary>
-    /// <param name="bad">The rows that are not.</param>
-    /// <param name="folder">An existing local folder for the answers.</param>
+    /// <summary>Evaluates the condition over a file's good rows.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="found">Is given the number of every row for which it holds.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public void Decide(BadRows bad, string folder, CancellationToken cancellation)
+    public void Find(SourceFile file, Action<long> found, CancellationToken cancellation) => Ask(() =>
     {
-        _folder = folder;
-        foreach (SourceFile file in _source.Files)
-        {
-            Ask(() => _source.Duck.Execute(
-                $"COPY (SELECT {SourceTable.Row} AS row FROM {Typed(SourceTable.Of(file), bad.Keeps(file))}) " +
-                $"TO {DuckSql.Literal(Answers(file))} (FORMAT PARQUET, COMPRESSION ZSTD)", cancellation));
-        }
-    }
-
-    /// <summary>SQL condition for rows of a file from <paramref name="first"/> to before <paramref name="end"/> that belong to test/, or to train/.</summary>
-    public string Picks(SourceFile file, long first, long end, bool test) =>
-        $"{SourceTable.Row} {(test ? "" : "NOT ")}IN (SELECT row FROM read_parquet({DuckSql.File(Answers(file))}) WHERE row >= {first} AND row < {end})";
-
-    private string Answers(SourceFile file) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"test-rows-{file.Index:00000}.parquet"));
+        using DuckResult result = _source.Duck.Query(
+            Select(file, $"{SourceNames.Row} NOT IN (SELECT row FROM {BadRows.Table} WHERE file = {file.Index})"), cancellation);
+        while (result.NextChunk() is { } chunk)
+            foreach (long row in chunk.Values<long>(0)) found(row);
+    });
 
     /// <summary>The line break ends a comment that the condition may end in.</summary>
-    private string Typed(string table, string kept) =>
-        $"(SELECT {_typed}, {SourceTable.Row} FROM {table} WHERE {kept}) AS typed WHERE ({_where}\n)";
+    private string Select(SourceFile file, string kept) =>
+        $"SELECT {SourceNames.Row} FROM (SELECT {_typed}, {SourceNames.Row} FROM {SourceTable.Of(file)} " +
+        $"WHERE {kept}) AS typed WHERE ({_where}\n)";
 
     private void Ask(Action ask)
     {

@@ -68,6 +68,9 @@ public sealed unsafe class DuckBlock
         for (int i = 0; i < _vectors.Length; i++) _vectors[i] = DataChunks.DuckDBDataChunkGetVector(chunk, i);
     }
 
+    /// <summary>Over a single vector of DuckDB's.</summary>
+    internal void Open(nint vector) => _vectors[0] = vector;
+
     internal void Close() => Array.Clear(_vectors);
 
     private T* Pointer<T>(int column) where T : unmanaged

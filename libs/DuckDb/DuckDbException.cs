@@ -9,6 +9,8 @@ public class DuckDbException : Exception
 {
     private const int ShownSql = 2000;
 
+    private static readonly string[] ForSql = ["LINE ", "Possible ", "  file =", "Candidate "];
+
     /// <summary>Makes an error from DuckDB's answer.</summary>
     /// <param name="errorType">What DuckDB calls it.</param>
     /// <param name="duckText">DuckDB's own text.</param>
@@ -33,8 +35,10 @@ public class DuckDbException : Exception
     /// <summary>DuckDB's own text.</summary>
     public string DuckText { get; }
 
-    /// <summary>DuckDB's own text without the lines of SQL that it cites: for people who did not write the SQL.</summary>
-    public string Reason => DuckText.Split("\n\nLINE ", 2)[0].Trim();
+    /// <summary>DuckDB's own text in one line, without the SQL that it cites, the advice on SQL, and the settings of its CSV reader: for people
+    /// who did not write the SQL.</summary>
+    public string Reason => string.Join(" – ", DuckText.Split('\n').TakeWhile(line => !ForSql.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+        .Select(line => line.Trim()).Where(line => line.Length > 0));
 
     /// <summary>The statement; null when there is none.</summary>
     public string? Sql { get; }

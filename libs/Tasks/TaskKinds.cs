@@ -9,6 +9,6 @@ public static class TaskKinds
     public static IReadOnlyList<ITaskKind> All()
     {
         ParquetSource source = new();
-        return [new ScoreTask(source), new FilterTask(source)];
+        return [new ScoreTask(source), new FilterTask(source), new ImportTask(source)];
     }
 }

@@ -11,6 +11,7 @@ namespace BatchScoring.Tasks;
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(FilterWork))]
+[JsonSerializable(typeof(ImportWork))]
 [JsonSerializable(typeof(ScoreWork))]
 [JsonSerializable(typeof(ScoreStatistics))]
 public sealed partial class TasksJson : JsonSerializerContext;

@@ -14,8 +14,6 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
     /// <summary>What split lines call it.</summary>
     public const string KindName = "filter";
 
-    private const string Decisions = "decisions";
-
     private readonly ParquetShapes _shapes = new();
 
     /// <inheritdoc/>
@@ -35,9 +33,10 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             using DuckConnection connection = database.Connect();
             await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             QuarantineLog quarantine = new();
-            long kept = Choose(context, work, database.Database, file, quarantine, cancellation);
+            bool[] kept = Choose(context, work, connection, file, quarantine, cancellation);
+            database.Picker.Pick(context.Split.Input.FirstRow, kept);
             context.Clock.Book("read");
-            AnswerLine answer = await CopyAsync(context, work, connection, file, kept, quarantine, cancellation);
+            AnswerLine answer = await CopyAsync(context, work, connection, file, kept.Count(it => it), quarantine, cancellation);
             database.Keep();
             return answer;
         }
@@ -52,26 +51,21 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
         CancellationToken cancellation)
     {
         string[] columns = [.. work.Columns ?? file.Columns.Select(column => column.Name)];
-        string rows = file.SelectBeside(Decisions, columns, columns.Select(SplitFile.Column));
+        string rows = $"{file.Select(string.Join(", ", columns.Select(DuckSql.Identifier)))} AND {RowPicker.Condition}";
         if (kept > 0) PartOutput.Write(connection, rows, PartOutput.Path(context), cancellation);
         return PartOutput.FinishAsync(context, connection, file, new TaskRows(kept, quarantine, work.Folder, work.Key), cancellation);
     }
 
-    /// <summary>Fills the table of decisions, one row per row of the split.</summary>
-    private static long Choose(
-        TaskContext context, FilterWork work, DuckDatabase database, SplitFile file, QuarantineLog quarantine, CancellationToken cancellation)
+    /// <summary>Which rows of the split are kept.</summary>
+    private static bool[] Choose(
+        TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, QuarantineLog quarantine, CancellationToken cancellation)
     {
-        // Two connections: handing appended rows over would end a result that is still open.
-        using DuckConnection writer = database.Connect();
-        using DuckConnection reader = database.Connect();
-        writer.Execute($"CREATE OR REPLACE TABLE {Decisions}(row_number BIGINT, keep BOOLEAN)", cancellation);
-        using DuckAppender appender = writer.CreateAppender(Decisions);
         KeySlot slots = new(work.Salt, work.Slots);
         DuplicateRows duplicates = new(context.Split.Input.DuplicateRows);
-        long kept = 0;
+        bool[] kept = new bool[context.Split.Input.Rows];
         long read = 0;
         string key = DuckSql.Identifier(file.Key(work.Key).Name);
-        using DuckResult keys = reader.Query(file.Select($"CAST({key} AS VARCHAR), file_row_number"), cancellation);
+        using DuckResult keys = connection.Query(file.Select($"CAST({key} AS VARCHAR), file_row_number"), cancellation);
         while (keys.NextChunk() is { } chunk)
         {
             read += chunk.Rows;
@@ -79,7 +73,6 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             ReadOnlySpan<long> numbers = chunk.Values<long>(1);
             for (int row = 0; row < texts.Length; row++)
             {
-                bool keep = false;
                 bool duplicate = duplicates.Contains(numbers[row]);
                 if (chunk.IsNull(0, row))
                 {
@@ -87,16 +80,12 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
                 }
                 else if (slots.Of(texts[row].Utf8) is int slot && slot >= work.FirstSlot && slot <= work.LastSlot)
                 {
-                    keep = !duplicate;
+                    kept[numbers[row] - context.Split.Input.FirstRow] = !duplicate;
                     if (duplicate) quarantine.Add(numbers[row], QuarantineCodes.DuplicateKey, work.Key);
                 }
-
-                appender.Append(numbers[row]).Append(keep).EndRow();
-                if (keep) kept++;
             }
         }
 
-        appender.Close();
         file.CheckRows(read);
         return kept;
     }

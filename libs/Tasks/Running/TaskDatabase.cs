@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
@@ -8,12 +9,31 @@ internal sealed class TaskDatabase(TaskDatabases home, DuckOptions options) : ID
 {
     private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
     private bool _kept;
+    private bool _knowsNumbers;
 
     public DuckDatabase Database { get; } = DuckDatabase.Open(options);
 
     public DuckOptions Options { get; } = options;
 
     public DuckConnection Connect() => Database.Connect();
+
+    /// <summary>Lets queries of the task pick rows.</summary>
+    public RowPicker Picker
+    {
+        get
+        {
+            if (field is not null) return field;
+            using DuckConnection connection = Connect();
+            return field = new RowPicker(connection);
+        }
+    }
+
+    /// <summary>Makes <see cref="NumberFunctions"/> known, once.</summary>
+    public void LearnNumbers(DuckConnection connection)
+    {
+        if (!_knowsNumbers) NumberFunctions.Register(connection);
+        _knowsNumbers = true;
+    }
 
     /// <summary>A table function for rows that the task makes. One per set of columns, because DuckDB forgets none.</summary>
     public TaskSource Source(IReadOnlyList<DuckColumn> columns)

@@ -52,7 +52,8 @@ public sealed class SourceTableTests : IDisposable
     {
         using var database = DuckDatabase.Open(options);
         using DuckConnection duck = database.Connect();
-        return Should.Throw<DuckDbException>(() => SourceTable.Open(duck, [_folder.File("loans.csv")], scratch, default));
+        return Should.Throw<DuckDbException>(() =>
+            SourceTable.Open(duck, ImportFiles.Find([_folder.File("loans.csv")]), default).Stage(scratch, _ => { }, default));
     }
 
     /// <summary>Text that does not compress.</summary>

@@ -22,7 +22,7 @@ public sealed class TaskRunnerTests : IDisposable
         answer.Status.ShouldBe(AnswerStatus.Rejected);
         answer.Error!.Code.ShouldBe("TASK_KIND_UNKNOWN");
         answer.Error.ExitCode.ShouldBe((int)ExitCode.Configuration);
-        answer.Error.Message.ShouldContain("filter, score");
+        answer.Error.Message.ShouldContain("filter, import, score");
     }
 
     [Fact]
