@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -18,9 +19,11 @@ internal static unsafe class CellNumber
     private const ulong TenTo16 = 10_000_000_000_000_000;
     private const int MostDigits = 19;
 
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(i => Math.Pow(10, i))];
-
-    private static readonly ulong[] WholePowers = [.. Enumerable.Range(0, 20).Select(i => (ulong)BigInteger.Pow(10, i))];
+    // Spans over constants: a table in a static field would be asked for its initialisation with every cell.
+    private static ReadOnlySpan<double> PowersOfTen =>
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
 
     /// <summary>Sixteen times nothing, then the places 0 to 15: read from the length on, it moves a cell to the right end of a vector.</summary>
     private static ReadOnlySpan<byte> Places =>
@@ -48,11 +51,12 @@ internal static unsafe class CellNumber
         int point = points == 0 ? -1 : BitOperations.TrailingZeroCount(points);
         int decimals = points == 0 ? 0 : length - 1 - point;
         // What stands before the point moves over it.
-        var places = Vector128.Load((sbyte*)Unsafe.AsPointer(ref Unsafe.AsRef(in Places[length])));
+        Vector128<sbyte> places = Aligning(length).AsSByte();
         places += Vector128.LessThanOrEqual(places, Vector128.Create((sbyte)point));
         Vector128<byte> digits = Ssse3.Shuffle(bytes - Vector128.Create((byte)'0'), places.AsByte());
         ulong number = Join(digits);
-        value = (double)(sign == 0 ? (long)number : -(long)number) / PowersOfTen[decimals];
+        // Not a branch: signs come and go as they like.
+        value = (double)(((long)number ^ -sign) + sign) / Unsafe.Add(ref MemoryMarshal.GetReference(PowersOfTen), decimals);
         return Vector128.LessThanOrEqualAll(digits, Vector128.Create((byte)9)) && number <= ExactDigits && (points == 0 || length > 1);
     }
 
@@ -79,7 +83,7 @@ internal static unsafe class CellNumber
         if (whole != 0)
         {
             if (point + decimals > MostDigits) return false;
-            number += whole * WholePowers[decimals];
+            number += whole * (ulong)PowersOfTen[decimals];
         }
 
         if (number != 0)
@@ -100,10 +104,14 @@ internal static unsafe class CellNumber
         }
 
         Vector128<byte> digits = Ssse3.Shuffle(
-            Vector128.Load(at) - Vector128.Create((byte)'0'), Vector128.Load((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in Places[length]))));
+            Vector128.Load(at) - Vector128.Create((byte)'0'), Aligning(length));
         number += Join(digits);
         return Vector128.LessThanOrEqualAll(digits, Vector128.Create((byte)9));
     }
+
+    /// <summary>What moves so many bytes to the right end of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Aligning(int length) => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Places), (uint)length);
 
     /// <summary>Sixteen digits, the first one the most significant, as a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace BatchScoring.Tables.Csv;
 
 /// <summary>
@@ -9,21 +11,24 @@ public sealed class CsvReader : IDisposable
 {
     private const int Portion = 256 << 10;
     private const int Capacity = 1 << 20;
+    private const int Segment = 2 << 20;
 
     private readonly string _file;
     private readonly Stream _source;
-    private readonly CsvText _text;
+    private readonly CsvReaderOptions _options;
     private readonly CsvScanner _scanner;
     private readonly CsvCursor _cursor;
+    private readonly SafeFileHandle? _plain;
+    private CsvSegments? _segments;
     private CsvBlock? _block;
 
-    private CsvReader(Stream source, string file, CsvDialect dialect, CsvReaderOptions options)
+    private CsvReader(Stream source, string file, CsvDialect dialect, SafeFileHandle? plain, CsvReaderOptions options)
     {
-        (_source, _file, Dialect) = (source, file, dialect);
-        _text = new CsvText(source, options.Capacity ?? Capacity, options.Portion ?? Portion);
+        (_source, _file, Dialect, _plain, _options) = (source, file, dialect, plain, options);
+        var text = new CsvText(source, options.Capacity ?? Capacity, options.Portion ?? Portion);
         _scanner = CsvScanner.Create(dialect, options.Scanner);
-        (Names, int next, long line) = CsvHeader.Read(_text, dialect, file);
-        _cursor = new CsvCursor(_text, _scanner, new CsvTile(Names.Count)) { At = next, Line = line };
+        (Names, int next, long line) = CsvHeader.Read(text, dialect, file);
+        _cursor = new CsvCursor(text, _scanner, new CsvTile(Names.Count)) { At = next, Line = line };
     }
 
     /// <summary>The columns' names, as the header spells them; one of them may be empty.</summary>
@@ -42,35 +47,30 @@ public sealed class CsvReader : IDisposable
     /// <param name="file">What messages call it; null for the path.</param>
     /// <exception cref="Core.BatchScoringException">There is no such file, it is no text in UTF-8, or its first line names no columns or
     /// one of them twice.</exception>
-    public static CsvReader Open(string path, CsvDialect dialect, string? file = null) => Open(CsvSource.Open(path, file ?? path), dialect, file ?? path, new());
+    public static CsvReader Open(string path, CsvDialect dialect, string? file = null) => Open(path, dialect, file ?? path, new());
 
     /// <summary>Opens a stream, which need not know its length or be able to go back, and reads its header.</summary>
     /// <param name="stream">Plain text or packed by gzip; the reader disposes of it.</param>
     /// <param name="dialect">How it is written.</param>
     /// <param name="file">What messages call it.</param>
     /// <exception cref="Core.BatchScoringException">As for a file.</exception>
-    public static CsvReader Open(Stream stream, CsvDialect dialect, string file) => Open(CsvSource.Open(stream, file), dialect, file, new());
-
-    internal static CsvReader Open(Stream source, CsvDialect dialect, string file, CsvReaderOptions options)
-    {
-        try
-        {
-            return new CsvReader(source, file, dialect, options);
-        }
-        catch (Exception e)
-        {
-            source.Dispose();
-            if (e is InvalidDataException or IOException) throw CsvErrors.Reading(file, e);
-            throw;
-        }
-    }
+    public static CsvReader Open(Stream stream, CsvDialect dialect, string file) => Open(stream, dialect, file, new());
 
     /// <summary>Chooses what is read; once, before the first block.</summary>
     /// <param name="columns">The columns, in any order; a column may be wanted twice.</param>
-    public void Want(IReadOnlyList<CsvWanted> columns)
+    /// <param name="threads">Threads that read a plain file; what gzip has packed, and streams, are read by one. The answers, messages
+    /// among them, are the same.</param>
+    public void Want(IReadOnlyList<CsvWanted> columns, int threads = 1)
     {
-        if (columns.Any(column => column.Column < 0 || column.Column >= Names.Count)) throw new ArgumentException($"The table has {Names.Count} columns.", nameof(columns));
-        _block = new CsvBlock(columns, Dialect.Quotes);
+        if (columns.Any(column => column.Column < 0 || column.Column >= Names.Count))
+            throw new ArgumentException($"The table has {Names.Count} columns.", nameof(columns));
+        (int segment, int portion) = (_options.Segment ?? Segment, _options.Portion ?? Portion);
+        if (_plain is not null && threads > 1 && RandomAccess.GetLength(_plain) - _cursor.Offset > segment)
+        {
+            _segments = new CsvSegments(_plain, _cursor.Offset, _cursor.Line, segment, threads,
+                () => new CsvSegment(_scanner, columns, Names.Count, segment, portion));
+        }
+        else _block = new CsvBlock(columns, Dialect.Quotes);
     }
 
     /// <summary>Reads the next rows.</summary>
@@ -80,16 +80,41 @@ public sealed class CsvReader : IDisposable
     {
         try
         {
-            if (_cursor.Next(Block, long.MaxValue, keepAll: false)) return true;
+            if (_segments is null ? _cursor.Next(Block, long.MaxValue, keepAll: false) : (_block = _segments.Next()) is not null) return true;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw CsvErrors.Reading(_file, e);
         }
 
-        return _cursor.Fault is { } fault ? throw CsvErrors.Of(fault, _file, Names) : false;
+        return (_segments is null ? _cursor.Fault : _segments.Fault) is { } fault ? throw CsvErrors.Of(fault, _file, Names) : false;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _segments?.Dispose();
+        _source.Dispose();
+    }
+
+    internal static CsvReader Open(string path, CsvDialect dialect, string file, CsvReaderOptions options)
+    {
+        FileStream plain = CsvSource.OpenFile(path, file);
+        return Open(plain, dialect, file, options);
+    }
+
+    internal static CsvReader Open(Stream stream, CsvDialect dialect, string file, CsvReaderOptions options)
+    {
+        Stream source = CsvSource.Open(stream, file, out bool isPacked);
+        try
+        {
+            return new CsvReader(source, file, dialect, stream is FileStream { CanSeek: true } plain && !isPacked ? plain.SafeFileHandle : null, options);
+        }
+        catch (Exception e)
+        {
+            source.Dispose();
+            if (e is InvalidDataException or IOException) throw CsvErrors.Reading(file, e);
+            throw;
+        }
+    }
 }

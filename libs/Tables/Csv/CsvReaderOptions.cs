@@ -9,6 +9,9 @@ internal sealed record CsvReaderOptions
     /// <summary>Bytes to read at once.</summary>
     public int? Portion { get; init; }
 
+    /// <summary>Bytes that one thread takes at once.</summary>
+    public int? Segment { get; init; }
+
     /// <summary>One of <see cref="CsvScanner.Available"/>.</summary>
     public string? Scanner { get; init; }
 }

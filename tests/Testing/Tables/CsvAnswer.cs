@@ -12,22 +12,23 @@ public static partial class CsvAnswer
     /// <summary>As the reference has it.</summary>
     public static string Of(CsvReference reference) => Write(reference.Rows, reference.Lines, reference.Error, reference.ErrorLine);
 
-    /// <summary>As the reader has it.</summary>
-    /// <param name="bytes">The file.</param>
-    /// <param name="dialect">How it is written.</param>
-    /// <param name="scanner">Which way to scan; null for the fastest.</param>
-    /// <param name="capacity">Bytes of text at hand.</param>
-    /// <param name="portion">Bytes to read at once.</param>
-    public static string Read(byte[] bytes, CsvDialect dialect, string? scanner, int capacity, int portion)
+    /// <summary>As the reader has it, from memory.</summary>
+    internal static string Read(byte[] bytes, CsvDialect dialect, CsvReaderOptions options) => Read(() => CsvReader.Open(new MemoryStream(bytes), dialect, "rows.csv", options), 1);
+
+    /// <summary>As the reader has it, from a file, by several threads.</summary>
+    internal static string Read(string path, CsvDialect dialect, CsvReaderOptions options, int threads) =>
+        Read(() => CsvReader.Open(path, dialect, "rows.csv", options), threads);
+
+    private static string Read(Func<CsvReader> open, int threads)
     {
         var rows = new List<string[]>();
         var lines = new List<long>();
         try
         {
-            using var reader = CsvReader.Open(new MemoryStream(bytes), dialect, "rows.csv", new CsvReaderOptions { Scanner = scanner, Capacity = capacity, Portion = portion });
+            using CsvReader reader = open();
             rows.Add([.. reader.Names]);
             lines.Add(1);
-            reader.Want([.. reader.Names.Select((_, i) => new CsvWanted(i, CsvColumnKind.Text))]);
+            reader.Want([.. reader.Names.Select((_, i) => new CsvWanted(i, CsvColumnKind.Text))], threads);
             while (reader.Next()) Take(reader.Block, reader.Names.Count, rows, lines);
             return Write(rows, lines, null, 0);
         }

@@ -144,7 +144,7 @@ public sealed class CsvReaderTests
         foreach (string scanner in CsvScanner.Available)
         {
             foreach ((int capacity, int portion) in new[] { (1 << 16, 1 << 16), (3, 1), (64, 7) })
-                CsvAnswer.Read(bytes, dialect, scanner, capacity, portion).ShouldBe(expected, $"{scanner}, {portion} bytes at once");
+                CsvAnswer.Read(bytes, dialect, new CsvReaderOptions { Scanner = scanner, Capacity = capacity, Portion = portion }).ShouldBe(expected, $"{scanner}, {portion} bytes at once");
         }
     }
 }
