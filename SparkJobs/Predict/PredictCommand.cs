@@ -6,6 +6,7 @@ using BatchScoring.Core;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;
+using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -17,7 +18,7 @@ internal static class PredictCommand
         var model = new Option<string>("--model") { Description = "The model (.cbm).", Required = true, HelpName = "file" };
         var input = new Option<string>("--input")
         {
-            Description = "Rows to score: a .parquet, .csv or .tsv file, a folder of Parquet files, or a pattern such as 'in/*.parquet'.",
+            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, or a pattern such as 'in/*.parquet'.",
             Required = true,
             HelpName = "path",
         };
@@ -35,6 +36,12 @@ internal static class PredictCommand
             HelpName = "types",
         };
         var key = new Option<string?>("--key") { Description = "A column of the input that names the row; goes into the output.", HelpName = "column" };
+        var delimiter = new Option<char?>("--delimiter")
+        {
+            Description = "What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.",
+            CustomParser = ParseDelimiter,
+            HelpName = "character",
+        };
         Option<ReaderChoice> reader = ReaderOption.Create();
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
@@ -49,11 +56,12 @@ internal static class PredictCommand
                 Output = line.GetRequiredValue(output),
                 Types = line.GetRequiredValue(type),
                 Key = line.GetValue(key),
+                Delimiter = line.GetValue(delimiter),
                 Threads = context.Settings.Threads,
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }, cancellation)));
-        foreach (Option option in new Option[] { model, input, output, type, key, reader, dryRun }) command.Add(option);
+        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, reader, dryRun }) command.Add(option);
         return command;
     }
 
@@ -83,6 +91,14 @@ internal static class PredictCommand
     private static string Line(PredictOptions options, PredictSummary summary) => options.DryRun
         ? $"would score {summary.Files} file(s) into {options.Output} with the columns {string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
         : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)");
+
+    private static char? ParseDelimiter(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value switch { "tab" or "\\t" => "\t", var other => other };
+        if (text.Length == 1 && CsvDialect.IsDelimiter(text[0])) return text[0];
+        result.AddError($"'{text}' cannot stand between cells. Allowed are 'tab' and one ASCII sign such as ; or | (no letter, digit, quote, blank, or sign of a number).");
+        return null;
+    }
 
     private static IReadOnlyList<PredictionType> ParseTypes(ArgumentResult result)
     {

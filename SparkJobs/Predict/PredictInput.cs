@@ -23,12 +23,16 @@ internal sealed record PredictInput(IReadOnlyList<string> Files, bool IsText)
         return new PredictInput(files, IsText: false);
     }
 
-    private static PredictInput One(string file) => Path.GetExtension(file).ToUpperInvariant() switch
+    private static PredictInput One(string file)
     {
-        ".PARQUET" => new PredictInput([file], IsText: false),
-        ".CSV" or ".TSV" => new PredictInput([file], IsText: true),
-        var other => throw PredictErrors.Usage($"The input {file} ends in '{other}'; predict reads .parquet, .csv and .tsv."),
-    };
+        string name = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".PARQUET" when name == file => new PredictInput([file], IsText: false),
+            ".CSV" or ".TSV" => new PredictInput([file], IsText: true),
+            _ => throw PredictErrors.Usage($"The input {file} ends in '{Path.GetExtension(file)}'; predict reads .parquet, and .csv and .tsv, plain or packed by gzip (.csv.gz)."),
+        };
+    }
 
     private static List<string> Glob(string pattern)
     {

@@ -21,6 +21,9 @@ internal sealed record PredictOptions
     /// <summary>A column of the input that names the row and goes into the output; null for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What stands between the cells of a text input; null for what its ending says.</summary>
+    public char? Delimiter { get; init; }
+
     /// <summary>Threads that read and score.</summary>
     public int Threads { get; init; } = 1;
 

@@ -37,7 +37,7 @@ internal sealed class Scoring
         var keys = new HashSet<DuckColumn>();
         foreach (string file in input.Files)
         {
-            using ISplitReader reader = Open(database, new Piece(file), cancellation);
+            using ISplitReader reader = Open(database, new Piece(file), threads: 1, cancellation);
             if (reader.KeyColumn is { } key) keys.Add(key);
         }
 
@@ -46,11 +46,12 @@ internal sealed class Scoring
     }
 
     /// <summary>Opens a piece: finds its columns, or says what is missing.</summary>
-    public ISplitReader Open(LazyDatabase database, Piece piece, CancellationToken cancellation)
+    public ISplitReader Open(LazyDatabase database, Piece piece, int threads, CancellationToken cancellation)
     {
         var request = new SplitReadRequest
         {
             Path = piece.File,
+            Delimiter = _options.Delimiter,
             FirstRow = piece.FirstRow,
             Rows = piece.Rows,
             Columns = ModelColumns.Requests(_scorer.Inputs),
@@ -59,7 +60,7 @@ internal sealed class Scoring
             KeyAsText = _keyAsText,
         };
         return _isText
-            ? DuckSplitReader.OpenCsv(database.Value, request, cancellation)
+            ? CsvSplitReader.Open(request, threads, cancellation)
             : _readers.OpenParquet(database, request, _options.Reader, cancellation: cancellation);
     }
 
@@ -70,7 +71,7 @@ internal sealed class Scoring
         using var database = new LazyDatabase(new DuckOptions { Threads = threads });
         double[] raw = new double[ColumnBlock.MaxRows * _scorer.OutputCount];
         ModelColumns columns = new(_scorer.Inputs);
-        using ISplitReader reader = Open(database, piece, cancellation);
+        using ISplitReader reader = Open(database, piece, threads, cancellation);
         while (reader.Next())
         {
             if (reader.Defects.Count > 0) throw PredictErrors.Cell(piece.File, reader.FirstRow + Worst(reader.Defects).Row, Worst(reader.Defects));

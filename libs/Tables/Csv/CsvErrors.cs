@@ -37,7 +37,8 @@ internal static class CsvErrors
         CsvFaultKind.LongRow => Malformed(file, fault, $"a row has more than {CsvText.MaxRowBytes >> 30} GiB"),
         _ => new BatchScoringException(TableErrors.InputRowWidth, FormattableString.Invariant(
             $"{file}, line {fault.Line}: the row has {fault.Found} cells; allowed are {names.Count}, as many as the header names. ") +
-            (fault.Found < names.Count ? $"It ends before {names[(int)fault.Found]}. " : "") + "Correct the row, and quote cells that hold a delimiter or a line end."),
+            (fault.Found < names.Count ? $"It ends before {ShownText.Of(names[(int)fault.Found])}. " : "") +
+            $"Correct the row, and quote cells that hold a delimiter or a line end.{DelimiterHint.Of(names)}"),
     };
 
     private static BatchScoringException Malformed(string file, CsvFault fault, string found) => new(TableErrors.InputQuotes,

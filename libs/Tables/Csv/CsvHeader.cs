@@ -67,7 +67,7 @@ internal static unsafe class CsvHeader
         {
             if (places.TryAdd(names[i], i + 1)) continue;
             throw CsvErrors.Name(file, names[i].Length > 0
-                ? $"the columns {places[names[i]]} and {i + 1} are both called {names[i]}" : $"the columns {places[""]} and {i + 1} have no name; one may have none");
+                ? $"the columns {places[names[i]]} and {i + 1} are both called {ShownText.Of(names[i])}" : $"the columns {places[""]} and {i + 1} have no name; one may have none");
         }
     }
 }

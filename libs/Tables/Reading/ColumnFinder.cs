@@ -25,7 +25,7 @@ internal static class ColumnFinder
         IEnumerable<string> needed = request.Columns.Select(asked => asked.Name);
         if (request.Key is { } key) needed = needed.Prepend(key);
         var missing = needed.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, table.Columns.Select(column => column.Name));
+        if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, [.. table.Columns.Select(column => column.Name)]);
         return [.. request.Columns.Select(asked => byName[asked.Name])];
     }
 
@@ -34,7 +34,7 @@ internal static class ColumnFinder
         ByName(table, request with { Columns = [] });
         var columns = table.Columns.Where(column => !string.Equals(column.Name, request.Key, StringComparison.Ordinal)).ToList();
         int needed = request.Columns.Count == 0 ? 0 : request.Columns.Max(asked => asked.Position) + 1;
-        if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, columns.Count, needed);
+        if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, [.. columns.Select(column => column.Name)], needed);
         return [.. request.Columns.Select(asked => columns[asked.Position])];
     }
 

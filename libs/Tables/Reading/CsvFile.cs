@@ -1,4 +1,5 @@
 using BatchScoring.DuckDb;
+using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.Tables;
 
@@ -16,13 +17,11 @@ public sealed record CsvFile(IReadOnlyList<string> Names, string From)
     /// <exception cref="Core.BatchScoringException">There is no such file, or its first line names no columns, or one twice.</exception>
     public static CsvFile Open(string path, string shown)
     {
-        if (!File.Exists(path)) throw ReadingErrors.NotFound(shown);
-        char delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
-        IReadOnlyList<string> names = CsvHeader.Read(path, delimiter, shown);
-        IGrouping<string, string>? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw ReadingErrors.Unusable(shown, $"its first line names the column {twice.Key} twice");
+        var dialect = CsvDialect.Of(path);
+        using var reader = CsvReader.Open(path, dialect, shown);
+        IReadOnlyList<string> names = reader.Names;
         string columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
-        return new CsvFile(names, $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', " +
+        return new CsvFile(names, $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{(char)dialect.Delimiter}', quote = '\"', " +
             $"escape = '\"', columns = {{{columns}}})");
     }
 

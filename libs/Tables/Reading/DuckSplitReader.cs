@@ -71,12 +71,6 @@ public sealed unsafe class DuckSplitReader : ISplitReader
     public static DuckSplitReader OpenParquet(DuckDatabase database, SplitReadRequest request, CancellationToken cancellation = default) =>
         new(database, request, connection => ParquetTable.Open(connection, request), cancellation);
 
-    /// <summary>Opens a CSV file (<c>.tsv</c>: tabs) in UTF-8 whose first line names the columns. Categories are the cells' texts as they
-    /// stand, an empty one included; numbers are read as <see cref="NumberText"/> says. Whole files only.</summary>
-    /// <inheritdoc cref="OpenParquet"/>
-    public static DuckSplitReader OpenCsv(DuckDatabase database, SplitReadRequest request, CancellationToken cancellation = default) =>
-        new(database, request, _ => CsvTable.Open(request), cancellation);
-
     /// <inheritdoc/>
     public bool Next()
     {

@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Parquet;
+using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.Tables;
 
@@ -13,14 +14,14 @@ internal static class ReadingErrors
     public static BatchScoringException Unusable(string file, string found, Exception? inner = null) => new(TableErrors.InputCorrupt,
         $"{file} cannot be read: {found}. Check the file and deliver it again.", inner: inner);
 
-    public static BatchScoringException Missing(string file, IReadOnlyCollection<string> missing, IEnumerable<string> found) =>
+    public static BatchScoringException Missing(string file, IReadOnlyCollection<string> missing, IReadOnlyList<string> found) =>
         new(TableErrors.InputColumnsMissing,
-            $"{file} lacks {missing.Count} of the columns that are needed: {string.Join(", ", missing)}. It has: {Short(found)}. " +
-            "Names count letter by letter. Deliver the columns, or take a model that was trained on these.");
+            $"{file} lacks {missing.Count} of the columns that are needed: {string.Join(", ", missing.Select(ShownText.Of))}. It has: {Short(found)}. " +
+            $"Names count letter by letter. Deliver the columns, or take a model that was trained on these.{DelimiterHint.Of(found)}");
 
-    public static BatchScoringException TooFew(string file, int found, int needed) => new(TableErrors.InputColumnsMissing,
-        $"{file} has {found} columns beside the key; the model has no names, binds its columns by position and needs {needed}. " +
-        "Deliver the columns in the order of the training table.");
+    public static BatchScoringException TooFew(string file, IReadOnlyList<string> found, int needed) => new(TableErrors.InputColumnsMissing,
+        $"{file} has {found.Count} columns beside the key; the model has no names, binds its columns by position and needs {needed}. " +
+        $"Deliver the columns in the order of the training table.{DelimiterHint.Of(found)}");
 
     public static BatchScoringException WrongTypes(string file, IEnumerable<string> wrong) => new(TableErrors.InputColumnType,
         $"{file} has columns of types that cannot be what is needed: {string.Join("; ", wrong)}. A number is a number, a boolean or a " +
@@ -50,7 +51,7 @@ internal static class ReadingErrors
     {
         var all = names.ToList();
         const int shown = 20;
-        return string.Join(", ", all.Take(shown)) + (all.Count > shown ? $" and {all.Count - shown} more" : "");
+        return string.Join(", ", all.Take(shown).Select(ShownText.Of)) + (all.Count > shown ? $" and {all.Count - shown} more" : "");
     }
 
     /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps.</summary>

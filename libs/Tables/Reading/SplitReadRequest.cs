@@ -12,6 +12,9 @@ public sealed record SplitReadRequest
     /// <summary>What messages call the file, where that is not the path.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>What stands between the cells of a text table; null for what the file's ending says.</summary>
+    public char? Delimiter { get; init; }
+
     /// <summary>First row, from 0.</summary>
     public long FirstRow { get; init; }
 

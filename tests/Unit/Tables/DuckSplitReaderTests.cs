@@ -289,57 +289,6 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
         });
     }
 
-    [Fact]
-    public void OpenCsv_AwkwardCells_AreReadAsTheyStand()
-    {
-        string file = _folder.File("a.csv");
-        File.WriteAllText(file, "id,\"a \"\"number\"\"\",cat,other,cat\n007,1.50,  x ,skip,1\n-0,,,skip,2\n\"a,b\",-0.0,\"q \"\"q\"\"\",skip,3\n9,abc,007,skip,4\n"
-            .Replace(",cat\n", ",cat2\n").ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        using var reader = DuckSplitReader.OpenCsv(
-            _database, new SplitReadRequest { Path = file, Columns = [.. Numeric("a \"number\""), .. Categorical("cat", "cat2")], Key = "id" });
-        reader.Next().ShouldBeTrue();
-        Enumerable.Range(0, 4).Select(row => reader.Key.Value(row)).ShouldBe(["007", "-0", "a,b", "9"]);
-        Enumerable.Range(0, 4).Select(row => reader.Block.Numbers(0)[row]).ShouldBe([1.5f, float.NaN, 0f, float.NaN]);
-        Enumerable.Range(0, 4).Select(row => reader.Block.Codes(1)[row]).ShouldBe([Hash("  x "), Hash(""), Hash("q \"q\""), Hash("007")]);
-        reader.Block.Codes(2)[3].ShouldBe(Hash("4"));
-        reader.Defects.ShouldHaveSingleItem().ShouldBe(new CellDefect(3, "a \"number\"", DefectCodes.NumberUnreadable, "abc"));
-    }
-
-    [Theory]
-    [InlineData("a,b\n1,2\n3\n", "Expected Number of Columns: 2 Found: 1")]
-    [InlineData("a,b\n1,2\n3,4,5\n", "Expected Number of Columns: 2 Found: 3")]
-    [InlineData("", "it is empty")]
-    [InlineData("\"a,b\n1,2\n", "quote that does not end")]
-    [InlineData("a,b,a\n1,2,3\n", "names the column a twice")]
-    public void OpenCsv_Damaged_SaysWhere(string text, string expected)
-    {
-        string file = _folder.File("a.csv");
-        File.WriteAllText(file, text);
-        BatchScoringException error = Should.Throw<BatchScoringException>(() => ReadAll(file));
-        error.Code.ShouldBe("INPUT_CORRUPT");
-        error.Message.ShouldContain(expected);
-        error.Message.ShouldNotContain("delimiter =");
-    }
-
-    [Fact]
-    public void OpenCsv_NotUtf8_SaysSo()
-    {
-        string file = _folder.File("a.csv");
-        File.WriteAllBytes(file, [.. "a,b\n1,2\n3,"u8, 0xE9, 0xE8, .. "\n"u8]);
-        BatchScoringException error = Should.Throw<BatchScoringException>(() => ReadAll(file));
-        error.Code.ShouldBe("INPUT_CORRUPT");
-        error.Message.ShouldContain("not utf-8");
-        error.Message.ShouldContain("Line: 3");
-    }
-
-    private void ReadAll(string file)
-    {
-        using var reader = DuckSplitReader.OpenCsv(_database, new SplitReadRequest { Path = file, Columns = Categorical("a", "b") });
-        while (reader.Next())
-        {
-        }
-    }
-
     private static ColumnRequest[] Numeric(params string[] names) => [.. names.Select((name, i) => new ColumnRequest(name, i, ColumnKind.Number))];
 
     private static ColumnRequest[] Categorical(params string[] names) =>
