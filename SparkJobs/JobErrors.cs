@@ -8,6 +8,12 @@ internal static class JobErrors
     public static ErrorCode RootMissing { get; } = new("ROOT_MISSING", ExitCode.Usage,
         "No root is given. Say `--root` or set `BATCHSCORING_ROOT`.");
 
+    public static ErrorCode RootNotFound { get; } = new("ROOT_NOT_FOUND", ExitCode.Configuration,
+        "The root is not there, or holds neither `layout.json` nor a dataset. Correct it, or prepare it by `layout init`.");
+
+    public static ErrorCode RevisionGap { get; } = new("REVISION_GAP", ExitCode.Usage,
+        "A revision was asked for while the one before it is not there. The text names the next.");
+
     public static ErrorCode PredictUsage { get; } = new("PREDICT_USAGE", ExitCode.Usage,
         "`predict` was given options that do not go together.");
 
@@ -22,6 +28,9 @@ internal static class JobErrors
 
     public static ErrorCode OutputExists { get; } = new("OUTPUT_EXISTS", ExitCode.Usage,
         "The output stands there already, with another content. Name another one, or replace it with `--overwrite`.");
+
+    public static ErrorCode OutputIsInput { get; } = new("OUTPUT_IS_INPUT", ExitCode.Usage,
+        "The output would replace what is read, or lie among published datasets. Name another file.");
 
     public static ErrorCode OutputFailed { get; } = new("OUTPUT_FAILED", ExitCode.Io,
         "The output cannot be written. Look whether its folder exists and its disk has room.");

@@ -5,38 +5,60 @@ using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Storage;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Collect;
 
 /// <summary>Brings the parts of a finished revision together in one file. Only reads the store; the file appears whole or not at all.</summary>
-internal sealed class CollectJob(JobContext context)
+internal sealed class CollectJob(JobContext context, CollectOptions options)
 {
-    public async Task<JobOutcome> RunAsync(RunDate date, int? revision, string output, bool dryRun, CancellationToken cancellation)
-    {
-        string format = Format(output), target = Path.GetFullPath(output);
-        RequireFolder(target);
-        Dataset scores = await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation);
-        if (dryRun) return Answer(scores, target, $"would write {scores.Manifest!.Manifest.Content.Rows:N0} rows to {target}", written: false);
+    private const string StandardOutput = "-";
 
-        using var scratch = new ScratchFolder();
+    public Task<JobOutcome> RunAsync(CancellationToken cancellation) => options.Output == StandardOutput ? PrintAsync(cancellation) : WriteAsync(cancellation);
+
+    private async Task<JobOutcome> WriteAsync(CancellationToken cancellation)
+    {
+        string format = Format(options.Output);
+        var target = LocalTarget.Of(options.Output, context.Store);
+        Dataset scores = await OpenAsync(cancellation);
+        if (options.DryRun) return Answer(scores, target.Path, string.Create(CultureInfo.InvariantCulture, $"would write {Rows(scores):N0} rows to {target.Path}"), written: false);
+
+        using var scratch = ScratchFolder.Create("collect");
         IReadOnlyList<string> parts = await FetchAsync(scores, scratch, cancellation);
-        string temporary = $"{target}.{AttemptId.New()}.tmp";
+        string temporary = $"{target.Path}.{AttemptId.New()}.tmp";
         try
         {
             Write(parts, scores, temporary, format, cancellation);
-            if (File.Exists(target) && LocalFile.Sha256(target) == LocalFile.Sha256(temporary))
-                return Answer(scores, target, $"{target} holds these {scores.Manifest!.Manifest.Content.Rows:N0} rows already; nothing done.", written: false);
-            bool replaced = File.Exists(target);
-            File.Move(temporary, target, overwrite: true);
-            return Answer(scores, target, string.Create(CultureInfo.InvariantCulture,
-                $"{(replaced ? "replaced" : "wrote")} {target}: {scores.Manifest!.Manifest.Content.Rows:N0} rows of {scores.Folder}"), written: true);
+            bool stood = File.Exists(target.Path);
+            if (!target.Take(temporary, options.Overwrite))
+                return Answer(scores, target.Path, string.Create(CultureInfo.InvariantCulture, $"{target.Path} holds these {Rows(scores):N0} rows already; nothing done."), written: false);
+            return Answer(scores, target.Path, string.Create(CultureInfo.InvariantCulture,
+                $"{(stood ? "replaced" : "wrote")} {target.Path}: {Rows(scores):N0} rows of {scores.Folder}"), written: true);
         }
         finally
         {
             File.Delete(temporary);
         }
     }
+
+    /// <summary>The rows alone go to standard output, after all of them are known to be right; what there is to say goes beside them.</summary>
+    private async Task<JobOutcome> PrintAsync(CancellationToken cancellation)
+    {
+        Dataset scores = await OpenAsync(cancellation);
+        if (options.DryRun) return Answer(scores, StandardOutput, string.Create(CultureInfo.InvariantCulture, $"would print {Rows(scores):N0} rows"), written: false);
+
+        using var scratch = ScratchFolder.Create("collect");
+        string file = scratch.File("scores.csv");
+        Write(await FetchAsync(scores, scratch, cancellation), scores, file, Format(file), cancellation);
+        await using (FileStream rows = File.OpenRead(file))
+        await using (Stream output = Console.OpenStandardOutput())
+            await rows.CopyToAsync(output, cancellation);
+        return new JobOutcome(ExitCode.Ok, [], null) { Notes = [string.Create(CultureInfo.InvariantCulture, $"printed {Rows(scores):N0} rows of {scores.Folder}")] };
+    }
+
+    private Task<Dataset> OpenAsync(CancellationToken cancellation) =>
+        KnownDatasets.ScoresAsync(context.Store, options.Date, options.Revision, cancellation);
 
     private async Task<IReadOnlyList<string>> FetchAsync(Dataset scores, ScratchFolder scratch, CancellationToken cancellation)
     {
@@ -72,14 +94,10 @@ internal sealed class CollectJob(JobContext context)
     {
         ".csv" => "FORMAT CSV, HEADER",
         ".parquet" => "FORMAT PARQUET, COMPRESSION ZSTD",
-        _ => throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .csv or .parquet."),
+        _ => throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .csv or .parquet, or be - for standard output."),
     };
 
-    private static void RequireFolder(string target)
-    {
-        if (Directory.Exists(Path.GetDirectoryName(target))) return;
-        throw new BatchScoringException(JobErrors.OutputFolderMissing, $"The folder of {target} does not exist; make it first.");
-    }
+    private static long Rows(Dataset scores) => scores.Manifest!.Manifest.Content.Rows;
 
     private static JobOutcome Answer(Dataset scores, string target, string text, bool written) => JobOutcome.Ok(new JsonObject
     {
@@ -87,7 +105,7 @@ internal sealed class CollectJob(JobContext context)
         ["written"] = written,
         ["folder"] = scores.Folder,
         ["revision"] = scores.Revision,
-        ["rows"] = scores.Manifest!.Manifest.Content.Rows,
+        ["rows"] = Rows(scores),
         ["content"] = scores.Manifest!.Manifest.Content.ToString(),
     }, text);
 }

@@ -15,7 +15,10 @@ internal static class CommonOptions
         "--s3-endpoint", "S3 endpoint that is not AWS, for example http://127.0.0.1:9000. Environment: BATCHSCORING_S3_ENDPOINT.", "URL");
 
     public static Option<string?> S3Region { get; } = Recursive<string?>(
-        "--s3-region", "S3 region, us-east-1 by default. Environment: BATCHSCORING_S3_REGION.", "REGION");
+        "--s3-region", "S3 region; by default that of AWS_REGION, AWS_DEFAULT_REGION or the profile, else us-east-1. Environment: BATCHSCORING_S3_REGION.", "REGION");
+
+    public static Option<string?> S3Encryption { get; } = Recursive<string?>(
+        "--s3-encryption", "Encryption that a bucket's policy demands of every object. Environment: BATCHSCORING_S3_ENCRYPTION.", "AES256|aws:kms|aws:kms=KEY");
 
     public static Option<bool?> S3PathStyle { get; } = Recursive<bool?>(
         "--s3-path-style", "Bucket in the path, not in the host name; on by default with an endpoint. Environment: BATCHSCORING_S3_PATH_STYLE.", "true|false");
@@ -37,7 +40,7 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
 
-    public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
+    public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3Encryption, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
 
     private static Option<T> Recursive<T>(string name, string description, string? value) =>
         new(name) { Description = description, HelpName = value, Recursive = true };

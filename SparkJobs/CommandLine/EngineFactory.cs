@@ -25,7 +25,7 @@ internal static class EngineFactory
             Say = context.Progress.Say,
             RunnerCommand = [here ? Path.Combine(AppContext.BaseDirectory, ClusterPrograms.Launcher) : ClusterPrograms.LauncherInContainer, ClusterPrograms.Runner],
         };
-        return new OnSparkEngine(session, Embedded(context), context.Store, context.Settings.Store, options, context.Time);
+        return new OnSparkEngine(session, Embedded(context), context.Store, context.Store.Options, options, context.Time);
     }
 
     private static Func<HeaderLine, IObjectStore> OpenStore(TimeProvider time) => header =>

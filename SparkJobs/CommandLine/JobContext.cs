@@ -29,7 +29,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     /// <summary>The store under the root; opened when first asked for, so that commands without a root need none.</summary>
     public IObjectStore Store => _store ??= settings.Store.Root.Length > 0
-        ? ObjectStores.Open(settings.Store, Credentials is { } credentials ? _ => Task.FromResult(credentials) : null, time)
+        ? ObjectStores.Open(settings.Store, Credentials is { } credentials ? _ => Task.FromResult(credentials) : null, time, progress.Say)
         : throw new BatchScoringException(JobErrors.RootMissing,
             "No root is given. Name the folder or bucket that holds the data: --root ./bank, or export BATCHSCORING_ROOT=s3://bucket/prefix.");
 

@@ -16,7 +16,7 @@ internal static class SettingsResolver
     private const string FileName = "batch-score.yaml";
 
     /// <summary>Each is <c>BATCHSCORING_</c> and its name in capitals in the environment, too.</summary>
-    private static readonly string[] Known = ["root", "s3_endpoint", "s3_region", "s3_path_style", "threads", "memory", "engine", "format"];
+    private static readonly string[] Known = ["root", "s3_endpoint", "s3_region", "s3_encryption", "s3_path_style", "threads", "memory", "engine", "format"];
 
     /// <param name="line">The command line.</param>
     /// <param name="folder">Where the settings file may lie.</param>
@@ -34,6 +34,7 @@ internal static class SettingsResolver
                 Root = Root(line.GetValue(CommonOptions.Root) ?? source.Find("root")?.Text),
                 Endpoint = endpoint,
                 Region = line.GetValue(CommonOptions.S3Region) ?? source.Find("s3_region")?.Text,
+                Encryption = line.GetValue(CommonOptions.S3Encryption) ?? source.Find("s3_encryption")?.Text,
                 PathStyle = line.GetValue(CommonOptions.S3PathStyle) ?? source.Boolean("s3_path_style") ?? endpoint is not null,
             },
             Threads = Positive("--threads", line.GetValue(CommonOptions.Threads) ?? source.Integer("threads") ?? Environment.ProcessorCount),
@@ -49,7 +50,10 @@ internal static class SettingsResolver
     private static string Root(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
-        return ObjectStores.IsS3(text) ? text.TrimEnd('/') : Path.GetFullPath(text);
+        var place = InputLocation.Parse(text);
+        return place.Kind == LocationKind.Web
+            ? throw new StoreException(StorageErrors.RootInvalid, $"The root '{text}' is a web address; a root is a folder or s3://bucket/prefix (with --s3-endpoint).")
+            : place.Kind == LocationKind.S3 ? text.TrimEnd('/') : place.Text;
     }
 
     private static int Positive(string name, int value) => value >= 1

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Doctor;
 
@@ -51,11 +53,24 @@ internal sealed class DoctorJob(JobContext context)
             return;
         }
 
+        if (Look("root", () => Root(context.Store)) is { State: FindingState.Failed } missing)
+        {
+            findings.Add(missing);
+            return;
+        }
+
         if (context.Store.LocalPath("layout.json") is { } inRoot) findings.Add(Look("root disk", () => Disk("root disk", inRoot, "for the data in")));
         findings.AddRange(await new StoreExamination(context).RunAsync(cancellation));
     }
 
-    /// <summary>Of the nearest folder that is there: a root is made by its first run.</summary>
+    /// <summary>What is not there is not made: it may be mistyped.</summary>
+    private static Finding Root(IObjectStore store)
+    {
+        ExistingRoot.Require(store);
+        return new Finding("root", FindingState.Ok, store.Options.Root);
+    }
+
+    /// <summary>Of the nearest folder that is there.</summary>
     private static Finding Disk(string name, string path, string use)
     {
         string folder = Path.GetFullPath(path);

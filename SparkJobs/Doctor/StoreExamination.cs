@@ -18,9 +18,17 @@ internal sealed class StoreExamination(JobContext context)
 
     private string Key => Folder + _attempt;
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation) =>
+    /// <summary>Where nothing can be written, all else would only say so in other words, or take what is not there for lost.</summary>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        Finding write = await LookAsync("write", () => WriteAsync(cancellation));
+        return write.State == FindingState.Failed
+            ? [write, new Finding("the rest", FindingState.Warning, "not tried: nothing can be written")]
+            : [write, .. await RestAsync(cancellation)];
+    }
+
+    private async Task<IReadOnlyList<Finding>> RestAsync(CancellationToken cancellation) =>
     [
-        await LookAsync("write", () => WriteAsync(cancellation)),
         await LookAsync("clock", () => ClockAsync(cancellation)),
         await LookAsync("list", () => ListAsync(cancellation)),
         await LookAsync("pending", () => PendingAsync(cancellation)),
@@ -58,19 +66,21 @@ internal sealed class StoreExamination(JobContext context)
     /// <summary>A part as tasks leave it: written but invisible (a multipart upload), found again, given up.</summary>
     private async Task<Finding> PendingAsync(CancellationToken cancellation)
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = ScratchFolder.Create("doctor");
         string file = scratch.File("part");
         byte[] content = "doctor"u8.ToArray();
         await File.WriteAllBytesAsync(file, content, cancellation);
         string key = Key + "-part";
         PendingPart part = await context.Store.StageAsync(
             key, file, new PartFacts(_attempt, Folder, Convert.ToHexStringLower(SHA256.HashData(content)), 0), cancellation);
-        bool listed = false, there, visible;
+        bool listed = false, found = false, there, visible;
         try
         {
             there = await context.Store.IsPendingAsync(part, cancellation);
             visible = await context.Store.HeadAsync(key, cancellation) is not null;
             await foreach (PendingUpload upload in context.Store.ListPendingAsync(key, cancellation)) listed |= upload.PendingId == part.PendingId;
+            // As clean and status look for them: by the beginning of their keys.
+            await foreach (PendingUpload upload in context.Store.ListPendingAsync(Folder, cancellation)) found |= upload.PendingId == part.PendingId;
         }
         finally
         {
@@ -78,6 +88,12 @@ internal sealed class StoreExamination(JobContext context)
         }
 
         bool gone = !await context.Store.IsPendingAsync(part, cancellation);
+        if (there && listed && !visible && gone && !found)
+        {
+            return new Finding("pending", FindingState.Warning, "parts can be made pending and given up, but this store does not list them under a folder: " +
+                "status and clean will not find what a dead run leaves. Let a lifecycle rule of the bucket abort unfinished uploads (s3-layout/lifecycle.json)");
+        }
+
         return there && listed && !visible && gone
             ? new Finding("pending", FindingState.Ok, "parts can be made pending, found and given up")
             : new Finding("pending", FindingState.Failed,

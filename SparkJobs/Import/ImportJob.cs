@@ -6,6 +6,7 @@ using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Storage;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
 
@@ -29,7 +30,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
 
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = ScratchFolder.Create("import");
         (ImportPlan? plan, JobOutcome? answer) = await LookAtSourceAsync(scratch, cancellation);
         return answer ?? await WriteAsync(plan!, scratch, cancellation);
     }

@@ -12,6 +12,7 @@ internal sealed class ListJob(JobContext context)
 {
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
+        ExistingRoot.Require(context.Store);
         var found = new List<Dataset>();
         var reader = new DatasetReader(context.Store);
         foreach (string folder in FolderLayout.Published)
@@ -25,17 +26,9 @@ internal sealed class ListJob(JobContext context)
 
     private static IEnumerable<string> Lines(Dataset dataset, int width)
     {
-        yield return $"{dataset.Folder.PadRight(width)}  {State(dataset),-16}  {Facts(dataset)}".TrimEnd();
+        yield return $"{dataset.Folder.PadRight(width)}  {DatasetState.Of(dataset),-16}  {Facts(dataset)}".TrimEnd();
         if (DatasetProblem.Of(dataset) is { } problem) yield return "  " + problem;
     }
-
-    private static string State(Dataset dataset) => DatasetProblem.Of(dataset) is not null ? "damaged" : dataset.Condition switch
-    {
-        DatasetCondition.Sealed => "published",
-        DatasetCondition.SealedElsewhere => "delivered",
-        DatasetCondition.Publishing => "half-published",
-        _ => "arriving",
-    };
 
     private static string Facts(Dataset dataset) => dataset.Manifest is { Manifest: var manifest }
         ? string.Create(CultureInfo.InvariantCulture, $"{manifest.Content.Rows,12:N0} rows  {manifest.Created:yyyy-MM-dd HH:mm} UTC  {manifest.Content.Sum:x32}")
@@ -44,7 +37,7 @@ internal sealed class ListJob(JobContext context)
     private static JsonNode Json(Dataset dataset) => new JsonObject
     {
         ["folder"] = dataset.Folder,
-        ["state"] = State(dataset),
+        ["state"] = DatasetState.Of(dataset),
         ["revision"] = dataset.Revision,
         ["files"] = dataset.Files.Count,
         ["rows"] = dataset.Manifest?.Manifest.Content.Rows,

@@ -15,7 +15,7 @@ internal sealed class ArtifactProducer(IObjectStore store, string extension, Fun
     public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
     {
         Artifact made = await make(cancellation);
-        using var scratch = new ScratchFolder();
+        using var scratch = ScratchFolder.Create("artifact");
         string file = scratch.File("artifact" + extension);
         await File.WriteAllBytesAsync(file, made.Content, cancellation);
         string key = attempt.Plan.Folder + PartName.New(0, attempt.Plan.Attempt, extension);

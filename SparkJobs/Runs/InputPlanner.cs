@@ -15,7 +15,7 @@ internal sealed class InputPlanner(JobContext context)
     {
         Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
         IReadOnlyList<InputFile> files = dataset.Files;
-        using var scratch = new ScratchFolder();
+        using var scratch = ScratchFolder.Create("plan");
         using var database = DuckDatabase.Open(new DuckOptions
         {
             Threads = context.Settings.Threads,

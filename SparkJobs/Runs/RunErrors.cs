@@ -6,7 +6,7 @@ namespace BatchScoring.SparkJobs.Runs;
 internal static class RunErrors
 {
     public static ErrorCode PublishedFromOtherInputs { get; } = new("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
-        "This date is published, from other inputs, model or options. Use `--revision N --reason TEXT`.");
+        "This date is published, from other inputs, model or options; where the models differ, both are named. Use `--revision N --reason TEXT`.");
 
     public static ErrorCode NothingHeld { get; } = new("NOTHING_HELD", ExitCode.Usage,
         "`--release` was given, but nothing is held. Run without it.");

@@ -64,8 +64,11 @@ internal sealed class RunPipeline(JobContext context)
     private static void RequireSame(RunRequest request, Manifest standing)
     {
         if (standing.Fingerprint == request.Fingerprint) return;
+        string models = standing.Model is { } theirs && request.Model is { } ours && ours.Sha256 != theirs.Sha256
+            ? $"It was scored by {Called(theirs)}; asked for is {Called(ours)}. "
+            : "";
         throw new BatchScoringException(RunErrors.PublishedFromOtherInputs,
-            $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. " +
+            $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. {models}" +
             JobDefinition.Of(request.Run.Job).OtherResult(request.Run));
     }
 
@@ -101,6 +104,9 @@ internal sealed class RunPipeline(JobContext context)
             Seconds = (now - context.Started).TotalSeconds,
         };
     }
+
+    /// <summary>The file's name alone says little: most are called model.</summary>
+    private static string Called(ModelPin model) => $"model {model.Name} (SHA-256 {model.Sha256[..12]}…)";
 
     private async Task<RunRecord?> FindHeldAsync(RunRequest request, CancellationToken cancellation)
     {
@@ -197,6 +203,8 @@ internal sealed class RunPipeline(JobContext context)
             }, cancellation);
         if (result.Outcome == PublishOutcome.LostToDifferent)
         {
+            // Only what was asked for equally must have come out equal.
+            RequireSame(request, result.Winner.Manifest);
             throw new BatchScoringException(RunErrors.LostToDifferent,
                 $"Attempt {attempt.Plan.Attempt} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
                 $"in {request.Folder}. Both should be equal: compare {attempt.Folder} with {result.Winner.Manifest.AttemptFolder}.");

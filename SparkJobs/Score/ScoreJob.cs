@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Hosting;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
@@ -16,6 +17,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         RequireReason();
+        await RequirePredecessorAsync(cancellation);
         var model = ModelFile.Load(options.Model);
         string folder = FolderLayout.TestSample(options.Date);
         string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
@@ -44,6 +46,17 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             throw new BatchScoringException(HostErrors.OptionInvalid, $"--revision is {options.Revision}; revisions count from 1.");
         if (options.Revision > 1 && string.IsNullOrWhiteSpace(options.Reason))
             throw new BatchScoringException(JobErrors.ReasonMissing, $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
+    }
+
+    /// <summary>Revisions have no gaps: who reads number 3 must be able to ask what 2 was.</summary>
+    private async Task RequirePredecessorAsync(CancellationToken cancellation)
+    {
+        if (options.Revision <= 1) return;
+        IReadOnlyList<Dataset> standing = await new DatasetReader(context.Store).RevisionsAsync(FolderLayout.Inference(options.Date), cancellation);
+        int highest = standing.Select(dataset => dataset.Revision ?? 0).DefaultIfEmpty(0).Max();
+        if (options.Revision <= highest + 1) return;
+        throw new BatchScoringException(JobErrors.RevisionGap,
+            $"--revision is {options.Revision}, but {(highest == 0 ? "nothing is published" : $"the highest is {highest}")} for {options.Date}. The next is --revision {highest + 1}.");
     }
 
     private async Task<RunRequest> RequestAsync(ModelFile model, string key, PlannedInput input, CancellationToken cancellation)

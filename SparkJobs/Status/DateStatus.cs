@@ -15,21 +15,29 @@ internal sealed record DateStatus(string Date, Dataset? Sample, IReadOnlyList<Da
     ];
 
     public string Text() => string.Create(CultureInfo.InvariantCulture,
-        $"{Date}: {(Sample is null ? "no sample" : $"sample {State(Sample)}")}; {(Scores.Count == 0 ? "not scored" : string.Join(", ", Scores.Select(score => $"revision {score.Revision} {State(score)}")))}");
+        $"{Date}: {(Sample is null ? "no sample" : $"sample {Text(Sample)}")}; {(Scores.Count == 0 ? "not scored" : string.Join(", ", Scores.Select(score => $"revision {score.Revision} {Text(score)}")))}");
 
     public JsonNode Json() => new JsonObject
     {
         ["date"] = Date,
-        ["sample"] = Sample is null ? null : State(Sample),
-        ["scores"] = new JsonArray([.. Scores.Select(score => (JsonNode)new JsonObject { ["revision"] = score.Revision, ["state"] = State(score) })]),
+        ["sample"] = Sample is null ? null : Json(Sample),
+        ["scores"] = new JsonArray([.. Scores.Select(Json)]),
     };
 
-    private static string State(Dataset dataset) => DatasetProblem.Of(dataset) is { } problem ? $"damaged: {problem}" : dataset.Condition switch
+    private static string Text(Dataset dataset) => DatasetState.Of(dataset) switch
     {
-        DatasetCondition.Sealed => string.Create(CultureInfo.InvariantCulture, $"published ({dataset.Manifest!.Manifest.Content.Rows:N0} rows)"),
-        DatasetCondition.Publishing => "half-published (run recover)",
-        DatasetCondition.SealedElsewhere => "delivered",
-        _ => "arriving",
+        DatasetState.Damaged => $"damaged: {DatasetProblem.Of(dataset)}",
+        DatasetState.Published => string.Create(CultureInfo.InvariantCulture, $"published ({dataset.Manifest!.Manifest.Content.Rows:N0} rows)"),
+        DatasetState.HalfPublished => "half-published (run recover)",
+        string state => state,
+    };
+
+    private static JsonNode Json(Dataset dataset) => new JsonObject
+    {
+        ["revision"] = dataset.Revision,
+        ["state"] = DatasetState.Of(dataset),
+        ["rows"] = dataset.Manifest?.Manifest.Content.Rows,
+        ["problem"] = DatasetProblem.Of(dataset),
     };
 
     private static string DateOf(string folder) =>

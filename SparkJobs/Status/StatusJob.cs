@@ -13,6 +13,7 @@ internal sealed class StatusJob(JobContext context)
 {
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
+        ExistingRoot.Require(context.Store);
         var reader = new DatasetReader(context.Store);
         Dataset? pool = (await reader.RevisionsAsync(FolderLayout.Test, cancellation)).FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed);
         IReadOnlyList<Dataset> samples = await reader.ScanAsync(FolderLayout.TestSamples, cancellation);
@@ -29,7 +30,7 @@ internal sealed class StatusJob(JobContext context)
                 ["dates"] = new JsonArray([.. DateStatus.Of(samples, scores).Select(date => date.Json())]),
                 ["held"] = new JsonArray([.. held.Select(record => (JsonNode)record.Run)]),
                 ["failed"] = new JsonArray([.. failed.Select(record => (JsonNode)record.Run)]),
-                ["unreadable"] = new JsonArray([.. records.Unreadable.Select(problem => (JsonNode)problem.Message)]),
+                ["unreadable"] = new JsonArray([.. records.Unreadable.Select(problem => (JsonNode)new JsonObject { ["code"] = problem.Code, ["message"] = problem.Message })]),
                 ["pending_parts"] = pending.Count,
                 ["undrawn"] = new JsonArray([.. undrawn.Select(date => (JsonNode)date)]),
             },
@@ -44,9 +45,13 @@ internal sealed class StatusJob(JobContext context)
             ]);
     }
 
-    /// <summary>Runs whose newest record is of this verdict: what came later has settled it.</summary>
+    /// <summary>
+    /// Runs whose newest record is of this verdict: what came later has settled it. What is published never changes, so an attempt that came
+    /// too late to publish something else says nothing about the run.
+    /// </summary>
     private static IEnumerable<RunRecord> Open(IReadOnlyList<RunRecord> records, Verdict verdict) =>
-        records.GroupBy(record => record.Run, StringComparer.Ordinal).Select(run => run.First()).Where(record => record.Verdict == verdict);
+        records.GroupBy(record => record.Run, StringComparer.Ordinal).Where(run => run.All(record => record.Verdict != Verdict.Published))
+            .Select(run => run.First()).Where(record => record.Verdict == verdict);
 
     private static string Undrawn(IReadOnlyList<string> dates) => dates.Count switch
     {

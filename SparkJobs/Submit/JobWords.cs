@@ -27,6 +27,7 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         ("--root", settings.Store.Root),
         ("--s3-endpoint", settings.Store.Endpoint),
         ("--s3-region", settings.Store.Region),
+        ("--s3-encryption", settings.Store.Encryption),
         ("--s3-path-style", settings.Store.PathStyle ? "true" : "false"),
         ("--memory", settings.MemoryGiven ? settings.MemoryMiB.ToString(CultureInfo.InvariantCulture) : null),
     }.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });

@@ -10,10 +10,13 @@ namespace BatchScoring.SparkJobs.Submit;
 /// <summary>Sends a job to a cluster by the cluster's own spark-submit, waits, and answers as if it had run here.</summary>
 internal sealed class SubmitJob(JobContext context, SubmitOptions options)
 {
+    /// <summary>What this machine's environment and profiles say of the store is not known where the driver runs.</summary>
+    private readonly Settings _settings = context.Settings with { Store = context.Store.Options };
+
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         string id = AttemptId.New().Text;
-        var words = JobWords.Of(options, context.Settings, id);
+        var words = JobWords.Of(options, _settings, id);
         string sparkSubmit = SparkHome.SparkSubmit(options.SparkHome, context.Environment);
         string? properties = options.PropertiesFile ?? SparkHome.DefaultProperties(sparkSubmit, context.Environment);
         SparkSubmission submission = SubmissionOf(words, new SaidSettings(options.SparkFlags, properties));
@@ -86,7 +89,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
     }
 
     private SecretProperties? Secrets(string? properties) => ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
-        ? SecretProperties.Write(properties, context.Settings.Store, credentials)
+        ? SecretProperties.Write(properties, _settings.Store, credentials)
         : null;
 
     private static void RequireProgram(string path)

@@ -3,6 +3,10 @@ namespace BatchScoring.SparkJobs.Submit;
 /// <summary>What spark-submit said, in a file of this user's; stays when the submission failed.</summary>
 internal sealed class SubmitLog : IDisposable
 {
+    /// <summary>Every log of the folder for temporary files.</summary>
+    public const string Pattern = Prefix + "*.log";
+
+    private const string Prefix = "batch-score-submit-";
     private const int TailLines = 20;
 
     private readonly Lock _lock = new();
@@ -12,7 +16,7 @@ internal sealed class SubmitLog : IDisposable
 
     public SubmitLog(string submission)
     {
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"batch-score-submit-{submission}.log");
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{submission}.log");
         _writer = new StreamWriter(PrivateFile.Create(Path)) { AutoFlush = true };
     }
 

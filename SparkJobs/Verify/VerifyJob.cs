@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Verify;
@@ -13,6 +14,7 @@ internal sealed class VerifyJob(JobContext context)
         IEnumerable<string> prefixes = date is { } day
             ? [FolderLayout.TestSample(day), FolderLayout.Inference(day)]
             : FolderLayout.Published;
+        ExistingRoot.Require(context.Store);
         var verifier = new DatasetVerifier(context.Store);
         var checks = new List<DatasetCheck>();
         foreach (string prefix in prefixes)
@@ -24,6 +26,7 @@ internal sealed class VerifyJob(JobContext context)
             }
         }
 
+        if (checks.Count == 0) await ExistingRoot.RequireLayoutAsync(context.Store, cancellation);
         Difference[] differences = [.. checks.SelectMany(check => check.Differences)];
         int files = checks.Sum(check => check.Files);
         var json = new JsonObject

@@ -12,13 +12,14 @@ public static class ObjectStores
     /// process's own (environment, profile, instance role).
     /// </param>
     /// <param name="time">Clock of retries and renewal; null means the system's.</param>
-    /// <exception cref="StoreException"><c>STORE_ROOT_INVALID</c>.</exception>
+    /// <param name="tell">Gets a sentence for people each time failed tries have cost another minute; called from any thread. Null: nobody is told.</param>
+    /// <exception cref="StoreException"><c>STORE_ROOT_INVALID</c>, <c>STORE_OPTION_INVALID</c>.</exception>
     public static IObjectStore Open(
-        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null)
+        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null, Action<string>? tell = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (Path.IsPathRooted(options.Root)) return new FolderStore(options);
-        if (IsS3(options.Root)) return new S3Store(options, credentials, time);
+        if (IsS3(options.Root)) return new S3Store(options, credentials, time, tell: tell);
         throw new StoreException(StorageErrors.RootInvalid,
             $"The root '{options.Root}' cannot be used: it is neither an absolute folder nor s3://bucket/prefix.");
     }

@@ -9,6 +9,15 @@ public static class StorageErrors
     public static ErrorCode RootInvalid { get; } = new("STORE_ROOT_INVALID", ExitCode.Configuration,
         "The root is neither an absolute folder nor s3://bucket/prefix. Correct --root or BATCHSCORING_ROOT.");
 
+    public static ErrorCode OptionInvalid { get; } = new("STORE_OPTION_INVALID", ExitCode.Configuration,
+        "Endpoint, region or encryption of an S3 store is not written as it must be. The text says how.");
+
+    public static ErrorCode LocationInvalid { get; } = new("STORE_LOCATION_INVALID", ExitCode.Usage,
+        "A root, input or model is named in a way that leads nowhere: another scheme, `~` in quotes, nothing. The text says what to write.");
+
+    public static ErrorCode NoScratch { get; } = new("STORE_NO_SCRATCH", ExitCode.Configuration,
+        "The folder for temporary files, which TMPDIR names, is not there or closed. Make it, or point TMPDIR to another one.");
+
     public static ErrorCode KeyInvalid { get; } = new("STORE_KEY_INVALID", ExitCode.Usage,
         "A key is absolute, climbs out of the root or has characters that stores do not share. Correct the name.");
 
@@ -26,6 +35,9 @@ public static class StorageErrors
 
     public static ErrorCode Denied { get; } = new("STORE_DENIED", ExitCode.NotAllowed,
         "Rights are missing. Grant what s3-layout/ lists, or the folder's permissions.");
+
+    public static ErrorCode Archived { get; } = new("STORE_ARCHIVED", ExitCode.InputUnusable,
+        "The object is archived (Glacier or the like) and cannot be read as it is. Restore it, or deliver it again.");
 
     public static ErrorCode DiskFull { get; } = new("STORE_DISK_FULL", ExitCode.Io,
         "The disk or quota is full. Free space and run the command again; nothing was published.", RetryHelps: true);

@@ -55,7 +55,7 @@ public sealed partial class BucketRulesTests
             }
         }
         Statements("writer-policy.json").Where(s => s["Action"]!.AsArray().Any(a => (string)a! == "s3:DeleteObject"))
-            .ShouldAllBe(s => (string)s["Resource"]! == "arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*");
+            .Select(s => (string)s["Resource"]!).ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*", "arn:aws:s3:::BUCKET/PREFIX/artifacts/submissions/*"]);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class BucketRulesTests
         JsonArray rules = LayoutFileTests.Read("lifecycle.json")["Rules"]!.AsArray();
         JsonNode abort = rules.Single(r => r!["AbortIncompleteMultipartUpload"] is not null)!;
         ((int)abort["AbortIncompleteMultipartUpload"]!["DaysAfterInitiation"]!).ShouldBe((int)PendingCleaner.DefaultRetention.TotalDays);
-        rules.Where(r => r!["Expiration"] is not null).ShouldAllBe(r => (string)r!["Filter"]!["Prefix"]! == "PREFIX/artifacts/probes/");
+        rules.Where(r => r!["Expiration"] is not null).Select(r => (string)r!["Filter"]!["Prefix"]!).ShouldBe(["PREFIX/artifacts/probes/", "PREFIX/artifacts/submissions/"]);
     }
 
     private static IEnumerable<JsonNode> Statements(string file) => LayoutFileTests.Read(file)["Statement"]!.AsArray()!;

@@ -32,6 +32,9 @@ public static class FolderLayout
     /// <summary>What runs leave beside their datasets: attempts, models, evaluations.</summary>
     public const string Artifacts = "artifacts/";
 
+    /// <summary>What submitters and their drivers tell each other; nobody asks for it once a run is over.</summary>
+    public const string Submissions = Artifacts + "submissions/";
+
     /// <summary>All attempts of all runs.</summary>
     public const string Runs = Artifacts + "runs/";
 
@@ -74,7 +77,7 @@ public static class FolderLayout
     public static string Attempt(RunId run, AttemptId attempt) => $"{Runs}{run}/{attempt}/";
 
     /// <summary>What a submitter and its driver in a cluster tell each other.</summary>
-    public static string Submission(string submission) => $"{Artifacts}submissions/{submission}/";
+    public static string Submission(string submission) => $"{Submissions}{submission}/";
 
     /// <summary>A model by the SHA-256 of its file; what a plan pins.</summary>
     public static string PinnedModel(string sha256, string extension) => $"{Artifacts}models/by-hash/{sha256}{extension}";

@@ -9,6 +9,9 @@ namespace BatchScoring.Datasets;
 internal static class Settling
 {
     private const int Tries = 5;
+
+    /// <summary>A store that never lets anything stand is told as such after a minute; it tried long enough by itself each time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     /// <param name="write">The write; its answer is never trusted, neither way.</param>
@@ -21,7 +24,8 @@ internal static class Settling
         Func<Task> write, Func<Task<T?>> look, TimeProvider time, CancellationToken cancellation) where T : class
     {
         StoreException? failure = null;
-        for (int tried = 0; tried < Tries; tried++)
+        long begun = time.GetTimestamp();
+        for (int tried = 0; tried < Tries && (tried == 0 || time.GetElapsedTime(begun) < Patience); tried++)
         {
             if (tried > 0) await Task.Delay(FirstPause * (1 << tried), time, cancellation);
             try

@@ -37,7 +37,7 @@ internal sealed class EmbeddedSql : IDisposable
     public static async Task<EmbeddedSql> OpenAsync(
         IObjectStore store, IParquetSource source, EmbeddedEngineOptions options, SqlQuery query, CancellationToken cancellation)
     {
-        string scratch = Directory.CreateTempSubdirectory("batch-scoring-sql-").FullName;
+        string scratch = ScratchFolder.Create("sql").Path;
         EmbeddedSql? sql = null;
         try
         {

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Amazon.S3.Model;
 using BatchScoring.Core;
 
@@ -21,15 +21,18 @@ internal sealed class S3Store : IObjectStore
     private readonly S3Calls _calls;
     private readonly S3Uploads _uploads;
     private readonly S3Settings _settings;
+    private readonly S3Encryption? _encryption;
 
     public S3Store(
-        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null, S3Settings? settings = null)
+        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null, S3Settings? settings = null,
+        Action<string>? tell = null)
     {
-        Options = options;
         _root = S3Root.Parse(options.Root);
+        Options = S3Place.Resolve(options);
         _settings = settings ?? new S3Settings();
-        _calls = new S3Calls(_root, options, credentials, time ?? TimeProvider.System, _settings);
-        _uploads = new S3Uploads(_root, _calls);
+        _encryption = options.Encryption is { } encryption ? S3Encryption.Parse(encryption) : null;
+        _calls = new S3Calls(_root, Options, credentials, time ?? TimeProvider.System, _settings, new StoreTrouble(tell));
+        _uploads = new S3Uploads(_root, _calls, _encryption);
     }
 
     public StoreOptions Options { get; }
@@ -42,9 +45,14 @@ internal sealed class S3Store : IObjectStore
     {
         ListObjectsV2Request request = new() { BucketName = _root.Bucket, Prefix = _root.FullKey(StoreKey.CheckPrefix(prefix)) };
         List<StoredObject> all = [];
-        while (true)
+        IAsyncEnumerable<ListObjectsV2Response> pages = S3Pages.TurnAsync(async marker =>
         {
+            request.ContinuationToken = marker;
             ListObjectsV2Response page = await _calls.SendAsync("list", prefix, (s3, token) => s3.ListObjectsV2Async(request, token), cancellation);
+            return (page, page.IsTruncated == true, page.NextContinuationToken);
+        }, _root.Describe(prefix), cancellation);
+        await foreach (ListObjectsV2Response page in pages)
+        {
             foreach (S3Object found in page.S3Objects ?? [])
             {
                 if (found.Key.EndsWith('/')) continue; // folders that consoles make
@@ -56,8 +64,6 @@ internal sealed class S3Store : IObjectStore
                     Modified = Time(found.LastModified),
                 });
             }
-            if (page.IsTruncated != true) break;
-            request.ContinuationToken = page.NextContinuationToken;
         }
         // AWS lists by UTF-8 bytes; stores written in Java were seen to list by UTF-16 units.
         foreach (StoredObject found in all.OrderBy(f => f.Key, KeyOrder.Instance)) yield return found;
@@ -78,20 +84,26 @@ internal sealed class S3Store : IObjectStore
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
     {
-        GetObjectRequest request = new() { BucketName = _root.Bucket, Key = Full(key) };
+        // As a range, which the SDK does not compare with the ETag: an ETag need not be an MD5, and what must be right has a SHA-256 of ours.
+        GetObjectRequest request = new() { BucketName = _root.Bucket, Key = Full(key), ByteRange = new ByteRange("bytes=0-") };
         try
         {
             return await _calls.SendAsync("read", key, async (s3, token) =>
             {
                 using GetObjectResponse response = await s3.GetObjectAsync(request, token);
-                byte[] content = new byte[response.ContentLength];
-                await FillAsync(response.ResponseStream, content, key, token);
-                return content;
+                using MemoryStream content = new();
+                await response.ResponseStream.CopyToAsync(content, token);
+                if (S3Length.Told(response) is { } told && told != content.Length) throw Incomplete(key, content.Length, told);
+                return content.ToArray();
             }, cancellation);
         }
         catch (StoreException e) when (e.Is(StorageErrors.NotFound))
         {
             return null;
+        }
+        catch (StoreException e) when (e.Is(StorageErrors.Truncated))
+        {
+            return []; // an empty object has no byte 0
         }
     }
 
@@ -104,14 +116,16 @@ internal sealed class S3Store : IObjectStore
         await _calls.SendAsync("read", key, async (s3, token) =>
         {
             using GetObjectResponse response = await s3.GetObjectAsync(request, token);
-            if (response.HttpStatusCode != HttpStatusCode.PartialContent && (offset != 0 || response.ContentLength > destination.Length))
+            long? told = S3Length.Told(response);
+            if (!S3Length.IsAsked(response, offset) || told > destination.Length)
                 throw new StoreException(StorageErrors.Unsupported, $"Cannot read '{_root.Describe(key)}': the store does not know ranged requests.");
-            if (response.ContentLength < destination.Length)
+            if (told < destination.Length)
             {
                 throw new StoreException(StorageErrors.Truncated, FormattableString.Invariant(
-                    $"'{_root.Describe(key)}' ends too early: {destination.Length:N0} bytes wanted from offset {offset:N0}, {response.ContentLength:N0} found."));
+                    $"'{_root.Describe(key)}' ends too early: {destination.Length:N0} bytes wanted from offset {offset:N0}, {told:N0} found."));
             }
-            await FillAsync(response.ResponseStream, destination, key, token);
+            int read = await response.ResponseStream.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, token);
+            if (read < destination.Length) throw Incomplete(key, read, destination.Length);
             return true;
         }, cancellation);
     }
@@ -145,11 +159,20 @@ internal sealed class S3Store : IObjectStore
     {
         string full = Full(key);
         byte[] bytes = content.ToArray();
+        string md5 = Md5(bytes);
         try
         {
             return await _calls.SendAsync("write", key, async (s3, token) =>
             {
-                PutObjectRequest request = new() { BucketName = _root.Bucket, Key = full, InputStream = new MemoryStream(bytes), UseChunkEncoding = false };
+                PutObjectRequest request = new()
+                {
+                    BucketName = _root.Bucket,
+                    Key = full,
+                    InputStream = new MemoryStream(bytes),
+                    UseChunkEncoding = false,
+                    MD5Digest = md5,
+                };
+                _encryption?.Ask(request);
                 if (condition == PutCondition.IfAbsent) request.IfNoneMatch = "*";
                 await s3.PutObjectAsync(request, token);
                 return true;
@@ -192,6 +215,12 @@ internal sealed class S3Store : IObjectStore
 
     public void Dispose() => _calls.Dispose();
 
+    /// <summary>
+    /// What buckets with object locks demand of every put and part, and every store understands, unlike newer checksums. Proves the way to
+    /// the store only; contents are compared by SHA-256.
+    /// </summary>
+    internal static string Md5(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(MD5.HashData(bytes));
+
     internal static string Unquoted(string? etag) => (etag ?? "").Trim('"');
 
     internal static DateTimeOffset Time(DateTime? time) => time is null ? default : new DateTimeOffset(time.Value.ToUniversalTime());
@@ -227,11 +256,6 @@ internal sealed class S3Store : IObjectStore
             name => name.Replace("x-amz-meta-", "", StringComparison.OrdinalIgnoreCase), name => response.Metadata[name], StringComparer.OrdinalIgnoreCase),
     };
 
-    private async Task FillAsync(Stream body, Memory<byte> destination, string key, CancellationToken cancellation)
-    {
-        int read = await body.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, cancellation);
-        if (read == destination.Length) return;
-        throw new StoreException(StorageErrors.IncompleteRead, FormattableString.Invariant(
-            $"Cannot read '{_root.Describe(key)}': the answer ended after {read:N0} of {destination.Length:N0} bytes, also after retries."));
-    }
+    private StoreException Incomplete(string key, long read, long wanted) => new(StorageErrors.IncompleteRead, FormattableString.Invariant(
+        $"Cannot read '{_root.Describe(key)}': the answer ended after {read:N0} of {wanted:N0} bytes, also after retries."));
 }

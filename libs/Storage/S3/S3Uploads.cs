@@ -8,7 +8,7 @@ using BatchScoring.Core;
 namespace BatchScoring.Storage;
 
 /// <summary>Multipart uploads: an uncompleted one is a pending part.</summary>
-internal sealed class S3Uploads(S3Root root, S3Calls calls)
+internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryption)
 {
     /// <summary>Every piece but the last has exactly this size. 10,000 of them (S3's limit) make 78 GiB.</summary>
     public const int PieceBytes = 8 << 20;
@@ -63,18 +63,37 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
 
     public async IAsyncEnumerable<PendingUpload> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        ListMultipartUploadsRequest request = new() { BucketName = root.Bucket, Prefix = root.FullKey(prefix) };
-        while (true)
+        string full = root.FullKey(prefix);
+        bool any = false;
+        await foreach (PendingUpload found in ListFilteredAsync(prefix, full, cancellation))
+        {
+            any = true;
+            yield return found;
+        }
+        if (any || full.Length == 0) yield break;
+        // Some stores do not know how to filter, or list uploads of one whole key only: they are asked for all.
+        await foreach (PendingUpload found in ListFilteredAsync(prefix, null, cancellation)) yield return found;
+    }
+
+    /// <param name="prefix">What is wanted.</param>
+    /// <param name="filter">What the store is asked to filter by. Null: it is not; where the rights do not reach that far, nothing more is known.</param>
+    /// <param name="cancellation">Ends it.</param>
+    private async IAsyncEnumerable<PendingUpload> ListFilteredAsync(string prefix, string? filter, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ListMultipartUploadsRequest request = new() { BucketName = root.Bucket, Prefix = filter };
+        IAsyncEnumerable<ListMultipartUploadsResponse> pages = S3Pages.TurnAsync(async marker =>
         {
             ListMultipartUploadsResponse page = await ListPageAsync(prefix, request, cancellation);
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+            return (page, page.IsTruncated == true, page.NextKeyMarker + '\n' + page.NextUploadIdMarker is { Length: > 1 } next ? next : null);
+        }, root.Describe(prefix), cancellation);
+        await foreach (ListMultipartUploadsResponse page in pages)
+        {
             foreach (MultipartUpload found in page.MultipartUploads ?? [])
             {
-                // Some stores cannot filter; all others answer only what was asked for.
                 if (!found.Key.StartsWith(root.FullKey(prefix), StringComparison.Ordinal)) continue;
                 yield return new PendingUpload(found.Key[root.Prefix.Length..], found.UploadId, S3Store.Time(found.Initiated));
             }
-            if (page.IsTruncated != true) yield break;
-            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
     }
 
@@ -85,16 +104,19 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         long bytes = 0;
         try
         {
-            while (true)
+            IAsyncEnumerable<ListPartsResponse> pages = S3Pages.TurnAsync(async marker =>
             {
+                request.PartNumberMarker = marker;
                 ListPartsResponse page = await calls.SendAsync("look at the pending", part.Key, (s3, token) => s3.ListPartsAsync(request, token), cancellation);
+                return (page, page.IsTruncated == true, page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture));
+            }, root.Describe(part.Key), cancellation);
+            await foreach (ListPartsResponse page in pages)
+            {
                 foreach (PartDetail piece in (page.Parts ?? []).OrderBy(p => p.PartNumber))
                 {
                     etags.Add(S3Store.Unquoted(piece.ETag));
                     bytes += piece.Size ?? 0;
                 }
-                if (page.IsTruncated != true) break;
-                request.PartNumberMarker = page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture);
             }
         }
         catch (StoreException e) when (e.Is(StorageErrors.PendingGone, StorageErrors.NotFound))
@@ -136,6 +158,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
     {
         InitiateMultipartUploadRequest request = new() { BucketName = root.Bucket, Key = root.FullKey(key) };
         foreach ((string name, string value) in metadata) request.Metadata[name] = value;
+        encryption?.Ask(request);
         return (await calls.SendAsync("begin to write", key, (s3, token) => s3.InitiateMultipartUploadAsync(request, token), cancellation)).UploadId;
     }
 
@@ -176,6 +199,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
 
     private async Task<string> SendPieceAsync(string key, string upload, int number, byte[] buffer, int count, CancellationToken cancellation)
     {
+        string md5 = S3Store.Md5(buffer.AsSpan(0, count));
         UploadPartResponse response = await calls.SendAsync("write", key, (s3, token) => s3.UploadPartAsync(new UploadPartRequest
         {
             BucketName = root.Bucket,
@@ -183,6 +207,7 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
             UploadId = upload,
             PartNumber = number,
             PartSize = count,
+            MD5Digest = md5,
             InputStream = new MemoryStream(buffer, 0, count, writable: false),
             UseChunkEncoding = false,
         }, token), cancellation);
@@ -195,10 +220,10 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls)
         {
             return await calls.SendAsync("list what is pending under", prefix, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellation);
         }
-        catch (StoreException e) when (e.Is(StorageErrors.Unsupported) && request.Prefix is not null)
+        // A store that cannot filter is asked without; whose rights end at a prefix may not look further, and knows what it knows.
+        catch (StoreException e) when (request.Prefix is null ? e.Is(StorageErrors.Denied) : e.Is(StorageErrors.Unsupported))
         {
-            request.Prefix = null;
-            return await calls.SendAsync("list what is pending under", prefix, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellation);
+            return new ListMultipartUploadsResponse();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BatchScoring.DuckDb;
+using BatchScoring.Storage;
 
 namespace BatchScoring.Tasks;
 

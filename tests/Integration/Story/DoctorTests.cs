@@ -11,6 +11,8 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void Doctor_NewFolder_LooksAtEverythingAndLeavesNothing()
     {
+        Directory.CreateDirectory(_folder.File("bank"));
+
         ProgramResult result = Doctor(new StoreOptions { Root = _folder.File("bank") }).ShouldExitWith(0);
 
         foreach (string name in new[] { "root disk", "write", "list", "pending", "delete", "conditions", "race" }) result.Output.ShouldContain("ok   " + name);

@@ -13,10 +13,13 @@ public sealed class TinyHttpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<TinyRequest, Task<byte[]?>> _answer;
+    private readonly Task _hold;
 
-    public TinyHttpServer(Func<TinyRequest, Task<byte[]?>> answer)
+    /// <param name="answer">Called for every request, of several at once.</param>
+    /// <param name="hold">What every connection waits for after its answer before it is closed; null: nothing.</param>
+    public TinyHttpServer(Func<TinyRequest, Task<byte[]?>> answer, Task? hold = null)
     {
-        _answer = answer;
+        (_answer, _hold) = (answer, hold ?? Task.CompletedTask);
         _listener.Start(256);
         Address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _ = Task.Run(AcceptAsync);
@@ -81,6 +84,7 @@ public sealed class TinyHttpServer : IDisposable
                 NetworkStream stream = client.GetStream();
                 if (await ReadAsync(new BufferedStream(stream)) is not { } request) return;
                 if (await _answer(request) is { } answer) await stream.WriteAsync(answer);
+                await _hold;
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
