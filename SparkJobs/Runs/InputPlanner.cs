@@ -4,6 +4,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Datasets;
+using BatchScoring.Storage;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Runs;
