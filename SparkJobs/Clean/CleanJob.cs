@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Clean;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 

@@ -12,6 +12,7 @@ using BatchScoring.SparkJobs.List;
 using BatchScoring.SparkJobs.Predict;
 using BatchScoring.SparkJobs.Recover;
 using BatchScoring.SparkJobs.Report;
+using BatchScoring.SparkJobs.Run;
 using BatchScoring.SparkJobs.Sample;
 using BatchScoring.SparkJobs.Score;
 using BatchScoring.SparkJobs.Status;
@@ -46,7 +47,7 @@ internal static class BatchScoreCommand
         return (int)HostErrors.Usage.ExitCode;
     }
 
-    private static RootCommand Create(CommandHost host, string[] submitted)
+    internal static RootCommand Create(CommandHost host, string[] submitted)
     {
         var root = new RootCommand(
             "Scores tables with CatBoost models and publishes the result so that nobody can take it for finished while it is not.");
@@ -69,6 +70,7 @@ internal static class BatchScoreCommand
     [
         LayoutCommand.Create(host),
         ImportCommand.Create(host),
+        RunCommand.Create(host),
         SampleCommand.Create(host),
         ScoreCommand.Create(host),
         EvaluateCommand.Create(host),

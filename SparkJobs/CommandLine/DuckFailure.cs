@@ -1,7 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Hosting;
-using DuckDB.NET.Native;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -17,9 +16,4 @@ internal static class DuckFailure
         DuckDbErrorKind.Library => new ErrorText(DuckDbErrors.LibraryMissing, e.Reason),
         _ => new ErrorText(DuckDbErrors.Data, e.Reason),
     };
-
-    /// <summary>False when other data could have gone well.</summary>
-    public static bool BlamesMachine(DuckDbException e) =>
-        e.Kind is not (DuckDbErrorKind.Data or DuckDbErrorKind.Missing or DuckDbErrorKind.Other)
-        || e.ErrorType is DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
 }

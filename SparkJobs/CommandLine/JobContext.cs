@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
+using BatchScoring.Runs;
 using BatchScoring.Spark;
 using BatchScoring.Storage;
 
@@ -7,7 +8,7 @@ namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>What a job works with; made once per command.</summary>
 internal sealed class JobContext(Settings settings, IProgressDisplay progress, TimeProvider time, Func<string, string?> environment)
-    : IAsyncDisposable
+    : IRunContext, IAsyncDisposable
 {
     private IObjectStore? _store;
     private IEngine? _engine;
@@ -17,10 +18,24 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     public IProgressDisplay Progress => progress;
 
+    public StoreOptions StoreOptions => settings.Store;
+
+    public int Threads => settings.Threads;
+
+    public int MemoryMib => settings.MemoryMiB;
+
+    public string Program => ProgramVersion.Text;
+
+    public AnswerError? Explain(Exception error) =>
+        JobErrorText.Of(error) is { } known ? AnswerError.Of(known.Error, known.Message) : null;
+
     public TimeProvider Time => time;
 
     /// <summary>When the command began; what comes before the work is planning.</summary>
-    public DateTimeOffset Started { get; } = time.GetUtcNow();
+    public DateTimeOffset Started { get; private set; } = time.GetUtcNow();
+
+    /// <summary>A command that does several jobs says when the next one begins.</summary>
+    public void Begin() => Started = time.GetUtcNow();
 
     public Func<string, string?> Environment => environment;
 

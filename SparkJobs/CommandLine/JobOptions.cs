@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -36,6 +37,16 @@ internal static class JobOptions
         return null;
     }
 
+    /// <summary>The limits of the gate that a user asked for.</summary>
+    /// <exception cref="BatchScoringException"><c>OPTION_INVALID</c>: no limit can be that.</exception>
+    public static GateLimits Limits(long? maxBadRows, double maxBadPercent)
+    {
+        if (maxBadRows < 0) throw Invalid("--max-bad-rows", FormattableString.Invariant($"{maxBadRows}"), "a whole number, 0 or more");
+        return maxBadPercent is >= 0 and <= 100
+            ? new GateLimits { MaxBadRows = maxBadRows, MaxBadPercent = maxBadPercent }
+            : throw Invalid("--max-bad-percent", FormattableString.Invariant($"{maxBadPercent}"), "a number from 0 to 100, for example 0.5");
+    }
+
     /// <summary>A reason that says something, or null where the option was not given.</summary>
     /// <exception cref="BatchScoringException"><c>REASON_MISSING</c>: it is blank.</exception>
     public static string? Given(Option<string?> option, string? reason) => reason is null || !string.IsNullOrWhiteSpace(reason)
@@ -44,4 +55,7 @@ internal static class JobOptions
 
     public static Option<string?> Release() =>
         new("--release") { Description = "Publishes a held result all the same; the reason is kept.", HelpName = "REASON" };
+
+    private static BatchScoringException Invalid(string option, string found, string allowed) =>
+        new(HostErrors.OptionInvalid, $"{option} is {found}; it must be {allowed}.");
 }

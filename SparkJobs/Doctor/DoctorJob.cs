@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Doctor;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
+using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Evaluate;
 
@@ -23,7 +23,7 @@ internal sealed class EvaluateJob(JobContext context)
         var pipeline = new RunPipeline(context);
         if (dryRun)
         {
-            if (await pipeline.LookAsync(request, cancellation) is { } known) return known;
+            if (RunText.Outcome(await pipeline.LookAsync(request, cancellation)) is { } known) return known;
             EvaluationRecord would = await making.MakeAsync(cancellation);
             return JobOutcome.Ok(Json(would, repeated: false), EvaluationText.Lines(would, $"{would.Run}: dry run; would publish, of {would.ScoresFolder}:"));
         }

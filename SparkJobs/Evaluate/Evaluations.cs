@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Evaluate;

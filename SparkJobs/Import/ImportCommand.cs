@@ -2,7 +2,6 @@ using System.CommandLine;
 using BatchScoring.Core;
 using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 
 namespace BatchScoring.SparkJobs.Import;
 
@@ -43,7 +42,7 @@ internal static class ImportCommand
                 SampleSlots = Slots(line.GetValue(sampleShare)),
                 FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate), context.Time),
                 Salt = line.GetRequiredValue(salt),
-                Limits = Gate.Of(line.GetValue(maxRows), line.GetValue(maxPercent)),
+                Limits = JobOptions.Limits(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));

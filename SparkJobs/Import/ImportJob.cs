@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
@@ -114,10 +114,11 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
 
     private async Task<JobOutcome?> LookAsync(string identity, IReadOnlyList<ImportColumn> columns, EarlyQuarantine early, CancellationToken cancellation)
     {
-        JobOutcome? train = await _pipeline.LookAsync(Request(TrainJob, FolderLayout.Train, identity, columns) with { Early = early }, cancellation);
+        JobOutcome? train = RunText.Outcome(await _pipeline.LookAsync(
+            Request(TrainJob, FolderLayout.Train, identity, columns) with { Early = early }, cancellation));
         return train is null or { ExitCode: ExitCode.Held }
             ? train
-            : await _pipeline.LookAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation);
+            : RunText.Outcome(await _pipeline.LookAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation));
     }
 
     /// <summary>A repeated import answers before it decides on all rows again; test/ comes last, so its presence says that all is there.</summary>

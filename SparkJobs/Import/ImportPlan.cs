@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 
 namespace BatchScoring.SparkJobs.Import;
 

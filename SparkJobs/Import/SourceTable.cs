@@ -1,6 +1,5 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Import;
@@ -120,7 +119,7 @@ internal sealed class SourceTable
         {
             return read();
         }
-        catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
+        catch (DuckDbException e) when (!e.BlamesMachine)
         {
             throw new BatchScoringException(JobErrors.ImportUnreadable,
                 $"{shown} cannot be read: {e.Reason} A CSV file needs one header line, the same number of fields in every row, and UTF-8.", inner: e);

@@ -1,7 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Hosting;
-using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Import;
 
@@ -49,7 +48,7 @@ internal sealed class TestRows
         {
             ask();
         }
-        catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
+        catch (DuckDbException e) when (!e.BlamesMachine)
         {
             throw new BatchScoringException(HostErrors.OptionInvalid,
                 $"--test-where \"{_where}\" cannot be evaluated: {e.Reason} It must be one SQL condition over the table's columns, " +

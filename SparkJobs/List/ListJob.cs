@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
+using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.List;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Report;
-using BatchScoring.SparkJobs.Runs;
-using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Recover;
 

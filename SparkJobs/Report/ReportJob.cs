@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Reporting;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Statistics;
-using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Report;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
+using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Sample;
@@ -40,7 +40,7 @@ internal sealed class SampleJob(JobContext context)
             Limits = Gate.Default,
         };
         if (dryRun)
-            return await new RunPipeline(context).LookAsync(request, cancellation) ?? JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows_to_read"] = input.Rows }, $"would draw slot {slot} of {rule.Slots} from {input.Rows:N0} rows into {request.Folder}");
+            return RunText.Outcome(await new RunPipeline(context).LookAsync(request, cancellation)) ?? JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows_to_read"] = input.Rows }, $"would draw slot {slot} of {rule.Slots} from {input.Rows:N0} rows into {request.Folder}");
         return RunText.Outcome(await new RunPipeline(context).RunAsync(request, cancellation));
     }
 

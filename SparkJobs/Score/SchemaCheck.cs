@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Models;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 
 namespace BatchScoring.SparkJobs.Score;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Score;
@@ -41,7 +40,7 @@ internal static class ScoreCommand
                 Reason = line.GetValue(reason),
                 Unsealed = line.GetValue(unsealed),
                 TrustKeys = line.GetValue(trustKeys),
-                Limits = Gate.Of(line.GetValue(maxRows), line.GetValue(maxPercent)),
+                Limits = JobOptions.Limits(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),

@@ -4,9 +4,9 @@ using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.Hosting;
 using BatchScoring.Models;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Report;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Score;
@@ -29,7 +29,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         if (options.DryRun)
         {
             var planned = JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows"] = input.Rows, ["splits"] = input.Splits.Count }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
-            return (await new RunPipeline(context).LookAsync(request, cancellation) ?? planned) with { Notes = notes };
+            return (RunText.Outcome(await new RunPipeline(context).LookAsync(request, cancellation)) ?? planned) with { Notes = notes };
         }
 
         RunRecord record = await new RunPipeline(context).RunAsync(request, cancellation);

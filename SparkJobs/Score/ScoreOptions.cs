@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Score;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
 
 namespace BatchScoring.SparkJobs.Status;
 

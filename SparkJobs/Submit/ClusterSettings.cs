@@ -1,5 +1,5 @@
 using System.Globalization;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 
 namespace BatchScoring.SparkJobs.Submit;
 

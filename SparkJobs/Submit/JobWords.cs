@@ -1,7 +1,7 @@
 using System.Globalization;
 using BatchScoring.Core;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 
 namespace BatchScoring.SparkJobs.Submit;
 

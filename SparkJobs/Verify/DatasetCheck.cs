@@ -1,5 +1,5 @@
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
 
 namespace BatchScoring.SparkJobs.Verify;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Datasets;
 
 namespace BatchScoring.SparkJobs.Verify;

@@ -29,6 +29,10 @@ public class DuckDbException : Exception
     /// <summary>Whose doing it is: what callers decide by.</summary>
     public virtual DuckDbErrorKind Kind => ErrorKinds.Of(ErrorType, DuckText);
 
+    /// <summary>True when no other data could have gone well: memory, disk, rights, the library itself.</summary>
+    public bool BlamesMachine =>
+        Kind is not (DuckDbErrorKind.Data or DuckDbErrorKind.Missing or DuckDbErrorKind.Other) || ErrorType is DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
+
     /// <summary>What DuckDB calls it.</summary>
     public DuckDBErrorType ErrorType { get; }
 

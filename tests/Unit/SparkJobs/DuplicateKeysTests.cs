@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 

@@ -1,8 +1,8 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Hosting;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;

@@ -1,5 +1,4 @@
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Import;
 using BatchScoring.Tests.Testing;
 using DuckDB.NET.Native;
@@ -46,7 +45,7 @@ public sealed class SourceTableTests : IDisposable
     [InlineData(DuckDBErrorType.Io, "IO Error: Snappy decompression failure", false)]
     [InlineData(DuckDBErrorType.InvalidInput, "Invalid Input Error: No magic bytes found at end of file 'x'", false)]
     public void BlamesMachine_OfDuckDbError_TellsTheMachineFromTheInput(DuckDBErrorType type, string text, bool expected) =>
-        DuckFailure.BlamesMachine(new DuckDbException(type, text)).ShouldBe(expected);
+        new DuckDbException(type, text).BlamesMachine.ShouldBe(expected);
 
     private DuckDbException Fails(string scratch, DuckOptions options)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.Runs;
+using BatchScoring.Runs;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
 

@@ -2,16 +2,18 @@ using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>Rows to one file: an evaluation, later a model. It is made in this process and published as the only part of its folder.</summary>
 /// <param name="store">Where to.</param>
 /// <param name="extension">Of the file's name, with its dot.</param>
 /// <param name="make">Makes the file's content.</param>
-internal sealed class ArtifactProducer(IObjectStore store, string extension, Func<CancellationToken, Task<Artifact>> make) : IProducer
+public sealed class ArtifactProducer(IObjectStore store, string extension, Func<CancellationToken, Task<Artifact>> make) : IProducer
 {
+    /// <inheritdoc/>
     public IReadOnlyList<SplitLine> Tasks => [];
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
     {
         Artifact made = await make(cancellation);

@@ -1,11 +1,12 @@
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>What is wrong with a dataset as it stands.</summary>
-internal static class DatasetProblem
+public static class DatasetProblem
 {
+    /// <summary>Says what is wrong.</summary>
     /// <returns>One or two sentences for people; null when nothing is wrong, which a publish under way is not either.</returns>
     public static string? Of(Dataset dataset)
     {

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.Tasks;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>Rows to rows: sends the splits of an input to the engine and collects every answer.</summary>
 /// <param name="context">Engine, progress, limits.</param>
@@ -11,11 +9,13 @@ namespace BatchScoring.SparkJobs.Runs;
 /// <param name="input">What is read.</param>
 /// <param name="work">The kind's options.</param>
 /// <param name="keepsEveryRow">True when every input row must come out or be set aside; false for a job that picks rows.</param>
-internal sealed class TaskProducer(JobContext context, string kind, PlannedInput input, JsonElement work, bool keepsEveryRow) : IProducer
+public sealed class TaskProducer(IRunContext context, string kind, PlannedInput input, JsonElement work, bool keepsEveryRow) : IProducer
 {
+    /// <inheritdoc/>
     public IReadOnlyList<SplitLine> Tasks { get; } =
         [.. input.Splits.Select((split, i) => new SplitLine { Kind = kind, Split = i, Input = split, Work = work })];
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
     {
         var answers = new List<AnswerLine>(Tasks.Count);
@@ -34,13 +34,13 @@ internal sealed class TaskProducer(JobContext context, string kind, PlannedInput
     }
 
     /// <summary>The header line of tasks that work for an attempt.</summary>
-    public static HeaderLine Header(JobContext context, RunIdentity attempt) => new()
+    public static HeaderLine Header(IRunContext context, RunIdentity attempt) => new()
     {
         Attempt = attempt.Attempt,
         AttemptFolder = attempt.AttemptFolder,
-        Store = context.Settings.Store,
+        Store = context.StoreOptions,
         Credentials = context.Credentials,
-        MemoryMib = context.Settings.MemoryMiB,
+        MemoryMib = context.MemoryMib,
         StopKey = attempt.AttemptFolder + AttemptFiles.StopSign,
     };
 
@@ -70,7 +70,7 @@ internal sealed class TaskProducer(JobContext context, string kind, PlannedInput
         {
             AnswerStatus.Rejected or AnswerStatus.CredentialsExpired =>
                 new BatchScoringException(error.ToErrorCode(), $"{run}: {error.Message} ({where})"),
-            AnswerStatus.Stopped => new BatchScoringException(TaskErrors.RunStopped, $"{run}: stopped by its stop sign ({where})"),
+            AnswerStatus.Stopped => new BatchScoringException(error.ToErrorCode(), $"{run}: stopped by its stop sign ({where})"),
             _ => throw new InvalidOperationException($"{answer.Status} is no failure."),
         };
     }

@@ -1,21 +1,25 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>Plan → produce → publish → record, the same for every job that makes something. Nothing later writes into something earlier.</summary>
-internal sealed class RunPipeline(JobContext context)
+/// <remarks>Thread safe; one per command is enough.</remarks>
+/// <param name="context">Where and with what.</param>
+public sealed class RunPipeline(IRunContext context)
 {
     private readonly RunStore _runs = new(context.Store, context.Time);
     private readonly Publisher _publisher = new(context.Store, new PartRemaker(context).RemakeAsync, context.Time);
 
+    /// <summary>Answers a request: from what is published or held already, or by a new attempt.</summary>
+    /// <returns>The record of the attempt that decides, with the verdict as this request sees it.</returns>
+    /// <exception cref="BatchScoringException">Nothing was published, or what stands came from another request; the attempt's record says so, too.</exception>
     public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (await EarlierAsync(request, cancellation) is { } earlier) return earlier;
         RunRecord? held = await FindHeldAsync(request, cancellation);
         if (held is not null && StaysHeld(request)) return held;
@@ -28,33 +32,32 @@ internal sealed class RunPipeline(JobContext context)
         catch (Exception e)
         {
             await GiveUpAsync(attempt);
-            if (JobErrorText.Of(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
+            if (context.Explain(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
             throw;
         }
     }
 
-    /// <summary>
-    /// For dry runs: what <see cref="RunAsync"/> would answer without any task, told without writing anything; null when it has work to do.
-    /// </summary>
-    /// <exception cref="BatchScoringException">What <see cref="RunAsync"/> would throw before any task.</exception>
-    public async Task<JobOutcome?> LookAsync(RunRequest request, CancellationToken cancellation)
+    /// <summary>For dry runs: what <see cref="RunAsync"/> would answer without any work, told without writing anything.</summary>
+    /// <returns>Null when it has work to do.</returns>
+    /// <exception cref="BatchScoringException">What <see cref="RunAsync"/> would throw before any work.</exception>
+    public async Task<RunOutlook?> LookAsync(RunRequest request, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (await ManifestFile.ReadAsync(context.Store, request.Folder, cancellation) is { } winner)
         {
             RequireSame(request, winner.Manifest);
             bool whole = await context.Store.HeadAsync(request.Folder + FolderLayout.Success, cancellation) is not null;
-            return JobOutcome.Ok(
-                new JsonObject { ["folder"] = request.Folder, ["published"] = whole },
-                string.Create(CultureInfo.InvariantCulture, $"{request.Run}: published already on {winner.Manifest.Created:yyyy-MM-dd HH:mm} UTC; ")
-                    + (whole ? "nothing would be done." : "that was interrupted, and its last steps would be done."));
+            return new RunOutlook(winner.Manifest, whole, Held: null);
         }
 
-        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request) ? RunText.Outcome(held) : null;
+        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request) ? new RunOutlook(null, Whole: false, held) : null;
     }
 
     /// <summary>A finished result answers at once; one that stopped half-way is finished first.</summary>
+    /// <returns>Its record; null when nothing is published.</returns>
     public async Task<RunRecord?> EarlierAsync(RunRequest request, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
         RecoverResult found = await _publisher.RecoverAsync(request.Folder, cancellation);
         if (found.Manifest is not { } winner) return null;
         RequireSame(request, winner.Manifest);
@@ -89,14 +92,14 @@ internal sealed class RunPipeline(JobContext context)
             Folder = request.Folder,
             Limits = request.Limits,
             Model = request.Model,
-            Program = ProgramVersion.Text,
+            Program = context.Program,
             Engine = context.Engine.Name,
             ApplicationId = context.Engine.ApplicationId,
             Host = Environment.MachineName,
             User = Environment.UserName,
             Inputs = request.Input.Files,
             InputManifestSha256 = request.Input.ManifestSha256,
-            Options = JobJson.Element(request.Options),
+            Options = JsonSerializer.SerializeToElement(request.Options, RunsJson.Default.JsonObject),
             Tasks = request.Producer.Tasks,
             Rows = request.Input.Rows,
             DuckdbVersion = DuckDatabase.LibraryVersion,

@@ -1,7 +1,8 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
-namespace BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.Runs;
 
 /// <summary>Rows whose key stands earlier: in file order (the names' UTF-8 bytes), then row order. The first stays.</summary>
 internal static class DuplicateKeys

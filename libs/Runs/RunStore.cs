@@ -2,14 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
-using BatchScoring.Hosting;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>The files of attempts: plan, result and record. The record can always be made again from what was published.</summary>
-internal sealed class RunStore(IObjectStore store, TimeProvider time)
+/// <remarks>Thread safe.</remarks>
+/// <param name="store">Where they lie.</param>
+/// <param name="time">Clock of the records.</param>
+public sealed class RunStore(IObjectStore store, TimeProvider time)
 {
+    /// <summary>Puts the plan, and the rows that were set aside before it.</summary>
     public async Task PutPlanAsync(Attempt attempt, CancellationToken cancellation)
     {
         await PutAsync(attempt.Key(AttemptFiles.Plan), attempt.Plan, CoreJson.Default.Plan, cancellation);
@@ -17,21 +20,23 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
             await store.UploadAsync(attempt.Key(AttemptFiles.Quarantine + "source.parquet"), early.LocalFile, cancellation);
     }
 
+    /// <summary>Puts every task's answer; a publish asks for it.</summary>
     public Task PutResultAsync(Attempt attempt, RunResult result, CancellationToken cancellation) =>
         PutAsync(attempt.Key(AttemptFiles.Result), result, CoreJson.Default.RunResult, cancellation);
 
+    /// <summary>Puts the verdict.</summary>
     public Task PutRecordAsync(RunRecord record, CancellationToken cancellation) =>
         PutAsync(record.AttemptFolder + AttemptFiles.Record, record, CoreJson.Default.RunRecord, cancellation);
 
     /// <summary>A failed attempt says so; when even that cannot be written, the error itself is what the user must see.</summary>
-    public async Task TryPutFailureAsync(Attempt attempt, ErrorText error)
+    public async Task TryPutFailureAsync(Attempt attempt, AnswerError error)
     {
         try
         {
             RunRecord record = RunRecord.From(attempt.Plan, result: null, Verdict.Failed, time.GetUtcNow()) with
             {
-                ExitCode = (int)error.ExitCode,
-                Error = AnswerError.Of(error.Error, error.Message),
+                ExitCode = error.ExitCode,
+                Error = error,
             };
             await PutRecordAsync(record, CancellationToken.None);
         }
@@ -75,6 +80,8 @@ internal sealed class RunStore(IObjectStore store, TimeProvider time)
         return known with { Verdict = verdict };
     }
 
+    /// <summary>A file of an attempt; null when it is not there.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_FILE_UNREADABLE</c>: it is something else.</exception>
     public async Task<T?> GetAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {

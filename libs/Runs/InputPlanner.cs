@@ -2,16 +2,22 @@ using System.Security.Cryptography;
 using System.Text;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>Turns a dataset's folder into pinned files and splits, before any task runs; finds duplicate keys on the way.</summary>
-internal sealed class InputPlanner(JobContext context)
+/// <param name="context">Where and with what.</param>
+public sealed class InputPlanner(IRunContext context)
 {
+    /// <summary>Plans.</summary>
+    /// <param name="folder">The dataset's folder.</param>
+    /// <param name="key">The column whose repeated values are looked for; null to trust the keys.</param>
+    /// <param name="unsealed">True: also takes files that nothing marks as complete.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BatchScoringException">Nothing may be read there, files cannot be read, or their columns differ.</exception>
     public async Task<PlannedInput> PlanAsync(string folder, string? key, bool unsealed, CancellationToken cancellation)
     {
         Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
@@ -19,8 +25,8 @@ internal sealed class InputPlanner(JobContext context)
         using var scratch = ScratchFolder.Create("plan");
         using var database = DuckDatabase.Open(new DuckOptions
         {
-            Threads = context.Settings.Threads,
-            MemoryLimitMiB = context.Settings.MemoryMiB,
+            Threads = context.Threads,
+            MemoryLimitMiB = context.MemoryMib,
             TempDirectory = scratch.Path,
         });
         using DuckConnection duck = database.Connect();

@@ -1,20 +1,22 @@
 using System.Globalization;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>Makes a published part that was lost again, from its attempt's plan: same split, same key, and it must be the same bytes.</summary>
-internal sealed class PartRemaker(JobContext context)
+/// <param name="context">Where and with what.</param>
+public sealed class PartRemaker(IRunContext context)
 {
+    /// <summary>Makes it, as a publisher asks (<see cref="RemakePart"/>).</summary>
     public async Task<PendingPart> RemakeAsync(Manifest manifest, PendingPart part, CancellationToken cancellation)
     {
         string planKey = manifest.AttemptFolder + AttemptFiles.Plan;
         Plan plan = await new RunStore(context.Store, context.Time).GetAsync(planKey, CoreJson.Default.Plan, cancellation)
             ?? throw Impossible(manifest, part, $"{planKey} is gone");
-        if (plan.DuckdbVersion != DuckDatabase.LibraryVersion || plan.Program != ProgramVersion.Text)
-            throw Impossible(manifest, part, $"it was made by {plan.Program} with DuckDB {plan.DuckdbVersion}, and this is {ProgramVersion.Text} with DuckDB {DuckDatabase.LibraryVersion}");
+        if (plan.DuckdbVersion != DuckDatabase.LibraryVersion || plan.Program != context.Program)
+            throw Impossible(manifest, part, $"it was made by {plan.Program} with DuckDB {plan.DuckdbVersion}, and this is {context.Program} with DuckDB {DuckDatabase.LibraryVersion}");
         SplitLine task = plan.Tasks.FirstOrDefault(line => Path.GetFileName(part.Key).StartsWith(string.Create(CultureInfo.InvariantCulture, $"part-{line.Split:00000}-"), StringComparison.Ordinal))
             ?? throw Impossible(manifest, part, "no task of the plan has its number");
         HeaderLine header = TaskProducer.Header(context, manifest);

@@ -1,8 +1,8 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
-using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;
-namespace BatchScoring.SparkJobs.Runs;
+
+namespace BatchScoring.Runs;
 
 /// <summary>What a file's footer says: columns, and rows per row group.</summary>
 internal sealed record ParquetFooter(InputFile File, string LocalPath, IReadOnlyList<DatasetColumn> Columns, IReadOnlyList<long> RowGroups)
@@ -14,7 +14,7 @@ internal sealed record ParquetFooter(InputFile File, string LocalPath, IReadOnly
             ParquetShape shape = shapes.Read(duck, path, cancellation);
             return new ParquetFooter(file, path, [.. shape.Columns.Select(column => new DatasetColumn(column.Name, column.SqlType))], shape.RowGroups);
         }
-        catch (DuckDbException e) when (!DuckFailure.BlamesMachine(e))
+        catch (DuckDbException e) when (!e.BlamesMachine)
         {
             throw new BatchScoringException(TableErrors.InputCorrupt,
                 $"{file.Key} cannot be read: {e.Reason} Deliver the file again.", inner: e);

@@ -3,20 +3,24 @@ using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>The datasets that jobs look for, with what to do when one is not there.</summary>
-internal static class KnownDatasets
+public static class KnownDatasets
 {
+    /// <summary>The pool that samples are drawn from.</summary>
     public static async Task<Dataset> PoolAsync(IObjectStore store, CancellationToken cancellation) => Published(
         await OpenAsync(store, FolderLayout.Test, null, "Import a table first: batch-score import FILE --key COLUMN --first-date DATE", cancellation));
 
+    /// <summary>The new rows of a date.</summary>
     public static Task<Dataset> SampleAsync(IObjectStore store, RunDate date, CancellationToken cancellation) =>
         OpenAsync(store, FolderLayout.TestSample(date), null, $"Draw the sample first: batch-score sample --date {date}", cancellation);
 
+    /// <summary>The scores of a date: an exact revision, or the highest finished one.</summary>
     public static async Task<Dataset> ScoresAsync(IObjectStore store, RunDate date, int? revision, CancellationToken cancellation) => Published(
         await OpenAsync(store, FolderLayout.Inference(date), revision, $"Score first: batch-score score --date {date} --model FILE", cancellation));
 
+    /// <summary>The rule that the pool's manifest states.</summary>
     public static SamplingRule Rule(Dataset pool)
     {
         try

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>The hash of what decides a result. Leaves out what does not: threads, attempt, program version, when and where.</summary>
 internal static class Fingerprint

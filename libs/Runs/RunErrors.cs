@@ -1,9 +1,10 @@
 using BatchScoring.Core;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>What can go wrong between plan and published result.</summary>
-internal static class RunErrors
+#pragma warning disable CS1591 // Each code's cause, which the errors page shows, is its documentation.
+public static class RunErrors
 {
     public static ErrorCode PublishedFromOtherInputs { get; } = new("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
         "This date is published, from other inputs, model or options; where the models differ, both are named. Use `--revision N --reason TEXT`.");

@@ -2,14 +2,26 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.SparkJobs;
 
 /// <summary>A run record for a terminal and for programs.</summary>
 internal static class RunText
 {
     public static JobOutcome Outcome(RunRecord record) => new((ExitCode)record.ExitCode, Lines(record), Json(record));
+
+    /// <summary>What a dry run says of a request that has nothing to do; null when it has.</summary>
+    public static JobOutcome? Outcome(RunOutlook? outlook) => outlook switch
+    {
+        { Held: { } held } => Outcome(held),
+        { Published: { } standing } => JobOutcome.Ok(
+            new JsonObject { ["folder"] = standing.Folder, ["published"] = outlook.Whole },
+            string.Create(CultureInfo.InvariantCulture, $"{standing.Run}: published already on {standing.Created:yyyy-MM-dd HH:mm} UTC; ")
+                + (outlook.Whole ? "nothing would be done." : "that was interrupted, and its last steps would be done.")),
+        _ => null,
+    };
 
     public static JsonObject Json(RunRecord record) => JsonNode.Parse(JsonSerializer.Serialize(record, CoreJson.Default.RunRecord))!.AsObject();
 

@@ -1,6 +1,7 @@
 using BatchScoring.Datasets;
+using BatchScoring.Runs;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.SparkJobs;
 
 /// <summary>The one word for what a dataset is, as lists and programs have it.</summary>
 internal static class DatasetState

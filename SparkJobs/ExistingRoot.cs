@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.SparkJobs;
 
 /// <summary>Commands that look at a root need one: of a mistyped one they would say that all is well.</summary>
 internal static class ExistingRoot

@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>All that decides a run, before any attempt at it.</summary>
-internal sealed record RunRequest
+public sealed record RunRequest
 {
+    /// <summary>The run that is asked for.</summary>
     public required RunId Run { get; init; }
 
     /// <summary>The folder that will hold the result.</summary>
@@ -15,8 +16,10 @@ internal sealed record RunRequest
     /// <summary>The options that decide the result; goes into plan and fingerprint.</summary>
     public required JsonObject Options { get; init; }
 
+    /// <summary>What it reads.</summary>
     public required PlannedInput Input { get; init; }
 
+    /// <summary>The model, for a job that uses one.</summary>
     public ModelPin? Model { get; init; }
 
     /// <summary>Makes the result.</summary>
@@ -25,6 +28,7 @@ internal sealed record RunRequest
     /// <summary>The result's columns; none where it is no table.</summary>
     public IReadOnlyList<DatasetColumn> Columns { get; init; } = [];
 
+    /// <summary>The key column of the result.</summary>
     public string? Key { get; init; }
 
     /// <summary>What the manifest states besides.</summary>
@@ -36,6 +40,7 @@ internal sealed record RunRequest
     /// <summary>Why another revision is made; null for the first one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why a held result is published all the same; null to leave it held.</summary>
     public string? ReleaseReason { get; init; }
 
     /// <summary>Rows that were set aside before the tasks began.</summary>

@@ -1,14 +1,19 @@
 using BatchScoring.Core;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>One try at a request: its plan, and what it says of itself.</summary>
-internal sealed record Attempt(RunRequest Request, Plan Plan)
+/// <param name="Request">What was asked.</param>
+/// <param name="Plan">What is going to be done.</param>
+public sealed record Attempt(RunRequest Request, Plan Plan)
 {
+    /// <summary>The attempt's folder.</summary>
     public string Folder => Plan.AttemptFolder;
 
+    /// <summary>The key of a file in it.</summary>
     public string Key(string file) => Folder + file;
 
+    /// <summary>The manifest of what was made.</summary>
     public Manifest Manifest(TaskTotals totals, DateTimeOffset now) => new(Plan)
     {
         Created = now,

@@ -1,13 +1,13 @@
 using System.Globalization;
 using BatchScoring.Core;
 
-namespace BatchScoring.SparkJobs.Runs;
+namespace BatchScoring.Runs;
 
 /// <summary>What the rest of the program must know of a job. Every command is listed here, once.</summary>
 /// <param name="Name">The command's name; run ids begin with it, or with it and a word after a dash (import-train).</param>
-internal sealed record JobDefinition(string Name)
+public sealed record JobDefinition(string Name)
 {
-    /// <summary>True for a job that `submit` may send to a cluster. The others work with this machine's files: in a container nobody would see that.</summary>
+    /// <summary>True for a job that <c>submit</c> may send to a cluster. The others work with this machine's files: in a container nobody would see that.</summary>
     public bool OnCluster { get; private init; }
 
     /// <summary>True for a job that asks the engine for SQL; Spark does nothing but start runners for the others.</summary>
@@ -19,10 +19,12 @@ internal sealed record JobDefinition(string Name)
     /// <summary>True for a job whose result of a date may be made again, beside the earlier one.</summary>
     public bool HasRevisions { get; private init; }
 
+    /// <summary>Every command, in the order of the help.</summary>
     public static IReadOnlyList<JobDefinition> All { get; } =
     [
         new("layout"),
         new("import") { OnCluster = true },
+        new("run") { OnCluster = true, UsesSql = true },
         new("sample") { OnCluster = true },
         new("score") { OnCluster = true, HasReport = true, HasRevisions = true },
         new("evaluate") { OnCluster = true, UsesSql = true },
