@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,7 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
     private const int BufferBytes = 1 << 16;
     private const int LongestNumber = 32;
 
+    private readonly SearchValues<byte> _special = SearchValues.Create([delimiter, (byte)'"', (byte)'\r', (byte)'\n']);
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _used;
 
@@ -55,7 +57,7 @@ internal sealed class CsvAnswers(Stream stream, byte delimiter)
     /// <summary>Quoted where it must be; an empty text is quoted too, so that it is not taken for a missing one.</summary>
     private void Text(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > 0 && utf8.IndexOfAny("\"\r\n"u8) < 0 && !utf8.Contains(delimiter))
+        if (utf8.Length > 0 && utf8.IndexOfAny(_special) < 0)
         {
             Bytes(utf8);
             return;
