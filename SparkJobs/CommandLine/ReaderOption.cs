@@ -10,11 +10,11 @@ internal static class ReaderOption
     {
         var option = new Option<ReaderChoice>("--reader")
         {
-            Description = "Who reads Parquet; the result is the same. auto: our own reader, and DuckDB what that declines; duckdb: DuckDB alone; "
-                + "parquet: our own reader, what it declines is an error.",
+            Description = "Who reads Parquet; the result is the same. auto: our own reader, and DuckDB what that does not read; duckdb: DuckDB alone; "
+                + "native: our own reader, what it does not read is an error.",
             CustomParser = result => Parse(result.Tokens[0].Value) is { } choice ? choice : Wrong(result),
             DefaultValueFactory = _ => ReaderChoice.Auto,
-            HelpName = "auto|duckdb|parquet",
+            HelpName = "auto|duckdb|native",
         };
         return option;
     }
@@ -23,13 +23,13 @@ internal static class ReaderOption
     {
         "auto" => ReaderChoice.Auto,
         "duckdb" => ReaderChoice.DuckDb,
-        "parquet" => ReaderChoice.Parquet,
+        "native" => ReaderChoice.Native,
         _ => null,
     };
 
     private static ReaderChoice Wrong(System.CommandLine.Parsing.ArgumentResult result)
     {
-        result.AddError($"--reader is '{result.Tokens[0].Value}'; it must be auto, duckdb or parquet.");
+        result.AddError($"--reader is '{result.Tokens[0].Value}'; it must be auto, duckdb or native.");
         return ReaderChoice.Auto;
     }
 }

@@ -65,7 +65,9 @@ internal sealed class SourceTable
         {
             IReadOnlyList<string> parquet = IsText ? [ToParquet(folder, rowsRead, cancellation)] : _files.Paths;
             var shapes = new ParquetShapes();
-            return [.. parquet.Select((path, i) => new SourceFile(i, path, shapes.Read(Duck, path, cancellation).RowGroups))];
+            // DuckDB, which reads them from here on, looks at no check sum.
+            if (!IsText) foreach (string path in parquet) ParquetPages.Check(path, path, new ParquetSlice(), cancellation);
+            return [.. parquet.Select((path, i) => new SourceFile(i, path, shapes.Read(Duck, path, IsText ? Shown : path, cancellation).RowGroups))];
         });
         if (Rows > 0) return;
         throw new BatchScoringException(JobErrors.ImportEmpty,

@@ -19,9 +19,9 @@ internal static class ParquetInspection
         try
         {
             using var source = new FileByteSource(path);
-            return ParquetFile.TryOpen(source, out Decline? decline) is { } file
+            return ParquetFile.TryOpen(source, out Unsupported? reason) is { } file
                 ? Describe(file, everyColumn)
-                : JobOutcome.Ok(new JsonObject { ["declined"] = Json(decline!) }, $"not read by our own reader: {decline}");
+                : JobOutcome.Ok(new JsonObject { ["unsupported"] = Json(reason!) }, $"not read by our own reader: {reason}");
         }
         catch (DamagedPageException e)
         {
@@ -49,8 +49,8 @@ internal static class ParquetInspection
             IReadOnlyList<ChunkSummary> chunks = ParquetInspector.Inspect(file, group, memory);
             ParquetRowGroup facts = file.RowGroups[group];
             lines.Add(Line($"group {group,-3} rows {facts.FirstRow:N0} to {facts.FirstRow + facts.Rows - 1:N0}, {chunks.Sum(chunk => chunk.Bytes) / MiB:N1} MiB of {chunks.Sum(chunk => chunk.DecodedBytes) / MiB:N1} MiB decoded, {Codecs(chunks)}"));
-            lines.AddRange(chunks.Where(chunk => chunk.Decline is not null).GroupBy(chunk => chunk.Decline!.Code, StringComparer.Ordinal)
-                .Select(reason => Line($"          {reason.Key}: {reason.Count():N0} column(s) through DuckDB: {string.Join(", ", reason.Take(5).Select(chunk => chunk.Column.Name))}{(reason.Count() > 5 ? " …" : "")} ({reason.First().Decline!.Detail})")));
+            lines.AddRange(chunks.Where(chunk => chunk.Unsupported is not null).GroupBy(chunk => chunk.Unsupported!.Code, StringComparer.Ordinal)
+                .Select(reason => Line($"          {reason.Key}: {reason.Count():N0} column(s) not read by our own reader: {string.Join(", ", reason.Take(5).Select(chunk => chunk.Column.Name))}{(reason.Count() > 5 ? " …" : "")} ({reason.First().Unsupported!.Detail})")));
             if (everyColumn) lines.AddRange(chunks.Select(Text));
             groups.Add((JsonNode)new JsonObject
             {
@@ -67,7 +67,7 @@ internal static class ParquetInspection
         string.Join(" ", chunks.Select(chunk => chunk.Codec).Where(codec => codec.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static string Text(ChunkSummary chunk) => Line(
-        $"          {chunk.Column.Name} ({chunk.Column.Kind}{(chunk.Column.IsOptional ? "" : ", required")}): {string.Join(" ", chunk.Encodings.Prepend(chunk.Codec))}, {chunk.Bytes:N0} of {chunk.DecodedBytes:N0} bytes{(chunk.Decline is { } decline ? $"; {decline.Code}" : "")}");
+        $"          {chunk.Column.Name} ({chunk.Column.Kind}{(chunk.Column.IsOptional ? "" : ", required")}): {string.Join(" ", chunk.Encodings.Prepend(chunk.Codec))}, {chunk.Bytes:N0} of {chunk.DecodedBytes:N0} bytes{(chunk.Unsupported is { } reason ? $"; {reason.Code}" : "")}");
 
     private static JsonObject Json(ChunkSummary chunk) => new()
     {
@@ -78,10 +78,10 @@ internal static class ParquetInspection
         ["encodings"] = new JsonArray([.. chunk.Encodings.Select(encoding => (JsonNode)encoding)]),
         ["bytes"] = chunk.Bytes,
         ["decoded_bytes"] = chunk.DecodedBytes,
-        ["declined"] = chunk.Decline is { } decline ? Json(decline) : null,
+        ["unsupported"] = chunk.Unsupported is { } reason ? Json(reason) : null,
     };
 
-    private static JsonObject Json(Decline decline) => new() { ["code"] = decline.Code, ["column"] = decline.Column, ["detail"] = decline.Detail };
+    private static JsonObject Json(Unsupported reason) => new() { ["code"] = reason.Code, ["column"] = reason.Column, ["detail"] = reason.Detail };
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

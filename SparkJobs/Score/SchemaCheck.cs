@@ -43,10 +43,11 @@ internal static class SchemaCheck
         return model.Inputs.Where(feature => feature.Position < places.Length).ToDictionary(feature => feature, feature => places[feature.Position]);
     }
 
-    /// <summary>Text may hold numbers or categories. A floating-point column is no category: nobody knows whether 1 means 1 or 1.0.</summary>
+    /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody knows
+    /// whether 1 means 1 or 1.0.</summary>
     private static bool Fits(ModelInputKind kind, string type) =>
-        type is "VARCHAR" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal) ||
-        (kind == ModelInputKind.Numeric && (type is "FLOAT" or "DOUBLE" || type.StartsWith("DECIMAL", StringComparison.Ordinal)));
+        type is "VARCHAR" or "BLOB" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal) || type.StartsWith("DECIMAL", StringComparison.Ordinal) ||
+        (kind == ModelInputKind.Numeric && type is ("FLOAT" or "DOUBLE"));
 
     private static string Needs(ModelInputKind kind) => kind == ModelInputKind.Numeric ? "a number" : "text or an integer";
 

@@ -40,7 +40,7 @@ internal static class BenchRun
             (List<double>? ours, List<double>? theirs) = (new List<double>(), new List<double>());
             for (int round = 0; round < options.Rounds; round++)
             {
-                ours.Add(rates.Seconds(folder, ReaderChoice.Parquet));
+                ours.Add(rates.Seconds(folder, ReaderChoice.Native));
                 theirs.Add(rates.Seconds(folder, ReaderChoice.DuckDb));
             }
 

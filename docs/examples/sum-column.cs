@@ -5,7 +5,7 @@
 using BatchScoring.Parquet;
 
 using FileByteSource source = new("rows.parquet");
-ParquetFile file = ParquetFile.TryOpen(source, out Decline? decline) ?? throw new InvalidDataException($"{decline}");
+ParquetFile file = ParquetFile.TryOpen(source, out Unsupported? unsupported) ?? throw new InvalidDataException($"{unsupported}");
 ParquetColumn[] numbers = [.. file.Columns.Where(column => column.Kind != NumberKind.None)];
 using ReadMemory memory = new(ReadMemory.DefaultCapBytes);
 using RowGroupReader reader = new(file, numbers, key: null, memory);

@@ -68,17 +68,17 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <summary>Looks at what the footer says of a row group; reads nothing else.</summary>
     /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
     /// <returns>Null, or why it will not be read here.</returns>
-    public Decline? Examine(int group)
+    public Unsupported? Examine(int group)
     {
         int numbers = _floats.Length;
-        if (_file.Locate(group, _columns.AsSpan(0, numbers), _places, _chunks.AsSpan(0, numbers)) is { } decline) return decline;
-        if (_hasKey && _file.Locate(group, _columns.AsSpan(numbers), _chunks.AsSpan(numbers)) is { } keyDecline) return keyDecline;
+        if (_file.Locate(group, _columns.AsSpan(0, numbers), _places, _chunks.AsSpan(0, numbers)) is { } reason) return reason;
+        if (_hasKey && _file.Locate(group, _columns.AsSpan(numbers), _chunks.AsSpan(numbers)) is { } keyReason) return keyReason;
         long bytes = 0;
         foreach (ref readonly ColumnChunk chunk in _chunks.AsSpan())
         {
             bytes += Math.Max(chunk.DecodedLength, 0) + (chunk.Rows / 8);
             if (chunk.Length > _memory.CapBytes || bytes > _memory.CapBytes)
-                return new Decline(DeclineCodes.Memory, null, FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
+                return new Unsupported(UnsupportedCodes.Memory, null, FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
         }
 
         return null;
@@ -89,7 +89,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <returns>Null, or why it is not read here; then nothing of it can be read.</returns>
     /// <exception cref="DamagedPageException">A page is damaged.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
-    public Decline? Load(int group)
+    public Unsupported? Load(int group)
     {
         RowsLeft = 0;
         _memory.Pages.Reset();
@@ -99,13 +99,13 @@ public sealed unsafe class RowGroupReader : IDisposable
         {
             for (; column < _columns.Length; column++) _loader.Load(_chunks[column], _pages[column], column >= _floats.Length);
         }
-        catch (DeclineException e)
+        catch (UnsupportedException e)
         {
-            return Declines.Of(e, _columns[column].Name);
+            return e.About(_columns[column].Name);
         }
         catch (EndOfStreamException e)
         {
-            return new Decline(DeclineCodes.Page, _columns[column].Name, e.Message);
+            return new Unsupported(UnsupportedCodes.Page, _columns[column].Name, e.Message);
         }
 
         RowsLeft = (int)_file.RowGroups[group].Rows;
@@ -115,7 +115,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <summary>Decodes the next rows of the loaded row group.</summary>
     /// <param name="rows">How many, 1 to <see cref="MaxRows"/> and <see cref="RowsLeft"/>.</param>
     /// <returns>Null, or what was found at last in a page that looked well: then the rest of the row group cannot be read here.</returns>
-    public Decline? Read(int rows)
+    public Unsupported? Read(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Math.Min(MaxRows, RowsLeft));
@@ -126,10 +126,10 @@ public sealed unsafe class RowGroupReader : IDisposable
                 _floats[column] = (nint)_pages[column].ReadFloats(_kernels, rows, _window, (float*)(_block + ((long)column * Stride)));
             if (_hasKey) ReadKeys(rows, _pages[column]);
         }
-        catch (DeclineException e)
+        catch (UnsupportedException e)
         {
             RowsLeft = 0;
-            return Declines.Of(e, _columns[column].Name);
+            return e.About(_columns[column].Name);
         }
 
         RowsLeft -= rows;

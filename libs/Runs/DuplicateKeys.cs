@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
 
@@ -13,9 +14,40 @@ internal static class DuplicateKeys
     public static ILookup<int, long> None { get; } = Array.Empty<(int, long)>().ToLookup(pair => pair.Item1, pair => pair.Item2);
 
     /// <returns>By the file's index in <paramref name="footers"/>: row numbers within the file.</returns>
+    /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: a file's keys cannot be read; it is named.</exception>
     public static ILookup<int, long> Find(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
     {
         if (!footers[0].Columns.Any(column => column.Name == key)) return None;
+        try
+        {
+            return Search(duck, footers, key, cancellation);
+        }
+        catch (DuckDbException e) when (!e.BlamesMachine)
+        {
+            throw Explain(duck, footers, key, cancellation) ?? e;
+        }
+    }
+
+    /// <summary>DuckDB names neither file nor column: each file is tried by itself.</summary>
+    private static Exception? Explain(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
+    {
+        foreach (ParquetFooter footer in footers)
+        {
+            try
+            {
+                duck.Execute($"SELECT bit_xor(hash({DuckSql.Identifier(key)})) FROM {ParquetSql.Table(footer.LocalPath)}", cancellation);
+            }
+            catch (DuckDbException e) when (!e.BlamesMachine)
+            {
+                return InputErrors.Corrupt(footer.File.Key, $": its key column {key}", e.Reason, e);
+            }
+        }
+
+        return null;
+    }
+
+    private static ILookup<int, long> Search(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
+    {
         string[] paths = [.. footers.Select(footer => footer.LocalPath)];
         string name = DuckSql.Identifier(key), place = $"list_position({DuckSql.Literals(paths)}, t.{DuckSql.Identifier(File)})";
         // Every name says whose it is: the table may have columns called as ours.

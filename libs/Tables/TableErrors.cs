@@ -12,8 +12,8 @@ public static class TableErrors
     public static ErrorCode InputCorrupt { get; } = new("INPUT_CORRUPT", ExitCode.InputUnusable,
         "An input file cannot be read. Deliver it again.");
 
-    public static ErrorCode ReaderDeclined { get; } = new("READER_DECLINED", ExitCode.InputUnusable,
-        "`--reader parquet` was given, and our own reader does not read a row group. Leave the option out: DuckDB reads it, to "
+    public static ErrorCode ReaderUnsupported { get; } = new("READER_UNSUPPORTED", ExitCode.InputUnusable,
+        "`--reader native` was given, and our own reader does not read a row group. Leave the option out: DuckDB reads it, to "
         + "the same result.");
 
     public static ErrorCode InputChanged { get; } = new("INPUT_CHANGED", ExitCode.InputUnusable,
@@ -24,6 +24,13 @@ public static class TableErrors
 
     public static ErrorCode InputColumnType { get; } = new("INPUT_COLUMN_TYPE", ExitCode.InputUnusable,
         "A column has a type that cannot be a feature of its kind.");
+
+    public static ErrorCode InputColumnNames { get; } = new("INPUT_COLUMN_NAMES", ExitCode.InputUnusable,
+        "Columns have names that cannot be told apart, or a name that is taken (`file_row_number`); the message names them. Rename the column.");
+
+    public static ErrorCode InputUnsupported { get; } = new("INPUT_UNSUPPORTED", ExitCode.InputUnusable,
+        "A sound file is written in a form that neither our own reader nor DuckDB reads; the message has both reasons, with column and "
+        + "encoding. Have the column written in another form.");
 
     public static ErrorCode InputOrder { get; } = new("INPUT_ORDER", ExitCode.Failed,
         "Rows came in another order than they lie in the file: a fault of this program. Report it.");

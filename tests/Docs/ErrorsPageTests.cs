@@ -93,10 +93,11 @@ public sealed partial class ErrorsPageTests
         """
         ## Why DuckDB has read a row group
 
-        Reasons, not errors: the run record counts them under `row_groups_declined`, `batch-score inspect FILE.parquet` shows them, and the result is the same to the bit ([why-own-reader.md](../design/why-own-reader.md)).
+        Reasons, not errors: the run record counts them under `row_groups_unsupported`, `batch-score inspect FILE.parquet` shows them, and the result is the same to the bit ([why-own-reader.md](../design/why-own-reader.md)).
 
         | reason | what our own reader found |
         | --- | --- |
+        | `PARQUET_ALTERNATING` | row groups that it reads and others that it does not took turns 16 times: DuckDB reads the rest, since each turn opens the file anew |
         | `PARQUET_CODEC` | another compression than none, snappy, gzip, brotli and zstd |
         | `PARQUET_COLUMN_TYPE` | a column that is not a flat column of numbers or booleans (it alone comes through DuckDB) |
         | `PARQUET_DATA` | a page that does not decode to what its header promises |
@@ -106,7 +107,6 @@ public sealed partial class ErrorsPageTests
         | `PARQUET_FOOTER` | a footer that cannot be followed, or contradicts itself |
         | `PARQUET_LEVELS` | levels in the old BIT_PACKED form, or where a flat column has none |
         | `PARQUET_MEMORY` | a row group that needs more memory than the reader may take |
-        | `PARQUET_NAMES` | two columns of the same name, letter case aside |
         | `PARQUET_PAGE` | a page whose header cannot be followed, or does not fit its column chunk |
 
         ## Codes of rows that are set aside

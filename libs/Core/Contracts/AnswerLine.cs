@@ -46,8 +46,8 @@ public sealed record AnswerLine
     /// <summary>Row groups whose numbers our own reader has read; 0 where the kind does not use it.</summary>
     public long RowGroupsRead { get; init; }
 
-    /// <summary>Row groups that it has declined, by the reason's code: DuckDB has read them, to the same result.</summary>
-    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; init => field = value ?? _none; } = _none;
+    /// <summary>Row groups that it does not read, by the reason's code: DuckDB has read them, to the same result.</summary>
+    public IReadOnlyDictionary<string, long> RowGroupsUnsupported { get; init => field = value ?? _none; } = _none;
 
     /// <summary>What else the kind has to tell (histograms, means …), one JSON object.</summary>
     public JsonElement? Statistics { get; init; }

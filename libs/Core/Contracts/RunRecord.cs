@@ -43,8 +43,8 @@ public sealed record RunRecord : RunIdentity
     /// <summary>Row groups whose numbers our own reader has read, over all tasks.</summary>
     public long RowGroupsRead { get; init; }
 
-    /// <summary>Row groups that it has declined, by the reason's code: DuckDB has read them, to the same result.</summary>
-    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; init => field = value ?? _none; } = _none;
+    /// <summary>Row groups that it does not read, by the reason's code: DuckDB has read them, to the same result.</summary>
+    public IReadOnlyDictionary<string, long> RowGroupsUnsupported { get; init => field = value ?? _none; } = _none;
 
     /// <summary>Content hash of the result.</summary>
     public ContentHash Content { get; init; }
@@ -86,7 +86,7 @@ public sealed record RunRecord : RunIdentity
             RowsQuarantined = totals.RowsQuarantined,
             QuarantineCounts = totals.QuarantineCounts,
             RowGroupsRead = totals.RowGroupsRead,
-            RowGroupsDeclined = totals.RowGroupsDeclined,
+            RowGroupsUnsupported = totals.RowGroupsUnsupported,
             Content = totals.Content,
             QuarantineContent = totals.QuarantineContent,
             Started = plan.Created,

@@ -26,8 +26,8 @@ public sealed record TaskTotals
     /// <summary>Row groups that our own reader has read.</summary>
     public long RowGroupsRead { get; private init; }
 
-    /// <summary>Row groups that it has declined, by the reason's code.</summary>
-    public IReadOnlyDictionary<string, long> RowGroupsDeclined { get; private init; } = _none;
+    /// <summary>Row groups that it does not read, by the reason's code.</summary>
+    public IReadOnlyDictionary<string, long> RowGroupsUnsupported { get; private init; } = _none;
 
     /// <summary>Seconds by stage, summed over tasks.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; private init; } = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ public sealed record TaskTotals
             QuarantineContent = answers.Aggregate(default(ContentHash), (sum, answer) => sum + answer.QuarantineContent),
             QuarantineCounts = Join(answers.SelectMany(answer => answer.QuarantineCounts).Concat(early), (a, b) => a + b),
             RowGroupsRead = answers.Sum(answer => answer.RowGroupsRead),
-            RowGroupsDeclined = Join(answers.SelectMany(answer => answer.RowGroupsDeclined), (a, b) => a + b),
+            RowGroupsUnsupported = Join(answers.SelectMany(answer => answer.RowGroupsUnsupported), (a, b) => a + b),
             Seconds = Join(answers.SelectMany(answer => answer.Seconds), (a, b) => a + b),
             Parts = [.. answers.Select(answer => answer.Part).OfType<PendingPart>().OrderBy(part => part.Key, StringComparer.Ordinal)],
         };

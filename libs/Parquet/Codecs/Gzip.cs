@@ -17,11 +17,11 @@ internal static unsafe class Gzip
         {
             int read = gzip.ReadAtLeast(new Span<byte>(to, (int)expected), (int)expected, throwOnEndOfStream: false);
             if (read != expected || gzip.ReadByte() >= 0 || !EndsAsStated(from, length, to, expected))
-                Declines.Data("gzip does not decompress to what the page's header and its own end promise");
+                ThrowUnsupported.Data("gzip does not decompress to what the page's header and its own end promise");
         }
         catch (InvalidDataException e)
         {
-            Declines.Data($"gzip is damaged: {e.Message.TrimEnd('.')}");
+            ThrowUnsupported.Data($"gzip is damaged: {e.Message.TrimEnd('.')}");
         }
     }
 

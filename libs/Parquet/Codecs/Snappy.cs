@@ -17,7 +17,7 @@ internal static unsafe class Snappy
     {
         byte* end = from + length;
         byte* at = from;
-        if (ReadLength(ref at, end) != (ulong)expected) Declines.Data("snappy's length is not the header's");
+        if (ReadLength(ref at, end) != (ulong)expected) ThrowUnsupported.Data("snappy's length is not the header's");
         byte* output = to;
         byte* outputEnd = to + expected;
         while (at < end)
@@ -27,7 +27,7 @@ internal static unsafe class Snappy
             {
                 long size = (tag >> 2) + 1;
                 if (size > 60) size = LongLiteral(ref at, end, (int)size - 60);
-                if (size > end - at || size > outputEnd - output) Declines.Data("a snappy literal is too long");
+                if (size > end - at || size > outputEnd - output) ThrowUnsupported.Data("a snappy literal is too long");
                 // Short ones are the rule: two wide moves, of which the slack takes what is too much.
                 if (size <= Wide * 2)
                 {
@@ -45,30 +45,30 @@ internal static unsafe class Snappy
             switch (tag & 3)
             {
                 case 1:
-                    if (end - at < 1) Declines.Data("snappy ends within a copy");
+                    if (end - at < 1) ThrowUnsupported.Data("snappy ends within a copy");
                     count = ((tag >> 2) & 7) + 4;
                     distance = ((tag >> 5) << 8) | *at++;
                     break;
                 case 2:
-                    if (end - at < 2) Declines.Data("snappy ends within a copy");
+                    if (end - at < 2) ThrowUnsupported.Data("snappy ends within a copy");
                     count = (tag >> 2) + 1;
                     distance = *(ushort*)at;
                     at += 2;
                     break;
                 default:
-                    if (end - at < 4) Declines.Data("snappy ends within a copy");
+                    if (end - at < 4) ThrowUnsupported.Data("snappy ends within a copy");
                     count = (tag >> 2) + 1;
                     distance = *(uint*)at;
                     at += 4;
                     break;
             }
 
-            if (distance == 0 || distance > output - to || count > outputEnd - output) Declines.Data("a snappy copy points outside");
+            if (distance == 0 || distance > output - to || count > outputEnd - output) ThrowUnsupported.Data("a snappy copy points outside");
             Copy(output, distance, count);
             output += count;
         }
 
-        if (output != outputEnd) Declines.Data("snappy ends too early");
+        if (output != outputEnd) ThrowUnsupported.Data("snappy ends too early");
     }
 
     /// <summary>Copies up to 64 bytes that may overlap their source: then they repeat it.</summary>
@@ -86,7 +86,7 @@ internal static unsafe class Snappy
 
     private static long LongLiteral(ref byte* at, byte* end, int bytes)
     {
-        if (end - at < bytes) Declines.Data("snappy ends within a literal's length");
+        if (end - at < bytes) ThrowUnsupported.Data("snappy ends within a literal's length");
         long size = 0;
         for (int i = 0; i < bytes; i++) size |= (long)at[i] << (8 * i);
         at += bytes;
@@ -104,7 +104,7 @@ internal static unsafe class Snappy
             if (next < 128) return value;
         }
 
-        Declines.Data("snappy's length does not end");
+        ThrowUnsupported.Data("snappy's length does not end");
         return 0;
     }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe class Zstd : IDisposable
     public void Decompress(byte* from, long length, byte* to, long expected)
     {
         if (IsNative ? DecompressNative(from, length, to, expected) : DecompressManaged(from, length, to, expected)) return;
-        Declines.Data("zstd does not decompress to what the page's header promises");
+        ThrowUnsupported.Data("zstd does not decompress to what the page's header promises");
     }
 
     public void Dispose()

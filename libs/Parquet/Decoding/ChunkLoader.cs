@@ -13,7 +13,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
     private long _missing;
 
     /// <summary>Loads a chunk.</summary>
-    /// <exception cref="DeclineException">It is not read here.</exception>
+    /// <exception cref="UnsupportedException">It is not read here.</exception>
     /// <exception cref="DamagedPageException">A page is damaged.</exception>
     public void Load(in ColumnChunk chunk, ColumnPages pages, bool isKey)
     {
@@ -47,7 +47,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     private void LoadDictionary(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk)
     {
-        if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) Declines.Encoding(walk.Header.Encoding, ParquetType.None);
+        if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) ThrowUnsupported.Encoding(walk.Header.Encoding, ParquetType.None);
         byte* page = Decompress(bytes, walk, chunk, 0, memory.Page.Ensure(walk.Header.DecodedLength));
         _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
     }
@@ -70,7 +70,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
             byte* levels = walk.Body;
             if (!isV2) levels = TakeLevels(ref page, ref left, header, out levelBytes);
             present = _levels.Append(levels, levelBytes, header.Values);
-            if (isV2 && present != header.Values - header.Nulls) Declines.Page("its header miscounts missing values");
+            if (isV2 && present != header.Values - header.Nulls) ThrowUnsupported.Page("its header miscounts missing values");
             _missing += header.Values - present;
         }
 
@@ -80,17 +80,17 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
     private static void CheckV2(in PageHeader header, ParquetColumn column)
     {
         if (header.RepetitionBytes != 0 || header.LevelBytes < 0 || header.LevelBytes > Math.Min(header.Length, header.DecodedLength)
-            || (!column.IsOptional && header.LevelBytes != 0)) Declines.Levels("a page has levels that a flat column has not");
-        if (header.Rows != header.Values) Declines.Page($"it has {header.Values} values in {header.Rows} rows");
+            || (!column.IsOptional && header.LevelBytes != 0)) ThrowUnsupported.Levels("a page has levels that a flat column has not");
+        if (header.Rows != header.Values) ThrowUnsupported.Page($"it has {header.Values} values in {header.Rows} rows");
     }
 
     /// <summary>In pages of version 1 the levels stand before the values, behind their length.</summary>
     private static byte* TakeLevels(ref byte* page, ref long left, in PageHeader header, out int bytes)
     {
-        if (header.LevelEncoding != Encodings.Rle) Declines.Levels($"levels are of encoding {header.LevelEncoding}, read is 3 (RLE)");
-        if (left < sizeof(int)) Declines.Levels("a page ends within its levels");
+        if (header.LevelEncoding != Encodings.Rle) ThrowUnsupported.Levels($"levels are of encoding {header.LevelEncoding}, read is 3 (RLE)");
+        if (left < sizeof(int)) ThrowUnsupported.Levels("a page ends within its levels");
         bytes = *(int*)page;
-        if (bytes < 0 || bytes > left - sizeof(int)) Declines.Levels("a page ends within its levels");
+        if (bytes < 0 || bytes > left - sizeof(int)) ThrowUnsupported.Levels("a page ends within its levels");
         byte* levels = page + sizeof(int);
         page = levels + bytes;
         left -= bytes + sizeof(int);
@@ -108,7 +108,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         byte* from = walk.Body + levelBytes;
         int decoded = walk.Header.DecodedLength - levelBytes;
         if (walk.Header.Length != walk.Header.DecodedLength)
-            Declines.Page($"it is not compressed, and has {walk.Header.Length} bytes instead of {walk.Header.DecodedLength}");
+            ThrowUnsupported.Page($"it is not compressed, and has {walk.Header.Length} bytes instead of {walk.Header.DecodedLength}");
         if (chunk.Codec == Codecs.None) return from; // The chunk itself lies in the arena.
         Buffer.MemoryCopy(from, target, decoded, decoded);
         return target;

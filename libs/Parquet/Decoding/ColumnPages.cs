@@ -122,7 +122,7 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
     {
         uint* indices = WindowLayout.Indices(window);
         _indices.Read(kernels, indices, count);
-        if (kernels.Largest(indices, count) >= DictionarySize) Declines.Data("an index points behind the dictionary");
+        if (kernels.Largest(indices, count) >= DictionarySize) ThrowUnsupported.Data("an index points behind the dictionary");
         kernels.LookUp(Dictionary, DictionarySize, indices, count, to);
     }
 

@@ -19,22 +19,22 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
         ulong total = Varint();
         long value = ZigZag();
         if (block == 0 || block > MostBlock || miniblocks == 0 || miniblocks > MostMiniblocks || block % miniblocks != 0 || block / miniblocks % 32 != 0)
-            Declines.Data($"delta blocks of {block} values in {miniblocks} miniblocks do not exist");
-        if (total != (ulong)count) Declines.Data($"delta has {total} values, due are {count}");
+            ThrowUnsupported.Data($"delta blocks of {block} values in {miniblocks} miniblocks do not exist");
+        if (total != (ulong)count) ThrowUnsupported.Data($"delta has {total} values, due are {count}");
         *to++ = value;
         int left = count - 1;
         int size = (int)(block / miniblocks);
         while (left > 0)
         {
             long least = ZigZag();
-            if ((ulong)(_end - _at) < miniblocks) Declines.Data("delta ends within a block's head");
+            if ((ulong)(_end - _at) < miniblocks) ThrowUnsupported.Data("delta ends within a block's head");
             byte* widths = _at;
             _at += miniblocks;
             for (int miniblock = 0; miniblock < (int)miniblocks && left > 0; miniblock++)
             {
                 int width = widths[miniblock];
-                if (width > 64) Declines.Data($"delta has a width of {width} bits");
-                if ((long)size * width / 8 > _end - _at) Declines.Data("delta ends within a miniblock");
+                if (width > 64) ThrowUnsupported.Data($"delta has a width of {width} bits");
+                if ((long)size * width / 8 > _end - _at) ThrowUnsupported.Data("delta ends within a miniblock");
                 int portion = Math.Min(size, left);
                 for (int i = 0; i < portion; i++) *to++ = value = unchecked(value + least + (long)Bits(_at, (long)i * width, width));
                 left -= portion;
@@ -65,13 +65,13 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
         ulong value = 0;
         for (int shift = 0; shift < 70; shift += 7)
         {
-            if (_at >= _end) Declines.Data("delta ends within a number");
+            if (_at >= _end) ThrowUnsupported.Data("delta ends within a number");
             byte next = *_at++;
             value |= (ulong)(next & 127) << shift;
             if (next < 128) return value;
         }
 
-        Declines.Data("a delta number does not end");
+        ThrowUnsupported.Data("a delta number does not end");
         return 0;
     }
 }

@@ -32,7 +32,7 @@ internal unsafe struct LevelBits
             if (runs.IsPacked) values += AppendPacked(runs.Packed, portion);
             else
             {
-                if (runs.Value > 1) Declines.Levels($"a level is {runs.Value} in a flat column");
+                if (runs.Value > 1) ThrowUnsupported.Levels($"a level is {runs.Value} in a flat column");
                 AppendRun(runs.Value == 1, portion);
                 if (runs.Value == 1) values += portion;
             }

@@ -27,9 +27,9 @@ internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, str
         {
             decompressor.Decompress(codec, body + levelBytes, header.Length - levelBytes, target, header.DecodedLength - levelBytes);
         }
-        catch (DeclineException e) when (e.Decline.Code == DeclineCodes.Data)
+        catch (UnsupportedException e) when (e.Reason.Code == UnsupportedCodes.Data)
         {
-            throw new DamagedPageException(column, offset, e.Decline.Detail);
+            throw new DamagedPageException(column, offset, e.Reason.Detail);
         }
     }
 }

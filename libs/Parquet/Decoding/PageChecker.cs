@@ -6,30 +6,29 @@ namespace BatchScoring.Parquet;
 /// </summary>
 /// <remarks>Columns of any type, nested ones too. What cannot be followed is left to whoever decodes it. One thread at a time.</remarks>
 /// <param name="file">The file.</param>
-/// <param name="columns">Columns of it.</param>
 /// <param name="memory">Where to work; not owned, and for nobody else during a call. Pages beyond its cap are not checked.</param>
-public sealed unsafe class PageChecker(ParquetFile file, IReadOnlyCollection<ParquetColumn> columns, ReadMemory memory) : IDisposable
+public sealed unsafe class PageChecker(ParquetFile file, ReadMemory memory) : IDisposable
 {
     private const int HeaderBytes = 4 << 10; // nearly always enough
     private const int MostHeaderBytes = 4 << 20;
 
-    private readonly HashSet<ParquetColumn> _columns = [.. columns];
     private readonly PageDecompressor _decompressor = new();
     private readonly List<ChunkPlace> _places = [];
 
     /// <summary>Reads and checks the columns' pages of a row group.</summary>
     /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
+    /// <param name="columns">Columns of the file.</param>
     /// <exception cref="DamagedPageException">A page is damaged.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
-    public void Check(int group)
+    public void Check(int group, IReadOnlyCollection<ParquetColumn> columns)
     {
         _places.Clear();
         try
         {
-            file.FindChunks(group, _columns.Contains, _places);
+            file.FindChunks(group, columns.Contains, _places);
             foreach (ChunkPlace place in _places.Where(place => place.IsInFile)) Check(place);
         }
-        catch (DeclineException)
+        catch (UnsupportedException)
         {
             // Nothing that we know is wrong with it.
         }
@@ -46,7 +45,7 @@ public sealed unsafe class PageChecker(ParquetFile file, IReadOnlyCollection<Par
         {
             PageHeader header = ReadHeader(at, place.Offset + place.Length);
             at += header.HeaderLength;
-            if (header.Length > file.BodyEnd - at) Declines.Page("it is longer than the file");
+            if (header.Length > file.BodyEnd - at) ThrowUnsupported.Page("it is longer than the file");
             if (header.HasCrc || decompresses)
             {
                 byte* body = memory.Chunk.Ensure(header.Length);
@@ -64,7 +63,7 @@ public sealed unsafe class PageChecker(ParquetFile file, IReadOnlyCollection<Par
     private void Decompress(in PageBytes page, in PageHeader header, int codec)
     {
         int levels = header.Kind == PageHeader.DataPageV2 ? header.LevelBytes + header.RepetitionBytes : 0;
-        if (levels < 0 || levels > Math.Min(header.Length, header.DecodedLength)) Declines.Levels("a page has fewer bytes than its levels");
+        if (levels < 0 || levels > Math.Min(header.Length, header.DecodedLength)) ThrowUnsupported.Levels("a page has fewer bytes than its levels");
         page.Decompress(_decompressor, codec, levels, memory.Page.Ensure(header.DecodedLength - levels));
     }
 
@@ -81,7 +80,7 @@ public sealed unsafe class PageChecker(ParquetFile file, IReadOnlyCollection<Par
             {
                 return PageHeaderReader.Read(bytes, size);
             }
-            catch (DeclineException) when (size < most)
+            catch (UnsupportedException) when (size < most)
             {
                 // Statistics of long texts make long headers.
             }

@@ -24,22 +24,22 @@ internal unsafe ref struct PageWalk(byte* start, in ColumnChunk chunk)
     {
         if (rows == _chunk.Rows)
         {
-            if (_next != _chunk.Length) Declines.Page($"{_chunk.Length - _next} bytes follow the last of its pages");
+            if (_next != _chunk.Length) ThrowUnsupported.Page($"{_chunk.Length - _next} bytes follow the last of its pages");
             return false;
         }
 
         _header = PageHeaderReader.Read(start + _next, _chunk.Length - _next);
         BodyOffset = _next + _header.HeaderLength;
-        if (_header.Length > _chunk.Length - BodyOffset) Declines.Page($"it is longer than its column chunk");
+        if (_header.Length > _chunk.Length - BodyOffset) ThrowUnsupported.Page($"it is longer than its column chunk");
         _next = BodyOffset + _header.Length;
         _decoded += _header.HeaderLength + _header.DecodedLength;
-        if (_decoded > _chunk.DecodedLength) Declines.Page("its pages are larger than the footer says");
+        if (_decoded > _chunk.DecodedLength) ThrowUnsupported.Page("its pages are larger than the footer says");
         if (_header.Kind == PageHeader.DictionaryPage)
         {
-            if (_pages > 0) Declines.Page("a dictionary is not its first page");
+            if (_pages > 0) ThrowUnsupported.Page("a dictionary is not its first page");
         }
         else if (_header.Values > _chunk.Rows - rows || _header.Values == 0)
-            Declines.Page($"a page has {_header.Values} values where {_chunk.Rows - rows} are due");
+            ThrowUnsupported.Page($"a page has {_header.Values} values where {_chunk.Rows - rows} are due");
 
         _pages++;
         return true;

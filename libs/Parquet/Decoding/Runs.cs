@@ -29,7 +29,7 @@ internal unsafe struct Runs(byte* start, byte* end, int width)
         ulong head = 0;
         for (int shift = 0; ; shift += 7)
         {
-            if (_at >= _end || shift > 35) Declines.Data("a run's head does not end");
+            if (_at >= _end || shift > 35) ThrowUnsupported.Data("a run's head does not end");
             byte next = *_at++;
             head |= (ulong)(next & 127) << shift;
             if (next < 128) break;
@@ -37,10 +37,10 @@ internal unsafe struct Runs(byte* start, byte* end, int width)
 
         IsPacked = (head & 1) != 0;
         long count = (long)(head >> 1);
-        if (count == 0) Declines.Data("a run is empty");
+        if (count == 0) ThrowUnsupported.Data("a run is empty");
         if (IsPacked)
         {
-            if (count * width > _end - _at) Declines.Data("a packed run is longer than its page");
+            if (count * width > _end - _at) ThrowUnsupported.Data("a packed run is longer than its page");
             Packed = _at;
             Left = count * 8;
             _at += count * width;
@@ -48,7 +48,7 @@ internal unsafe struct Runs(byte* start, byte* end, int width)
         }
 
         int bytes = (width + 7) / 8;
-        if (bytes > _end - _at) Declines.Data("a repeated run has no value");
+        if (bytes > _end - _at) ThrowUnsupported.Data("a repeated run has no value");
         Value = 0;
         for (int i = 0; i < bytes; i++) Value |= (uint)_at[i] << (8 * i);
         _at += bytes;

@@ -32,8 +32,8 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
             Encodings.ByteStreamSplit => _column.Type != ParquetType.Boolean,
             _ => false,
         };
-        if (!isRead) Declines.Encoding(encoding, _column.Type);
-        if (IsDictionary(encoding) && !_hasDictionary) Declines.Page("a page has indices, and there is no dictionary");
+        if (!isRead) ThrowUnsupported.Encoding(encoding, _column.Type);
+        if (IsDictionary(encoding) && !_hasDictionary) ThrowUnsupported.Page("a page has indices, and there is no dictionary");
     }
 
     /// <summary>True where a page's values stay as they come out of decompression.</summary>
@@ -43,9 +43,9 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
 
     public void LoadDictionary(byte* page, long length, int values)
     {
-        if (_column.Type == ParquetType.Boolean) Declines.Encoding(Encodings.PlainDictionary, _column.Type);
+        if (_column.Type == ParquetType.Boolean) ThrowUnsupported.Encoding(Encodings.PlainDictionary, _column.Type);
         int width = NumberConversion.Width(_column.Type);
-        if (length != (long)values * width) Declines.Page($"a dictionary has {values} values in {length} bytes");
+        if (length != (long)values * width) ThrowUnsupported.Page($"a dictionary has {values} values in {length} bytes");
         (_hasDictionary, _pages.DictionarySize) = (true, values);
         if (_isKey)
         {
@@ -76,7 +76,7 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         int width = NumberConversion.Width(_column.Type);
         if (_column.Type == ParquetType.Boolean) LoadBooleans(page, length, encoding, count);
         else if (encoding == Encodings.DeltaBinaryPacked) LoadPlain(Delta(page, length, count, width), count);
-        else if (length != (long)count * width) Declines.Page($"it has {count} values in {length} bytes");
+        else if (length != (long)count * width) ThrowUnsupported.Page($"it has {count} values in {length} bytes");
         else if (encoding == Encodings.ByteStreamSplit) LoadSplit(page, count);
         else if (Stays(encoding)) _pages.Add(new PagePart { Data = page, Values = count });
         else LoadPlain(page, count);
@@ -148,18 +148,18 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     {
         if (encoding == Encodings.Plain)
         {
-            if (length != (count + 7) / 8) Declines.Page($"it has {count} truth values in {length} bytes");
+            if (length != (count + 7) / 8) ThrowUnsupported.Page($"it has {count} truth values in {length} bytes");
             for (int i = 0; i < count; i++) to[i] = page[i >> 3] >> (i & 7) & 1;
             return;
         }
 
-        if (length < LengthPrefix || *(uint*)page > length - LengthPrefix) Declines.Data("a page of truth values ends too early");
+        if (length < LengthPrefix || *(uint*)page > length - LengthPrefix) ThrowUnsupported.Data("a page of truth values ends too early");
         var runs = new Runs(page + LengthPrefix, page + LengthPrefix + *(uint*)page, 1);
         while (count > 0)
         {
             runs.Next();
             int portion = (int)Math.Min(count, runs.Left);
-            if (!runs.IsPacked && runs.Value > 1) Declines.Data("a truth value is neither 0 nor 1");
+            if (!runs.IsPacked && runs.Value > 1) ThrowUnsupported.Data("a truth value is neither 0 nor 1");
             for (int i = 0; i < portion; i++) *to++ = runs.IsPacked ? runs.Packed[i >> 3] >> (i & 7) & 1 : runs.Value;
             count -= portion;
         }
@@ -203,6 +203,6 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
     private void ReadIndices(ref IndexReader reader, uint* indices, int count)
     {
         reader.Read(kernels, indices, count);
-        if (kernels.Largest(indices, count) >= _pages.DictionarySize) Declines.Data("an index points behind the dictionary");
+        if (kernels.Largest(indices, count) >= _pages.DictionarySize) ThrowUnsupported.Data("an index points behind the dictionary");
     }
 }

@@ -6,6 +6,6 @@ namespace BatchScoring.Parquet;
 /// <param name="Encodings">Its encodings, in the format's words.</param>
 /// <param name="Bytes">Bytes in the file.</param>
 /// <param name="DecodedBytes">Bytes of its pages, decompressed.</param>
-/// <param name="Decline">Why it is not read here; null where it is.</param>
+/// <param name="Unsupported">Why it is not read here; null where it is.</param>
 public sealed record ChunkSummary(
-    ParquetColumn Column, string Codec, IReadOnlyList<string> Encodings, long Bytes, long DecodedBytes, Decline? Decline);
+    ParquetColumn Column, string Codec, IReadOnlyList<string> Encodings, long Bytes, long DecodedBytes, Unsupported? Unsupported);

@@ -16,17 +16,17 @@ public static class ParquetInspector
     private static ChunkSummary Inspect(ParquetFile file, int group, ParquetColumn column, ReadMemory memory)
     {
         if (column.Kind == NumberKind.None)
-            return new ChunkSummary(column, "", [], 0, 0, new Decline(DeclineCodes.ColumnType, column.Name, "it is not a flat column of numbers or booleans"));
+            return new ChunkSummary(column, "", [], 0, 0, new Unsupported(UnsupportedCodes.ColumnType, column.Name, "it is not a flat column of numbers or booleans"));
         var chunks = new ColumnChunk[1];
-        Decline? decline = file.Locate(group, [column], chunks);
-        if (decline is null)
+        Unsupported? reason = file.Locate(group, [column], chunks);
+        if (reason is null)
         {
             using var reader = new RowGroupReader(file, [column], null, memory);
-            decline = reader.Load(group);
-            while (decline is null && reader.RowsLeft > 0) decline = reader.Read(Math.Min(RowGroupReader.MaxRows, reader.RowsLeft));
+            reason = reader.Load(group);
+            while (reason is null && reader.RowsLeft > 0) reason = reader.Read(Math.Min(RowGroupReader.MaxRows, reader.RowsLeft));
         }
 
         ColumnChunk chunk = chunks[0];
-        return new ChunkSummary(column, chunk.Length == 0 ? "" : Codecs.Name(chunk.Codec), [.. Encodings.Names(chunk.Encodings)], chunk.Length, chunk.DecodedLength, decline);
+        return new ChunkSummary(column, chunk.Length == 0 ? "" : Codecs.Name(chunk.Codec), [.. Encodings.Names(chunk.Encodings)], chunk.Length, chunk.DecodedLength, reason);
     }
 }

@@ -25,10 +25,10 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
     public long Size { get; private set; }
 
     /// <summary>Takes a piece that starts at a cache line and may be overrun by <see cref="NativeBuffer.Slack"/> bytes; not cleared.</summary>
-    /// <exception cref="DeclineException">The cap does not allow it.</exception>
+    /// <exception cref="UnsupportedException">The cap does not allow it.</exception>
     public byte* Take(long bytes)
     {
-        if (bytes < 0 || bytes > budget.Cap) Declines.Memory(bytes, budget.Cap);
+        if (bytes < 0 || bytes > budget.Cap) ThrowUnsupported.Memory(bytes, budget.Cap);
         long needed = ((bytes + NativeBuffer.Slack + Line - 1) & -Line) + Line;
         while (needed > _end - _at)
         {

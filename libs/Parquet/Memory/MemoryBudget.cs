@@ -10,10 +10,10 @@ internal sealed class MemoryBudget(long cap)
 
     public bool Allows(long bytes) => bytes <= cap - Used;
 
-    /// <exception cref="DeclineException">The cap does not allow it.</exception>
+    /// <exception cref="UnsupportedException">The cap does not allow it.</exception>
     public void Reserve(long bytes)
     {
-        if (!Allows(bytes)) Declines.Memory(Used + bytes, cap);
+        if (!Allows(bytes)) ThrowUnsupported.Memory(Used + bytes, cap);
         Used += bytes;
     }
 

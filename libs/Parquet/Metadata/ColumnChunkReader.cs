@@ -15,16 +15,16 @@ internal ref struct ColumnChunkReader
         _dictionaryPage >= FirstPage && (_dataPage < FirstPage || _dictionaryPage < _dataPage) ? _dictionaryPage : _dataPage;
 
     /// <summary>A flat column that will be decoded here.</summary>
-    /// <exception cref="DeclineException">It cannot be.</exception>
+    /// <exception cref="UnsupportedException">It cannot be.</exception>
     public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd) =>
         Parse(ref reader, column).Checked(column, rows, bodyEnd);
 
     /// <summary>Any column, for whoever decodes it.</summary>
-    /// <exception cref="DeclineException">The footer cannot be followed, or the values are not in this file as they are.</exception>
+    /// <exception cref="UnsupportedException">The footer cannot be followed, or the values are not in this file as they are.</exception>
     public static ChunkPlace ReadPlace(ref ThriftReader reader, ParquetColumn column, int group, long bodyEnd)
     {
         ColumnChunkReader it = Parse(ref reader, null);
-        if (!it._hasMetaData) Declines.Footer("its metadata is missing");
+        if (!it._hasMetaData) ThrowUnsupported.Footer("its metadata is missing");
         bool isInFile = it.IsInFile(bodyEnd);
         return new ChunkPlace(group, column, it.Start, it._length, isInFile, it._values, it._codec, it._bloomOffset, it._bloomLength);
     }
@@ -37,11 +37,11 @@ internal ref struct ColumnChunkReader
         {
             switch (id)
             {
-                case 1: Declines.External("its values lie in another file"); break;
+                case 1: ThrowUnsupported.External("its values lie in another file"); break;
                 case 3:
                     it.ReadMetaData(ref reader, field, flat);
                     break;
-                case 8 or 9: Declines.Encrypted("it is encrypted"); break;
+                case 8 or 9: ThrowUnsupported.Encrypted("it is encrypted"); break;
                 default: reader.Skip(field); break;
             }
         }
@@ -51,7 +51,7 @@ internal ref struct ColumnChunkReader
 
     private void ReadMetaData(ref ThriftReader reader, ThriftType type, ParquetColumn? flat)
     {
-        if (type != ThriftType.Struct) Declines.Footer("a column's metadata is no struct");
+        if (type != ThriftType.Struct) ThrowUnsupported.Footer("a column's metadata is no struct");
         _hasMetaData = true;
         short id = 0;
         while (reader.NextField(ref id, out ThriftType field))
@@ -83,17 +83,17 @@ internal ref struct ColumnChunkReader
     private static void CheckPath(ref ThriftReader reader, int count, ParquetColumn column)
     {
         for (int i = 0; i < count; i++)
-            if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name) Declines.Footer("the row group calls it by another name");
+            if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name) ThrowUnsupported.Footer("the row group calls it by another name");
     }
 
     private readonly ColumnChunk Checked(ParquetColumn column, long rows, long bodyEnd)
     {
-        if (!_hasMetaData) Declines.Footer("its metadata is missing");
-        if (_type != (int)column.Type) Declines.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
-        if (_values != rows) Declines.Footer($"it has {_values} values in a row group of {rows} rows");
-        if (!Codecs.IsRead(_codec)) Declines.Codec(_codec);
-        if (!IsInFile(bodyEnd)) Declines.Footer($"its {_length} bytes at {Start} lie outside the file");
-        if (_length > int.MaxValue || _decoded < 0) Declines.Footer($"it has {_length} bytes, decoded {_decoded}");
+        if (!_hasMetaData) ThrowUnsupported.Footer("its metadata is missing");
+        if (_type != (int)column.Type) ThrowUnsupported.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
+        if (_values != rows) ThrowUnsupported.Footer($"it has {_values} values in a row group of {rows} rows");
+        if (!Codecs.IsRead(_codec)) ThrowUnsupported.Codec(_codec);
+        if (!IsInFile(bodyEnd)) ThrowUnsupported.Footer($"its {_length} bytes at {Start} lie outside the file");
+        if (_length > int.MaxValue || _decoded < 0) ThrowUnsupported.Footer($"it has {_length} bytes, decoded {_decoded}");
         return new ColumnChunk(Start, _length, _decoded, rows, _codec, _encodings);
     }
 

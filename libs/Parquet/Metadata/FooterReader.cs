@@ -29,13 +29,13 @@ internal static class FooterReader
                 case 3: rows = reader.Int64(field); break;
                 case 4: ReadRowGroups(ref reader, footer, reader.List(field, ThriftType.Struct)); break;
                 case 6: footer.CreatedBy = reader.Text(field); break;
-                case 8 or 9: Declines.Encrypted("the file is encrypted"); break;
+                case 8 or 9: ThrowUnsupported.Encrypted("the file is encrypted"); break;
                 default: reader.Skip(field); break;
             }
         }
 
-        if (footer.Columns.Count == 0) Declines.Footer("it has no columns");
-        if (rows != footer.Rows) Declines.Footer($"it promises {rows} rows, its row groups have {footer.Rows}");
+        if (footer.Columns.Count == 0) ThrowUnsupported.Footer("it has no columns");
+        if (rows != footer.Rows) ThrowUnsupported.Footer($"it promises {rows} rows, its row groups have {footer.Rows}");
         return footer;
     }
 
@@ -52,7 +52,7 @@ internal static class FooterReader
                 else reader.Skip(field);
             }
 
-            if (rows < 0 || rows > int.MaxValue) Declines.Footer($"row group {group} has {rows} rows");
+            if (rows < 0 || rows > int.MaxValue) ThrowUnsupported.Footer($"row group {group} has {rows} rows");
             footer.Groups.Add(new ParquetRowGroup(footer.Rows, rows, (int)offset));
             footer.Rows += rows;
         }

@@ -24,7 +24,7 @@ internal static unsafe class PageHeaderReader
                     case 3: header.Length = reader.Int32(field); break;
                     case 4: (header.HasCrc, header.Crc) = (true, (uint)reader.Int32(field)); break;
                     case DataFields or DictionaryFields or DataFieldsV2:
-                        if (field != ThriftType.Struct || found != 0) Declines.Page("its header contradicts itself");
+                        if (field != ThriftType.Struct || found != 0) ThrowUnsupported.Page("its header contradicts itself");
                         found = id;
                         ReadInner(ref reader, ref header, id);
                         break;
@@ -36,9 +36,9 @@ internal static unsafe class PageHeaderReader
             Check(header, found);
             return header;
         }
-        catch (DeclineException e) when (e.Decline.Code == DeclineCodes.Footer)
+        catch (UnsupportedException e) when (e.Reason.Code == UnsupportedCodes.Footer)
         {
-            Declines.Page($"its header cannot be followed: {e.Decline.Detail}");
+            ThrowUnsupported.Page($"its header cannot be followed: {e.Reason.Detail}");
             throw;
         }
     }
@@ -52,9 +52,9 @@ internal static unsafe class PageHeaderReader
             PageHeader.DataPageV2 => DataFieldsV2,
             _ => -1,
         };
-        if (found != expected) Declines.Page($"it is of kind {header.Kind}, which is not read here or does not fit its header");
+        if (found != expected) ThrowUnsupported.Page($"it is of kind {header.Kind}, which is not read here or does not fit its header");
         if (header.DecodedLength < 0 || header.Length < 0 || header.Values < 0)
-            Declines.Page($"it claims {header.Values} values in {header.Length} bytes, decoded {header.DecodedLength}");
+            ThrowUnsupported.Page($"it claims {header.Values} values in {header.Length} bytes, decoded {header.DecodedLength}");
     }
 
     private static void ReadInner(ref ThriftReader reader, ref PageHeader header, int kind)

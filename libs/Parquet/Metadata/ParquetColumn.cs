@@ -6,4 +6,8 @@ namespace BatchScoring.Parquet;
 /// <param name="Kind">What its values mean; <see cref="NumberKind.None"/> where they are not read here.</param>
 /// <param name="IsOptional">True when values may be missing.</param>
 /// <param name="FirstLeaf">Its place among the file's leaf columns; of a nested one, the first of its places.</param>
-public sealed record ParquetColumn(string Name, ParquetType Type, NumberKind Kind, bool IsOptional, int FirstLeaf);
+public sealed record ParquetColumn(string Name, ParquetType Type, NumberKind Kind, bool IsOptional, int FirstLeaf)
+{
+    /// <summary>Digits, where the schema calls it a decimal number; null elsewhere.</summary>
+    public DecimalType? Decimal { get; init; }
+}

@@ -9,7 +9,7 @@ public sealed class ParquetFile
     private const int TailBytes = 8;
     private const int GuessedFooter = 128 << 10;
 
-    /// <summary>Footers beyond this are declined: they are larger than the rows that they tell of.</summary>
+    /// <summary>Footers beyond this are not read: they are larger than the rows that they tell of.</summary>
     private const int MostFooterBytes = 64 << 20;
 
     private readonly byte[] _footer;
@@ -44,23 +44,23 @@ public sealed class ParquetFile
 
     /// <summary>Reads the footer.</summary>
     /// <param name="source">The file; must stay readable as long as this object is used.</param>
-    /// <param name="decline">Why not, where the answer is null.</param>
+    /// <param name="reason">Why not, where the answer is null.</param>
     /// <returns>The file, or null if it cannot be followed.</returns>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
-    public static ParquetFile? TryOpen(IByteSource source, out Decline? decline)
+    public static ParquetFile? TryOpen(IByteSource source, out Unsupported? reason)
     {
         try
         {
-            decline = null;
+            reason = null;
             return Open(source);
         }
-        catch (DeclineException e)
+        catch (UnsupportedException e)
         {
-            decline = e.Decline;
+            reason = e.Reason;
         }
         catch (EndOfStreamException e)
         {
-            decline = new Decline(DeclineCodes.Footer, null, e.Message);
+            reason = new Unsupported(UnsupportedCodes.Footer, null, e.Message);
         }
 
         return null;
@@ -76,14 +76,14 @@ public sealed class ParquetFile
             for (int group = 0; group < RowGroups.Count; group++) FindChunks(group, _ => true, places);
             return places;
         }
-        catch (DeclineException)
+        catch (UnsupportedException)
         {
             return null;
         }
     }
 
     /// <summary>Where a row group keeps columns.</summary>
-    /// <exception cref="DeclineException">The footer does not say it.</exception>
+    /// <exception cref="UnsupportedException">The footer does not say it.</exception>
     internal unsafe void FindChunks(int group, Func<ParquetColumn, bool> wanted, List<ChunkPlace> places)
     {
         if (RowGroups[group].Rows == 0) return;
@@ -107,7 +107,7 @@ public sealed class ParquetFile
     /// <param name="places">By leaf: 0 is not wanted, i + 1 is the i-th of <paramref name="columns"/>.</param>
     /// <param name="chunks">Takes the answers, in the order of <paramref name="columns"/>.</param>
     /// <returns>Null, or why the row group is not read here; then <paramref name="chunks"/> is filled up to the column at fault.</returns>
-    internal unsafe Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, ReadOnlySpan<int> places, Span<ColumnChunk> chunks)
+    internal unsafe Unsupported? Locate(int group, ReadOnlySpan<ParquetColumn> columns, ReadOnlySpan<int> places, Span<ColumnChunk> chunks)
     {
         long rows = _content.Groups[group].Rows;
         string? column = null;
@@ -127,14 +127,14 @@ public sealed class ParquetFile
 
             return null;
         }
-        catch (DeclineException e)
+        catch (UnsupportedException e)
         {
-            return Declines.Of(e, column);
+            return e.About(column);
         }
     }
 
     /// <summary>The same for a few columns.</summary>
-    internal Decline? Locate(int group, ReadOnlySpan<ParquetColumn> columns, Span<ColumnChunk> chunks)
+    internal Unsupported? Locate(int group, ReadOnlySpan<ParquetColumn> columns, Span<ColumnChunk> chunks)
     {
         int[] places = NewPlaces();
         for (int i = 0; i < columns.Length; i++) places[columns[i].FirstLeaf] = i + 1;
@@ -151,14 +151,14 @@ public sealed class ParquetFile
 
     private static ParquetFile Open(IByteSource source)
     {
-        if (source.Length < TailBytes + 4) Declines.Footer($"it has only {source.Length} bytes");
+        if (source.Length < TailBytes + 4) ThrowUnsupported.Footer($"it has only {source.Length} bytes");
         byte[] tail = new byte[Math.Min(source.Length, GuessedFooter)];
         source.Read(source.Length - tail.Length, tail);
         Span<byte> magic = tail.AsSpan()[^4..];
-        if (magic.SequenceEqual("PARE"u8)) Declines.Encrypted("its footer is encrypted");
-        if (!magic.SequenceEqual("PAR1"u8)) Declines.Footer("it does not end as a Parquet file does");
+        if (magic.SequenceEqual("PARE"u8)) ThrowUnsupported.Encrypted("its footer is encrypted");
+        if (!magic.SequenceEqual("PAR1"u8)) ThrowUnsupported.Footer("it does not end as a Parquet file does");
         long length = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan()[^TailBytes..]);
-        if (length > MostFooterBytes || length > source.Length - TailBytes - 4) Declines.Footer($"it claims {length} bytes");
+        if (length > MostFooterBytes || length > source.Length - TailBytes - 4) ThrowUnsupported.Footer($"it claims {length} bytes");
         long bodyEnd = source.Length - TailBytes - length;
         byte[] footer = new byte[length];
         if (length + TailBytes <= tail.Length) tail.AsSpan((int)(tail.Length - TailBytes - length), (int)length).CopyTo(footer);

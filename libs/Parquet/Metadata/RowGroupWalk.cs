@@ -31,7 +31,7 @@ internal unsafe ref struct RowGroupWalk(byte* start, long length, int group, int
             if (id == 1)
             {
                 int count = Reader.List(field, ThriftType.Struct);
-                if (count != leaves) Declines.Footer($"row group {group} has {count} columns, the schema has {leaves}");
+                if (count != leaves) ThrowUnsupported.Footer($"row group {group} has {count} columns, the schema has {leaves}");
                 _found = true;
                 return;
             }
@@ -40,6 +40,6 @@ internal unsafe ref struct RowGroupWalk(byte* start, long length, int group, int
         }
 
         // What another row group has left in the chunks must not be taken for this one's.
-        Declines.Footer($"row group {group} has no columns");
+        ThrowUnsupported.Footer($"row group {group} has no columns");
     }
 }

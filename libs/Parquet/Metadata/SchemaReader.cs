@@ -9,7 +9,7 @@ internal static class SchemaReader
     /// <returns>The columns and the number of leaves.</returns>
     public static (List<ParquetColumn> Columns, int Leaves) Read(ref ThriftReader reader, int count)
     {
-        if (count == 0) Declines.Footer("it has no schema");
+        if (count == 0) ThrowUnsupported.Footer("it has no schema");
         var root = SchemaElement.Read(ref reader);
         var columns = new List<ParquetColumn>();
         var open = new Stack<int>();
@@ -18,16 +18,19 @@ internal static class SchemaReader
         {
             var element = SchemaElement.Read(ref reader);
             if (open.Count == 0)
-                columns.Add(new ParquetColumn(element.Name, element.IsGroup ? ParquetType.None : element.Type, element.Kind, element.Repetition == Optional, leaves));
+            {
+                ParquetType type = element.IsGroup ? ParquetType.None : element.Type;
+                columns.Add(new ParquetColumn(element.Name, type, element.Kind, element.Repetition == Optional, leaves) { Decimal = element.Decimal });
+            }
             else
                 open.Push(open.Pop() - 1);
             if (element.IsGroup) open.Push(element.Children);
             else leaves++;
             while (open.Count > 0 && open.Peek() == 0) open.Pop();
-            if (open.Count > MostDepth) Declines.Footer("its schema is nested too deeply");
+            if (open.Count > MostDepth) ThrowUnsupported.Footer("its schema is nested too deeply");
         }
 
-        if (open.Count > 0 || columns.Count != root.Children) Declines.Footer("its schema's groups do not have the columns that they promise");
+        if (open.Count > 0 || columns.Count != root.Children) ThrowUnsupported.Footer("its schema's groups do not have the columns that they promise");
         return (columns, leaves);
     }
 }

@@ -26,7 +26,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
         byte head = Byte();
         type = (ThriftType)(head & 15);
         if (type == ThriftType.Stop) return false;
-        if (type > ThriftType.Struct) Declines.Footer($"Thrift type {(int)type} does not exist");
+        if (type > ThriftType.Struct) ThrowUnsupported.Footer($"Thrift type {(int)type} does not exist");
         int delta = head >> 4;
         id = delta != 0 ? (short)(id + delta) : (short)ZigZag();
         return true;
@@ -36,7 +36,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     {
         if (type != ThriftType.Int32) Wrong(type, ThriftType.Int32);
         long value = ZigZag();
-        if (value is < int.MinValue or > int.MaxValue) Declines.Footer("a number is out of range");
+        if (value is < int.MinValue or > int.MaxValue) ThrowUnsupported.Footer("a number is out of range");
         return (int)value;
     }
 
@@ -62,7 +62,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     {
         if (type != ThriftType.Binary) Wrong(type, ThriftType.Binary);
         ulong size = Varint();
-        if (size > (ulong)Left) Declines.Footer("a text is longer than what is left");
+        if (size > (ulong)Left) ThrowUnsupported.Footer("a text is longer than what is left");
         var bytes = new ReadOnlySpan<byte>(_at, (int)size);
         _at += size;
         return bytes;
@@ -81,11 +81,11 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
 
     public void Skip(ThriftType type) => Skip(type, 0);
 
-    private static void Wrong(ThriftType found, ThriftType expected) => Declines.Footer($"a field is of Thrift type {found}, expected was {expected}");
+    private static void Wrong(ThriftType found, ThriftType expected) => ThrowUnsupported.Footer($"a field is of Thrift type {found}, expected was {expected}");
 
     private void Skip(ThriftType type, int depth)
     {
-        if (depth > MostDepth) Declines.Footer("structs are nested too deeply");
+        if (depth > MostDepth) ThrowUnsupported.Footer("structs are nested too deeply");
         switch (type)
         {
             case ThriftType.True or ThriftType.False:
@@ -114,7 +114,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
                 while (NextField(ref id, out ThriftType field)) Skip(field, depth + 1);
                 break;
             default:
-                Declines.Footer($"Thrift type {type} cannot stand here");
+                ThrowUnsupported.Footer($"Thrift type {type} cannot stand here");
                 break;
         }
     }
@@ -130,7 +130,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
     {
         ulong count = Varint();
         if (count == 0) return;
-        if (count > (ulong)Left) Declines.Footer("a map is longer than what is left");
+        if (count > (ulong)Left) ThrowUnsupported.Footer("a map is longer than what is left");
         byte types = Byte();
         for (ulong i = 0ul; i < count; i++)
         {
@@ -144,19 +144,19 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
         byte head = Byte();
         ulong count = (ulong)(head >> 4);
         if (count == 15) count = Varint();
-        if (count > (ulong)Left) Declines.Footer("a list is longer than what is left");
+        if (count > (ulong)Left) ThrowUnsupported.Footer("a list is longer than what is left");
         return ((ThriftType)(head & 15), (int)count);
     }
 
     private byte Byte()
     {
-        if (_at >= _end) Declines.Footer("it ends too early");
+        if (_at >= _end) ThrowUnsupported.Footer("it ends too early");
         return *_at++;
     }
 
     private void Advance(ulong bytes)
     {
-        if (bytes > (ulong)Left) Declines.Footer("it ends too early");
+        if (bytes > (ulong)Left) ThrowUnsupported.Footer("it ends too early");
         _at += bytes;
     }
 
@@ -176,7 +176,7 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
             if (next < 128) return value;
         }
 
-        Declines.Footer("a number does not end");
+        ThrowUnsupported.Footer("a number does not end");
         return 0;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
-using BatchScoring.Parquet;
 
 namespace BatchScoring.Tables;
 
@@ -14,30 +13,20 @@ public sealed class ParquetShapes
     private volatile Known? _last;
 
     /// <summary>Reads a file's footer.</summary>
-    /// <param name="connection">Asked where the schema is new, or where our own reader declines the footer.</param>
+    /// <param name="connection">Asked where the schema is new, or where our own reader does not read the footer.</param>
     /// <param name="path">A local file.</param>
+    /// <param name="shown">What messages call it.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="DuckDbException">The file cannot be read.</exception>
-    public ParquetShape Read(DuckConnection connection, string path, CancellationToken cancellation)
+    /// <exception cref="Core.BatchScoringException"><c>INPUT_COLUMN_NAMES</c>: columns that SQL cannot tell apart.</exception>
+    public ParquetShape Read(DuckConnection connection, string path, string shown, CancellationToken cancellation)
     {
-        if (OwnRead(path) is not { } file)
+        if (ParquetFooters.Read(path) is not { } file)
             return new ParquetShape(Columns(connection, path, cancellation), RowGroups(connection, path, cancellation));
+        ParquetFooters.RequireNamesForSql(file, shown);
         if (_last is not { } known || !known.Schema.Span.SequenceEqual(file.Schema.Span))
             _last = known = new Known(file.Schema.ToArray(), Columns(connection, path, cancellation));
         return new ParquetShape(known.Columns, [.. file.RowGroups.Select(group => group.Rows)]);
-    }
-
-    private static ParquetFile? OwnRead(string path)
-    {
-        try
-        {
-            using var source = new FileByteSource(path);
-            return ParquetFile.TryOpen(source, out _);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null; // DuckDB says what is wrong.
-        }
     }
 
     private static IReadOnlyList<DuckColumn> Columns(DuckConnection connection, string path, CancellationToken cancellation)

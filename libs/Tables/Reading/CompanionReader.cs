@@ -43,7 +43,7 @@ internal sealed unsafe class CompanionReader : IDisposable
             if (_reader.FirstRow != row) throw ReadingErrors.Disorder(_request.Shown, _reader.FirstRow, row);
             if (_reader.Rows <= most) return _reader.Rows;
 
-            // A block that reaches into the next row group, which may yet be declined: from here on row group by row group.
+            // A block that reaches into the next row group, which may yet go to DuckDB: from here on row group by row group.
             Close();
             _byGroup = true;
         }

@@ -12,7 +12,7 @@ public static class DefectCodes
     /// <summary>A category is a number with a fraction, or infinite.</summary>
     public const string CategoryFractional = "CATEGORY_FRACTIONAL";
 
-    /// <summary>A category is a whole number in a column of floating-point or decimal numbers: nobody knows whether its text is
+    /// <summary>A category is a whole number in a column of floating-point numbers: nobody knows whether its text is
     /// 1 or 1.0, and CatBoost refuses it too.</summary>
     public const string CategoryFloating = "CATEGORY_FLOATING";
 }

@@ -30,7 +30,7 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         catch (DuckDbException e)
         {
             _connection.Dispose();
-            throw ReadingErrors.From(e, request.Shown);
+            throw ReadingErrors.From(e, request.Shown, request.Unread ?? SchemaFaults.Find(request));
         }
         catch
         {
@@ -84,7 +84,7 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         }
         catch (DuckDbException e)
         {
-            throw ReadingErrors.From(e, _request.Shown);
+            throw ReadingErrors.From(e, _request.Shown, _request.Unread, _plan.FindFault(_connection));
         }
 
         if (_chunk is null)

@@ -7,6 +7,8 @@ namespace BatchScoring.Tables;
 internal sealed class ReadPlan
 {
     private readonly List<string> _expressions = [];
+    private readonly List<TableColumn> _columns;
+    private readonly string _from;
 
     private ReadPlan(SourceTable table, SplitReadRequest request)
     {
@@ -16,7 +18,7 @@ internal sealed class ReadPlan
         {
             ColumnRequest asked = request.Columns[i];
             if (ColumnFinder.Loader(columns[i], i, request) is not { } found)
-                wrong.Add($"{columns[i].Name} is {columns[i].Type.SqlType}, it is needed as a {asked.Kind.ToString().ToLowerInvariant()}");
+                wrong.Add($"{columns[i].Name} is {columns[i].ShownType}, it is needed as a {asked.Kind.ToString().ToLowerInvariant()}");
             else Loaders.Add((Select(found.Expression), found.Loader));
         }
 
@@ -24,6 +26,7 @@ internal sealed class ReadPlan
         if (request.Key is { } name)
         {
             TableColumn column = table.Find(name)!;
+            if (column.HasTooManyDigits) throw ReadingErrors.WrongTypes(table.Shown, [$"{name} is {column.ShownType}"]);
             bool native = IsNativeKey(column.Type.Type) && !request.KeyAsText;
             KeyColumn = native ? column.Type : new DuckColumn(name, DuckType.Varchar, "VARCHAR");
             Key = Select(native || column.Type.Type == DuckType.Varchar ? column.Expression : $"CAST({column.Expression} AS VARCHAR)");
@@ -31,7 +34,10 @@ internal sealed class ReadPlan
 
         if (table.RowNumber is { } rowNumber) RowNumber = Select(rowNumber);
         if (_expressions.Count == 0) Select("NULL");
-        Sql = $"SELECT {string.Join(", ", _expressions)} FROM {table.From}{Where(table, request)}";
+        _columns = [.. columns];
+        if (request.Key is { } keyName) _columns.Add(table.Find(keyName)!);
+        _from = table.From + Where(table, request);
+        Sql = $"SELECT {string.Join(", ", _expressions)} FROM {_from}";
     }
 
     public string Sql { get; }
@@ -46,6 +52,25 @@ internal sealed class ReadPlan
     public int? RowNumber { get; }
 
     public static ReadPlan Make(SourceTable table, SplitReadRequest request) => new(table, request);
+
+    /// <summary>After the statement has failed: the column that fails alone.</summary>
+    /// <returns>Its name in the file; null where each of them can be read.</returns>
+    public string? FindFault(DuckConnection connection)
+    {
+        foreach (TableColumn column in _columns)
+        {
+            try
+            {
+                connection.Execute($"SELECT bit_xor(hash({column.Expression})) FROM {_from}");
+            }
+            catch (DuckDbException e) when (e.Kind != DuckDbErrorKind.Interrupt)
+            {
+                return column.Name;
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsNativeKey(DuckType type) => type is DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt
         or DuckType.UTinyInt or DuckType.USmallInt or DuckType.UInteger or DuckType.UBigInt or DuckType.HugeInt;

@@ -8,6 +8,8 @@ namespace BatchScoring.Tables;
 /// <summary>What can go wrong while a table is read, one method per failure.</summary>
 internal static class ReadingErrors
 {
+    private static readonly string[] _endings = ["Possible", "  file =", "LINE ", "Stack Trace"];
+
     public static BatchScoringException NotFound(string file) => new(TableErrors.InputNotFound,
         $"There is no input file {file}. Check the path.");
 
@@ -27,6 +29,15 @@ internal static class ReadingErrors
         $"{file} has columns of types that cannot be what is needed: {string.Join("; ", wrong)}. A number is a number, a boolean or a " +
         "number's text; a category is text or a whole number. Convert them before.");
 
+    public static BatchScoringException NameTwice(string file, string name) => new(TableErrors.InputColumnNames,
+        $"{file} has two columns called '{name}', and nothing says which is meant. Rename one of them.");
+
+    public static BatchScoringException NamesByCase(string file, string name, string other) => new(TableErrors.InputColumnNames,
+        $"{file} has the columns '{name}' and '{other}', which differ in letter case at most: SQL takes them for one. Rename one of them.");
+
+    public static BatchScoringException ReservedName(string file, string name) => new(TableErrors.InputColumnNames,
+        $"{file} has a column called '{name}', the name under which rows are numbered when a file is read. Rename the column.");
+
     public static BatchScoringException TooShort(string file, long found, long wanted) => new(TableErrors.InputCorrupt,
         $"{file} gave {found:N0} rows, {wanted:N0} were expected: it is not the file that was planned, or it is damaged. Run the command again.");
 
@@ -35,16 +46,26 @@ internal static class ReadingErrors
 
     public static BatchScoringException Decoder(string wrong) => new(TableErrors.DecoderUnknown, wrong);
 
-    public static BatchScoringException Declined(string file, int group, Decline decline) => new(TableErrors.ReaderDeclined,
-        $"Our own reader does not read row group {group} of {file}: {decline}. With --reader auto, the default, DuckDB reads it instead.");
+    public static BatchScoringException Unsupported(string file, int group, Unsupported reason) => new(TableErrors.ReaderUnsupported,
+        $"Our own reader does not read row group {group} of {file}: {reason}. With --reader auto, the default, DuckDB is asked instead.");
 
     /// <summary>What DuckDB's error means for whoever reads a file.</summary>
-    public static Exception From(DuckDbException error, string file) => error.Kind switch
+    /// <param name="error">The error.</param>
+    /// <param name="file">What messages call the file.</param>
+    /// <param name="own">Why our own reader does not read it; null where nobody asked it, or it has nothing against it.</param>
+    /// <param name="column">The column at fault; null where nobody knows.</param>
+    public static Exception From(DuckDbException error, string file, Unsupported? own = null, string? column = null) => error.Kind switch
     {
         DuckDbErrorKind.Memory => new BatchScoringException(TableErrors.TaskMemory,
-            $"Reading {file} needs more memory than DuckDB was given: {error.DuckText} Raise the memory, or cut smaller files.", inner: error),
+            $"Reading {file} needs more memory than DuckDB was given: {FirstLines(error.DuckText)}. Raise the memory, or cut smaller files.", inner: error),
         DuckDbErrorKind.Interrupt or DuckDbErrorKind.Library or DuckDbErrorKind.Disk or DuckDbErrorKind.Rights => error,
-        _ => Unusable(file, FirstLines(error.DuckText), error),
+        _ when own is { Code: UnsupportedCodes.Encrypted } => new BatchScoringException(TableErrors.InputUnsupported,
+            $"{file} is encrypted, and no key can be given. Deliver it decrypted.", inner: error),
+        _ when own is { IsLegal: true } => new BatchScoringException(TableErrors.InputUnsupported,
+            $"{file} is written in a form that nobody here reads. Our own reader: {own}. DuckDB: {FirstLines(error.DuckText)}. " +
+            "Have the column written in another form, or leave it out.", inner: error),
+        _ when own is not null => Unusable(file, $"{own}; and DuckDB says: {FirstLines(error.DuckText)}", error),
+        _ => Unusable(file, (column is null ? "" : $"column {column}: ") + FirstLines(error.DuckText), error),
     };
 
     private static string Short(IEnumerable<string> names)
@@ -54,11 +75,10 @@ internal static class ReadingErrors
         return string.Join(", ", all.Take(shown).Select(ShownText.Of)) + (all.Count > shown ? $" and {all.Count - shown} more" : "");
     }
 
-    /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps.</summary>
+    /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps, its internal errors the whole stack.</summary>
     private static string FirstLines(string text)
     {
-        IEnumerable<string> lines = text.Split('\n').TakeWhile(line => !line.StartsWith("Possible", StringComparison.Ordinal) && !line.StartsWith("  file =", StringComparison.Ordinal)
-            && !line.StartsWith("LINE ", StringComparison.Ordinal));
+        IEnumerable<string> lines = text.Split('\n').TakeWhile(line => !Array.Exists(_endings, ending => line.StartsWith(ending, StringComparison.Ordinal)));
         return string.Join(" – ", lines.Where(line => line.Length > 0)).TrimEnd('.');
     }
 }

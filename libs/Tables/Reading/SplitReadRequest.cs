@@ -1,3 +1,5 @@
+using BatchScoring.Parquet;
+
 namespace BatchScoring.Tables;
 
 /// <summary>What to read of a table.</summary>
@@ -34,5 +36,14 @@ public sealed record SplitReadRequest
     /// <summary>True yields the key as VARCHAR whatever it is, as DuckDB writes it.</summary>
     public bool KeyAsText { get; init; }
 
+    /// <summary>Columns that others will read of the same rows: their pages are checked along.</summary>
+    public IReadOnlyList<string> ReadElsewhere { get; init; } = [];
+
     internal string Shown => DisplayName ?? Path;
+
+    /// <summary>The footer, where somebody has read it.</summary>
+    internal ParquetFile? Footer { get; init; }
+
+    /// <summary>Why our own reader does not read these rows; null where nobody asked it.</summary>
+    internal Unsupported? Unread { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
     /// <param name="capBytes">The memory that a row group's pages may take in our own reader; larger ones go through DuckDB.</param>
     /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="Core.BatchScoringException">There is no such file, it is no Parquet, columns are missing or of types that
-    /// cannot be what is asked for (all are named at once), or only our own reader may read and declines.</exception>
+    /// cannot be what is asked for (all are named at once), or only our own reader may read and does not.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ISplitReader OpenParquet(
         LazyDatabase database, SplitReadRequest request, ReaderChoice choice, long capBytes = ReadMemory.DefaultCapBytes,
@@ -60,17 +60,44 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
     private ISplitReader Open(
         FileByteSource source, LazyDatabase database, SplitReadRequest request, ReaderChoice choice, long capBytes, CancellationToken cancellation)
     {
-        var file = ParquetFile.TryOpen(source, out Decline? decline);
-        decline ??= ColumnBinding.Examine(file!);
-        ColumnBinding? binding = decline is null ? ColumnBinding.Bind(file!, request) : null;
+        var file = ParquetFile.TryOpen(source, out Unsupported? reason);
+        ColumnBinding? binding = file is null ? null : ColumnBinding.Bind(file, request);
         if (binding is { Numbers.Count: > 0 })
             return new ColumnSplitReader(source, file!, binding, database, request, new ColumnReaderOptions(this, capBytes, _decoder, choice), cancellation);
 
         // No number among the columns, or not all of them are there: DuckDB reads the file, or says what is wrong.
-        source.Dispose();
-        if (decline is not null && choice == ReaderChoice.Parquet) throw ReadingErrors.Declined(request.Shown, 0, decline);
-        var reader = DuckSplitReader.OpenParquet(database.Value, request, cancellation);
-        if (decline is not null) reader.Groups.AddDeclined(decline.Code);
-        return reader;
+        using (source)
+        {
+            if (reason is not null && choice == ReaderChoice.Native) throw ReadingErrors.Unsupported(request.Shown, 0, reason);
+            var reader = DuckSplitReader.OpenParquet(database.Value, request with { Footer = file, Unread = reason }, cancellation);
+            if (reason is not null) reader.Groups.AddUnsupported(reason.Code);
+            try
+            {
+                if (binding is not null) CheckPages(file!, binding, request, capBytes, cancellation);
+                return reader;
+            }
+            catch
+            {
+                reader.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private void CheckPages(ParquetFile file, ColumnBinding binding, SplitReadRequest request, long capBytes, CancellationToken cancellation)
+    {
+        ReadMemory memory = Rent(capBytes);
+        try
+        {
+            ParquetPages.Check(file, binding.ReadByOthers, new ParquetSlice(null, request.FirstRow, request.Rows ?? long.MaxValue), memory, cancellation);
+        }
+        catch (DamagedPageException e)
+        {
+            throw ReadingErrors.Unusable(request.Shown, e.Message, e);
+        }
+        finally
+        {
+            Return(memory);
+        }
     }
 }

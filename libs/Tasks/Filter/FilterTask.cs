@@ -32,6 +32,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
             await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
+            file.CheckPages(needed, cancellation);
             QuarantineLog quarantine = new();
             bool[] kept = Choose(context, work, connection, file, quarantine, cancellation);
             database.Picker.Pick(context.Split.Input.FirstRow, kept);

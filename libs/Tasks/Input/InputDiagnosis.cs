@@ -50,25 +50,33 @@ internal static class InputDiagnosis
             return InputErrors.Corrupt(key, " (its footer is damaged)", e.DuckText, e);
         }
 
-        string columns = slice.Columns is null ? "*COLUMNS(*)" : string.Join(", ", slice.Columns.Select(DuckSql.Identifier));
+        string[] names = slice.Columns is null ? ["*COLUMNS(*)"] : [.. slice.Columns.Select(DuckSql.Identifier)];
         long first = 0;
         for (int group = 0; group < groups.Count; first += groups[group++])
         {
             if (!slice.Meets(first, groups[group])) continue; // Of a remote file it is not here.
             long last = first + groups[group] - 1;
-            try
-            {
-                connection.Execute(string.Create(CultureInfo.InvariantCulture,
-                    $"SELECT bit_xor(hash({columns})) FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {first} AND {last}"),
-                    cancellation);
-            }
-            catch (DuckDbException e)
-            {
-                return InputErrors.Corrupt(key,
-                    string.Create(CultureInfo.InvariantCulture, $" in row group {group} (rows {first} to {last})"), e.DuckText, e);
-            }
+            if (Fault(connection, path, string.Join(", ", names), first, last, cancellation) is not { } error) continue;
+            string? column = names.FirstOrDefault(name => Fault(connection, path, name, first, last, cancellation) is not null);
+            return InputErrors.Corrupt(key, string.Create(CultureInfo.InvariantCulture,
+                $" in row group {group} (rows {first} to {last}){(names.Length > 1 && column is not null ? $", column {column}" : "")}"), error.DuckText, error);
         }
 
         return null;
+    }
+
+    /// <summary>What DuckDB says against columns of a row group; null where it reads them.</summary>
+    private static DuckDbException? Fault(DuckConnection connection, string path, string columns, long first, long last, CancellationToken cancellation)
+    {
+        try
+        {
+            connection.Execute(string.Create(CultureInfo.InvariantCulture,
+                $"SELECT bit_xor(hash({columns})) FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {first} AND {last}"), cancellation);
+            return null;
+        }
+        catch (DuckDbException e)
+        {
+            return e;
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SplitFile : IAsyncDisposable
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
         try
         {
-            SplitFile file = new(context, local, shapes.Read(connection, local.Path, cancellation).Columns);
+            SplitFile file = new(context, local, shapes.Read(connection, local.Path, input.File.Key, cancellation).Columns);
             string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
             return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
         }
@@ -62,6 +62,16 @@ internal sealed class SplitFile : IAsyncDisposable
         return key.Type is DuckType.Varchar or (>= DuckType.TinyInt and <= DuckType.UBigInt)
             ? key
             : throw InputErrors.KeyType(_context.Split.Input.File.Key, name, key.SqlType);
+    }
+
+    /// <summary>Holds the split's pages against what they promise, once all of them are there: DuckDB does not.</summary>
+    /// <param name="columns">Which columns; null for all.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public void CheckPages(IReadOnlyCollection<string>? columns, CancellationToken cancellation)
+    {
+        SplitInput input = _context.Split.Input;
+        Local.WaitForAll();
+        ParquetPages.Check(Local.Path, input.File.Key, new ParquetSlice(columns, input.FirstRow, input.Rows), cancellation);
     }
 
     /// <summary>A query over the split's rows in file order, once all of them are there. Within it <c>file_row_number</c> is the row's number in the file.</summary>

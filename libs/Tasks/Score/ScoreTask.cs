@@ -62,7 +62,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
             AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, made, cancellation) with
             {
                 RowGroupsRead = groups.Own,
-                RowGroupsDeclined = groups.Declined,
+                RowGroupsUnsupported = groups.Unsupported,
                 Statistics = JsonSerializer.SerializeToElement(table.Statistics(), TasksJson.Default.ScoreStatistics),
             };
             database.Keep();
@@ -72,7 +72,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
         {
             throw await InputDiagnosis.ExplainAsync(source, context, needed, e, cancellation);
         }
-        catch (BatchScoringException e) when (e.InnerException is DuckDbException inner)
+        catch (BatchScoringException e) when (e.InnerException is DuckDbException inner && !e.Is(TableErrors.InputUnsupported))
         {
             throw await InputDiagnosis.ExplainAsync(source, context, needed, inner, cancellation);
         }
@@ -92,6 +92,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
             Columns = model.Columns,
             BindByPosition = !model.HasFeatureNames,
             Key = file.Key(work.Key).Name,
+            ReadElsewhere = [work.Key, .. work.PassThrough],
         };
         return _readers.OpenParquet(
             new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader, cancellation);

@@ -54,8 +54,8 @@ public sealed class DuckDbFileTests : IDisposable
         foreach ((long first, long? rows) in new (long, long?)[] { (0, null), (6144, 6144), (5000, 3000), (14_999, 1), (0, 1) })
         {
             ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Columns = inputs, FirstRow = first, Rows = rows, Key = "id" }, options);
-            if (options.Contains("lz4", StringComparison.Ordinal)) read.Declined.Keys.ShouldBe(["PARQUET_CODEC"]);
-            else read.Declined.ShouldBeEmpty();
+            if (options.Contains("lz4", StringComparison.Ordinal)) read.Unsupported.Keys.ShouldBe(["PARQUET_CODEC"]);
+            else read.Unsupported.ShouldBeEmpty();
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class DuckDbFileTests : IDisposable
         string file = Write("ROW_GROUP_SIZE 6144", 15_000);
         ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Columns = ReaderParity.Numbers(file), Key = "t" }, "cap", capBytes: 100_000);
         read.Own.ShouldBe(0);
-        read.Declined.ShouldBe(new Dictionary<string, long> { ["PARQUET_MEMORY"] = 3 });
+        read.Unsupported.ShouldBe(new Dictionary<string, long> { ["PARQUET_MEMORY"] = 3 });
     }
 
     private string Write(string options, int rows)

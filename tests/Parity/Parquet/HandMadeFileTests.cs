@@ -129,7 +129,7 @@ public sealed class HandMadeFileTests : IDisposable
         string path = _folder.File("made.parquet");
         File.WriteAllBytes(path, TestParquet.Write(rowsPerGroup, columns));
         ReadRows read = ReaderParity.CheckAll(path, what);
-        read.Declined.ShouldBeEmpty();
+        read.Unsupported.ShouldBeEmpty();
         read.Own.ShouldBe((columns[0].Values.Length + rowsPerGroup - 1) / rowsPerGroup);
         int rows = columns[0].Values.Length;
         ReaderParity.Check(new SplitReadRequest { Path = path, Columns = ReaderParity.Numbers(path), FirstRow = rows / 3, Rows = rows / 2 }, what);

@@ -42,7 +42,7 @@ public sealed class ReaderProperties
                 Key = Array.Find(columns, column => column.Type is ParquetType.Int32 or ParquetType.Int64)?.Name,
             }, $"seed {seed}");
 
-            read.Declined.ShouldBeEmpty($"seed {seed}");
+            read.Unsupported.ShouldBeEmpty($"seed {seed}");
         }, 150);
     }
 

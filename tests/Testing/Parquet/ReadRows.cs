@@ -16,7 +16,7 @@ public sealed unsafe class ReadRows
 
     public long Own { get; }
 
-    public IReadOnlyDictionary<string, long> Declined { get; }
+    public IReadOnlyDictionary<string, long> Unsupported { get; }
 
     private ReadRows(ISplitReader reader, SplitReadRequest request)
     {
@@ -41,7 +41,7 @@ public sealed unsafe class ReadRows
         }
 
         Own = reader.Groups.Own;
-        Declined = reader.Groups.Declined.ToDictionary(pair => pair.Key, pair => pair.Value);
+        Unsupported = reader.Groups.Unsupported.ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
     public static ReadRows Of(SplitReadRequest request, ReaderChoice choice, string? decoder = null, long? capBytes = null)

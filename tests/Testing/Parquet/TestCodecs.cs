@@ -13,6 +13,7 @@ public static partial class TestCodecs
         2 => Through(bytes, output => new GZipStream(output, isStored ? CompressionLevel.NoCompression : CompressionLevel.Fastest)),
         4 => Through(bytes, output => new BrotliStream(output, CompressionLevel.Fastest)),
         6 => Zstd(bytes),
+        7 => Lz4(bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(codec)),
     };
 
@@ -83,6 +84,20 @@ public static partial class TestCodecs
         int bytes = distance < 65536 && size % 2 == 0 ? 2 : 4;
         output.Add((byte)((bytes == 2 ? 2 : 3) | ((size - 1) << 2)));
         for (int i = 0; i < bytes; i++) output.Add((byte)(distance >> (8 * i)));
+    }
+
+    /// <summary>A block of literals alone, as lz4_raw has them.</summary>
+    private static byte[] Lz4(byte[] bytes)
+    {
+        List<byte> output = [(byte)(Math.Min(bytes.Length, 15) << 4)];
+        if (bytes.Length >= 15)
+        {
+            int left = bytes.Length - 15;
+            for (; left >= 255; left -= 255) output.Add(255);
+            output.Add((byte)left);
+        }
+
+        return [.. output, .. bytes];
     }
 
     private static byte[] Through(byte[] bytes, Func<Stream, Stream> compress)

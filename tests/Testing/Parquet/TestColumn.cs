@@ -12,6 +12,9 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
 
     public int Codec { get; init; }
 
+    /// <summary>The compression of every other row group; null for the same.</summary>
+    public int? OddCodec { get; init; }
+
     public bool IsV2 { get; init; }
 
     public bool HasCrc { get; init; }

@@ -24,7 +24,8 @@ public static class TestParquet
         for (int first = 0; first < rows; first += rowsPerGroup)
         {
             int count = Math.Min(rowsPerGroup, rows - first);
-            groups.Add((count, [.. columns.Select(column => WriteChunk(file, column, column.Values[first..(first + count)]))]));
+            bool isOdd = groups.Count % 2 == 1;
+            groups.Add((count, [.. columns.Select(column => WriteChunk(file, isOdd ? column with { Codec = column.OddCodec ?? column.Codec } : column, column.Values[first..(first + count)]))]));
         }
 
         byte[] footer = Footer(columns, groups, rows, groupWithoutColumns);

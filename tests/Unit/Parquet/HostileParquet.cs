@@ -8,7 +8,7 @@ using BatchScoring.Tests.Testing.Parquet;
 namespace BatchScoring.Tests.Unit.Parquet;
 
 /// <summary>
-/// What must hold for any bytes taken as a Parquet file: declined, or refused for a damaged page, or read; what is read is what DuckDB reads.
+/// What must hold for any bytes taken as a Parquet file: unsupported, or refused for a damaged page, or read; what is read is what DuckDB reads.
 /// Neither a crash nor a hang, nor memory beyond the cap.
 /// </summary>
 internal sealed partial class HostileParquet : IDisposable
@@ -25,8 +25,8 @@ internal sealed partial class HostileParquet : IDisposable
     /// <summary>Mutants that were read, and DuckDB does not read them: how many, by its reason without numbers and paths.</summary>
     public SortedDictionary<string, int> RefusedByDuckDb { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Mutants that were declined, in the footer, at load or while decoding.</summary>
-    public int Declined { get; private set; }
+    /// <summary>Mutants that are unsupported, in the footer, at load or while decoding.</summary>
+    public int Unsupported { get; private set; }
 
     /// <summary>Mutants with a page that is not what its header promises.</summary>
     public int Damaged { get; private set; }
@@ -35,7 +35,7 @@ internal sealed partial class HostileParquet : IDisposable
     public List<string> Different { get; } = [];
 
     public override string ToString() =>
-        $"equal {Equal}, declined {Declined}, damaged {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
+        $"equal {Equal}, unsupported {Unsupported}, damaged {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
         + string.Concat(RefusedByDuckDb.Select(reason => $"\n  {reason.Value} {reason.Key}"));
 
     public void Check(byte[] bytes, Func<string> what)
@@ -63,7 +63,7 @@ internal sealed partial class HostileParquet : IDisposable
             _memory.HeldBytes.ShouldBeLessThan(Cap + (1 << 20), what());
         }
 
-        if (read is null) Declined++;
+        if (read is null) Unsupported++;
         else Compare(bytes, read, what);
     }
 

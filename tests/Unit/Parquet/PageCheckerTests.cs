@@ -69,7 +69,7 @@ public sealed class PageCheckerTests : IDisposable
     private void Check(byte[] bytes)
     {
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
-        using var checker = new PageChecker(file, file.Columns, _memory);
-        for (int group = 0; group < file.RowGroups.Count; group++) checker.Check(group);
+        using var checker = new PageChecker(file, _memory);
+        for (int group = 0; group < file.RowGroups.Count; group++) checker.Check(group, file.Columns);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Read_EveryTruncation_IsDeclined(string name)
+    public void Read_EveryTruncation_IsUnsupported(string name)
     {
         byte[] file = SmallFiles.Get(name);
         file.Length.ShouldBeLessThanOrEqualTo(2 << 10);
@@ -22,12 +22,12 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
         hostile.Check(file, () => name);
         hostile.Equal.ShouldBe(1);
         for (int length = 0; length < file.Length; length++) hostile.Check(file[..length], () => $"{name} cut to {length} bytes");
-        hostile.Declined.ShouldBe(file.Length);
+        hostile.Unsupported.ShouldBe(file.Length);
     }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Read_EverySingleBitFlip_IsDeclinedOrReadAsDuckDbDoes(string name)
+    public void Read_EverySingleBitFlip_IsUnsupportedOrReadAsDuckDbDoes(string name)
     {
         byte[] file = SmallFiles.Get(name);
         using var hostile = new HostileParquet();
@@ -41,12 +41,12 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
         output.WriteLine($"{name}, {file.Length * 8} flips: {hostile}");
         foreach (string? different in hostile.Different.Take(20)) output.WriteLine(different);
         hostile.Different.ShouldBeEmpty();
-        hostile.Declined.ShouldBeGreaterThan(0);
+        hostile.Unsupported.ShouldBeGreaterThan(0);
         hostile.Equal.ShouldBeGreaterThan(0);
     }
 
     [Fact]
-    public void Read_RandomMutants_AreDeclinedOrReadAsDuckDbDoes()
+    public void Read_RandomMutants_AreUnsupportedOrReadAsDuckDbDoes()
     {
         const int Seed = 20261121;
         int mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
@@ -61,7 +61,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
         output.WriteLine($"seeds {Seed} to {Seed + mutants - 1}: {hostile}");
         foreach (string? different in hostile.Different.Take(20)) output.WriteLine(different);
         hostile.Different.ShouldBeEmpty();
-        hostile.Declined.ShouldBeGreaterThan(0);
+        hostile.Unsupported.ShouldBeGreaterThan(0);
         hostile.Equal.ShouldBeGreaterThan(0);
     }
 

@@ -47,25 +47,25 @@ public sealed class RowGroupReaderTests
     }
 
     [Fact]
-    public void Load_MoreThanTheCap_IsDeclinedBeforeItIsRead()
+    public void Load_MoreThanTheCap_IsUnsupportedBeforeItIsRead()
     {
         using var memory = new ReadMemory(50_000);
         (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 1);
         using var reader = new RowGroupReader(file, columns, null, memory);
-        reader.Examine(0).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Memory);
-        reader.Load(0).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Memory);
+        reader.Examine(0).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Memory);
+        reader.Load(0).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Memory);
         memory.HeldBytes.ShouldBeLessThan(100_000);
     }
 
     [Fact]
-    public void Load_RowGroupWithoutColumns_IsDeclinedAndNotServedFromTheLastOne()
+    public void Load_RowGroupWithoutColumns_IsUnsupportedAndNotServedFromTheLastOne()
     {
         byte[] bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))], groupWithoutColumns: 1);
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         using var reader = new RowGroupReader(file, file.Columns, null, memory);
         reader.Load(0).ShouldBeNull();
-        reader.Load(1).ShouldNotBeNull().Code.ShouldBe(DeclineCodes.Footer);
+        reader.Load(1).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Footer);
     }
 
     [Theory]

@@ -17,15 +17,15 @@ public sealed class ParquetInspectionTests : IDisposable
         JobOutcome outcome = ParquetInspection.Describe(Write("zstd"), everyColumn: true);
         string text = string.Join('\n', outcome.Lines);
         text.ShouldContain("5,000 rows, 3 row groups, 3 columns");
-        text.ShouldContain("PARQUET_COLUMN_TYPE: 1 column(s) through DuckDB: t");
+        text.ShouldContain("PARQUET_COLUMN_TYPE: 1 column(s) not read by our own reader: t");
         text.ShouldContain("x (Float): zstd");
-        outcome.Json!["row_groups"]![0]!["columns"]![0]!["declined"].ShouldBeNull();
+        outcome.Json!["row_groups"]![0]!["columns"]![0]!["unsupported"].ShouldBeNull();
         outcome.Json["row_groups"]![2]!["first_row"]!.GetValue<long>().ShouldBe(4096);
     }
 
     [Fact]
     public void Describe_Gzip_TellsTheReason() =>
-        string.Join('\n', ParquetInspection.Describe(Write("lz4"), everyColumn: false).Lines).ShouldContain("PARQUET_CODEC: 2 column(s) through DuckDB");
+        string.Join('\n', ParquetInspection.Describe(Write("lz4"), everyColumn: false).Lines).ShouldContain("PARQUET_CODEC: 2 column(s) not read by our own reader");
 
     [Fact]
     public void Describe_NoParquet_TellsTheReason()

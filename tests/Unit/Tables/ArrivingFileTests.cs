@@ -41,7 +41,7 @@ public sealed class ArrivingFileTests : IDisposable
         await using ArrivingFile file = await BeginAsync("id", "x");
         using SplitReaders readers = new();
         using LazyDatabase database = new(new DuckOptions { Threads = 1 });
-        using ISplitReader reader = readers.OpenParquet(database, Request(file, ("x", ColumnKind.Number)), ReaderChoice.Parquet);
+        using ISplitReader reader = readers.OpenParquet(database, Request(file, ("x", ColumnKind.Number)), ReaderChoice.Native);
 
         await ReadAsync(reader, GroupRows);
         sent.SetResult();

@@ -19,8 +19,8 @@ public sealed class ScoreReaderTests
         AnswerLine duck = await RunAsync(ReaderChoice.DuckDb);
 
         own.Content.ShouldBe(duck.Content);
-        (own.RowGroupsRead, own.RowGroupsDeclined.Count).ShouldBe((1, 0));
-        (duck.RowGroupsRead, duck.RowGroupsDeclined.Count).ShouldBe((0, 0));
+        (own.RowGroupsRead, own.RowGroupsUnsupported.Count).ShouldBe((1, 0));
+        (duck.RowGroupsRead, duck.RowGroupsUnsupported.Count).ShouldBe((0, 0));
 
         async Task<AnswerLine> RunAsync(ReaderChoice reader)
         {
@@ -32,7 +32,7 @@ public sealed class ScoreReaderTests
     }
 
     [Fact]
-    public async Task Run_DeclinedRowGroups_CountedWithTheirReason()
+    public async Task Run_UnsupportedRowGroups_CountedWithTheirReason()
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         bench.Input();
@@ -44,11 +44,11 @@ public sealed class ScoreReaderTests
 
         answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
         answer.RowGroupsRead.ShouldBe(0);
-        answer.RowGroupsDeclined.ShouldBe(new Dictionary<string, long> { ["PARQUET_CODEC"] = 1 });
-        bench.Work = bench.Work with { Reader = ReaderChoice.Parquet };
+        answer.RowGroupsUnsupported.ShouldBe(new Dictionary<string, long> { ["PARQUET_CODEC"] = 1 });
+        bench.Work = bench.Work with { Reader = ReaderChoice.Native };
         AnswerLine refused = await bench.RunAsync(bench.Split(file, 0, 1000));
         refused.Status.ShouldBe(AnswerStatus.Rejected);
-        refused.Error!.Code.ShouldBe("READER_DECLINED");
+        refused.Error!.Code.ShouldBe("READER_UNSUPPORTED");
         refused.Error.Message.ShouldContain("PARQUET_CODEC");
     }
 }

@@ -32,7 +32,7 @@ public sealed class TaskInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Remote_FooterThatOurReaderDeclines_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
+    public async Task Remote_FooterThatOurReaderDoesNotRead_SameScoresAsLocal_AndOnlyWhatIsNeededIsFetched()
     {
         InputFile file = Wide("lz4");
         SplitLine split = _bench.Split(file, 102_400, 20_480);
@@ -41,7 +41,7 @@ public sealed class TaskInputTests : IDisposable
         AnswerLine local = await _bench.RunAsync(split);
         AnswerLine fetched = await RunAsync(remote, split);
 
-        fetched.RowGroupsDeclined.Keys.ShouldBe(["PARQUET_CODEC"]);
+        fetched.RowGroupsUnsupported.Keys.ShouldBe(["PARQUET_CODEC"]);
         fetched.Content.ShouldBe(local.Content);
         remote.BytesRead.ShouldBeLessThan(file.Size / 2);
     }

@@ -1,7 +1,7 @@
 namespace BatchScoring.Parquet;
 
-/// <summary>The stable codes of <see cref="Decline"/>.</summary>
-public static class DeclineCodes
+/// <summary>The stable codes of <see cref="Unsupported"/>.</summary>
+public static class UnsupportedCodes
 {
     /// <summary>The footer cannot be followed, or says things that do not fit together.</summary>
     public const string Footer = "PARQUET_FOOTER";
@@ -9,8 +9,8 @@ public static class DeclineCodes
     /// <summary>The file, or a column of it, is encrypted.</summary>
     public const string Encrypted = "PARQUET_ENCRYPTED";
 
-    /// <summary>Two columns have the same name, letter case aside: which is meant is for others to say.</summary>
-    public const string Names = "PARQUET_NAMES";
+    /// <summary>Row groups that are read here and others that are not take turns so often that one reader had better read them all.</summary>
+    public const string Alternating = "PARQUET_ALTERNATING";
 
     /// <summary>The column is not a flat column of numbers or booleans.</summary>
     public const string ColumnType = "PARQUET_COLUMN_TYPE";

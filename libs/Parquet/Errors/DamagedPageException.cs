@@ -2,7 +2,7 @@ namespace BatchScoring.Parquet;
 
 /// <summary>
 /// A page's bytes are not those that were written: its check sum does not fit, or it does not decompress to what its header promises. Not a
-/// <see cref="Decline"/>: reading the page in another way, without looking, would hand out what is known to be wrong.
+/// <see cref="Unsupported"/>: reading the page in another way, without looking, would hand out what is known to be wrong.
 /// </summary>
 /// <param name="column">The column, by its name in the file.</param>
 /// <param name="offset">Where the page's bytes begin, from the start of the file.</param>
