@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Storage;
 using BatchScoring.Tasks;
 
@@ -9,7 +10,7 @@ internal static class RunnerProcess
 {
     public static async Task<int> RunAsync()
     {
-        using TaskRunner runner = new(OpenStore, TaskKinds.All(), TimeProvider.System);
+        using TaskRunner runner = new(OpenStore, TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
         using Watch watch = new(runner.Abandon);
         await using Stream input = Console.OpenStandardInput();
         RunnerSession session = new(runner, OpenStore, new LineReader(input), TimeProvider.System);

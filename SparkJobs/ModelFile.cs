@@ -6,8 +6,11 @@ using BatchScoring.Tasks;
 namespace BatchScoring.SparkJobs;
 
 /// <summary>A model file as a user names it, read once.</summary>
-internal sealed record ModelFile(string Path, byte[] Content, string Sha256, CatBoostModel Model)
+internal sealed record ModelFile(string Path, byte[] Content, string Sha256, IModel Model)
 {
+    /// <summary>The kinds of model that this program reads.</summary>
+    public static ModelFormats Formats => ModelFormats.Standard;
+
     /// <param name="path">A model file, or a folder that MLflow wrote.</param>
     /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>, or what the file says; the text names the file.</exception>
     public static ModelFile Load(string path)
@@ -16,13 +19,13 @@ internal sealed record ModelFile(string Path, byte[] Content, string Sha256, Cat
         if (!File.Exists(file))
         {
             throw new BatchScoringException(ScoringErrors.ModelNotFound,
-                $"There is no model file {System.IO.Path.GetFullPath(file)}. Name a CatBoost model (.cbm).");
+                $"There is no model file {System.IO.Path.GetFullPath(file)}. Name a model's file (.cbm).");
         }
 
         try
         {
-            byte[] content = ModelFormats.Standard.ReadFile(file);
-            return new ModelFile(file, content, Convert.ToHexStringLower(SHA256.HashData(content)), CatBoostModel.Load(content));
+            byte[] content = Formats.ReadFile(file);
+            return new ModelFile(file, content, Convert.ToHexStringLower(SHA256.HashData(content)), Formats.Open(content));
         }
         catch (ModelException e)
         {

@@ -41,7 +41,7 @@ internal static class HiddenModelMaker
         double mean = Mean(unscaled, raw => raw);
         double deviation = Math.Sqrt(Mean(unscaled, raw => (raw - mean) * (raw - mean)));
         parts = parts with { LeafValues = [.. leaves.Select(leaf => leaf * (Spread / deviation))] };
-        return new HiddenModel(new CatBoostModel(parts with { Bias = [Bias(ScoreColumns.Of(new CatBoostModel(parts)), Pilot(parts))] }), columns);
+        return new HiddenModel(new CatBoostModel(parts with { Bias = [Bias(new CatBoostModel(parts).Scores(), Pilot(parts))] }), columns);
 
         double[] Pilot(CatBoostModelParts of) => PilotRows.Score(maker, new ModelRows(new CatBoostModel(of), schema), columns);
     }
@@ -91,7 +91,7 @@ internal static class HiddenModelMaker
     }
 
     /// <summary>The bias with which the wanted share of the pilot rows defaults.</summary>
-    private static double Bias(ScoreColumns answers, double[] raw)
+    private static double Bias(Prediction answers, double[] raw)
     {
         double[] shifted = new double[raw.Length], probabilities = new double[raw.Length];
         double low = -30, high = 30;

@@ -11,7 +11,7 @@ namespace BatchScoring.DataGen.Labels;
 internal sealed unsafe class ModelRows
 {
     private readonly IBlockScorer _scorer;
-    private readonly ScoreColumns _answers;
+    private readonly Prediction _answers;
     private readonly InputBlock _block;
     private readonly float[]?[] _numbers;
     private readonly int[]?[] _categories;
@@ -21,8 +21,8 @@ internal sealed unsafe class ModelRows
 
     public ModelRows(CatBoostModel model, TableSchema schema)
     {
-        IBlockScorer scorer = _scorer = Evaluators.Create(model);
-        _answers = ScoreColumns.Of(model);
+        IBlockScorer scorer = _scorer = model.CreateScorer();
+        _answers = model.Scores();
         _block = new InputBlock(scorer.Inputs.Count);
         _numbers = new float[schema.Features.Length][];
         _categories = new int[schema.Features.Length][];
@@ -38,7 +38,8 @@ internal sealed unsafe class ModelRows
 
             _categories[position] = GC.AllocateArray<int>(BlockMaker.MaxRows, pinned: true);
             _block.SetCategorical(i, (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_categories[position]!)));
-            _hashes[position] = [.. schema.Features[position].Categories.Select(text => CategoryHash.Of(Encoding.UTF8.GetBytes(text)))];
+            ICategoryEncoder encoder = scorer.Inputs[i].Encoder!;
+            _hashes[position] = [.. schema.Features[position].Categories.Select(text => encoder.Encode(Encoding.UTF8.GetBytes(text)))];
         }
     }
 

@@ -11,7 +11,7 @@ namespace BatchScoring.SparkJobs.CommandLine;
 internal static class EngineFactory
 {
     public static EmbeddedEngine Embedded(JobContext context) => new(
-        new TaskRunner(OpenStore(context.Time), TaskKinds.All(), context.Time),
+        new TaskRunner(OpenStore(context.Time), TaskKinds.All(ModelFile.Formats), context.Time),
         context.Store,
         new ParquetSource(),
         new EmbeddedEngineOptions { Workers = context.Settings.Threads, SqlMemoryMiB = context.Settings.MemoryMiB },

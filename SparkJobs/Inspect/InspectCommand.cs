@@ -26,20 +26,27 @@ internal static class InspectCommand
 
     private static JobOutcome Describe(ModelFile file, bool features)
     {
-        CatBoostDescription model = file.Model.Describe();
+        ModelDescription model = file.Model.Describe();
         return JobOutcome.Ok(Json(file, model),
         [
             Line($"sha256    {file.Sha256}, {file.Content.Length:N0} bytes"),
-            Line($"trees     {model.TreeCount:N0} {(model.IsSymmetric ? "symmetric" : "non-symmetric")}, {model.LeafCount:N0} leaves; by depth: {string.Join(", ", model.TreesByDepth.Select(pair => $"{pair.Value}×{pair.Key}"))}"),
-            Line($"features  {Used(model, ModelInputKind.Numeric)} numeric, {Used(model, ModelInputKind.Categorical)} categorical of {model.Features.Length} in the training table; {model.BinaryFeatureCount:N0} splits to choose from"),
-            .. model.CtrsByType.Select(pair => Line($"ctr       {pair.Value:N0} × {pair.Key}")),
-            Line($"output    {model.OutputCount} value(s) a row, scale {model.Scale:R}, bias {string.Join(", ", model.Bias.Select(bias => bias.ToString("R", CultureInfo.InvariantCulture)))}"),
+            .. model is CatBoostDescription trees ? Trees(trees) : [],
+            Line($"features  {Used(model, ModelInputKind.Numeric)} numeric, {Used(model, ModelInputKind.Categorical)} categorical of {model.Features.Length} in the training table"),
+            Line($"output    {model.OutputCount} value(s) a row"),
             Line($"loss      {model.Loss ?? "not told"}{(model.TrainedAt is null ? "" : $", trained {model.TrainedAt}")}"),
             .. model.Labels is null ? [] : new[] { Line($"classes   {Classes(model)}") },
             .. model.Parameters.Select(pair => $"          {pair.Key} = {pair.Value}"),
             .. features ? model.Features.Select(Text) : [],
         ]);
     }
+
+    private static IEnumerable<string> Trees(CatBoostDescription model) =>
+    [
+        Line($"trees     {model.TreeCount:N0} {(model.IsSymmetric ? "symmetric" : "non-symmetric")}, {model.LeafCount:N0} leaves; by depth: {string.Join(", ", model.TreesByDepth.Select(pair => $"{pair.Value}×{pair.Key}"))}"),
+        Line($"splits    {model.BinaryFeatureCount:N0} to choose from"),
+        .. model.CtrsByType.Select(pair => Line($"ctr       {pair.Value:N0} × {pair.Key}")),
+        Line($"sum       scale {model.Scale:R}, bias {string.Join(", ", model.Bias.Select(bias => bias.ToString("R", CultureInfo.InvariantCulture)))}"),
+    ];
 
     /// <summary>A binary model's score is a probability: people look for the class that it is the probability of.</summary>
     private static string Classes(ModelDescription model)
@@ -61,13 +68,14 @@ internal static class InspectCommand
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static JsonObject Json(ModelFile file, CatBoostDescription model) => new()
+    private static JsonObject Json(ModelFile file, ModelDescription model) => new()
     {
         ["sha256"] = file.Sha256,
         ["bytes"] = file.Content.Length,
-        ["trees"] = model.TreeCount,
-        ["symmetric"] = model.IsSymmetric,
-        ["leaves"] = model.LeafCount,
+        ["format"] = model.Format,
+        ["trees"] = (model as CatBoostDescription)?.TreeCount,
+        ["symmetric"] = (model as CatBoostDescription)?.IsSymmetric,
+        ["leaves"] = (model as CatBoostDescription)?.LeafCount,
         ["outputs"] = model.OutputCount,
         ["loss"] = model.Loss,
         ["classes"] = model.Labels is null ? null : new JsonArray([.. model.Labels.Texts.Select(text => (JsonNode)text)]),

@@ -19,7 +19,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     public PredictSummary Run(CancellationToken cancellation)
     {
         CheckOptions();
-        CatBoostModel model = ModelFile.Load(options.Model).Model;
+        IModel model = ModelFile.Load(options.Model).Model;
         var input = PredictInput.Find(options.Input);
         Scoring scoring = Prepare(model, input);
         DuckColumn? key = scoring.Check(input, cancellation);
@@ -63,7 +63,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         if (Directory.Exists(options.Output)) throw PredictErrors.Usage($"The output {options.Output} is a folder; name a file.");
     }
 
-    private Scoring Prepare(CatBoostModel model, PredictInput input)
+    private Scoring Prepare(IModel model, PredictInput input)
     {
         try
         {

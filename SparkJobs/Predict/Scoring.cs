@@ -9,7 +9,7 @@ namespace BatchScoring.SparkJobs.Predict;
 /// <summary>Reads pieces of the input and answers their rows. Thread safe: every call has buffers of its own.</summary>
 internal sealed class Scoring
 {
-    private readonly CatBoostModel _model;
+    private readonly IModel _model;
     private readonly PredictOptions _options;
     private readonly bool _isText;
     private readonly IBlockScorer _scorer;
@@ -18,11 +18,11 @@ internal sealed class Scoring
     private readonly SplitReaders _readers = new();
     private bool _keyAsText;
 
-    public Scoring(CatBoostModel model, PredictOptions options, PredictInput input)
+    public Scoring(IModel model, PredictOptions options, PredictInput input)
     {
         (_model, _options, _isText) = (model, options, input.IsText);
-        _scorer = Evaluators.Create(model);
-        _predictions = [.. options.Types.Select(type => Prediction.Create(model, type))];
+        _scorer = model.CreateScorer();
+        _predictions = [.. options.Types.Select(type => model.PredictionOf(type))];
         _keyAsText = !options.Output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase); // CSV knows texts only.
         Columns = [.. _predictions.SelectMany(AnswerColumn.Of)];
     }

@@ -11,7 +11,7 @@ namespace BatchScoring.SparkJobs.Score;
 /// </summary>
 internal sealed record ModelContract(IReadOnlyList<FeatureRule> Features)
 {
-    public static ModelContract Read(string path, CatBoostModel model)
+    public static ModelContract Read(string path, IModel model)
     {
         if (!File.Exists(path))
             throw new BatchScoringException(JobErrors.ContractNotFound, $"There is no contract file {Path.GetFullPath(path)}.");

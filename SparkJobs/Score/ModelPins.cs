@@ -15,6 +15,7 @@ internal static class ModelPins
         {
             Name = Path.GetFileNameWithoutExtension(model.Path),
             Version = model.Sha256[..12],
+            Format = model.Model.Format,
             Sha256 = model.Sha256,
             Key = key,
         };

@@ -12,12 +12,12 @@ internal static class SchemaCheck
 {
     private static readonly string[] Integers = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"];
 
-    public static void Require(PlannedInput input, CatBoostModel model, string key, IReadOnlyList<string> passThrough, string folder)
+    public static void Require(PlannedInput input, IModel model, string key, IReadOnlyList<string> passThrough, string folder)
     {
         var types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         Dictionary<ModelInput, string> bound = Bind(input, model, key);
-        string[] features = model.HasFeatureNames ? [.. model.Inputs.Select(feature => feature.Name)] : [];
-        string[] missing = [.. new[] { key }.Concat(passThrough).Concat(features).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
+        IEnumerable<string> features = model.HasFeatureNames ? model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name) : [];
+        string[] missing = [.. new[] { key }.Concat(passThrough).Where(name => !types.ContainsKey(name)).Concat(features).Distinct(StringComparer.Ordinal)];
         string[] wrong = [.. model.Inputs.Where(feature => bound.TryGetValue(feature, out string? name) && !Fits(feature.Kind, types[name]))
             .Select(feature => $"{bound[feature]} is {types[bound[feature]]}, the model needs {Needs(feature.Kind)}")];
         var problems = new List<string>();
@@ -35,12 +35,11 @@ internal static class SchemaCheck
     }
 
     /// <returns>The column of every feature that has one.</returns>
-    private static Dictionary<ModelInput, string> Bind(PlannedInput input, CatBoostModel model, string key)
+    private static Dictionary<ModelInput, string> Bind(PlannedInput input, IModel model, string key)
     {
-        string[] columns = [.. input.Columns.Select(column => column.Name)];
-        if (model.HasFeatureNames) return model.Inputs.Where(feature => columns.Contains(feature.Name, StringComparer.Ordinal)).ToDictionary(feature => feature, feature => feature.Name);
-        string[] places = [.. columns.Where(name => name != key)];
-        return model.Inputs.Where(feature => feature.Position < places.Length).ToDictionary(feature => feature, feature => places[feature.Position]);
+        string[] columns = [.. input.Columns.Select(column => column.Name).Where(name => name != key)];
+        int[] places = InputColumns.Find(model.Inputs, byPosition: !model.HasFeatureNames, columns);
+        return Enumerable.Range(0, places.Length).Where(i => places[i] >= 0).ToDictionary(i => model.Inputs[i], i => columns[places[i]]);
     }
 
     /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody knows

@@ -93,13 +93,13 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         };
     }
 
-    private DatasetColumn[] ScoreColumnsOf(CatBoostModel model, PlannedInput input, string key)
+    private DatasetColumn[] ScoreColumnsOf(IModel model, PlannedInput input, string key)
     {
         DatasetColumn Input(string name) => input.Columns.Single(column => column.Name == name);
         return
         [
             Input(key) with { Role = ColumnRole.Key },
-            .. ScoreColumns.Of(model).Columns.Concat(Prediction.Create(model, PredictionType.RawFormulaVal).Columns).Select(name => new DatasetColumn(name, "DOUBLE", ColumnRole.Score)),
+            .. model.Scores().Columns.Concat(model.PredictionOf(PredictionType.RawFormulaVal).Columns).Select(name => new DatasetColumn(name, "DOUBLE", ColumnRole.Score)),
             new DatasetColumn("model_version", "VARCHAR", ColumnRole.Score),
             .. options.PassThrough.Select(Input),
         ];

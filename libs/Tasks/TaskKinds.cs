@@ -1,3 +1,4 @@
+using BatchScoring.Models;
 using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
@@ -6,9 +7,10 @@ namespace BatchScoring.Tasks;
 public static class TaskKinds
 {
     /// <summary>One of each kind. Each keeps what it caches (models) as long as it lives.</summary>
-    public static IReadOnlyList<ITaskKind> All()
+    /// <param name="formats">The kinds of model that the program reads.</param>
+    public static IReadOnlyList<ITaskKind> All(ModelFormats formats)
     {
         ParquetSource source = new();
-        return [new ScoreTask(source), new FilterTask(source), new ImportTask(source)];
+        return [new ScoreTask(source, formats), new FilterTask(source), new ImportTask(source)];
     }
 }

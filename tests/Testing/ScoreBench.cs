@@ -19,7 +19,7 @@ public sealed class ScoreBench : IDisposable
         Model = CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
         byte[] file = File.ReadAllBytes(Path.Combine(_folder, "model.cbm"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        Pin = new ModelPin { Name = "golden", Version = "v1", Sha256 = hash, Key = FolderLayout.PinnedModel(hash, ".cbm") };
+        Pin = new ModelPin { Name = "golden", Version = "v1", Format = Model.Format, Sha256 = hash, Key = FolderLayout.PinnedModel(hash, ".cbm") };
         Tasks.Store.PutAsync(Pin.Key, file, PutCondition.Always, CancellationToken.None).GetAwaiter().GetResult();
         Work = new ScoreWork { Model = Pin, Key = "id", Folder = "test_sample_inference/run_date=2026-11-21/revision=1/" };
     }
@@ -44,7 +44,7 @@ public sealed class ScoreBench : IDisposable
         TaskBench.Split("score", Work, TasksJson.Default.ScoreWork, file, firstRow, rows, split, duplicates);
 
     public Task<AnswerLine> RunAsync(SplitLine split, CancellationToken cancellation = default) =>
-        Tasks.RunAsync(new ScoreTask(new ParquetSource()), split, cancellation);
+        Tasks.RunAsync(new ScoreTask(new ParquetSource(), ModelFormats.Standard), split, cancellation);
 
     public void Dispose() => Tasks.Dispose();
 

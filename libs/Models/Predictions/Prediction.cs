@@ -35,14 +35,6 @@ public sealed class Prediction
     /// <summary>Not null where the values are places in these labels, as those of <see cref="PredictionType.Class"/> are.</summary>
     public ClassLabels? Labels { get; init; }
 
-    /// <summary>Prepares a prediction type for a model.</summary>
-    /// <exception cref="ModelException">The model cannot answer this.</exception>
-    public static Prediction Create(IModel model, PredictionType type)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model.PredictionOf(type);
-    }
-
     /// <summary>Computes the answers of a block of rows.</summary>
     /// <param name="raw">What <see cref="IBlockScorer.Score"/> gave: column-major, the model's outputs × rows.</param>
     /// <param name="rows">Rows in the block.</param>

@@ -5,7 +5,7 @@ using BatchScoring.Tables;
 namespace BatchScoring.Tasks;
 
 /// <summary>A model ready to score; immutable, shared by all tasks.</summary>
-internal sealed class LoadedModel(CatBoostModel model)
+internal sealed class LoadedModel(IModel model)
 {
     public IReadOnlyList<ModelInput> Inputs { get; } = model.Inputs;
 
@@ -13,9 +13,9 @@ internal sealed class LoadedModel(CatBoostModel model)
 
     public bool HasFeatureNames { get; } = model.HasFeatureNames;
 
-    public IBlockScorer Scorer { get; } = Evaluators.Create(model);
+    public IBlockScorer Scorer { get; } = model.CreateScorer();
 
-    public ScoreColumns Scores { get; } = ScoreColumns.Of(model);
+    public Prediction Scores { get; } = model.Scores();
 
-    public Prediction Raw { get; } = Prediction.Create(model, PredictionType.RawFormulaVal);
+    public Prediction Raw { get; } = model.PredictionOf(PredictionType.RawFormulaVal);
 }

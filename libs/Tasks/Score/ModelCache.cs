@@ -8,7 +8,8 @@ namespace BatchScoring.Tasks;
 
 /// <summary>Models by the hash of their file, loaded once per process however many tasks ask at once.</summary>
 /// <remarks>Thread safe. Keeps what it loaded: a run has one model, or a few.</remarks>
-internal sealed class ModelCache
+/// <param name="formats">The kinds of model that can be loaded.</param>
+internal sealed class ModelCache(ModelFormats formats)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LoadedModel>>> _models = new(StringComparer.Ordinal);
 
@@ -30,7 +31,7 @@ internal sealed class ModelCache
         }
     }
 
-    private static async Task<LoadedModel> LoadAsync(IObjectStore store, ModelPin pin)
+    private async Task<LoadedModel> LoadAsync(IObjectStore store, ModelPin pin)
     {
         byte[] file = await store.GetAsync(pin.Key, CancellationToken.None)
             ?? throw new BatchScoringException(ScoringErrors.ModelNotFound,
@@ -41,11 +42,11 @@ internal sealed class ModelCache
                 $"The model file {pin.Key} has the SHA-256 {hash}, planned was {pin.Sha256}. Find out who changed it; run the command again.");
         try
         {
-            return new LoadedModel(CatBoostModel.Load(file));
+            return new LoadedModel(formats.Open(file));
         }
         catch (ModelException e)
         {
-            throw new BatchScoringException(ModelErrors.Of(e), $"The model {pin.Name} {pin.Version} at {pin.Key}: {e.Message}", e);
+            throw new BatchScoringException(ModelErrors.Of(e), $"The model {pin.Name} {pin.Version} ({pin.Format}) at {pin.Key}: {e.Message}", e);
         }
     }
 }

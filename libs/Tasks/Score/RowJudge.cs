@@ -42,7 +42,7 @@ internal sealed unsafe class RowJudge
                 throw new BatchScoringException(ScoringErrors.ContractInvalid, $"The model's contract has two rules for '{rule.Feature}'.");
         }
 
-        _rules = [.. inputs.Select(input => rules.TryGetValue(input.Name, out FeatureRule? rule) ? Rule.Of(rule) : null)];
+        _rules = [.. inputs.Select(input => rules.TryGetValue(input.Name, out FeatureRule? rule) ? Rule.Of(rule, input.Encoder) : null)];
     }
 
     /// <summary>Judges the reader's current block.</summary>
@@ -133,9 +133,9 @@ internal sealed unsafe class RowJudge
 
     private sealed record Rule(double Minimum, double Maximum, HashSet<int>? Hashes)
     {
-        public static Rule Of(FeatureRule rule) => new(
+        public static Rule Of(FeatureRule rule, ICategoryEncoder? encoder) => new(
             rule.Minimum ?? double.NegativeInfinity,
             rule.Maximum ?? double.PositiveInfinity,
-            rule.Categories?.Select(category => CategoryHash.Of(Encoding.UTF8.GetBytes(category))).ToHashSet());
+            encoder is null ? null : rule.Categories?.Select(category => encoder.Encode(Encoding.UTF8.GetBytes(category))).ToHashSet());
     }
 }

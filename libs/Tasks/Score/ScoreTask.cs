@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
@@ -10,7 +11,8 @@ namespace BatchScoring.Tasks;
 /// name, the score columns, the raw values, <c>model_version</c> and the columns handed on.
 /// </summary>
 /// <param name="source">Finds input files.</param>
-public sealed class ScoreTask(ParquetSource source) : ITaskKind
+/// <param name="formats">The kinds of model that the program reads.</param>
+public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITaskKind
 {
     /// <summary>What split lines call it.</summary>
     public const string KindName = "score";
@@ -18,7 +20,7 @@ public sealed class ScoreTask(ParquetSource source) : ITaskKind
     /// <summary>What our own reader may hold of the task's memory; DuckDB has half, model and runtime get the rest.</summary>
     private const int ShareOfReader = 4;
 
-    private readonly ModelCache _models = new();
+    private readonly ModelCache _models = new(formats);
     private readonly SplitReaders _readers = new();
     private readonly ParquetShapes _shapes = new();
 

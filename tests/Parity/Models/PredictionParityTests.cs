@@ -14,7 +14,7 @@ public sealed class PredictionParityTests
     public void Compute_Probability_HasCatBoostsBits(string name)
     {
         var golden = GoldenCase.Load(name);
-        var prediction = Prediction.Create(golden.Model, PredictionType.Probability);
+        Prediction prediction = golden.Model.PredictionOf(PredictionType.Probability);
         double[] raw = golden.ExpectedRaw.SelectMany(column => column).ToArray();
         int rows = golden.Table.Rows;
         double[] output = new double[prediction.Columns.Length * rows];

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Engines;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
@@ -30,7 +31,7 @@ public sealed class EmbeddedEngineScoreTests : IDisposable
 
     private async Task<(ContentHash Content, ContentHash Quarantine)> RunAsync(InputFile file, int workers, long rowsPerSplit)
     {
-        using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(), TimeProvider.System);
+        using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
         await using EmbeddedEngine engine = new(
             runner, _bench.Tasks.Store, new ParquetSource(), new EmbeddedEngineOptions { Workers = workers }, TimeProvider.System);
         List<SplitLine> splits = [];

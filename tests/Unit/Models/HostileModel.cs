@@ -69,7 +69,7 @@ internal static class HostileModel
     {
         try
         {
-            var prediction = Prediction.Create(model, type);
+            Prediction prediction = model.PredictionOf(type);
             prediction.Compute(raw, Rows, new double[Rows * prediction.Columns.Length]);
         }
         catch (ModelException)

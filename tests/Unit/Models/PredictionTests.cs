@@ -10,7 +10,7 @@ public sealed class PredictionTests
 
     private static double[] Compute(CatBoostModel model, PredictionType type, params double[] raw)
     {
-        var prediction = Prediction.Create(model, type);
+        Prediction prediction = model.PredictionOf(type);
         double[] output = new double[prediction.Columns.Length * raw.Length / model.OutputCount];
         prediction.Compute(raw, raw.Length / model.OutputCount, output);
         return output;
@@ -19,10 +19,10 @@ public sealed class PredictionTests
     [Fact]
     public void Columns_SeveralOutputs_AreNumbered()
     {
-        Prediction.Create(TinyModel.Constant(1), PredictionType.RawFormulaVal).Columns.ShouldBe(["RawFormulaVal"]);
-        Prediction.Create(TinyModel.Constant(3), PredictionType.RawFormulaVal).Columns
+        TinyModel.Constant(1).PredictionOf(PredictionType.RawFormulaVal).Columns.ShouldBe(["RawFormulaVal"]);
+        TinyModel.Constant(3).PredictionOf(PredictionType.RawFormulaVal).Columns
             .ShouldBe(["RawFormulaVal_0", "RawFormulaVal_1", "RawFormulaVal_2"]);
-        Prediction.Create(TinyModel.Constant(1), PredictionType.Probability).Columns.ShouldBe(["Probability_0", "Probability_1"]);
+        TinyModel.Constant(1).PredictionOf(PredictionType.Probability).Columns.ShouldBe(["Probability_0", "Probability_1"]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PredictionTests
         Compute(model, PredictionType.RawFormulaVal, 1, 1).ShouldBe([1, double.NegativeInfinity, 1]);
         Compute(model, PredictionType.Probability, 1, 1).ShouldBe([0.5, 0, 0.5]);
         Compute(model, PredictionType.Class, 1, 2).ShouldBe([2]);
-        Prediction.Create(model, PredictionType.Class).Labels!.Texts[2].ShouldBe("z");
+        model.PredictionOf(PredictionType.Class).Labels!.Texts[2].ShouldBe("z");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PredictionTests
     [InlineData(PredictionType.Class, 1, "RMSE")]
     [InlineData(PredictionType.RMSEWithUncertainty, 1, "RMSE")]
     public void Create_TypeThatTheModelCannotAnswer_IsRefused(PredictionType type, int outputs, string loss) =>
-        Should.Throw<ModelException>(() => Prediction.Create(TinyModel.WithLoss(outputs, loss), type)).Code.ShouldBe(ModelErrorCodes.NoSuchPrediction);
+        Should.Throw<ModelException>(() => TinyModel.WithLoss(outputs, loss).PredictionOf(type)).Code.ShouldBe(ModelErrorCodes.NoSuchPrediction);
 
     [Theory]
     [InlineData(1, "Logloss", new[] { "score" }, true)]
@@ -107,27 +107,27 @@ public sealed class PredictionTests
     [InlineData(3, "MultiClass", new[] { "score_0", "score_1", "score_2" }, true)]
     [InlineData(2, "MultiLogloss", new[] { "score_0", "score_1" }, true)]
     [InlineData(2, "MultiRMSE", new[] { "score_0", "score_1" }, false)]
-    public void ScoreColumns_EachKindOfModel_SayWhatIsPublished(int outputs, string loss, string[] columns, bool probability)
+    public void Scores_EachKindOfModel_SayWhatIsPublished(int outputs, string loss, string[] columns, bool probability)
     {
-        var score = ScoreColumns.Of(TinyModel.WithLoss(outputs, loss));
+        Prediction score = TinyModel.WithLoss(outputs, loss).Scores();
         score.Columns.ShouldBe(columns);
         score.IsProbability.ShouldBe(probability);
     }
 
     [Fact]
-    public void ScoreColumns_BinaryModel_IsTheProbabilityOfClassOne()
+    public void Scores_BinaryModel_IsTheProbabilityOfClassOne()
     {
         CatBoostModel model = TinyModel.WithLoss(1, "Logloss");
         double[] score = new double[2];
-        ScoreColumns.Of(model).Compute([-1.25, 2], 2, score);
+        model.Scores().Compute([-1.25, 2], 2, score);
         score.ShouldBe(Compute(model, PredictionType.Probability, -1.25, 2)[2..]);
     }
 
     [Fact]
-    public void ScoreColumns_PoissonModel_IsTheExponential()
+    public void Scores_PoissonModel_IsTheExponential()
     {
         double[] score = new double[1];
-        ScoreColumns.Of(TinyModel.WithLoss(1, "Poisson")).Compute([1], 1, score);
+        TinyModel.WithLoss(1, "Poisson").Scores().Compute([1], 1, score);
         score[0].ShouldBe(Math.E, 1e-14);
     }
 

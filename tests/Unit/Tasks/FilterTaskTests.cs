@@ -1,5 +1,6 @@
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
@@ -70,7 +71,7 @@ public sealed class FilterTaskTests : IDisposable
         InputFile file = _bench.Write("in/nested.parquet", "SELECT i AS id, [i, i + 1] AS pair, {'a': i, 'b, c': 'text ' || i} AS both FROM range(300000) t(i)");
         SplitLine split = TaskBench.Split("filter", Work with { FirstSlot = 0, LastSlot = 9 }, TasksJson.Default.FilterWork, file, 100_000, 5000);
         RemoteStore remote = new(_bench.Store);
-        using TaskRunner runner = new(_ => remote, TaskKinds.All(), TimeProvider.System);
+        using TaskRunner runner = new(_ => remote, TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
 
         AnswerLine fetched = await runner.RunAsync(_bench.Header, split, CancellationToken.None);
 

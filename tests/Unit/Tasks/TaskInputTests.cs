@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
@@ -227,7 +228,7 @@ public sealed class TaskInputTests : IDisposable
 
     private async Task<AnswerLine> RunAsync(RemoteStore remote, SplitLine split)
     {
-        using TaskRunner runner = new(_ => remote, [new ScoreTask(new ParquetSource())], TimeProvider.System);
+        using TaskRunner runner = new(_ => remote, [new ScoreTask(new ParquetSource(), ModelFormats.Standard)], TimeProvider.System);
         return await runner.RunAsync(_bench.Tasks.Header, split, CancellationToken.None);
     }
 }

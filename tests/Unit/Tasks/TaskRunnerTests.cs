@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Storage;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
@@ -14,7 +15,7 @@ public sealed class TaskRunnerTests : IDisposable
     [Fact]
     public async Task Run_UnknownKind_SaysWhatIsKnown()
     {
-        using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(), TimeProvider.System);
+        using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
 
         AnswerLine answer = await runner.RunAsync(
             _bench.Tasks.Header, _bench.Split(_bench.Input(), 0, 1000) with { Kind = "dance" }, CancellationToken.None);
@@ -71,7 +72,7 @@ public sealed class TaskRunnerTests : IDisposable
     {
         InputFile file = _bench.Input();
         RemoteStore remote = new(_bench.Tasks.Store);
-        using TaskRunner runner = new(_ => remote, TaskKinds.All(), TimeProvider.System);
+        using TaskRunner runner = new(_ => remote, TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
         int reads = 0;
         remote.OnRead = _ => Task.FromResult(Interlocked.Increment(ref reads));
         (await runner.RunAsync(_bench.Tasks.Header, _bench.Split(file, 0, 1000), CancellationToken.None)).Status.ShouldBe(AnswerStatus.Done);
