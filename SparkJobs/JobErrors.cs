@@ -107,6 +107,9 @@ internal static class JobErrors
     public static ErrorCode ScoreNotBinary { get; } = new("SCORE_NOT_BINARY", ExitCode.InputUnusable,
         "The scores have a column per class; evaluation compares one probability with a 0/1 outcome.");
 
+    public static ErrorCode PolicyInvalid { get; } = new("POLICY_INVALID", ExitCode.Configuration,
+        "`artifacts/policy.json` cannot be used. The text says why; its form: [the policy](../user/policy.md).");
+
     public static ErrorCode PartDamaged { get; } = new("PART_DAMAGED", ExitCode.InputUnusable,
         "A part is not what its manifest promises. Nothing was collected; see `verify`.");
 }

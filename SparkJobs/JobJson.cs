@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
+using BatchScoring.SparkJobs.Report;
 using BatchScoring.SparkJobs.Score;
 
 namespace BatchScoring.SparkJobs;
@@ -11,10 +12,14 @@ namespace BatchScoring.SparkJobs;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    // JSON has no infinity, and one certain and wrong forecast makes a loss infinite: it is written as the text "Infinity".
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelContract))]
+[JsonSerializable(typeof(CreditPolicy))]
+[JsonSerializable(typeof(ScoreDetails))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(string[]))]

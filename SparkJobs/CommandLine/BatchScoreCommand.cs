@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.Clean;
 using BatchScoring.SparkJobs.Collect;
+using BatchScoring.SparkJobs.Compare;
 using BatchScoring.SparkJobs.Doctor;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Import;
@@ -76,6 +77,7 @@ internal static class BatchScoreCommand
         EvaluateCommand.Create(host),
         CollectCommand.Create(host),
         ReportCommand.Create(host),
+        CompareCommand.Create(host),
         ListCommand.Create(host),
         StatusCommand.Create(host),
         RecoverCommand.Create(host),

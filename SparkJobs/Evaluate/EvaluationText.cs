@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchScoring.Reporting;
 
 namespace BatchScoring.SparkJobs.Evaluate;
 
@@ -15,6 +16,7 @@ internal static class EvaluationText
         Line("Logloss", $"= {e.Logloss:R}"),
         Line("Brier", $"= {e.Brier:R}"),
         Line("leak", (e.Leak.Proven ? "" : "not proven: ") + e.Leak.Text),
+        .. Evaluation.Cautions(e.Auc, e.Bads, e.Rows - e.Bads, e.Label).Select(caution => Line("mind", caution)),
     ];
 
     private static string Line(string name, FormattableString value) => Line(name, value.ToString(CultureInfo.InvariantCulture));

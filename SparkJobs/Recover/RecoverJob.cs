@@ -60,7 +60,7 @@ internal sealed class RecoverJob(JobContext context)
         RecoverResult result = await publisher.RecoverAsync(folder, cancellation);
         if (result.Manifest is not { } manifest) return;
         RunRecord record = await _runs.RecordOfAsync(manifest, Verdict.Published, cancellation);
-        if (JobDefinition.Of(record.Job).HasReport) await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record, cancellation), cancellation);
+        if (JobDefinition.Of(record.Job).HasReport) await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await new ScoreReport(context).OfRunAsync(record, cancellation), cancellation);
     }
 
     /// <summary>What trying again will not mend is worse than what it may; among equals the first counts.</summary>

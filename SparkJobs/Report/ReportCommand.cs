@@ -9,6 +9,8 @@ internal static class ReportCommand
     public static Command Create(CommandHost host)
     {
         Option<string> date = JobOptions.Date();
+        date.Required = false;
+        var index = new Option<bool>("--index") { Description = "Makes one page over all dates, artifacts/index.html, with links to their pages." };
         Option<int?> revision = JobOptions.Revision();
         var open = new Option<bool>("--open") { Description = "Shows the page in the browser." };
         var output = new Option<string?>("--output") { Description = "Also writes the page to this local file.", HelpName = "FILE.html" };
@@ -16,18 +18,27 @@ internal static class ReportCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Lets --output and --charts replace files." };
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("report", "Tells how the scoring of a date went, with its quality once evaluated: text here, a page in the store.",
-            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts"],
-            (context, line, cancellation) => new ReportJob(context, new ReportOptions
+            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts", "batch-score report --index"],
+            (context, line, cancellation) =>
             {
-                Date = RunDate.Parse(line.GetRequiredValue(date), context.Time),
-                Revision = line.GetValue(revision),
-                Output = line.GetValue(output),
-                Charts = line.GetValue(charts),
-                Overwrite = line.GetValue(overwrite),
-                Open = line.GetValue(open),
-                DryRun = line.GetValue(dryRun),
-            }).RunAsync(cancellation));
-        foreach (Option option in new Option[] { date, revision, open, output, charts, overwrite, dryRun }) command.Add(option);
+                ReportOptions options = new()
+                {
+                    Revision = line.GetValue(revision),
+                    Output = line.GetValue(output),
+                    Charts = line.GetValue(charts),
+                    Overwrite = line.GetValue(overwrite),
+                    Open = line.GetValue(open),
+                    DryRun = line.GetValue(dryRun),
+                };
+                return line.GetValue(index)
+                    ? new ReportIndexJob(context, options).RunAsync(cancellation)
+                    : new ReportJob(context, options).RunAsync(RunDate.Parse(line.GetValue(date)!, context.Time), cancellation);
+            });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(date) is null == result.GetResult(index) is null) result.AddError("Say which date: --date DATE. Or --index for a page over all dates.");
+        });
+        foreach (Option option in new Option[] { date, index, revision, open, output, charts, overwrite, dryRun }) command.Add(option);
         return command;
     }
 }

@@ -5,7 +5,6 @@ using BatchScoring.Reporting;
 using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
-using BatchScoring.Statistics;
 
 namespace BatchScoring.SparkJobs.Report;
 
@@ -16,11 +15,12 @@ namespace BatchScoring.SparkJobs.Report;
 internal sealed class ReportJob(JobContext context, ReportOptions options)
 {
     private readonly RunStore _runs = new(context.Store, context.Time);
+    private readonly ScoreReport _scores = new(context);
 
-    public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
+    public async Task<JobOutcome> RunAsync(RunDate date, CancellationToken cancellation)
     {
         LocalPage.RequireName(options.Output);
-        (Reporting.Report report, string folder) = await MakeAsync(options.Date, options.Revision, cancellation);
+        (Reporting.Report report, string folder) = await MakeAsync(date, cancellation);
         string text = TextReport.Create(report).TrimEnd('\n');
         var json = new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) };
         if (options.DryRun) return JobOutcome.Ok(json, text);
@@ -38,38 +38,24 @@ internal sealed class ReportJob(JobContext context, ReportOptions options)
     }
 
     /// <returns>The report, and the folder it belongs into.</returns>
-    private async Task<(Reporting.Report Report, string Folder)> MakeAsync(RunDate date, int? revision, CancellationToken cancellation)
+    private async Task<(Reporting.Report Report, string Folder)> MakeAsync(RunDate date, CancellationToken cancellation)
     {
         try
         {
-            return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation), cancellation);
+            return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, options.Revision, cancellation), cancellation);
         }
-        catch (BatchScoringException e) when (e.Is(DatasetErrors.NotFound))
+        catch (ScoresHeldException e)
         {
-            if (await HeldAsync(date, revision, cancellation) is not { } held) throw;
-            return (await ScoreReport.OfRunAsync(context.Store, held, cancellation), held.AttemptFolder);
+            return (await _scores.OfRunAsync(e.Held, cancellation), e.Held.AttemptFolder);
         }
     }
 
     private async Task<(Reporting.Report Report, string Folder)> OfPublishedAsync(RunDate date, Dataset scores, CancellationToken cancellation)
     {
         RunRecord record = await _runs.RecordOfAsync(scores.Manifest!, Verdict.Published, cancellation);
-        Reporting.Report report = await ScoreReport.OfRunAsync(context.Store, record, cancellation);
+        Reporting.Report report = await _scores.OfRunAsync(record, cancellation);
         return await new Evaluations(context.Store).FindAsync(date, scores.Revision ?? 1, cancellation) is var (evaluation, manifest)
-            ? (ScoreReport.WithQuality(report, evaluation, await RankedAsync(scores, evaluation, cancellation)), manifest.AttemptFolder)
+            ? (await new ScoreQuality(context).AddAsync(report, evaluation, scores, cancellation), manifest.AttemptFolder)
             : (report, record.AttemptFolder);
-    }
-
-    /// <summary>The newest held attempt of the revision, or of any when none is named.</summary>
-    private async Task<RunRecord?> HeldAsync(RunDate date, int? revision, CancellationToken cancellation)
-    {
-        string runs = revision is { } one ? FolderLayout.Run(new RunId("score", date, one)) : FolderLayout.RevisionsOf("score", date);
-        return (await _runs.RecordsAsync(runs, cancellation)).Readable.FirstOrDefault(record => record.Verdict == Verdict.Held);
-    }
-
-    private async Task<RankedScores> RankedAsync(Dataset scores, EvaluationRecord evaluation, CancellationToken cancellation)
-    {
-        Dataset outcomes = await KnownDatasets.PoolAsync(context.Store, cancellation);
-        return (await new OutcomeJoin(context).RunAsync(scores, outcomes, evaluation.Label, cancellation)).Ranked;
     }
 }

@@ -1,12 +1,8 @@
-using BatchScoring.Core;
-
 namespace BatchScoring.SparkJobs.Report;
 
 /// <summary>What the user asked of <c>report</c>.</summary>
 internal sealed record ReportOptions
 {
-    public required RunDate Date { get; init; }
-
     /// <summary>The revision; null for the highest finished one.</summary>
     public int? Revision { get; init; }
 

@@ -2,81 +2,79 @@ using System.Globalization;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Reporting;
-using BatchScoring.Runs;
-using BatchScoring.SparkJobs.Evaluate;
-using BatchScoring.Statistics;
-using BatchScoring.Storage;
-using BatchScoring.Tasks;
+using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Score;
 
 namespace BatchScoring.SparkJobs.Report;
 
-/// <summary>What a scoring run has to tell, from its record and its tasks' answers.</summary>
-internal static class ScoreReport
+/// <summary>What a scoring run has to tell: its record and statistics, beside earlier days, by the bands of the policy.</summary>
+internal sealed class ScoreReport(JobContext context)
 {
-    private static readonly string[] Stages = ["read", "evaluate", "write", "stage"];
+    private static readonly string[] _stages = ["plan", "tasks", "read", "evaluate", "write", "stage", "publish"];
 
-    public static async Task<Reporting.Report> OfRunAsync(IObjectStore store, RunRecord record, CancellationToken cancellation)
+    private readonly ScoreHistory _history = new(context.Store, context.Time);
+
+    public async Task<Reporting.Report> OfRunAsync(RunRecord record, CancellationToken cancellation)
     {
-        RunResult? result = await new RunStore(store, TimeProvider.System).GetAsync(record.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation);
-        ScoreHistogram? histogram = result is null ? null : Histogram(result.Answers);
+        ScoreDay? today = await _history.OfAsync(record, cancellation);
+        IReadOnlyList<ScoreDay> earlier = today is null ? [] : await _history.BeforeAsync(today.Date, cancellation);
+        CreditPolicy? policy = await CreditPolicy.ReadAsync(context.Store, cancellation);
+        (IReadOnlyList<QuarantineCount> counts, IReadOnlyList<ReportTable> rows) = await new QuarantineTables(context).ReadAsync(record, cancellation);
+        ScoreDetails? details = Details(record);
         return new Reporting.Report
         {
-            Title = record.RunDate is { } date ? $"Scores of {date}" : record.Run,
+            Title = record.RunDate is { } date ? string.Create(CultureInfo.InvariantCulture, $"Scores of {RunDate.Parse(date).Day:d MMMM yyyy}") : record.Run,
             Verdict = Verdict(record),
-            Run = Run(record),
-            Rows = new RowCounts
-            {
-                Read = record.RowsRead,
-                Out = record.RowsOut,
-                SetAside = [.. record.QuarantineCounts.Select(pair => new QuarantineCount(pair.Key, pair.Value))],
-            },
-            ScoreMeaning = histogram is null ? null : "Higher = riskier: the score is the model's probability of the bad outcome",
-            Charts = histogram is null ? [] : [new HistogramChart { Title = "Scores", Series = [new HistogramSeries("rows", histogram)] }],
-            Timings = [.. record.Seconds.OrderBy(pair => Array.IndexOf(Stages, pair.Key)).Select(pair => new ReportTiming(pair.Key, pair.Value))],
+            Run = Run(record, details),
+            Rows = new RowCounts { Read = record.RowsRead, Out = record.RowsOut, SetAside = counts },
+            ScoreMeaning = details?.Meaning ?? "What the score is was not recorded by the program that made it",
+            Today = today is null ? null : TodaySection.Create(today, earlier, policy),
+            Decisions = today is null ? [] : DecisionTables.Create(today, earlier, policy),
+            Charts = today is null ? [] : ScoreCharts.Create(today, details),
+            Tables = rows,
+            Lineage = await new LineageTables(context.Store, context.Time).CreateAsync(record, cancellation),
+            Timings = [.. record.Seconds.OrderBy(pair => Array.IndexOf(_stages, pair.Key)).Select(pair => new ReportTiming(pair.Key, pair.Value))],
             Links = Links(record),
-            Facts = record.Release is { } release ? [new ReportFact("Released", $"by {release.By}: {release.Reason}")] : [],
+            Facts = [.. Facts(record)],
+            Warnings = record.RowsOut == 0 && record.Verdict is Core.Verdict.Published ? ["No rows: nothing was scored."] : [],
         };
     }
 
-    public static Reporting.Report WithQuality(Reporting.Report report, EvaluationRecord evaluation, RankedScores ranked) => report with
+    private static ScoreDetails? Details(RunRecord record)
     {
-        Title = report.Title + ", evaluated",
-        ScoreMeaning = $"Higher = riskier: the score is the probability that {evaluation.Label} = 1",
-        Metrics = Evaluation.Metrics(ranked),
-        Charts = Evaluation.Charts(ranked),
-        Facts =
-        [
-            .. report.Facts,
-            new ReportFact("Outcomes", string.Create(CultureInfo.InvariantCulture,
-                $"{evaluation.Rows:N0} rows with {evaluation.Label}, {evaluation.Bads:N0} bad ({100.0 * evaluation.Bads / evaluation.Rows:0.00} %), {evaluation.RowsWithoutOutcome:N0} without")),
-            new ReportFact("Leak guard", evaluation.Leak.Text),
-        ],
-        Warnings =
-        [
-            .. report.Warnings,
-            .. evaluation.Leak.Proven ? Array.Empty<string>() : ["That no scored row was learned from is not proven: " + evaluation.Leak.Text],
-            .. evaluation.Leak.Overlap > 0 ? ["Scored rows stand in train/: the figures may be too good."] : Array.Empty<string>(),
-        ],
-    };
-
-    /// <summary>Of the one score column of a probability model; other models have no common range to draw.</summary>
-    private static ScoreHistogram? Histogram(IReadOnlyList<AnswerLine> answers)
-    {
-        ScoreStatistics[] parts = [.. answers.Select(answer => answer.Statistics).OfType<JsonElement>()
-            .Select(statistics => statistics.Deserialize(TasksJson.Default.ScoreStatistics)).OfType<ScoreStatistics>()];
-        return parts.Length > 0 && parts.Aggregate((a, b) => a + b).Columns is [{ Column: "score", Histogram: { } histogram }] ? histogram : null;
+        try
+        {
+            return record.Details?.Deserialize(JobJson.Default.ScoreDetails);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static ReportVerdict Verdict(RunRecord record) => record.Verdict switch
     {
-        Core.Verdict.Held => new ReportVerdict(ReportOutcome.Held, "Held", record.Error?.Message ?? ""),
+        Core.Verdict.Held => new ReportVerdict(ReportOutcome.Held, "Held: nothing was published", WithoutHeadline(record.Error?.Message ?? "", "Held: ")),
         Core.Verdict.Failed => new ReportVerdict(ReportOutcome.Failed, "Failed", record.Error?.Message ?? ""),
-        _ when record.RowsQuarantined > 0 => new ReportVerdict(ReportOutcome.Warning, "Published, some rows set aside",
-            string.Create(CultureInfo.InvariantCulture, $"{record.RowsOut:N0} of {record.RowsRead:N0} rows have their score; {record.RowsQuarantined:N0} were set aside.")),
-        _ => new ReportVerdict(ReportOutcome.Ok, "Published", string.Create(CultureInfo.InvariantCulture, $"All {record.RowsOut:N0} rows have their score.")),
+        _ when record.Release is { } release => new ReportVerdict(ReportOutcome.Warning, "Published over the limit",
+            string.Create(CultureInfo.InvariantCulture, $"{Rows(record)} {release.By} released it: {release.Reason}")),
+        _ when record.RowsQuarantined > 0 => new ReportVerdict(ReportOutcome.Warning, "Published, some rows set aside", Rows(record)),
+        _ => new ReportVerdict(ReportOutcome.Ok, "Published", Rows(record)),
     };
 
-    private static ReportRun Run(RunRecord record) => new()
+    private static string WithoutHeadline(string text, string headline) =>
+        text.StartsWith(headline, StringComparison.Ordinal) ? char.ToUpperInvariant(text[headline.Length]) + text[(headline.Length + 1)..] : text;
+
+    private static string Rows(RunRecord record) => record switch
+    {
+        { RowsQuarantined: > 0 } => string.Create(CultureInfo.InvariantCulture,
+            $"{record.RowsOut:N0} of {record.RowsRead:N0} rows have their score; {record.RowsQuarantined:N0} were set aside."),
+        { RowsOut: 0 } => "There were no rows to score.",
+        { RowsOut: 1 } => "The one row has its score.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"All {record.RowsOut:N0} rows have their score."),
+    };
+
+    private static ReportRun Run(RunRecord record, ScoreDetails? details) => new()
     {
         Job = record.Job,
         Id = record.Run,
@@ -86,19 +84,37 @@ internal static class ScoreReport
         Started = record.Started,
         Finished = record.Finished,
         Program = record.Program,
+        Engine = record.Engine,
+        Application = record.ApplicationId,
+        Host = record.Host,
+        User = record.User,
         Model = record.Model?.Name,
+        ModelVersion = record.Model?.Version,
+        ModelTrained = details?.Trained,
         ModelSha256 = record.Model?.Sha256,
         Content = record.Content,
         Fingerprint = record.Fingerprint,
     };
+
+    private static IEnumerable<ReportFact> Facts(RunRecord record)
+    {
+        if (record.Limits is { } limits)
+        {
+            yield return new ReportFact("Limit of rows set aside", string.Create(CultureInfo.InvariantCulture, $"{limits.MaxBadPercent} %")
+                + (limits.MaxBadRows is { } rows ? string.Create(CultureInfo.InvariantCulture, $", {rows:N0} rows") : ""));
+        }
+
+        if (record.Reason is { } reason) yield return new ReportFact("Reason of the revision", reason);
+        if (record.Release is { } release) yield return new ReportFact("Released", $"by {release.By}: {release.Reason}");
+    }
 
     private static ReportLink[] Links(RunRecord record) =>
     [
         .. record.Verdict is Core.Verdict.Held or Core.Verdict.Failed
             ? Array.Empty<ReportLink>()
             : [new("Scores", record.Folder), new("Manifest", record.Folder + FolderLayout.Manifest)],
-        new("Plan", record.AttemptFolder + AttemptFiles.Plan),
-        new("Results", record.AttemptFolder + AttemptFiles.Result),
-        .. record.RowsQuarantined > 0 ? new ReportLink[] { new("Rows set aside", record.AttemptFolder + AttemptFiles.Quarantine) } : [],
+        new("Plan", record.AttemptFolder + AttemptFiles.Plan, AttemptFiles.Plan),
+        new("Results", record.AttemptFolder + AttemptFiles.Result, AttemptFiles.Result),
+        .. record.RowsQuarantined > 0 ? new ReportLink[] { new("Rows set aside", record.AttemptFolder + AttemptFiles.Quarantine, AttemptFiles.Quarantine) } : [],
     ];
 }

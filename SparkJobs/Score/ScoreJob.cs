@@ -33,8 +33,10 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         }
 
         RunRecord record = await new RunPipeline(context).RunAsync(request, cancellation);
-        await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await ScoreReport.OfRunAsync(context.Store, record with { Verdict = Settled(record) }, cancellation), cancellation);
-        return RunText.Outcome(record) with { Notes = notes };
+        Reporting.Report report = await new ScoreReport(context).OfRunAsync(record with { Verdict = Settled(record) }, cancellation);
+        await ReportFiles.PutAsync(context.Store, record.AttemptFolder, report, cancellation);
+        JobOutcome outcome = RunText.Outcome(record);
+        return outcome with { Lines = [.. outcome.Lines, $"  score    {ScoreWords.Of(model.Model).Meaning}"], Notes = notes };
     }
 
     /// <summary>The report tells of the attempt that published, whoever asks for it.</summary>
@@ -87,6 +89,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             }, TasksJson.Default.ScoreWork), keepsEveryRow: true),
             Columns = ScoreColumnsOf(model.Model, input, key),
             Key = key,
+            Details = JsonSerializer.SerializeToElement(ScoreWords.Of(model.Model), JobJson.Default.ScoreDetails),
             Limits = options.Limits,
             Reason = options.Revision > 1 ? options.Reason : null,
             ReleaseReason = options.ReleaseReason,

@@ -30,6 +30,7 @@ public sealed record JobDefinition(string Name)
         new("evaluate") { OnCluster = true, UsesSql = true },
         new("collect"),
         new("report"),
+        new("compare"),
         new("list") { OnCluster = true },
         new("status") { OnCluster = true },
         new("recover") { OnCluster = true },

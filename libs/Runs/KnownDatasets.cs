@@ -17,8 +17,21 @@ public static class KnownDatasets
         OpenAsync(store, FolderLayout.TestSample(date), null, $"Draw the sample first: batch-score sample --date {date}", cancellation);
 
     /// <summary>The scores of a date: an exact revision, or the highest finished one.</summary>
-    public static async Task<Dataset> ScoresAsync(IObjectStore store, RunDate date, int? revision, CancellationToken cancellation) => Published(
-        await OpenAsync(store, FolderLayout.Inference(date), revision, $"Score first: batch-score score --date {date} --model FILE", cancellation));
+    /// <exception cref="ScoresHeldException">Nothing is published because a gate holds it.</exception>
+    public static async Task<Dataset> ScoresAsync(IObjectStore store, RunDate date, int? revision, CancellationToken cancellation)
+    {
+        try
+        {
+            return Published(await OpenAsync(store, FolderLayout.Inference(date), revision, $"Score first: batch-score score --date {date} --model FILE", cancellation));
+        }
+        catch (BatchScoringException e) when (e.Is(DatasetErrors.NotFound))
+        {
+            string runs = revision is { } one ? FolderLayout.Run(new RunId("score", date, one)) : FolderLayout.RevisionsOf("score", date);
+            RunRecord? held = (await new RunStore(store, TimeProvider.System).RecordsAsync(runs, cancellation)).Readable
+                .FirstOrDefault(record => record.Verdict == Verdict.Held);
+            throw held is null ? e : new ScoresHeldException(held);
+        }
+    }
 
     /// <summary>The rule that the pool's manifest states.</summary>
     public static SamplingRule Rule(Dataset pool)

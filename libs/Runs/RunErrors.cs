@@ -42,4 +42,7 @@ public static class RunErrors
 
     public static ErrorCode PartLostForGood { get; } = new("PART_LOST_FOR_GOOD", ExitCode.Failed,
         "A published part is lost and cannot be made again. Make the next revision; after an import, import into a new root.");
+
+    public static ErrorCode ScoresHeld { get; } = new("SCORES_HELD", ExitCode.Held,
+        "The scores of the date are held, so there is nothing to collect or evaluate. Look at the report, then release them or score again.");
 }

@@ -180,6 +180,7 @@ public sealed class RunPipeline(IRunContext context)
         await GiveUpAsync(attempt);
         RunRecord record = RunRecord.From(attempt.Plan, result, Verdict.Held, context.Time.GetUtcNow()) with
         {
+            Details = attempt.Request.Details,
             Error = new AnswerError("HELD",
                 $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON.",
                 ExitCode: (int)ExitCode.Held),
@@ -214,7 +215,7 @@ public sealed class RunPipeline(IRunContext context)
         }
 
         if (result.Outcome == PublishOutcome.LostToEqual) return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
-        RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow()) with { Release = release };
+        RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow()) with { Release = release, Details = attempt.Request.Details };
         await _runs.PutRecordAsync(record, cancellation);
         return record;
     }

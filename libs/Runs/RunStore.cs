@@ -113,7 +113,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time)
     {
         Plan plan = await GetAsync(manifest.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation) ?? throw Gone(AttemptFiles.Plan);
         RunResult result = await GetAsync(manifest.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation) ?? throw Gone(AttemptFiles.Result);
-        return RunRecord.From(plan, result, Verdict.Published, manifest.Created);
+        return RunRecord.From(plan, result, Verdict.Published, manifest.Created) with { Details = manifest.Details };
 
         BatchScoringException Gone(string file) => new(RunErrors.RunFileGone,
             $"{manifest.AttemptFolder}{file} is gone, though {manifest.Folder} was published by that attempt. The result itself is complete; restore the file to see how it was made.");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace BatchScoring.Statistics;
@@ -12,7 +13,7 @@ public sealed class MagnitudeHistogram
 {
     private const int MantissaBits = 5;
     private const int Shift = 52 - MantissaBits;
-    private readonly SortedDictionary<int, long> _counts = [];
+    private readonly Dictionary<int, long> _counts = [];
 
     /// <summary>An empty histogram.</summary>
     public MagnitudeHistogram()
@@ -35,7 +36,7 @@ public sealed class MagnitudeHistogram
     }
 
     /// <summary>Values per bin, ascending by bin: 0 holds zero, positive bins positive values, negative bins negative ones.</summary>
-    public IReadOnlyDictionary<int, long> Counts => _counts;
+    public IReadOnlyDictionary<int, long> Counts => new SortedDictionary<int, long>(_counts);
 
     /// <summary>Values that are NaN.</summary>
     public long Missing { get; private set; }
@@ -48,13 +49,13 @@ public sealed class MagnitudeHistogram
     public void Add(double value)
     {
         if (double.IsNaN(value)) Missing++;
-        else _counts[BinOf(value)] = _counts.GetValueOrDefault(BinOf(value)) + 1;
+        else CollectionsMarshal.GetValueRefOrAddDefault(_counts, BinOf(value), out _)++;
     }
 
     /// <summary>Counts another histogram's values in.</summary>
     public void Add(MagnitudeHistogram other)
     {
-        foreach ((int bin, long count) in other._counts) _counts[bin] = _counts.GetValueOrDefault(bin) + count;
+        foreach ((int bin, long count) in other._counts) CollectionsMarshal.GetValueRefOrAddDefault(_counts, bin, out _) += count;
         Missing += other.Missing;
     }
 
@@ -63,7 +64,7 @@ public sealed class MagnitudeHistogram
     public double? Quantile(double p)
     {
         double rank = p * Total, seen = 0;
-        foreach ((int bin, long count) in _counts)
+        foreach ((int bin, long count) in Counts)
         {
             if (count > 0 && seen + count >= rank) return Within(bin, (rank - seen) / count);
             seen += count;

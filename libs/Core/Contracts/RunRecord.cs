@@ -64,7 +64,7 @@ public sealed record RunRecord : RunIdentity
     /// <summary>Seconds by stage: plan, tasks, publish; and, summed over tasks, read, evaluate, write, stage.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
-    /// <summary>What the job has to tell besides, one JSON object.</summary>
+    /// <summary>What the job has to tell besides, one JSON object; the same as the manifest's.</summary>
     public JsonElement? Details { get; init; }
 
     /// <summary>The record of an attempt, now or when it is made again from what the attempt left.</summary>

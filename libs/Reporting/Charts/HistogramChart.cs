@@ -65,7 +65,8 @@ public sealed record HistogramChart : Chart
         int[] filled = [.. Enumerable.Range(0, bins).Where(b => Series.Any(s => s.Values.Counts[b] > 0))];
         var bars = new List<Bar>();
         if (filled.Length == 0) return bars;
-        int join = ((filled[^1] - filled[0]) / MaxBars) + 1;
+        // Round numbers of bins, so that bars begin at round scores.
+        int join = (int)Ticks.RoundUp(((filled[^1] - filled[0]) / MaxBars) + 1);
         for (int from = filled[0] / join * join; from <= filled[^1]; from += join)
         {
             int start = from, end = Math.Min(from + join, bins);

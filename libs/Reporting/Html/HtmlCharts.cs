@@ -9,7 +9,6 @@ internal static class HtmlCharts
     {
         if (report.Charts.Count == 0) return;
         html.Open("section", ("aria-labelledby", "charts")).Element("h2", "Scores at a glance", ("id", "charts"))
-            .Element("p", report.ScoreMeaning!, ("class", "note"))
             .Open("div", ("class", "charts")).Line();
         for (int i = 0; i < report.Charts.Count; i++) Figure(html, report.Charts[i], string.Create(CultureInfo.InvariantCulture, $"chart-{i + 1}"));
         html.Close("div").Close("section").Line();

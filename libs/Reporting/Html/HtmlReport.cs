@@ -27,7 +27,9 @@ public static class HtmlReport
         bool held = report.Verdict.Outcome == ReportOutcome.Held;
         if (held) HtmlSections.SetAside(html, report);
         HtmlTrends.Write(html, report);
+        if (report.Decisions.Count > 0) html.Open("div", ("class", "pairs")).Line();
         foreach (ReportTable table in report.Decisions) HtmlTables.Section(html, table);
+        if (report.Decisions.Count > 0) html.Close("div").Line();
         HtmlFigures.Metrics(html, report);
         HtmlFigures.Rows(html, report);
         HtmlCharts.Write(html, report);

@@ -38,7 +38,7 @@ internal static class HtmlTables
     }
 
     /// <summary>A table of words: where it is narrow, its rows are read one below the other.</summary>
-    private static bool IsProse(ReportTable table) => table.Columns.Skip(1).Any(column => !column.Numeric);
+    private static bool IsProse(ReportTable table) => table.Columns.Skip(1).Count(column => !column.Numeric) > 1;
 
     private static string Class(ReportColumn column) => column.Numeric ? "number" : "words";
 }

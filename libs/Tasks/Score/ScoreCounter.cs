@@ -3,9 +3,10 @@ using BatchScoring.Statistics;
 namespace BatchScoring.Tasks;
 
 /// <summary>Counts one score column while it is computed.</summary>
-internal sealed class ScoreCounter(string column, bool isProbability)
+internal sealed class ScoreCounter(string column, bool isProbability, int bins)
 {
-    private readonly ScoreHistogram? _histogram = isProbability ? new ScoreHistogram(0, 1, ScoreColumnStatistics.Bins) : null;
+    private readonly ScoreHistogram? _histogram = isProbability ? new ScoreHistogram(0, 1, bins) : null;
+    private readonly MagnitudeHistogram? _magnitudes = isProbability ? null : new MagnitudeHistogram();
     private long _count;
     private double _sum;
     private double _minimum = double.PositiveInfinity;
@@ -23,6 +24,7 @@ internal sealed class ScoreCounter(string column, bool isProbability)
             _minimum = Math.Min(_minimum, score);
             _maximum = Math.Max(_maximum, score);
             _histogram?.Add(score);
+            _magnitudes?.Add(score);
         }
     }
 
@@ -34,5 +36,6 @@ internal sealed class ScoreCounter(string column, bool isProbability)
         Minimum = _count > 0 ? _minimum : null,
         Maximum = _count > 0 ? _maximum : null,
         Histogram = _histogram,
+        Magnitudes = _magnitudes,
     };
 }

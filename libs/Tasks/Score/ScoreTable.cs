@@ -18,7 +18,8 @@ internal sealed class ScoreTable
     public ScoreTable(LoadedModel model, ScoreWork work)
     {
         (_model, _work) = (model, work);
-        Counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability))];
+        int bins = model.Scores.Columns.Length == 1 ? ScoreColumnStatistics.FineBins : ScoreColumnStatistics.Bins;
+        Counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability, bins))];
         string[] names = [work.Key, .. model.Scores.Columns, .. model.Raw.Columns, ContentHasher.ModelVersion, .. work.PassThrough];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BatchScoringException(ScoringErrors.ScoreColumnsClash,

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Statistics;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Models;
@@ -92,7 +93,27 @@ public sealed class ScoreTaskTests
         statistics.Sum.ShouldBe(scores.Sum(), 1e-9);
         statistics.Minimum.ShouldBe(scores.Min());
         statistics.Maximum.ShouldBe(scores.Max());
-        statistics.Histogram!.Counts.ShouldBe(Enumerable.Range(0, 100).Select(bin => scores.LongCount(score => (int)(score * 100) == bin)));
+        ScoreHistogram histogram = statistics.Histogram!;
+        histogram.Counts.Count.ShouldBe(ScoreColumnStatistics.FineBins);
+        histogram.Counts.ShouldBe(Enumerable.Range(0, histogram.Counts.Count).Select(bin =>
+            scores.LongCount(score => score >= histogram.Edge(bin) && score < histogram.Edge(bin + 1))));
+        statistics.Magnitudes.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Run_StatisticsOfARegression_KnowItsQuantiles()
+    {
+        using ScoreBench bench = new("catboost/regression-rmse");
+
+        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 500));
+
+        double[] scores = [.. bench.Tasks.Rows(answer.Part!.PendingId, "score").Select(row => (double)row[0]!).Order()];
+        ScoreColumnStatistics statistics = answer.Statistics!.Value.Deserialize().Columns.ShouldHaveSingleItem();
+        statistics.Histogram.ShouldBeNull();
+        MagnitudeHistogram magnitudes = statistics.Magnitudes.ShouldNotBeNull();
+        magnitudes.Total.ShouldBe(scores.Length);
+        double median = scores[(scores.Length - 1) / 2];
+        magnitudes.Quantile(0.5).ShouldNotBeNull().ShouldBe(median, Math.Abs(median) / 16);
     }
 
     [Fact]
