@@ -36,7 +36,15 @@ internal static class ScoreCharts
         if (column.Histogram is { } probabilities) return probabilities;
         if (column.Magnitudes is not { Total: > 0 } values) return null;
         double low = values.Quantile(0.005)!.Value, high = values.Quantile(0.995)!.Value;
-        if (column.Count < 1000) (low, high) = (column.Minimum ?? low, column.Maximum ?? high);
-        return double.IsFinite(high - low) && high > low ? values.Spread(low, high, Bars) : null;
+        bool all = column.Count < 1000;
+        if (all) (low, high) = (column.Minimum ?? low, column.Maximum ?? high);
+        if (!double.IsFinite(high - low) || high <= low) return null;
+        ScoreHistogram spread = values.Spread(low, high, Bars);
+        if (!all) return spread;
+        // From the smallest to the largest nothing lies outside; what a bin's width puts there belongs to the end.
+        long[] counts = [.. spread.Counts];
+        counts[0] += spread.Below;
+        counts[^1] += spread.Above;
+        return new ScoreHistogram(low, high, counts, 0, 0, spread.Missing);
     }
 }

@@ -74,7 +74,7 @@ public sealed class MagnitudeHistogram
     }
 
     /// <summary>
-    /// The same values in bins of equal width, for drawing; a bin that reaches over several is shared out by width, so counts are rounded.
+    /// The same values in bins of equal width, for drawing; a bin that reaches over several is shared out by width and counts are rounded, no row being lost.
     /// </summary>
     /// <param name="minimum">Lower edge; finite.</param>
     /// <param name="maximum">Upper edge; finite, above <paramref name="minimum"/>.</param>
@@ -95,8 +95,18 @@ public sealed class MagnitudeHistogram
             }
         }
 
-        return new ScoreHistogram(
-            minimum, maximum, [.. shares.Select(share => (long)Math.Round(share))], (long)Math.Round(below), (long)Math.Round(above), Missing);
+        // Running sums are rounded, so that the counts are whole and no row comes or goes.
+        double sum = below;
+        long done = (long)Math.Round(sum), underneath = done;
+        long[] counts = new long[bins];
+        for (int i = 0; i < bins; i++)
+        {
+            sum += shares[i];
+            counts[i] = (long)Math.Round(sum) - done;
+            done += counts[i];
+        }
+
+        return new ScoreHistogram(minimum, maximum, counts, underneath, (long)Math.Round(sum + above) - done, Missing);
     }
 
     /// <summary>How much of a bin lies in [left, right); a bin without width (zero, infinity) lies there or not.</summary>
