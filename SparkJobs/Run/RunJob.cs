@@ -54,7 +54,7 @@ internal sealed class RunJob(JobContext context, Func<RunDate, ScoreOptions> sco
         if (dryRun) yield break;
         context.Begin();
         if (scored.ExitCode == ExitCode.Ok) yield return ("evaluate", await EvaluateAsync(date, cancellation));
-        yield return ("report", await new ReportJob(context, new ReportOptions { Date = date, Revision = scoring(date).Revision }).RunAsync(cancellation) with { ExitCode = scored.ExitCode });
+        yield return ("report", await new ReportJob(context, new ReportOptions { Revision = scoring(date).Revision }).RunAsync(date, cancellation) with { ExitCode = scored.ExitCode });
     }
 
     private async Task<JobOutcome> EvaluateAsync(RunDate date, CancellationToken cancellation)
