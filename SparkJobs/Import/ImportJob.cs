@@ -53,11 +53,10 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         NumberFunctions.Register(duck);
         var source = SourceTable.Open(duck, files, cancellation);
         var features = FeatureKinds.Of(model?.Model, options, source.Columns);
-        var schema = new ImportSchema(source, options, features);
-        schema.Require();
+        new SourceRules(source, options, features).Require();
         context.Progress.Begin("read", 0);
         source.Stage(scratch.Path, context.Progress.Advance, cancellation);
-        IReadOnlyList<ImportColumn> columns = schema.Decide(cancellation);
+        IReadOnlyList<ImportColumn> columns = new ImportSchema(source, options, features).Decide(cancellation);
         TestRows? picked = options.TestWhere is { } where ? TestRows.Understand(source, columns, where, cancellation) : null;
         string[] notes = [.. features.Notes, .. SourceNames.Notes(source.Names)];
         string identity = "files " + string.Join(' ', files.Paths.Select(LocalFile.Sha256));

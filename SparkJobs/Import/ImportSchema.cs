@@ -14,29 +14,6 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
 {
     private Dictionary<string, int> _kinds = [];
 
-    /// <summary>Refuses what the names and types alone show to be wrong; reads no row.</summary>
-    public void Require()
-    {
-        RequireNames();
-        var problems = new List<string>();
-        foreach (SourceColumn column in source.Columns)
-        {
-            bool category = features.IsCategory(column.Name), number = features.IsNumber(column.Name);
-            if (column.Name == options.Key) RequireKey(column);
-            else if (number && !column.IsText && !column.IsNumber) problems.Add($"{column.Name} is {column.Found}, a number is needed");
-            else if (category && !column.IsText && !CanBeCategory(column)) problems.Add($"{column.Name} is {column.Found}, text or an integer is needed");
-            if (column.SqlType is null && !(number && column.IsNumber))
-            {
-                throw new BatchScoringException(JobErrors.ImportTypesDiffer,
-                    $"The column {column.Name} is {column.Found}. Files that are imported together need the same types: deliver one of them again.");
-            }
-        }
-
-        if (problems.Count == 0) return;
-        throw new BatchScoringException(JobErrors.SchemaMismatch,
-            $"The columns of {source.Shown} do not fit {(options.LikeModel is null ? "--category" : "the model")}: {string.Join("; ", problems)}.");
-    }
-
     /// <summary>Decides; texts that may be numbers are looked at, in every row.</summary>
     public IReadOnlyList<ImportColumn> Decide(CancellationToken cancellation)
     {
@@ -114,48 +91,30 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
     private Dictionary<string, int> Kinds(string[] names, CancellationToken cancellation)
     {
         Dictionary<string, int> kinds = names.ToDictionary(name => name, _ => NumberFunctions.Missing, StringComparer.Ordinal);
-        if (names.Length == 0) return kinds;
-        IEnumerable<string> highest = names.Select(name => (name, sql: DuckSql.Identifier(name))).Select(column => column.name == options.Key
-            ? $"max(CASE WHEN {column.sql} IS NULL OR {column.sql} = '' OR number_kind({column.sql}) = {NumberFunctions.Integer} THEN {NumberFunctions.Integer} ELSE {NumberFunctions.Text} END)"
-            : $"max(number_kind({column.sql}))");
-        string list = string.Join(", ", highest);
-        foreach (SourceFile file in source.Files)
+        // Each text column takes room for 2,048 texts, however few rows there are: of a wide table some at a time.
+        foreach (string[] some in names.Chunk(1000))
         {
-            using DuckResult result = source.Duck.Query($"SELECT {list} FROM {SourceTable.Of(file)}", cancellation);
-            object?[] row = result.Rows().Single();
-            for (int i = 0; i < names.Length; i++) kinds[names[i]] = Math.Max(kinds[names[i]], Convert.ToInt32(row[i] ?? 0, CultureInfo.InvariantCulture));
+            string list = string.Join(", ", some.Select(Highest));
+            foreach (SourceFile file in source.Files)
+            {
+                using DuckResult result = source.Duck.Query($"SELECT {list} FROM {SourceTable.Of(file)}", cancellation);
+                object?[] row = result.Rows().Single();
+                for (int i = 0; i < some.Length; i++)
+                    kinds[some[i]] = Math.Max(kinds[some[i]], Convert.ToInt32(row[i] ?? 0, CultureInfo.InvariantCulture));
+            }
         }
 
         return kinds;
     }
 
-    private void RequireNames()
+    private string Highest(string name)
     {
-        var present = source.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> wanted = [options.Key, .. options.Label is { } label ? [label] : Array.Empty<string>(), .. options.Categories, .. options.Outcomes, .. features.Names];
-        string[] missing = [.. wanted.Where(name => !present.Contains(name)).Distinct(StringComparer.Ordinal)];
-        if (missing.Length == 0) return;
-        throw new BatchScoringException(JobErrors.ColumnsMissing,
-            $"{source.Shown} lacks {missing.Length} column(s) that are needed: {string.Join(", ", missing)}. " +
-            $"It has: {string.Join(", ", source.Columns.Take(40).Select(column => column.Name))}{(source.Columns.Count > 40 ? ", …" : "")}.");
+        string sql = DuckSql.Identifier(name);
+        return name == options.Key
+            ? $"max(CASE WHEN {sql} IS NULL OR {sql} = '' OR number_kind({sql}) = {NumberFunctions.Integer} " +
+              $"THEN {NumberFunctions.Integer} ELSE {NumberFunctions.Text} END)"
+            : $"max(number_kind({sql}))";
     }
-
-    private static void RequireKey(SourceColumn key)
-    {
-        if (key.SqlType is null)
-        {
-            throw new BatchScoringException(JobErrors.ImportTypesDiffer,
-                $"The key {key.Name} is {key.Found}: as a number, 0042 is another key than as text. Deliver one of them again.");
-        }
-
-        if (key.IsText || key.IsInteger || key.IsWholeDecimal) return;
-        throw new BatchScoringException(TableErrors.KeyTypeUnsupported,
-            $"The key {key.Name} is {key.Found}; a key is text or a whole number. An integer column with a gap becomes DOUBLE in pandas, where " +
-            "long numbers lose their last digits: deliver it as text or as an integer.");
-    }
-
-    /// <summary>Floating-point numbers are no categories: nobody knows whether 1 means 1 or 1.0.</summary>
-    private static bool CanBeCategory(SourceColumn column) => column.IsInteger || column.IsWholeDecimal || column.SqlType == "BOOLEAN";
 
     private BatchScoringException TextLabel(string label, CancellationToken cancellation)
     {

@@ -10,6 +10,8 @@ namespace BatchScoring.SparkJobs.Import;
 /// </summary>
 internal sealed class SourceTable
 {
+    private const int WideTable = 4000;
+
     private readonly ImportFiles _files;
     private readonly CsvFile[] _tables;
 
@@ -80,6 +82,8 @@ internal sealed class SourceTable
     private string ToParquet(string folder, Action<long> rowsRead, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, "source.parquet");
+        // Each thread keeps room for 2,048 texts of every column, however few rows there are.
+        if (Columns.Count > WideTable) Duck.Execute("SET threads = 1", cancellation);
         // Every row passes by the first column; DuckDB itself tells nobody how far it is.
         Duck.RegisterFunction("passed", DuckType.Varchar, DuckType.Varchar, (texts, results) =>
         {

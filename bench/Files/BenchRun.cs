@@ -5,7 +5,7 @@ namespace BatchScoring.Bench.Files;
 /// <summary>The comparisons: rounds are interleaved, medians count.</summary>
 internal static class BenchRun
 {
-    public static IReadOnlyList<string> Names { get; } = ["file", "threads", "memory", "read"];
+    public static IReadOnlyList<string> Names { get; } = ["file", "threads", "memory", "read", "import", "sample"];
 
     public static void Run(string name, BenchOptions options)
     {
@@ -19,6 +19,15 @@ internal static class BenchRun
         }
 
         var processes = new Processes(options);
+        if (name is "import" or "sample")
+        {
+            var import = new ImportBench(options, processes, report);
+            if (name == "import") import.Import();
+            else import.Sample();
+            report.Finish(worst: Enumerable.Last);
+            return;
+        }
+
         foreach ((string? table, string? folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()) })
         {
             // Once before the clock runs: the files are in the page cache for everybody.
@@ -99,7 +108,7 @@ internal static class BenchRun
     private static double CpuRatio(List<Measured> ours, List<Measured> theirs) =>
         Median(theirs, it => it.CpuSeconds) / Median(ours, it => it.CpuSeconds);
 
-    private static double Median(List<Measured> measured, Func<Measured, double> figure)
+    internal static double Median(List<Measured> measured, Func<Measured, double> figure)
     {
         return Median([.. measured.Select(figure)]);
     }

@@ -13,6 +13,14 @@ internal sealed class Processes(BenchOptions options)
 
     public Measured Predict(string folder, int threads) => Run([PredictCall(folder, threads, 0)]);
 
+    /// <summary>DuckDB's COPY with all cores.</summary>
+    public Measured Copy(string source, string target, string where) => Run([(Environment.ProcessPath!, ["copy", source, target, where])]);
+
+    /// <summary>A command of ours.</summary>
+    public Measured Program(params string[] arguments) => Run([(options.Program, arguments)]);
+
+    public Measured Datagen(params string[] arguments) => Run([(Path.Combine(Path.GetDirectoryName(options.Program)!, "datagen"), arguments)]);
+
     /// <summary>Two processes with one thread each, at once.</summary>
     public Measured PredictTwice(string first, string second) => Run([PredictCall(first, 1, 1), PredictCall(second, 1, 2)]);
 

@@ -8,6 +8,9 @@ try
         case ["scan", var model, var folder]:
             Scan.Run(model, folder);
             return 0;
+        case ["copy", var source, var target, var where]:
+            ImportBench.Copy(source, target, where);
+            return 0;
         case [var name, .. var rest] when BenchRun.Names.Contains(name, StringComparer.Ordinal):
             BenchRun.Run(name, BenchOptions.Parse(rest));
             return 0;

@@ -153,7 +153,7 @@ public sealed class ImportInputTests : IDisposable
 
         ProgramResult lost = Import("loans.csv");
 
-        Refused(lost, 2, "PART_LOST_FOR_GOOD", "Import into a new root");
+        Refused(lost, 2, "PART_LOST_FOR_GOOD", "new root");
         lost.Errors.ShouldNotContain("--revision");
         File.WriteAllText(Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", "import-train-r1"), "plan.json", SearchOption.AllDirectories).Single(), "{ no plan");
         Refused(Import("loans.csv"), 65, "RUN_FILE_UNREADABLE", "plan.json");
