@@ -32,6 +32,9 @@ internal static class JobErrors
     public static ErrorCode OutputIsInput { get; } = new("OUTPUT_IS_INPUT", ExitCode.Usage,
         "The output would replace what is read, or lie among published datasets. Name another file.");
 
+    public static ErrorCode NothingSetAside { get; } = new("NOTHING_SET_ASIDE", ExitCode.Usage,
+        "The run has set no rows aside, or is not there. `quarantine list` names those that have.");
+
     public static ErrorCode OutputFailed { get; } = new("OUTPUT_FAILED", ExitCode.Io,
         "The output cannot be written. Look whether its folder exists and its disk has room.");
 

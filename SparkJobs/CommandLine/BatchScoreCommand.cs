@@ -11,6 +11,7 @@ using BatchScoring.SparkJobs.Inspect;
 using BatchScoring.SparkJobs.Layout;
 using BatchScoring.SparkJobs.List;
 using BatchScoring.SparkJobs.Predict;
+using BatchScoring.SparkJobs.Quarantine;
 using BatchScoring.SparkJobs.Recover;
 using BatchScoring.SparkJobs.Report;
 using BatchScoring.SparkJobs.Run;
@@ -83,6 +84,7 @@ internal static class BatchScoreCommand
         RecoverCommand.Create(host),
         CleanCommand.Create(host),
         VerifyCommand.Create(host),
+        QuarantineCommand.Create(host),
         DoctorCommand.Create(host),
         InspectCommand.Create(host),
         PredictCommand.Create(host),

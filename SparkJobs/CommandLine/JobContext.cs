@@ -12,6 +12,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 {
     private IObjectStore? _store;
     private IEngine? _engine;
+    private LocalCopies? _copies;
     private Task<SparkSession>? _session;
 
     public Settings Settings => settings;
@@ -44,11 +45,17 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     /// <summary>The store under the root; opened when first asked for, so that commands without a root need none.</summary>
     public IObjectStore Store => _store ??= settings.Store.Root.Length > 0
-        ? ObjectStores.Open(settings.Store, Credentials is { } credentials ? _ => Task.FromResult(credentials) : null, time, progress.Say)
+        ? ObjectStores.Open(settings.Store, CredentialsSource(), time, progress.Say)
         : throw new BatchScoringException(JobErrors.RootMissing,
             "No root is given. Name the folder or bucket that holds the data: --root ./bank, or export BATCHSCORING_ROOT=s3://bucket/prefix.");
 
+    /// <summary>A local path for a file or folder that a person names by path or address; copies go when the command ends.</summary>
+    public Task<string> LocalAsync(string name, CancellationToken cancellation) =>
+        (_copies ??= new LocalCopies(settings.Store, CredentialsSource(), time)).OfAsync(name, cancellation);
+
     public IEngine Engine => _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);
+
+    private Func<CancellationToken, Task<StoreCredentials>>? CredentialsSource() => Credentials is { } credentials ? _ => Task.FromResult(credentials) : null;
 
     private SparkSession Session
     {
@@ -74,6 +81,7 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
     {
         if (_engine is not null) await _engine.DisposeAsync();
         _store?.Dispose();
+        _copies?.Dispose();
         try
         {
             if (_session is not null) (await _session).Stop();

@@ -38,8 +38,10 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     /// <summary>All that can be wrong shows here, in the order of what it costs to find; or there is an answer already.</summary>
     private async Task<(ImportPlan? Plan, JobOutcome? Answer)> LookAtSourceAsync(ScratchFolder scratch, CancellationToken cancellation)
     {
-        var files = ImportFiles.Find(options.Files);
-        ModelFile? model = options.LikeModel is { } path ? ModelFile.Load(path) : null;
+        var names = new List<string>();
+        foreach (string name in options.Files) names.Add(await context.LocalAsync(name, cancellation));
+        var files = ImportFiles.Find(names);
+        ModelFile? model = options.LikeModel is { } path ? ModelFile.Load(await context.LocalAsync(path, cancellation)) : null;
         // A store that cannot be reached is not found out after the whole table was read.
         await ManifestFile.ReadAsync(context.Store, FolderLayout.Test, cancellation);
         // Given back before the tasks begin: they need the memory.

@@ -14,7 +14,7 @@ internal static class InspectCommand
         var features = new Option<bool>("--features") { Description = "Lists every feature, or every column." };
         Command command = host.Create("inspect", "Says what a model is (trees, features, parameters, classes, hash), or a Parquet file (row groups, encodings, who reads them).",
             ["batch-score inspect model.cbm", "batch-score inspect model.cbm --features", "batch-score inspect model.cbm --format json", "batch-score inspect rows.parquet"],
-            (_, line, _) => Task.FromResult(Describe(line.GetRequiredValue(model), line.GetValue(features))));
+            async (context, line, cancellation) => Describe(await context.LocalAsync(line.GetRequiredValue(model), cancellation), line.GetValue(features)));
         command.Add(model);
         command.Add(features);
         return command;

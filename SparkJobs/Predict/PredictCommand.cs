@@ -49,10 +49,10 @@ internal static class PredictCommand
                 "batch-score predict --model model.cbm --input rows.csv --output -",
                 "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability --key id",
             ],
-            (context, line, cancellation) => Task.FromResult(Run(context, new PredictOptions
+            async (context, line, cancellation) => Run(context, new PredictOptions
             {
-                Model = line.GetRequiredValue(model),
-                Input = line.GetRequiredValue(input),
+                Model = await context.LocalAsync(line.GetRequiredValue(model), cancellation),
+                Input = await context.LocalAsync(line.GetRequiredValue(input), cancellation),
                 Output = line.GetRequiredValue(output),
                 Types = line.GetRequiredValue(type),
                 Key = line.GetValue(key),
@@ -60,7 +60,7 @@ internal static class PredictCommand
                 Threads = context.Settings.Threads,
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
-            }, cancellation)));
+            }, cancellation));
         foreach (Option option in new Option[] { model, input, output, type, key, delimiter, reader, dryRun }) command.Add(option);
         return command;
     }

@@ -18,7 +18,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
     {
         RequireReason();
         await RequirePredecessorAsync(cancellation);
-        var model = ModelFile.Load(options.Model);
+        var model = ModelFile.Load(await context.LocalAsync(options.Model, cancellation));
         string folder = FolderLayout.TestSample(options.Date);
         string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
             ?? throw new BatchScoringException(JobErrors.KeyMissing, $"The manifest of {folder} names no key column; give --key COLUMN.");

@@ -18,7 +18,7 @@ internal static class JobForesight
         foreach ((string option, string value) in Values(job))
         {
             if (option is "--date" or "--first-date") _ = RunDate.Parse(value, context.Time);
-            if (Models.Contains(option, StringComparer.Ordinal)) _ = ModelFile.Load(value);
+            if (Models.Contains(option, StringComparer.Ordinal)) _ = ModelFile.Load(await context.LocalAsync(value, cancellation));
         }
 
         // Any answer will do: rights, credentials, bucket and endpoint show with the first request.

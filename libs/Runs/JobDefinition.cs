@@ -36,6 +36,7 @@ public sealed record JobDefinition(string Name)
         new("recover") { OnCluster = true },
         new("clean") { OnCluster = true },
         new("verify") { OnCluster = true },
+        new("quarantine"),
         new("doctor"),
         new("inspect"),
         new("predict"),

@@ -48,6 +48,25 @@ public sealed class GateTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Quarantine_OfAHeldRun_IsListedAndExported()
+    {
+        Import().ShouldExitWith(4);
+        string run = Path.GetFileName(Directory.GetDirectories(_case.File("root", "artifacts", "runs")).ShouldHaveSingleItem());
+
+        string listed = _case.Run("quarantine", "list").ShouldExitWith(0).Output;
+        _case.Run("quarantine", "export", run, "--output", "bad.csv").ShouldExitWith(0);
+
+        listed.ShouldContain(run);
+        string[] rows = File.ReadAllLines(_case.File("bad.csv"));
+        rows[0].ShouldContain("code");
+        listed.ShouldContain($"{rows.Length - 1} rows set aside");
+        _case.Run("quarantine", "export", run, "--output", "-", "--quiet").ShouldExitWith(0).Output.ShouldBe(File.ReadAllText(_case.File("bad.csv")));
+        File.WriteAllText(_case.File("bad.csv"), "precious");
+        _case.Run("quarantine", "export", run, "--output", "bad.csv").ShouldExitWith(64).Errors.ShouldContain("--overwrite");
+        _case.Run("quarantine", "export", "score-2026-11-21-r1", "--output", "-").ShouldExitWith(64).Errors.ShouldContain("NOTHING_SET_ASIDE");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
