@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.Collect;
 using BatchScoring.SparkJobs.CommandLine;
-using BatchScoring.SparkJobs.Runs;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 
