@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BatchScoring.Core;
 using BatchScoring.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -34,12 +36,17 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             json = settings.Format == OutputFormat.Json;
             DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
             using IProgressDisplay progress = driver ?? Display(settings, line);
-            await using var context = new JobContext(settings, progress, time, environment);
+            ILogger log = Log(settings, progress, console.Error);
+            using TelemetryExport? export = TelemetryExport.Start(environment, "batch-score", ProgramVersion.Text);
+            await using var context = new JobContext(settings, progress, log, time, environment);
+            string command = line.CommandResult.Command.Name;
+            log.CommandBegins(command, ProgramVersion.Text);
             // Most likely nobody's driver: then this says so before anything is done.
             if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
             answer = driver is null
                 ? CommandAnswer.Of(await job(context, line, cancellation))
                 : await SubmittedAsync(context, driver, line, job, cancellation);
+            log.CommandEnds(command, answer.ExitCode, (time.GetUtcNow() - context.Started).TotalSeconds);
         }
         catch (Exception e) when (JobErrorText.Of(e) is { } error)
         {
@@ -55,6 +62,13 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
     private IProgressDisplay Display(Settings settings, ParseResult line) => settings.Quiet || settings.Format == OutputFormat.Json
         ? new NoProgress()
         : ProgressLine.OnConsole(line.InvocationConfiguration.Error, line.CommandResult.Command.Name, environment, time);
+
+    /// <summary>Quiet unless somebody asked. A line must not land in the middle of the progress line, so that writes it.</summary>
+    private ILogger Log(Settings settings, IProgressDisplay progress, TextWriter errors) => settings is { Verbose: false, LogFormat: null }
+        ? NullLogger.Instance
+        : new LineLogger(
+            progress is NoProgress ? errors.WriteLine : progress.Say, settings.LogFormat == OutputFormat.Json,
+            settings.Verbose ? LogLevel.Debug : LogLevel.Information, time);
 
     /// <summary>A driver answers to whoever submitted it, and to nobody else: its standard output ends in a log.</summary>
     private async Task<CommandAnswer> SubmittedAsync(

@@ -40,7 +40,12 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
 
-    public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3Encryption, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet];
+    public static Option<bool> Verbose { get; } = Recursive<bool>("--verbose", "Log messages on standard error, down to single splits.", null);
+
+    public static Option<string?> LogFormat { get; } = Recursive<string?>(
+        "--log-format", "Log messages on standard error, as text or json (one object per line). Environment: BATCHSCORING_LOG_FORMAT.", "text|json");
+
+    public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3Encryption, S3PathStyle, Threads, MemoryMiB, Engine, Submission, Format, Quiet, Verbose, LogFormat];
 
     private static Option<T> Recursive<T>(string name, string description, string? value) =>
         new(name) { Description = description, HelpName = value, Recursive = true };

@@ -3,12 +3,13 @@ using BatchScoring.Engines;
 using BatchScoring.Runs;
 using BatchScoring.Spark;
 using BatchScoring.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>What a job works with; made once per command.</summary>
-internal sealed class JobContext(Settings settings, IProgressDisplay progress, TimeProvider time, Func<string, string?> environment)
-    : IRunContext, IAsyncDisposable
+internal sealed class JobContext(
+    Settings settings, IProgressDisplay progress, ILogger log, TimeProvider time, Func<string, string?> environment) : IRunContext, IAsyncDisposable
 {
     private IObjectStore? _store;
     private IEngine? _engine;
@@ -29,6 +30,8 @@ internal sealed class JobContext(Settings settings, IProgressDisplay progress, T
 
     public AnswerError? Explain(Exception error) =>
         JobErrorText.Of(error) is { } known ? AnswerError.Of(known.Error, known.Message) : null;
+
+    public ILogger Log => log;
 
     public TimeProvider Time => time;
 

@@ -22,4 +22,10 @@ internal sealed record Settings
     public required OutputFormat Format { get; init; }
 
     public required bool Quiet { get; init; }
+
+    /// <summary>True to log single splits, too.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>How log messages are written; null: not at all, unless <see cref="Verbose"/>.</summary>
+    public OutputFormat? LogFormat { get; init; }
 }

@@ -16,7 +16,11 @@ internal static class SettingsResolver
     private const string FileName = "batch-score.yaml";
 
     /// <summary>Each is <c>BATCHSCORING_</c> and its name in capitals in the environment, too.</summary>
-    private static readonly string[] Known = ["root", "s3_endpoint", "s3_region", "s3_encryption", "s3_path_style", "threads", "memory", "engine", "format"];
+    private static readonly string[] Known =
+    [
+        "root", "s3_endpoint", "s3_region", "s3_encryption", "s3_path_style",
+        "threads", "memory", "engine", "format", "log_format",
+    ];
 
     /// <param name="line">The command line.</param>
     /// <param name="folder">Where the settings file may lie.</param>
@@ -42,8 +46,10 @@ internal static class SettingsResolver
             MemoryGiven = memory is not null,
             Engine = engine,
             Submission = line.GetValue(CommonOptions.Submission),
-            Format = Format(line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
+            Format = Format("--format", line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
             Quiet = line.GetValue(CommonOptions.Quiet),
+            Verbose = line.GetValue(CommonOptions.Verbose),
+            LogFormat = (line.GetValue(CommonOptions.LogFormat) ?? source.Find("log_format")?.Text) is { } log ? Format("--log-format", log) : null,
         };
     }
 
@@ -67,10 +73,10 @@ internal static class SettingsResolver
         _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"--engine is '{text}'; it must be embedded or spark.{Similar.Hint(text, ["embedded", "spark"])}"),
     };
 
-    private static OutputFormat Format(string text) => text switch
+    private static OutputFormat Format(string option, string text) => text switch
     {
         "text" => OutputFormat.Text,
         "json" => OutputFormat.Json,
-        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"--format is '{text}'; it must be text or json.{Similar.Hint(text, ["text", "json"])}"),
+        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"{option} is '{text}'; it must be text or json.{Similar.Hint(text, ["text", "json"])}"),
     };
 }

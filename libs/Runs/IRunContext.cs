@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Engines;
 using BatchScoring.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BatchScoring.Runs;
 
@@ -32,6 +33,9 @@ public interface IRunContext
 
     /// <summary>When the command began (UTC); what comes before the work is planning.</summary>
     DateTimeOffset Started { get; }
+
+    /// <summary>Takes log messages; quiet unless somebody asked.</summary>
+    ILogger Log { get; }
 
     /// <summary>Told how far the work is.</summary>
     IProgressDisplay Progress { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
@@ -25,14 +26,24 @@ public sealed class RunPipeline(IRunContext context)
         if (held is not null && StaysHeld(request)) return held;
 
         var attempt = new Attempt(request, PlanOf(request));
+        using Activity? span = Spans.Run(attempt.Plan);
         try
         {
-            return await AttemptAsync(attempt, held, cancellation);
+            context.Log.AttemptBegins(
+                attempt.Plan.Run, attempt.Plan.Attempt, attempt.Plan.Engine, attempt.Plan.Rows, attempt.Plan.Inputs.Count, attempt.Plan.Tasks.Count);
+            RunRecord record = await AttemptAsync(attempt, held, cancellation);
+            RunMetrics.Ended(record);
+            context.Log.AttemptEnds(record.Run, record.Attempt, record.Verdict.ToString(), record.RowsRead, record.RowsOut, record.RowsQuarantined);
+            return record;
         }
         catch (Exception e)
         {
+            AnswerError? known = context.Explain(e);
+            RunMetrics.Failed(attempt.Plan.Job);
+            span?.SetStatus(ActivityStatusCode.Error, known?.Code);
+            context.Log.AttemptFails(attempt.Plan.Run, attempt.Plan.Attempt, known?.Code ?? "a defect");
             await GiveUpAsync(attempt);
-            if (context.Explain(e) is { } known && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
+            if (known is not null && !await MayHavePublishedAsync(attempt)) await _runs.TryPutFailureAsync(attempt, known);
             throw;
         }
     }
@@ -125,9 +136,10 @@ public sealed class RunPipeline(IRunContext context)
     private async Task<RunRecord> AttemptAsync(Attempt attempt, RunRecord? held, CancellationToken cancellation)
     {
         RunRequest request = attempt.Request;
-        await _runs.PutPlanAsync(attempt, cancellation);
+        using (Spans.Stage("plan")) await _runs.PutPlanAsync(attempt, cancellation);
         DateTimeOffset started = context.Time.GetUtcNow();
-        IReadOnlyList<AnswerLine> answers = await request.Producer.ProduceAsync(attempt, cancellation);
+        IReadOnlyList<AnswerLine> answers;
+        using (Spans.Stage("produce")) answers = await request.Producer.ProduceAsync(attempt, cancellation);
         var result = new RunResult
         {
             Attempt = attempt.Plan.Attempt,
@@ -181,9 +193,8 @@ public sealed class RunPipeline(IRunContext context)
         RunRecord record = RunRecord.From(attempt.Plan, result, Verdict.Held, context.Time.GetUtcNow()) with
         {
             Details = attempt.Request.Details,
-            Error = new AnswerError("HELD",
-                $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON.",
-                ExitCode: (int)ExitCode.Held),
+            Error = AnswerError.Of(RunErrors.Held,
+                $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON."),
         };
         await _runs.PutRecordAsync(record, cancellation);
         return record;
@@ -198,6 +209,7 @@ public sealed class RunPipeline(IRunContext context)
 
     private async Task<RunRecord> PublishAsync(Attempt attempt, RunResult made, Release? release, CancellationToken cancellation)
     {
+        using Activity? span = Spans.Stage("publish");
         RunRequest request = attempt.Request;
         TaskTotals totals = made.Totals();
         PublishResult result = await _publisher.PublishAsync(

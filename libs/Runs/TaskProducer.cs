@@ -25,6 +25,7 @@ public sealed class TaskProducer(IRunContext context, string kind, PlannedInput 
         await foreach (AnswerLine answer in found)
         {
             answers.Add(answer);
+            context.Log.SplitAnswered(answer.Split, answer.Status.ToString(), answer.RowsRead, answer.RowsOut, answer.RowsQuarantined);
             if (answer.Status != AnswerStatus.Done) throw Failure(attempt.Plan.Run, Tasks[answer.Split], answer);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.Storage;
@@ -30,6 +31,7 @@ public sealed class TaskRunner : ITaskRunner
     /// <inheritdoc/>
     public async Task<AnswerLine> RunAsync(HeaderLine header, SplitLine split, CancellationToken cancellation)
     {
+        using Activity? span = Spans.Task(split);
         try
         {
             return await RunKindAsync(header, split, Kind(split), cancellation);

@@ -4,6 +4,7 @@ using BatchScoring.Hosting;
 using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tests.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchScoring.Tests.Unit.SparkJobs;
 
@@ -25,7 +26,7 @@ public sealed class InputPlannerTests : IDisposable
 
         await using var context = new JobContext(
             new Settings { Store = new StoreOptions { Root = _folder.File("bank") }, Threads = 1, MemoryMiB = 64, MemoryGiven = true, Engine = EngineKind.Embedded, Format = OutputFormat.Text, Quiet = true },
-            new NoProgress(), TimeProvider.System, _ => null);
+            new NoProgress(), NullLogger.Instance, TimeProvider.System, _ => null);
 
         PlannedInput input = await new InputPlanner(context).PlanAsync("in/", "id", unsealed: true, CancellationToken.None);
 
