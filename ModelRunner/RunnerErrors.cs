@@ -14,6 +14,9 @@ internal static class RunnerErrors
     public static ErrorCode LineTooLong { get; } = new("LINE_TOO_LONG", ExitCode.Usage,
         "A line on the runner's stdin is too long. Cut smaller splits.");
 
+    public static ErrorCode Defect { get; } = new("DEFECT", ExitCode.Failed,
+        "The runner met a defect of this program; its log holds the trace. Report it.");
+
     public static ErrorCode RunnerOutputClosed { get; } = new("RUNNER_OUTPUT_CLOSED", ExitCode.Io,
         "The runner's answers cannot be written: nobody reads them any more.", RetryHelps: true);
 }

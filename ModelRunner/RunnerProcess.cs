@@ -24,7 +24,7 @@ internal static class RunnerProcess
         }
         catch (OperationCanceledException) when (watch.Reason is { } reason)
         {
-            Say("STOPPED", $"Ended early: {reason}.");
+            Say(TaskErrors.RunStopped.Name, $"Ended early: {reason}.");
             await session.GiveUpAsync();
             return (int)ExitCode.Interrupted;
         }
@@ -38,10 +38,10 @@ internal static class RunnerProcess
         catch (Exception e)
         {
             // A defect of the program: the trace is what helps. Nothing in it comes from the header line.
-            Say("DEFECT", e.ToString());
-            await session.ReportAsync(new AnswerError("DEFECT", $"{e.GetType().Name}: {e.Message}"));
+            Say(RunnerErrors.Defect.Name, e.ToString());
+            await session.ReportAsync(AnswerError.Of(RunnerErrors.Defect, $"The runner met a defect of this program; its log holds the trace. {e.Message}"));
             await session.GiveUpAsync();
-            return (int)ExitCode.Failed;
+            return (int)RunnerErrors.Defect.ExitCode;
         }
     }
 

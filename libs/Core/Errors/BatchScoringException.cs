@@ -12,17 +12,6 @@ public class BatchScoringException : Exception
     /// <param name="inner">The cause, if another error was one.</param>
     public BatchScoringException(ErrorCode error, string message, Exception? inner = null) : base(message, inner) => Error = error;
 
-    /// <summary>Makes an error whose code stands in no catalogue yet.</summary>
-    /// <param name="code">Stable code, upper case with underscores, listed in docs/operate/errors.md.</param>
-    /// <param name="exitCode">What the process answers when nobody handles this error.</param>
-    /// <param name="message">The text for people.</param>
-    /// <param name="transient">True when the same request may succeed later without any change.</param>
-    /// <param name="inner">The cause, if another error was one.</param>
-    public BatchScoringException(string code, ExitCode exitCode, string message, bool transient = false, Exception? inner = null)
-        : this(new ErrorCode(code, exitCode, "", transient), message, inner)
-    {
-    }
-
     /// <summary>What kind of error.</summary>
     public ErrorCode Error { get; }
 

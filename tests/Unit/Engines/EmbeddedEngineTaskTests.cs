@@ -209,5 +209,6 @@ public sealed class EmbeddedEngineTaskTests
 
     private static AnswerLine Done(int split) => new() { Split = split, Status = AnswerStatus.Done };
 
-    private static BatchScoringException Failure(bool transient) => new("TEST", ExitCode.Failed, "Planned failure.", transient);
+    private static BatchScoringException Failure(bool transient) =>
+        new(new ErrorCode("TEST", ExitCode.Failed, "Planned.", transient), "Planned failure.");
 }

@@ -21,7 +21,7 @@ public sealed class TaskProducerTests
     [InlineData(ExitCode.Configuration)]
     public void Failure_RejectedByAnotherProcess_KeepsTheTasksCodeAndExitStatus(ExitCode exit)
     {
-        AnswerLine answer = Rejected(AnswerError.Of(new BatchScoringException("SOME_CODE", exit, "Some text.")));
+        AnswerLine answer = Rejected(AnswerError.Of(new BatchScoringException(new ErrorCode("SOME_CODE", exit, "Planned."), "Some text.")));
         AnswerLine read = JsonSerializer.Deserialize(JsonSerializer.Serialize(answer, CoreJson.Default.AnswerLine), CoreJson.Default.AnswerLine)!;
 
         BatchScoringException failure = TaskProducer.Failure("score-2026-11-21-r1", Split, read);
