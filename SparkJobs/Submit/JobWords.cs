@@ -29,6 +29,8 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         ("--s3-region", settings.Store.Region),
         ("--s3-encryption", settings.Store.Encryption),
         ("--s3-path-style", settings.Store.PathStyle ? "true" : "false"),
+        ("--verbose", settings.Verbose ? "true" : null),
+        ("--log-format", settings.LogFormat is { } log ? log.ToString().ToLowerInvariant() : null),
         ("--memory", settings.MemoryGiven ? settings.MemoryMiB.ToString(CultureInfo.InvariantCulture) : null),
     }.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
 

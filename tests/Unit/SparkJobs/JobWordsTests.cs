@@ -44,6 +44,12 @@ public sealed class JobWordsTests : IDisposable
         Of("cluster", "sample", "--reason", "no=file", "--date=2026-11-21", "-x").Words.Take(5).ShouldBe(["sample", "--reason", "no=file", "--date=2026-11-21", "-x"]);
 
     [Fact]
+    public void Of_LogOptions_GoWithTheJob() =>
+        JobWords.Of(Options("client", "score"), Settings with { Verbose = true, LogFormat = OutputFormat.Json }, "0815").Words
+            .ShouldBe(["score", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1", "--s3-path-style", "true",
+                "--verbose", "true", "--log-format", "json", "--engine", "spark", "--submission", "0815"]);
+
+    [Fact]
     public void Of_TwoFilesOfOneName_IsRefusedWithBoth()
     {
         string one = Write("one", "model.cbm"), two = Write("two", "model.cbm");
