@@ -37,7 +37,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
             using IProgressDisplay progress = driver ?? Display(settings, line);
             ILogger log = Log(settings, progress, console.Error);
-            using TelemetryExport? export = TelemetryExport.Start(environment, "batch-score", ProgramVersion.Text);
+            using var export = TelemetryExport.Start(environment, "batch-score", ProgramVersion.Text);
             await using var context = new JobContext(settings, progress, log, time, environment);
             string command = line.CommandResult.Command.Name;
             log.CommandBegins(command, ProgramVersion.Text);

@@ -26,7 +26,7 @@ public static class EngineErrors
         "A file in the staging folder vanished. Find out who cleans it.");
 
     public static ErrorCode CredentialsExpired { get; } = new("CREDENTIALS_EXPIRED", ExitCode.NotAllowed,
-        "The store's credentials ended during the run and there are no newer ones.", RetryHelps: true);
+        "The store's credentials ended during the run and there are no newer ones.");
 
     public static ErrorCode TasksGivenUp { get; } = new("TASKS_GIVEN_UP", ExitCode.Failed,
         "Tasks failed more often than Spark retries. The text holds Spark's reason and what the runners said.", RetryHelps: true);
