@@ -28,7 +28,10 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         ParseResult line, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
     {
         InvocationConfiguration console = line.InvocationConfiguration;
-        bool json = false;
+        string command = line.CommandResult.Command.Name;
+        long began = time.GetTimestamp();
+        bool json = line.GetValue(CommonOptions.Format) == "json";
+        ILogger log = NullLogger.Instance;
         CommandAnswer answer;
         try
         {
@@ -36,23 +39,22 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             json = settings.Format == OutputFormat.Json;
             DriverProgress? driver = settings.Submission is null ? null : new DriverProgress(console.Error);
             using IProgressDisplay progress = driver ?? Display(settings, line);
-            ILogger log = Log(settings, progress, console.Error);
+            log = Log(settings, progress, console.Error);
             using var export = TelemetryExport.Start(environment, "batch-score", ProgramVersion.Text);
             await using var context = new JobContext(settings, progress, log, time, environment);
-            string command = line.CommandResult.Command.Name;
             log.CommandBegins(command, ProgramVersion.Text);
             // Most likely nobody's driver: then this says so before anything is done.
             if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
             answer = driver is null
                 ? CommandAnswer.Of(await job(context, line, cancellation))
                 : await SubmittedAsync(context, driver, line, job, cancellation);
-            log.CommandEnds(command, answer.ExitCode, (time.GetUtcNow() - context.Started).TotalSeconds);
         }
         catch (Exception e) when (JobErrorText.Of(e) is { } error)
         {
             answer = CommandAnswer.Of(error);
         }
 
+        log.CommandEnds(command, answer.ExitCode, time.GetElapsedTime(began).TotalSeconds);
         foreach (string note in answer.Notes) await console.Error.WriteLineAsync(note);
         if (json && answer.Json is not null) await console.Output.WriteLineAsync(answer.Json.ToJsonString());
         if (!json) foreach (string text in answer.Lines) await console.Output.WriteLineAsync(text);
