@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchScoring.Hosting;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs;
 using BatchScoring.Tests.Testing;
 using Microsoft.Extensions.Logging;
