@@ -1,3 +1,4 @@
+using BatchScoring.Scoring;
 using BatchScoring.Core;
 using BatchScoring.Tasks;
 using YamlDotNet.Core;

@@ -1,3 +1,4 @@
+using BatchScoring.Scoring;
 using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.Models;

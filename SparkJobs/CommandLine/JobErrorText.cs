@@ -1,3 +1,4 @@
+using BatchScoring.Scoring;
 using BatchScoring.DuckDb;
 using BatchScoring.Engines;
 using BatchScoring.Hosting;

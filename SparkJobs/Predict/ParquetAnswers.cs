@@ -7,9 +7,9 @@ internal static class ParquetAnswers
 {
     private const string SourceName = "answers";
 
-    public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks)
+    public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks, int memoryMiB)
     {
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitMiB = memoryMiB });
         using DuckConnection connection = database.Connect();
         using IEnumerator<ScoredBlock> rows = blocks.GetEnumerator();
         IEnumerable<DuckColumn> types = columns.Select(column => column.Type);

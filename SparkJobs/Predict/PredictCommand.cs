@@ -18,7 +18,7 @@ internal static class PredictCommand
         var model = new Option<string>("--model") { Description = "The model (.cbm).", Required = true, HelpName = "file" };
         var input = new Option<string>("--input")
         {
-            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, or a pattern such as 'in/*.parquet'.",
+            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as 'in/*.parquet', or - for standard input.",
             Required = true,
             HelpName = "path",
         };
@@ -42,6 +42,7 @@ internal static class PredictCommand
             CustomParser = ParseDelimiter,
             HelpName = "character",
         };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output if it is there." };
         Option<ReaderChoice> reader = ReaderOption.Create();
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
@@ -58,18 +59,21 @@ internal static class PredictCommand
                 Key = line.GetValue(key),
                 Delimiter = line.GetValue(delimiter),
                 Threads = context.Settings.Threads,
+                MemoryMiB = context.Settings.MemoryMiB,
+                Overwrite = line.GetValue(overwrite),
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }, cancellation));
-        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, reader, dryRun }) command.Add(option);
+        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, overwrite, reader, dryRun }) command.Add(option);
         return command;
     }
 
     private static JobOutcome Run(JobContext context, PredictOptions options, CancellationToken cancellation)
     {
+        using Stream standardInput = Console.OpenStandardInput();
         using Stream standardOutput = Console.OpenStandardOutput();
         context.Progress.Begin("predict", 0);
-        PredictSummary summary = new PredictJob(options, standardOutput, context.Progress.Advance).Run(cancellation);
+        PredictSummary summary = new PredictJob(options, standardOutput, context.Progress.Advance) { StandardInput = standardInput }.Run(cancellation);
         context.Progress.End();
         var json = new JsonObject
         {
@@ -81,7 +85,7 @@ internal static class PredictCommand
             ["dry_run"] = options.DryRun,
         };
         // Standard output belongs to the answers when they go there.
-        bool answersOnOutput = options.Output == PredictJob.StandardOutput && !options.DryRun;
+        bool answersOnOutput = options.Output == PredictJob.Standard && !options.DryRun;
         return new JobOutcome(ExitCode.Ok, answersOnOutput ? [] : [Line(options, summary)], answersOnOutput ? null : json)
         {
             Notes = summary.BoundByPosition ? ["The model has no feature names: its columns were bound by position."] : [],

@@ -1,3 +1,4 @@
+using BatchScoring.Scoring;
 using BatchScoring.Core;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
@@ -9,8 +10,8 @@ internal static class PredictErrors
 {
     public static BatchScoringException Usage(string text) => new(JobErrors.PredictUsage, text);
 
-    public static BatchScoringException NoInput(string input) => new(TableErrors.InputNotFound,
-        $"There is no input {input}: no file or folder of that name, and no Parquet file fits it as a pattern. Check the path.");
+    public static BatchScoringException Exists(string output) => new(JobErrors.OutputExists,
+        $"The output {output} is there already. Name another file, or allow it to be replaced with --overwrite.");
 
     public static BatchScoringException Model(string model, Models.ModelException inner) => new(ModelErrors.Of(inner),
         inner.Message.Contains(model, StringComparison.Ordinal) ? inner.Message : $"{model}: {inner.Message}", inner: inner);
@@ -22,9 +23,9 @@ internal static class PredictErrors
         $"{output} cannot be written: {inner.Message} Take another folder, or get the right to write there.", inner: inner);
 
     /// <summary>Where CatBoost refuses, so do we: nothing is set aside here.</summary>
-    public static BatchScoringException Cell(string file, long row, CellDefect defect) => new(CellErrors.Of(defect),
+    public static BatchScoringException Cell(string file, long row, CellDefect defect, bool toStandardOutput) => new(CellErrors.Of(defect),
         $"Column '{ShownText.Of(defect.Column)}' of {file}, data row {row + 1} (row number {row} counted from 0): {Reason(defect)} " +
-        "Nothing was written; 'batch-score score' sets such rows aside instead.");
+        (toStandardOutput ? "The rows before it may have been written. " : "Nothing was written. ") + "'batch-score score' sets such rows aside instead.");
 
     private static string Reason(CellDefect defect) => defect.Code switch
     {

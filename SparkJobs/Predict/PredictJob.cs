@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -10,8 +11,11 @@ namespace BatchScoring.SparkJobs.Predict;
 /// <param name="advance">Told of every block of rows that was answered.</param>
 internal sealed class PredictJob(PredictOptions options, Stream standardOutput, Action<long>? advance = null)
 {
-    /// <summary>The output that is standard output.</summary>
-    public const string StandardOutput = "-";
+    /// <summary>As input or output: standard input, standard output.</summary>
+    public const string Standard = "-";
+
+    /// <summary>Where the input <c>-</c> comes from.</summary>
+    public Stream StandardInput { get; init; } = Stream.Null;
 
     /// <summary>Runs the job.</summary>
     /// <exception cref="BatchScoringException">It fails; no output is left behind.</exception>
@@ -20,25 +24,26 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     {
         CheckOptions();
         IModel model = ModelFile.Load(options.Model).Model;
-        var input = PredictInput.Find(options.Input);
-        Scoring scoring = Prepare(model, input);
-        DuckColumn? key = scoring.Check(input, cancellation);
+        using var input = PredictInput.Find(options.Input, StandardInput);
+        CheckOutput(input.Tables);
+        using RowAnswers answers = Prepare(model, input);
+        DuckColumn? key = answers.Check(cancellation);
         var summary = new PredictSummary(
-            0, input.Files.Count, [.. scoring.Columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
+            0, input.Tables.Files.Count, [.. answers.Columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
         if (options.DryRun) return summary;
         long rows = 0;
-        if (options.Output == StandardOutput) new CsvAnswers(standardOutput, (byte)',').Write(options.Key, scoring.Columns, Blocks());
-        else WriteFile(key, scoring.Columns, Blocks());
+        if (options.Output == Standard) new CsvAnswers(standardOutput, (byte)',').Write(options.Key, answers.Columns, Blocks());
+        else WriteFile(key, answers.Columns, Blocks());
         return summary with { Rows = rows };
 
         IEnumerable<ScoredBlock> Blocks()
         {
-            foreach (ScoredBlock block in ScoredRows.Run(scoring, Piece.Cut(input, options.Threads), options.Threads, cancellation))
+            foreach (ScoredBlock block in ScoredRows.Run(answers, FileSplit.Cut(input.Tables, options.Threads), options.Threads, cancellation))
             {
                 rows += block.Rows;
                 advance?.Invoke(block.Rows);
                 yield return block;
-                scoring.Recycle(block);
+                answers.Recycle(block);
             }
         }
     }
@@ -58,19 +63,33 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         if (options.Types.Count == 0) throw PredictErrors.Usage("--type names no prediction type.");
         if (options.Types.GroupBy(type => type).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw PredictErrors.Usage($"--type names {twice.Key} twice.");
-        if (options.Output != StandardOutput && !IsParquet(options.Output) && Delimiter(options.Output) is null)
+        if (options.Output != Standard && !IsParquet(options.Output) && Delimiter(options.Output) is null)
             throw PredictErrors.Usage($"The output {options.Output} must end in .parquet, .csv or .tsv, or be - for standard output.");
         if (Directory.Exists(options.Output)) throw PredictErrors.Usage($"The output {options.Output} is a folder; name a file.");
     }
 
-    private Scoring Prepare(IModel model, PredictInput input)
+    /// <summary>What is there stays there, unless it was said that it may go; the input and the model stay in any case.</summary>
+    private void CheckOutput(TableFiles input)
+    {
+        if (options.Output == Standard || !File.Exists(options.Output)) return;
+        string output = Real(options.Output);
+        if (input.Files.Append(options.Model).FirstOrDefault(file => Real(file) == output) is { } read)
+            throw PredictErrors.Usage($"The output {options.Output} is the file {read} that is read. Name another one.");
+        if (!options.Overwrite)
+            throw PredictErrors.Exists(options.Output);
+    }
+
+    /// <summary>Two names of one file are one file.</summary>
+    private static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
+    private RowAnswers Prepare(IModel model, PredictInput input)
     {
         try
         {
-            var scoring = new Scoring(model, options, input);
-            if (scoring.Columns.Any(column => column.Name == options.Key))
+            var answers = new RowAnswers(model, options, input);
+            if (answers.Columns.Any(column => column.Name == options.Key))
                 throw PredictErrors.Usage($"The key column is called {options.Key}, as one of the output's columns is. Rename it in the input.");
-            return scoring;
+            return answers;
         }
         catch (ModelException e)
         {
@@ -92,7 +111,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
             }
             else
             {
-                ParquetAnswers.Write(temporary, key, columns, blocks);
+                ParquetAnswers.Write(temporary, key, columns, blocks, options.MemoryMiB);
             }
 
             File.Move(temporary, output, overwrite: true);

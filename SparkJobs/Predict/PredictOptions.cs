@@ -9,7 +9,7 @@ internal sealed record PredictOptions
     /// <summary>The model's file.</summary>
     public required string Model { get; init; }
 
-    /// <summary>A Parquet, CSV or TSV file, a folder of Parquet files, or a pattern.</summary>
+    /// <summary>A Parquet, CSV or TSV file, a folder of Parquet files, or a pattern; <c>-</c> is standard input.</summary>
     public required string Input { get; init; }
 
     /// <summary>A Parquet, CSV or TSV file; <c>-</c> is standard output as CSV.</summary>
@@ -26,6 +26,12 @@ internal sealed record PredictOptions
 
     /// <summary>Threads that read and score.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Memory for DuckDB in MiB, of all threads together.</summary>
+    public int MemoryMiB { get; init; } = 2048;
+
+    /// <summary>True: a file that is there may be replaced.</summary>
+    public bool Overwrite { get; init; }
 
     /// <summary>Who reads Parquet; the answers are the same.</summary>
     public ReaderChoice Reader { get; init; }

@@ -1,32 +1,34 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 
 /// <summary>All answers in the order of the input, from one thread or several.</summary>
 internal static class ScoredRows
 {
-    /// <summary>Blocks that a thread may be ahead of the writer within a piece: 2 M rows, a few dozen MB.</summary>
+    /// <summary>Blocks that a thread may be ahead of the writer within a split: 2 M rows, a few dozen MB.</summary>
     private const int BlocksAhead = 1024;
 
-    public static IEnumerable<ScoredBlock> Run(Scoring scoring, IReadOnlyList<Piece> pieces, int threads, CancellationToken cancellation) =>
-        threads == 1 || pieces.Count == 1 ? InTurn(scoring, pieces, threads, cancellation) : AtOnce(scoring, pieces, threads, cancellation);
+    public static IEnumerable<ScoredBlock> Run(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation) =>
+        threads == 1 || splits.Count == 1 ? InTurn(answers, splits, threads, cancellation) : AtOnce(answers, splits, threads, cancellation);
 
-    /// <summary>One thread does everything; a single piece leaves the threads to DuckDB.</summary>
-    private static IEnumerable<ScoredBlock> InTurn(Scoring scoring, IReadOnlyList<Piece> pieces, int threads, CancellationToken cancellation)
+    /// <summary>One thread does everything; a single split leaves the threads to DuckDB.</summary>
+    private static IEnumerable<ScoredBlock> InTurn(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation)
     {
-        foreach (Piece piece in pieces)
-            foreach (ScoredBlock block in scoring.Score(piece, threads, cancellation)) yield return block;
+        foreach (FileSplit split in splits)
+            foreach (ScoredBlock block in answers.Score(split, threads, share: 1, cancellation)) yield return block;
     }
 
-    private static IEnumerable<ScoredBlock> AtOnce(Scoring scoring, IReadOnlyList<Piece> pieces, int threads, CancellationToken cancellation)
+    private static IEnumerable<ScoredBlock> AtOnce(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var room = new SemaphoreSlim(threads + 1);
-        BlockingCollection<ScoredBlock>[] queues = pieces.Select(_ => new BlockingCollection<ScoredBlock>(BlocksAhead)).ToArray();
-        var failures = new ExceptionDispatchInfo?[pieces.Count];
+        BlockingCollection<ScoredBlock>[] queues = splits.Select(_ => new BlockingCollection<ScoredBlock>(BlocksAhead)).ToArray();
+        var failures = new ExceptionDispatchInfo?[splits.Count];
         int next = -1;
-        Task[] workers = Enumerable.Range(0, Math.Min(threads, pieces.Count))
+        int share = Math.Min(threads, splits.Count);
+        Task[] workers = Enumerable.Range(0, share)
             .Select(_ => Task.Factory.StartNew(Work, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
         {
@@ -44,17 +46,17 @@ internal static class ScoredRows
             foreach (BlockingCollection<ScoredBlock>? queue in queues) queue.Dispose();
         }
 
-        // Pieces are taken in order, so the one that the writer waits for is always being worked on.
+        // Splits are taken in order, so the one that the writer waits for is always being worked on.
         void Work()
         {
             while (true)
             {
                 room.Wait(stop.Token);
                 int i = Interlocked.Increment(ref next);
-                if (i >= pieces.Count) return;
+                if (i >= splits.Count) return;
                 try
                 {
-                    foreach (ScoredBlock block in scoring.Score(pieces[i], threads: 1, stop.Token)) queues[i].Add(block, stop.Token);
+                    foreach (ScoredBlock block in answers.Score(splits[i], threads: 1, share, stop.Token)) queues[i].Add(block, stop.Token);
                 }
                 catch (Exception e)
                 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Models;
-using BatchScoring.Tasks;
+using BatchScoring.Scoring;
 
 namespace BatchScoring.SparkJobs.Score;
 

@@ -16,12 +16,14 @@ internal static class SchemaCheck
     {
         var types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         Dictionary<ModelInput, string> bound = Bind(input, model, key);
-        IEnumerable<string> features = model.HasFeatureNames ? model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name) : [];
-        string[] missing = [.. new[] { key }.Concat(passThrough).Where(name => !types.ContainsKey(name)).Concat(features).Distinct(StringComparer.Ordinal)];
+        string[] features = model.HasFeatureNames ? [.. model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name)] : [];
+        string[] missing = [.. features.Prepend(key).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
+        string[] unheld = [.. passThrough.Where(name => !types.ContainsKey(name))];
         string[] wrong = [.. model.Inputs.Where(feature => bound.TryGetValue(feature, out string? name) && !Fits(feature.Kind, types[name]))
             .Select(feature => $"{bound[feature]} is {types[bound[feature]]}, the model needs {Needs(feature.Kind)}")];
         var problems = new List<string>();
         if (missing.Length > 0) problems.Add($"missing: {string.Join(", ", missing.Select(name => name + Hint(name, types.Keys)))}");
+        if (unheld.Length > 0) problems.Add($"not there to be handed on by --pass: {string.Join(", ", unheld.Select(name => name + Hint(name, types.Keys)))}");
         if (!model.HasFeatureNames && bound.Count < model.Inputs.Length)
         {
             problems.Add($"there are {types.Keys.Count(name => name != key)} beside the key; the model has no names, takes its columns by position and needs " +
@@ -37,9 +39,10 @@ internal static class SchemaCheck
     /// <returns>The column of every feature that has one.</returns>
     private static Dictionary<ModelInput, string> Bind(PlannedInput input, IModel model, string key)
     {
-        string[] columns = [.. input.Columns.Select(column => column.Name).Where(name => name != key)];
-        int[] places = InputColumns.Find(model.Inputs, byPosition: !model.HasFeatureNames, columns);
-        return Enumerable.Range(0, places.Length).Where(i => places[i] >= 0).ToDictionary(i => model.Inputs[i], i => columns[places[i]]);
+        // A model with names may use the key as a feature; one without never counts it.
+        string[] columns = [.. input.Columns.Select(column => column.Name).Where(name => model.HasFeatureNames || name != key)];
+        int[] places = InputColumns.Find(model.Inputs, !model.HasFeatureNames, columns);
+        return model.Inputs.Zip(places).Where(pair => pair.Second >= 0).ToDictionary(pair => pair.First, pair => columns[pair.Second]);
     }
 
     /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody knows

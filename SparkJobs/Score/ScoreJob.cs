@@ -82,6 +82,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             {
                 Model = pin,
                 Key = key,
+                Columns = model.Model.HasFeatureNames && model.Model.Inputs.All(feature => feature.IsNamed) ? [] : [.. input.Columns.Select(column => column.Name)],
                 PassThrough = options.PassThrough,
                 Folder = folder,
                 Reader = options.Reader,

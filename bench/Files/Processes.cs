@@ -62,9 +62,13 @@ internal sealed class Processes(BenchOptions options)
         }
     }
 
-    private (string, string[]) PredictCall(string folder, int threads, int number) => (options.Program,
-    [
-        "predict", "--model", options.Model, "--input", folder, "--output", Path.Combine(options.Cache, $"answers-{number}.parquet"),
-        "--threads", threads.ToString(CultureInfo.InvariantCulture),
-    ]);
+    private (string, string[]) PredictCall(string folder, int threads, int number)
+    {
+        string output = Path.Combine(options.Cache, $"answers-{number}.parquet");
+        File.Delete(output); // What is there is not replaced.
+        return (options.Program,
+        [
+            "predict", "--model", options.Model, "--input", folder, "--output", output, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+        ]);
+    }
 }

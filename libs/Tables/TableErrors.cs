@@ -9,6 +9,12 @@ public static class TableErrors
     public static ErrorCode InputNotFound { get; } = new("INPUT_NOT_FOUND", ExitCode.InputUnusable,
         "There is no such input file.");
 
+    public static ErrorCode InputNoTable { get; } = new("INPUT_NO_TABLE", ExitCode.InputUnusable,
+        "An input is neither Parquet nor CSV, or several files are not all Parquet; the message names one.");
+
+    public static ErrorCode InputTableFormat { get; } = new("INPUT_TABLE_FORMAT", ExitCode.InputUnusable,
+        "A folder is a table of Delta, Iceberg or Hudi, whose log says which of its files count. Hand over its present rows as files.");
+
     public static ErrorCode InputCorrupt { get; } = new("INPUT_CORRUPT", ExitCode.InputUnusable,
         "An input file cannot be read. Deliver it again.");
 

@@ -1,3 +1,4 @@
+using BatchScoring.Scoring;
 using System.Text;
 using System.Text.RegularExpressions;
 using BatchScoring.Core;

@@ -24,14 +24,13 @@ internal sealed record ColumnBinding(
             .Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.Single(), StringComparer.Ordinal);
         ParquetColumn? key = null;
         if (request.Key is { } keyName && !byName.TryGetValue(keyName, out key)) return null;
-        List<ParquetColumn> positions = request.BindByPosition ? file.Columns.Where(column => column.Name != request.Key).ToList() : [];
         var numbers = new List<(int, ParquetColumn)>();
         var beside = new List<int>();
         var others = new HashSet<ParquetColumn>();
         var taken = new HashSet<int>();
         for (int i = 0; i < request.Columns.Count; i++)
         {
-            if (Find(request.Columns[i]) is not { } column) return null;
+            if (byName.GetValueOrDefault(request.Columns[i].Name) is not { } column) return null;
             if (request.Columns[i].Kind == ColumnKind.Number && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf)) numbers.Add((i, column));
             else
             {
@@ -47,9 +46,5 @@ internal sealed record ColumnBinding(
         if (key is not null && (!isOwnKey || numbers.Count == 0)) others.Add(key);
         else if (key is not null) others.Remove(key);
         return new ColumnBinding(numbers, isOwnKey ? key : null, beside, key is not null && !isOwnKey, others);
-
-        ParquetColumn? Find(ColumnRequest input) => request.BindByPosition
-            ? input.Position < positions.Count ? positions[input.Position] : null
-            : byName.GetValueOrDefault(input.Name);
     }
 }

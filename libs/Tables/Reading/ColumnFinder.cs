@@ -10,19 +10,7 @@ internal static class ColumnFinder
 
     /// <summary>The file's column for each one of the request.</summary>
     /// <exception cref="Core.BatchScoringException">Columns are missing: all are named at once.</exception>
-    public static IReadOnlyList<TableColumn> Bind(SourceTable table, SplitReadRequest request) =>
-        request.BindByPosition ? ByPosition(table, request) : ByName(table, request);
-
-    /// <summary>What to select of the column, and what to make of it.</summary>
-    /// <param name="column">The file's column.</param>
-    /// <param name="place">Its place in the request.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <returns>Null when a column of this type cannot be what is asked for.</returns>
-    public static (string Expression, ColumnLoader Loader)? Loader(TableColumn column, int place, SplitReadRequest request) =>
-        column.HasTooManyDigits ? null
-        : request.Columns[place].Kind == ColumnKind.Number ? Number(column, place) : Category(column, place, request.Columns[place].RequiredEncoder);
-
-    private static List<TableColumn> ByName(SourceTable table, SplitReadRequest request)
+    public static IReadOnlyList<TableColumn> Bind(SourceTable table, SplitReadRequest request)
     {
         var byName = new Dictionary<string, TableColumn>(StringComparer.Ordinal);
         foreach (TableColumn column in table.Columns) byName.TryAdd(column.Name, column);
@@ -35,14 +23,14 @@ internal static class ColumnFinder
         return [.. request.Columns.Select(asked => byName[asked.Name])];
     }
 
-    private static List<TableColumn> ByPosition(SourceTable table, SplitReadRequest request)
-    {
-        ByName(table, request with { Columns = [] });
-        var columns = table.Columns.Where(column => !string.Equals(column.Name, request.Key, StringComparison.Ordinal)).ToList();
-        int needed = request.Columns.Count == 0 ? 0 : request.Columns.Max(asked => asked.Position) + 1;
-        if (columns.Count < needed) throw ReadingErrors.TooFew(table.Shown, [.. columns.Select(column => column.Name)], needed);
-        return [.. request.Columns.Select(asked => columns[asked.Position])];
-    }
+    /// <summary>What to select of the column, and what to make of it.</summary>
+    /// <param name="column">The file's column.</param>
+    /// <param name="place">Its place in the request.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <returns>Null when a column of this type cannot be what is asked for.</returns>
+    public static (string Expression, ColumnLoader Loader)? Loader(TableColumn column, int place, SplitReadRequest request) =>
+        column.HasTooManyDigits ? null
+        : request.Columns[place].Kind == ColumnKind.Number ? Number(column, place) : Category(column, place, request.Columns[place].RequiredEncoder);
 
     private static (string Expression, ColumnLoader Loader)? Number(TableColumn column, int place) => column.Type.Type switch
     {

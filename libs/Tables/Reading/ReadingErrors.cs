@@ -18,12 +18,9 @@ internal static class ReadingErrors
 
     public static BatchScoringException Missing(string file, IReadOnlyCollection<string> missing, IReadOnlyList<string> found) =>
         new(TableErrors.InputColumnsMissing,
-            $"{file} lacks {missing.Count} of the columns that are needed: {string.Join(", ", missing.Select(ShownText.Of))}. It has: {Short(found)}. " +
-            $"Names count letter by letter. Deliver the columns, or take a model that was trained on these.{DelimiterHint.Of(found)}");
-
-    public static BatchScoringException TooFew(string file, IReadOnlyList<string> found, int needed) => new(TableErrors.InputColumnsMissing,
-        $"{file} has {found.Count} columns beside the key; the model has no names, binds its columns by position and needs {needed}. " +
-        $"Deliver the columns in the order of the training table.{DelimiterHint.Of(found)}");
+            $"{file} lacks {missing.Count} of the columns that are needed: {Short(missing)}. It has: {Short(found)}. " +
+            (PartitionStep(file, missing) ?? "Names count letter by letter. Deliver the columns, or take a model that was trained on these.") +
+            DelimiterHint.Of(found));
 
     public static BatchScoringException WrongTypes(string file, IEnumerable<string> wrong) => new(TableErrors.InputColumnType,
         $"{file} has columns of types that cannot be what is needed: {string.Join("; ", wrong)}. A number is a number, a boolean or a " +
@@ -68,11 +65,17 @@ internal static class ReadingErrors
         _ => Unusable(file, (column is null ? "" : $"column {column}: ") + FirstLines(error.DuckText), error),
     };
 
-    private static string Short(IEnumerable<string> names)
+    private static string Short(IReadOnlyCollection<string> names)
     {
-        var all = names.ToList();
         const int shown = 20;
-        return string.Join(", ", all.Take(shown).Select(ShownText.Of)) + (all.Count > shown ? $" and {all.Count - shown} more" : "");
+        return string.Join(", ", names.Take(shown).Select(ShownText.Of)) + (names.Count > shown ? $" and {names.Count - shown} more" : "");
+    }
+
+    /// <summary>Spark, Hive and DuckDB show steps of the path as columns; here a file has the columns that it has.</summary>
+    private static string? PartitionStep(string file, IEnumerable<string> missing)
+    {
+        string? step = file.Split('/').FirstOrDefault(step => missing.Any(name => step.StartsWith(name + "=", StringComparison.Ordinal)));
+        return step is null ? null : $"{step[..step.IndexOf('=', StringComparison.Ordinal)]} is a folder of the path ({step}) and no column of the file. Write it into the files.";
     }
 
     /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps, its internal errors the whole stack.</summary>

@@ -26,10 +26,6 @@ public sealed record SplitReadRequest
     /// <summary>The columns to read; they come as <see cref="ISplitReader.Block"/> in this order.</summary>
     public IReadOnlyList<ColumnRequest> Columns { get; init; } = [];
 
-    /// <summary>True binds <see cref="Columns"/> by their place among the file's columns (the key does not count) instead of by name: for
-    /// models without names.</summary>
-    public bool BindByPosition { get; init; }
-
     /// <summary>The key column; null reads none.</summary>
     public string? Key { get; init; }
 

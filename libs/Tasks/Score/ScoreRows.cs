@@ -1,5 +1,4 @@
 using BatchScoring.DuckDb;
-using BatchScoring.Models;
 using BatchScoring.Scoring;
 using BatchScoring.Tables;
 
@@ -11,12 +10,9 @@ namespace BatchScoring.Tasks;
 /// </summary>
 /// <remarks>Not thread safe. Allocates nothing per block.</remarks>
 internal sealed class ScoreRows(
-    ISplitReader reader, RowJudge judge, LoadedModel model, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
+    ISplitReader reader, RowValidator validator, BlockScores scores, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
 {
-    private readonly ModelColumns _block = new(model.Inputs);
-    private readonly double[] _raw = new double[model.Scorer.OutputCount * InputBlock.MaxRows];
-    private readonly double[] _columns =
-        new double[Math.Max(model.Scores.Columns.Length, model.Raw.Columns.Length) * InputBlock.MaxRows];
+    private readonly double[] _values = new double[scores.ColumnCount * ColumnBlock.MaxRows];
 
     /// <summary>Rows read so far.</summary>
     public long Read { get; private set; }
@@ -30,7 +26,7 @@ internal sealed class ScoreRows(
         bool more = reader.Next();
         clock.Book("read");
         if (!more) return 0;
-        Score(block, reader.Rows, judge.Judge(reader));
+        Score(block, reader.Rows, validator.Validate(reader));
         Read += reader.Rows;
         clock.Book("evaluate");
         return reader.Rows;
@@ -43,19 +39,12 @@ internal sealed class ScoreRows(
         for (int row = 0; row < rows; row++) numbers[row] = first + row;
         keep.CopyTo(block.Column<bool>(ScoreTable.Keep));
         block.Copy(ScoreTable.Key, reader.Key);
-        model.Scorer.Score(_block.Of(reader.Block), _raw);
-        model.Scores.Compute(_raw, rows, _columns);
-        for (int column = 0; column < model.Scores.Columns.Length; column++)
-            counters[column].Add(CopyColumn(block, column, ScoreTable.FirstNumber + column, rows), keep);
-        model.Raw.Compute(_raw, rows, _columns);
-        for (int column = 0; column < model.Raw.Columns.Length; column++)
-            CopyColumn(block, column, ScoreTable.FirstNumber + model.Scores.Columns.Length + column, rows);
-    }
-
-    private ReadOnlySpan<double> CopyColumn(DuckBlock block, int column, int target, int rows)
-    {
-        ReadOnlySpan<double> values = _columns.AsSpan(column * rows, rows);
-        values.CopyTo(block.Column<double>(target));
-        return values;
+        scores.Compute(reader.Block, _values);
+        for (int column = 0; column < scores.ColumnCount; column++)
+        {
+            ReadOnlySpan<double> values = _values.AsSpan(column * rows, rows);
+            values.CopyTo(block.Column<double>(ScoreTable.FirstNumber + column));
+            if (column < counters.Length) counters[column].Add(values, keep); // The raw values come behind the scores.
+        }
     }
 }

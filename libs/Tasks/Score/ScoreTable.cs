@@ -1,6 +1,8 @@
+using BatchScoring.Scoring;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 
 namespace BatchScoring.Tasks;
 
@@ -12,15 +14,15 @@ internal sealed class ScoreTable
     public const int Key = 2;
     public const int FirstNumber = 3;
 
-    private readonly LoadedModel _model;
+    private readonly string[] _numbers;
     private readonly ScoreWork _work;
 
-    public ScoreTable(LoadedModel model, ScoreWork work)
+    public ScoreTable(Prediction scores, Prediction raw, ScoreWork work)
     {
-        (_model, _work) = (model, work);
-        int bins = model.Scores.Columns.Length == 1 ? ScoreColumnStatistics.FineBins : ScoreColumnStatistics.Bins;
-        Counters = [.. model.Scores.Columns.Select(column => new ScoreCounter(column, model.Scores.IsProbability, bins))];
-        string[] names = [work.Key, .. model.Scores.Columns, .. model.Raw.Columns, ContentHasher.ModelVersion, .. work.PassThrough];
+        (_numbers, _work) = ([.. scores.Columns, .. raw.Columns], work);
+        int bins = scores.Columns.Length == 1 ? ScoreColumnStatistics.FineBins : ScoreColumnStatistics.Bins;
+        Counters = [.. scores.Columns.Select(column => new ScoreCounter(column, scores.IsProbability, bins))];
+        string[] names = [work.Key, .. _numbers, ContentHasher.ModelVersion, .. work.PassThrough];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BatchScoringException(ScoringErrors.ScoreColumnsClash,
                 $"The result would have two columns '{twice.Key}'. Its columns are {string.Join(", ", names)}. "
@@ -44,11 +46,10 @@ internal sealed class ScoreTable
     /// <param name="table">Has <see cref="Columns"/>.</param>
     public string Select(SplitFile file, string table)
     {
-        IEnumerable<string> names = _model.Scores.Columns.Concat(_model.Raw.Columns);
         string[] columns =
         [
             $"beside.key AS {DuckSql.Identifier(_work.Key)}",
-            .. Numbers().Zip(names, (number, name) => $"beside.{number} AS {DuckSql.Identifier(name)}"),
+            .. Numbers().Zip(_numbers, (number, name) => $"beside.{number} AS {DuckSql.Identifier(name)}"),
             $"{DuckSql.Literal(_work.Model.Version)} AS {ContentHasher.ModelVersion}",
             .. _work.PassThrough.Select(SplitFile.Column),
         ];
@@ -59,6 +60,6 @@ internal sealed class ScoreTable
 
     public ScoreStatistics Statistics() => new([.. Counters.Select(counter => counter.Result())]);
 
-    private IEnumerable<string> Numbers() => Enumerable.Range(0, _model.Scores.Columns.Length + _model.Raw.Columns.Length)
+    private IEnumerable<string> Numbers() => Enumerable.Range(0, _numbers.Length)
         .Select(column => string.Create(CultureInfo.InvariantCulture, $"number_{column}"));
 }

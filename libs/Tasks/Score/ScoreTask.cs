@@ -2,6 +2,7 @@ using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
+using BatchScoring.Scoring;
 using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
@@ -35,33 +36,34 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
         try
         {
             // Both take their time, once in a process.
-            Task<LoadedModel> loading = _models.GetAsync(context.Store, work.Model, cancellation);
+            Task<LoadedModel> loading = _models.GetAsync(context.Store.GetAsync, work.Model, cancellation);
             using TaskDatabase database = context.OpenDatabase();
             LoadedModel model = await loading;
-            // A model without names binds by position: only the file's schema tells the names then, so all columns are needed.
-            if (model.HasFeatureNames)
-                needed = [.. model.Inputs.Select(input => input.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)];
+            IReadOnlyList<ColumnRequest> columns = ModelColumns.Bind(model.Model, context.Split.Input.File.Key, work.Columns, work.Key);
+            needed = [.. columns.Select(column => column.Name).Append(work.Key).Concat(work.PassThrough).Distinct(StringComparer.Ordinal)];
             using DuckConnection connection = database.Connect();
             await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
-            ScoreTable table = new(model, work);
+            (Prediction scores, Prediction raw) = (model.Model.Scores(), model.Model.PredictionOf(PredictionType.RawFormulaVal));
+            ScoreTable table = new(scores, raw, work);
             QuarantineLog quarantine = new();
             RowGroupCounts groups;
             long read;
-            using (ISplitReader reader = Open(context, work, model, database, file, cancellation))
+            using (ISplitReader reader = Open(context, work, columns, database, file, cancellation))
             {
-                RowJudge judge = new(work, model.Inputs, ColumnNames(model, file, work.Key), context.Split.Input.DuplicateRows, quarantine);
-                ScoreRows rows = new(reader, judge, model, table.Counters, context.Clock, cancellation);
-                TaskSource scores = database.Source(table.Columns(reader.KeyColumn!));
+                RowValidator validator = new(
+                    work.Key, model.Model.Inputs, columns, work.Rules, context.Split.Input.DuplicateRows, quarantine.Add);
+                ScoreRows rows = new(reader, validator, new BlockScores(model, [scores, raw]), table.Counters, context.Clock, cancellation);
+                TaskSource made = database.Source(table.Columns(reader.KeyColumn!));
                 context.Clock.Book("read");
-                scores.Rows.Feed(rows.Fill);
+                made.Rows.Feed(rows.Fill);
                 // DuckDB asks for the rows while it writes the part.
-                scores.Rows.Run(() => PartOutput.Write(connection, table.Select(file, scores.Table), PartOutput.Path(context), cancellation));
+                made.Rows.Run(() => PartOutput.Write(connection, table.Select(file, made.Table), PartOutput.Path(context), cancellation));
                 (read, groups) = (rows.Read, reader.Groups);
             }
 
             file.CheckRows(read);
-            TaskRows made = new(read - quarantine.Rows, quarantine, work.Folder, work.Key);
-            AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, made, cancellation) with
+            TaskRows done = new(read - quarantine.Rows, quarantine, work.Folder, work.Key);
+            AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, done, cancellation) with
             {
                 RowGroupsRead = groups.Own,
                 RowGroupsUnsupported = groups.Unsupported,
@@ -81,7 +83,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
     }
 
     private ISplitReader Open(
-        TaskContext context, ScoreWork work, LoadedModel model, TaskDatabase database, SplitFile file, CancellationToken cancellation)
+        TaskContext context, ScoreWork work, IReadOnlyList<ColumnRequest> columns, TaskDatabase database, SplitFile file, CancellationToken cancellation)
     {
         SplitInput input = context.Split.Input;
         SplitReadRequest request = new()
@@ -91,20 +93,11 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             DisplayName = input.File.Key,
             FirstRow = input.FirstRow,
             Rows = input.Rows,
-            Columns = model.Columns,
-            BindByPosition = !model.HasFeatureNames,
+            Columns = columns,
             Key = file.Key(work.Key).Name,
             ReadElsewhere = [work.Key, .. work.PassThrough],
         };
         return _readers.OpenParquet(
             new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader, cancellation);
-    }
-
-    /// <summary>What the file calls the model's columns.</summary>
-    private static IReadOnlyList<string> ColumnNames(LoadedModel model, SplitFile file, string key)
-    {
-        if (model.HasFeatureNames) return [.. model.Inputs.Select(input => input.Name)];
-        string[] columns = [.. file.Columns.Select(column => column.Name).Where(name => name != key)];
-        return [.. model.Inputs.Select(input => input.Position < columns.Length ? columns[input.Position] : input.Name)];
     }
 }

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Scoring;
 using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
@@ -11,6 +12,10 @@ public sealed record ScoreWork
 
     /// <summary>The key column: text or integers.</summary>
     public required string Key { get; init; }
+
+    /// <summary>The input's columns in the order of its first file: which of them are the model's is one decision for all files. Empty
+    /// where the model names all of its own.</summary>
+    public IReadOnlyList<string> Columns { get; init => field = value ?? []; } = [];
 
     /// <summary>Columns of the input to hand on unchanged, in this order.</summary>
     public IReadOnlyList<string> PassThrough { get; init => field = value ?? []; } = [];

@@ -15,7 +15,7 @@ public static class ReaderParity
         using DuckConnection connection = database.Connect();
         using DuckResult result = connection.Query($"SELECT * FROM read_parquet({DuckSql.Literal(path)}) LIMIT 0");
         return [.. result.Columns.Where(column => column.Type is >= DuckType.Boolean and <= DuckType.Double or DuckType.Decimal)
-            .Select((column, i) => new ColumnRequest(column.Name, i, ColumnKind.Number))];
+            .Select(column => new ColumnRequest(column.Name, ColumnKind.Number))];
     }
 
     /// <summary>Reads with both.</summary>

@@ -2,7 +2,7 @@ using BatchScoring.DataGen.Columns;
 using BatchScoring.DataGen.Dirt;
 using BatchScoring.DataGen.Output;
 using BatchScoring.DuckDb;
-using BatchScoring.Tasks;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.DataGen;

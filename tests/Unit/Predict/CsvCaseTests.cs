@@ -96,7 +96,7 @@ public sealed class CsvCaseTests : IDisposable
         {
             Model = System.IO.File.Exists(model) ? model : Repository.Data("cases", "s2-long-cell", "model.cbm"),
             Input = input,
-            Output = PredictJob.StandardOutput,
+            Output = PredictJob.Standard,
             Key = "id",
             Threads = threads,
         }, output).Run(CancellationToken.None);

@@ -3,6 +3,7 @@ using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.Predict;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.Predict;
@@ -47,7 +48,7 @@ public sealed class PredictJobTests : IDisposable
     public void Run_OneFileManyThreads_IsCutAtRowGroups()
     {
         string input = Path.Combine(Parquet(1, 90_000), "part-0.parquet");
-        Piece.Cut(new PredictInput([input], IsText: false), 3).Count.ShouldBe(3);
+        FileSplit.Cut(new TableFiles([input], IsText: false), 3).Count.ShouldBe(3);
         string output = _folder.File("out.parquet");
         Run(Wide(input, output) with { Key = "id", Threads = 3 }).Rows.ShouldBe(90_000);
         Sql("select count(*), count(*) filter (id = file_row_number) from read_parquet(?, file_row_number = true)", output).ShouldBe([[90_000L, 90_000L]]);
@@ -171,8 +172,8 @@ public sealed class PredictJobTests : IDisposable
         Code(good with { Model = _folder.File("none.cbm") }).ShouldBe("MODEL_NOT_FOUND");
         Code(good with { Input = _folder.File("none.csv") }).ShouldBe("INPUT_NOT_FOUND");
         Code(good with { Input = _folder.File("*.parquet") }).ShouldBe("INPUT_NOT_FOUND");
-        Code(good with { Input = _folder.Path }).ShouldBe("INPUT_NOT_FOUND");
-        Code(good with { Input = good.Model }).ShouldBe("PREDICT_USAGE");
+        Code(good with { Input = _folder.Path }).ShouldBe("INPUT_NO_TABLE");
+        Code(good with { Input = good.Model }).ShouldBe("INPUT_NO_TABLE");
         Code(good with { Output = _folder.File("out.xlsx") }).ShouldBe("PREDICT_USAGE");
         Code(good with { Output = _folder.File("no-folder", "out.csv") }).ShouldBe("OUTPUT_FAILED");
         Code(good with { Output = _folder.File("no-folder", "out.parquet") }).ShouldBe("OUTPUT_FAILED");
@@ -192,6 +193,7 @@ public sealed class PredictJobTests : IDisposable
         Model = Repository.Data("golden", golden, "model.cbm"),
         Input = Repository.Data("golden", golden, "input.csv"),
         Output = output,
+        Overwrite = true,
     };
 
     private static PredictOptions Wide(string input, string output) => new()
@@ -199,6 +201,7 @@ public sealed class PredictJobTests : IDisposable
         Model = Repository.Data("golden/catboost/numeric-binary/model.cbm"),
         Input = input,
         Output = output,
+        Overwrite = true,
     };
 
     /// <summary>One numeric feature called f0.</summary>
@@ -211,7 +214,7 @@ public sealed class PredictJobTests : IDisposable
             Symmetric = new SymmetricTrees { Depths = [1], Splits = [0] },
             LeafValues = [-1, 1],
         }).ToCbm());
-        return new PredictOptions { Model = model, Input = input, Output = output };
+        return new PredictOptions { Model = model, Input = input, Output = output, Overwrite = true };
     }
 
     /// <summary>Files whose rows have the ids 0, 1, 2 … in the order of the files' names.</summary>

@@ -138,7 +138,7 @@ public sealed class ArrivingFileTests : IDisposable
         Path = file.Path,
         Arriving = file,
         Key = "id",
-        Columns = [.. inputs.Select((input, i) => new ColumnRequest(input.Name, i, input.Kind, new CategoryCodes(CategoryHash.Encoder)))],
+        Columns = [.. inputs.Select(input => new ColumnRequest(input.Name, input.Kind, new CategoryCodes(CategoryHash.Encoder)))],
     };
 
     /// <returns>The last key read.</returns>

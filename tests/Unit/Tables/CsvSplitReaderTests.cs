@@ -22,7 +22,7 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
         using var reader = CsvSplitReader.Open(new SplitReadRequest
         {
             Path = file,
-            Columns = [new ColumnRequest("a \"number\"", 0, ColumnKind.Number), Category("cat", 1), Category("cat2", 2)],
+            Columns = [new ColumnRequest("a \"number\"", ColumnKind.Number), Category("cat"), Category("cat2")],
             Key = "id",
         });
         reader.Next().ShouldBeTrue();
@@ -76,7 +76,7 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
     public void Open_InvisibleCharactersInNames_AreShown(string text, string shown) =>
         Should.Throw<BatchScoringException>(() => CsvSplitReader.Open(Request(Write(text)))).Message.ShouldContain($"It has: {shown}.");
 
-    private static SplitReadRequest Request(string file) => new() { Path = file, Columns = [new ColumnRequest("v", 0, ColumnKind.Number)], Key = "id" };
+    private static SplitReadRequest Request(string file) => new() { Path = file, Columns = [new ColumnRequest("v", ColumnKind.Number)], Key = "id" };
 
     private static ColumnRequest Category(string name, int place) => new(name, place, ColumnKind.Category, Hashes);
 
@@ -84,7 +84,7 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
 
     private static string Answer(string file, int threads)
     {
-        using var reader = CsvSplitReader.Open(Request(file) with { Columns = [new ColumnRequest("v", 0, ColumnKind.Number), Category("c", 1)] }, threads);
+        using var reader = CsvSplitReader.Open(Request(file) with { Columns = [new ColumnRequest("v", ColumnKind.Number), Category("c")] }, threads);
         var hash = new HashCode();
         long rows = 0;
         for (; reader.Next(); rows += reader.Rows)

@@ -215,29 +215,6 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     }
 
     [Fact]
-    public void Open_ByPosition_LeavesTheKeyOut()
-    {
-        string file = Parquet("select 10 as a, 11 as id, 12 as b, 13 as c");
-        ColumnRequest[] inputs = [new("0", 0, ColumnKind.Number), new("2", 2, ColumnKind.Number)];
-        using (DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Columns = inputs, BindByPosition = true, Key = "id" }))
-        {
-            reader.Next().ShouldBeTrue();
-            reader.Block.Numbers(0)[0].ShouldBe(10);
-            reader.Block.Numbers(1)[0].ShouldBe(13);
-        }
-
-        BatchScoringException error = Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest
-        {
-            Path = file,
-            Columns = [new("3", 3, ColumnKind.Number)],
-            BindByPosition = true,
-            Key = "id",
-        }));
-        error.Message.ShouldContain("3 columns beside the key");
-        error.Message.ShouldContain("needs 4");
-    }
-
-    [Fact]
     public void Open_FolderThatLooksLikeAPartition_AddsNoColumn()
     {
         string folder = Directory.CreateDirectory(_folder.File("run_date=2026-11-21")).FullName;
@@ -289,10 +266,10 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
         });
     }
 
-    private static ColumnRequest[] Numeric(params string[] names) => [.. names.Select((name, i) => new ColumnRequest(name, i, ColumnKind.Number))];
+    private static ColumnRequest[] Numeric(params string[] names) => [.. names.Select(name => new ColumnRequest(name, ColumnKind.Number))];
 
     private static ColumnRequest[] Categorical(params string[] names) =>
-        [.. names.Select((name, i) => new ColumnRequest(name, i, ColumnKind.Category, Hashes))];
+        [.. names.Select(name => new ColumnRequest(name, ColumnKind.Category, Hashes))];
 
     private static int Hash(string text) => CategoryHash.Of(Encoding.UTF8.GetBytes(text));
 

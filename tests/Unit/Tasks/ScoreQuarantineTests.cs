@@ -1,5 +1,5 @@
 using BatchScoring.Core;
-using BatchScoring.Tasks;
+using BatchScoring.Scoring;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.Tasks;

@@ -1,4 +1,6 @@
-namespace BatchScoring.Tasks;
+using BatchScoring.Tables;
+
+namespace BatchScoring.Scoring;
 
 /// <summary>What a model's contract allows for one feature. Missing numbers are always allowed: models have an answer for them.</summary>
 /// <param name="Feature">The feature's name.</param>

@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Models;
 
-namespace BatchScoring.Tasks;
+namespace BatchScoring.Scoring;
 
 /// <summary>What the errors of libs/Models, which knows nothing of processes, mean for one.</summary>
 #pragma warning disable CS1591 // Each code's cause, which the errors page shows, is its documentation.

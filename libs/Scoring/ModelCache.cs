@@ -2,24 +2,27 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.Models;
-using BatchScoring.Storage;
 
-namespace BatchScoring.Tasks;
+namespace BatchScoring.Scoring;
 
 /// <summary>Models by the hash of their file, loaded once per process however many tasks ask at once.</summary>
 /// <remarks>Thread safe. Keeps what it loaded: a run has one model, or a few.</remarks>
 /// <param name="formats">The kinds of model that can be loaded.</param>
-internal sealed class ModelCache(ModelFormats formats)
+public sealed class ModelCache(ModelFormats formats)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LoadedModel>>> _models = new(StringComparer.Ordinal);
 
     /// <summary>The model that the pin names.</summary>
     /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>, <c>MODEL_CHANGED</c>, what the model file says, what the store says.</exception>
-    public async Task<LoadedModel> GetAsync(IObjectStore store, ModelPin pin, CancellationToken cancellation)
+    /// <param name="read">Reads a file by its key, whole; null where it is not there.</param>
+    /// <param name="pin">Names the model.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<LoadedModel> GetAsync(
+        Func<string, CancellationToken, Task<byte[]?>> read, ModelPin pin, CancellationToken cancellation)
     {
         // Not under the caller's token: another task may be waiting for the same load.
         Lazy<Task<LoadedModel>> model = _models.GetOrAdd(
-            pin.Sha256, _ => new Lazy<Task<LoadedModel>>(() => Task.Run(() => LoadAsync(store, pin), CancellationToken.None)));
+            pin.Sha256, _ => new Lazy<Task<LoadedModel>>(() => Task.Run(() => LoadAsync(read, pin), CancellationToken.None)));
         try
         {
             return await model.Value.WaitAsync(cancellation);
@@ -31,9 +34,9 @@ internal sealed class ModelCache(ModelFormats formats)
         }
     }
 
-    private async Task<LoadedModel> LoadAsync(IObjectStore store, ModelPin pin)
+    private async Task<LoadedModel> LoadAsync(Func<string, CancellationToken, Task<byte[]?>> read, ModelPin pin)
     {
-        byte[] file = await store.GetAsync(pin.Key, CancellationToken.None)
+        byte[] file = await read(pin.Key, CancellationToken.None)
             ?? throw new BatchScoringException(ScoringErrors.ModelNotFound,
                 $"The model {pin.Name} {pin.Version} is not at {pin.Key}, where the plan put its copy. Run the command again.");
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));

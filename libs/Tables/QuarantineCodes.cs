@@ -1,4 +1,4 @@
-namespace BatchScoring.Tasks;
+namespace BatchScoring.Tables;
 
 /// <summary>Why a row is set aside. A row has one reason: the first in this order, then in the order of the model's columns.</summary>
 public static class QuarantineCodes

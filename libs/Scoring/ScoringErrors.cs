@@ -1,6 +1,6 @@
 using BatchScoring.Core;
 
-namespace BatchScoring.Tasks;
+namespace BatchScoring.Scoring;
 
 /// <summary>What can be wrong where a model meets a table.</summary>
 #pragma warning disable CS1591 // Each code's cause, which the errors page shows, is its documentation.
