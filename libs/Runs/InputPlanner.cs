@@ -21,6 +21,7 @@ public sealed class InputPlanner(IRunContext context)
     public async Task<PlannedInput> PlanAsync(string folder, string? key, bool unsealed, CancellationToken cancellation)
     {
         Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
+        if (dataset.Manifest is null) await TableFormats.RefuseAsync(context.Store, folder, cancellation);
         IReadOnlyList<InputFile> files = dataset.Files;
         using var scratch = ScratchFolder.Create("plan");
         using var database = DuckDatabase.Open(new DuckOptions

@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Storage;
 
 namespace BatchScoring.Tables;
 
@@ -8,10 +9,8 @@ namespace BatchScoring.Tables;
 /// </summary>
 public static class TableFormats
 {
-    /// <summary>The format of a table, by one of its files' names.</summary>
-    /// <param name="key">A path below the folder that may be a table.</param>
-    /// <returns>Its name, or null.</returns>
-    public static string? FormatOf(string key)
+    /// <returns>The format of which one file's name, below the folder, tells; or null.</returns>
+    private static string? FormatOf(string key)
     {
         string[] steps = key.Split('/');
         if (steps.Contains("_delta_log", StringComparer.Ordinal)) return "Delta";
@@ -29,10 +28,19 @@ public static class TableFormats
         }
     }
 
-    /// <summary>The refusal.</summary>
-    /// <param name="format">What <see cref="FormatOf"/> says.</param>
-    /// <param name="folder">The table.</param>
-    public static BatchScoringException Refused(string format, string folder) => new("INPUT_TABLE_FORMAT", ExitCode.InputUnusable,
+    /// <summary>Refuses a folder of a store that is such a table.</summary>
+    /// <exception cref="BatchScoringException"><c>INPUT_TABLE_FORMAT</c>, or what the store says.</exception>
+    public static async Task RefuseAsync(IObjectStore store, string folder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(folder);
+        await foreach (StoredObject found in store.ListAsync(folder, cancellation))
+        {
+            if (FormatOf(found.Key[folder.Length..]) is { } format) throw Refused(format, folder);
+        }
+    }
+
+    private static BatchScoringException Refused(string format, string folder) => new("INPUT_TABLE_FORMAT", ExitCode.InputUnusable,
         $"{folder} is a table of the format {format}: its log says which of its files count, and that is not read here. Hand over its present " +
         "rows as files: write them out with the engine that keeps the table.");
 
