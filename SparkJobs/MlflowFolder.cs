@@ -1,6 +1,5 @@
-using BatchScoring.Scoring;
 using BatchScoring.Core;
-using BatchScoring.Tasks;
+using BatchScoring.Scoring;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,8 +1,7 @@
-using BatchScoring.Scoring;
 using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.Models;
-using BatchScoring.Tasks;
+using BatchScoring.Scoring;
 
 namespace BatchScoring.SparkJobs;
 

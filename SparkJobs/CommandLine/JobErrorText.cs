@@ -1,11 +1,10 @@
-using BatchScoring.Scoring;
 using BatchScoring.DuckDb;
 using BatchScoring.Engines;
 using BatchScoring.Hosting;
 using BatchScoring.Models;
+using BatchScoring.Scoring;
 using BatchScoring.Spark;
 using BatchScoring.Statistics;
-using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 

@@ -1,7 +1,6 @@
-using BatchScoring.Scoring;
 using BatchScoring.Core;
+using BatchScoring.Scoring;
 using BatchScoring.Tables;
-using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Predict;
 

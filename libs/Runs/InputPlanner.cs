@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
 using BatchScoring.Datasets;
 using BatchScoring.Storage;

@@ -1,7 +1,7 @@
-using BatchScoring.Scoring;
 using System.Text;
 using System.Text.RegularExpressions;
 using BatchScoring.Core;
+using BatchScoring.Scoring;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Docs;

@@ -1,8 +1,8 @@
-using BatchScoring.Scoring;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
+using BatchScoring.Scoring;
 
 namespace BatchScoring.Tasks;
 
