@@ -1,6 +1,5 @@
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
-using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Import;
 

@@ -150,7 +150,7 @@ public sealed class PredictCaseTests : IDisposable
         string copy = Copy("s5-semicolon-hint");
         string file = Path.Combine(copy, "rows.csv");
         File.WriteAllText(file, File.ReadAllText(file).Replace(";", separator));
-        Refused(copy, "model.cbm", "rows.csv").Message.ShouldContain($"separated by {named}");
+        Refused(copy, "model.cbm", "rows.csv").Message.ShouldContain($"as if {named} stood between its cells");
     }
 
     [Theory]

@@ -78,7 +78,7 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
 
     private static SplitReadRequest Request(string file) => new() { Path = file, Columns = [new ColumnRequest("v", ColumnKind.Number)], Key = "id" };
 
-    private static ColumnRequest Category(string name, int place) => new(name, place, ColumnKind.Category, Hashes);
+    private static ColumnRequest Category(string name) => new(name, ColumnKind.Category, Hashes);
 
     private static int Hash(string text) => CategoryHash.Of(Encoding.UTF8.GetBytes(text));
 
