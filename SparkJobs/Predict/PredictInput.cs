@@ -1,3 +1,4 @@
+using BatchScoring.Storage;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
@@ -17,11 +18,11 @@ internal sealed class PredictInput : IDisposable
     public static PredictInput Find(string input, Stream standardInput)
     {
         if (input != PredictJob.Standard) return new PredictInput(TableFiles.Find(input), null);
-        ScratchFolder scratch = new();
+        var scratch = ScratchFolder.Create("predict");
         try
         {
             // Both readers want to know where a file ends; Parquet begins there.
-            string file = Path.Combine(scratch.Path, "standard-input");
+            string file = scratch.File("standard-input");
             using (FileStream copy = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)) standardInput.CopyTo(copy);
             string named = file + (StartsAsParquet(file) ? ".parquet" : ".csv");
             File.Move(file, named);
