@@ -3,7 +3,6 @@ using System.Text;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
-using BatchScoring.Datasets;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
 

@@ -52,6 +52,6 @@ public sealed class HandoverTests : IDisposable
     {
         string path = _folder.File("made.parquet");
         File.WriteAllBytes(path, bytes);
-        return new SplitReadRequest { Path = path, Key = key, Columns = [new ColumnRequest("x", 0, ColumnKind.Number)] };
+        return new SplitReadRequest { Path = path, Key = key, Columns = [new ColumnRequest("x", ColumnKind.Number)] };
     }
 }
