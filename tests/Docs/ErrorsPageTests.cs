@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using BatchScoring.Core;
-using BatchScoring.Scoring;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Docs;

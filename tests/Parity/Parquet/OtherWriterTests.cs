@@ -123,7 +123,7 @@ public sealed class OtherWriterTests : IDisposable
     private void Check(string path, string what)
     {
         var read = ReadRows.Of(
-            new SplitReadRequest { Path = path, Columns = [.. _columns.Select((column, i) => new ColumnRequest(column.Name, i, ColumnKind.Number))] }, ReaderChoice.Native);
+            new SplitReadRequest { Path = path, Columns = [.. _columns.Select(column => new ColumnRequest(column.Name, ColumnKind.Number))] }, ReaderChoice.Native);
         for (int column = 0; column < _columns.Length; column++)
             read.Columns[column].ShouldBe([.. Enumerable.Range(0, Rows).Select(_columns[column].FloatBits)], $"{what}, {_columns[column].Name}");
     }

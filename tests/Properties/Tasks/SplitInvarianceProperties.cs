@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Models;
 using BatchScoring.Tables;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
@@ -15,7 +16,7 @@ public sealed class SplitInvarianceProperties
     public void Score_AnyCuts_SameContentCountsAndHistogram()
     {
         using ScoreBench bench = new("catboost/categorical-ctr");
-        ScoreTask kind = new(new ParquetSource());
+        ScoreTask kind = new(new ParquetSource(), ModelFormats.Standard);
         ForAll.Cases(Cuts().Zip(Gen.Choose(1, 6)).Zip(Gen.Choose(0, 10_000)), random =>
         {
             ((int[] cuts, int spoiledEvery), int seed) = random;
