@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BatchScoring.DataGen.Columns;
@@ -52,6 +53,11 @@ internal static class Generator
                     auc.Add(outcome.Auc);
                 }
             });
+        }
+        catch (AggregateException e)
+        {
+            // What one file's maker says is the answer; the others stopped because of it.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
         finally
         {
