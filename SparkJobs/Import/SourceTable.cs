@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
@@ -82,6 +83,7 @@ internal sealed class SourceTable
     private string ToParquet(string folder, Action<long> rowsRead, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, "source.parquet");
+        long rows = _tables.Sum(table => table.CountRows(Environment.ProcessorCount));
         // Each thread keeps room for 2,048 texts of every column, however few rows there are.
         if (Columns.Count > WideTable) Duck.Execute("SET threads = 1", cancellation);
         // Every row passes by the first column; DuckDB itself tells nobody how far it is.
@@ -95,9 +97,11 @@ internal sealed class SourceTable
             string found = CsvFile.Column(table.Names.ToList().IndexOf(column.Name));
             return $"{(i == 0 ? $"passed({found})" : found)} AS {DuckSql.Identifier(column.Name)}";
         })) + $" FROM {table.From}");
-        Duck.Execute($"COPY ({string.Join(" UNION ALL ", selects)}) TO {DuckSql.Literal(target)} " +
+        using DuckResult copied = Duck.Query($"COPY ({string.Join(" UNION ALL ", selects)}) TO {DuckSql.Literal(target)} " +
             "(FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)", cancellation);
-        return target;
+        long found = copied.Scalar<long>();
+        return found == rows ? target : throw new BatchScoringException(JobErrors.ImportUnreadable, string.Create(CultureInfo.InvariantCulture,
+            $"{Shown} has {rows:N0} rows, and DuckDB, which converts them, found {found:N0}. Write the file with one kind of line end and without empty lines."));
     }
 
     private static Dictionary<string, DuckColumn> Types(DuckConnection duck, string path, CancellationToken cancellation)

@@ -12,8 +12,10 @@ public sealed class ImportTests
     [InlineData("e1-import-key-by-first-file", "IMPORT_TYPES_DIFFER", "The key id is BIGINT in", "a.parquet", "b.parquet", "--like", "model.cbm")]
     [InlineData("e1-import-types-differ", "IMPORT_TYPES_DIFFER", "The column c is", "a.parquet", "b.parquet", "--like", "model.cbm")]
     [InlineData("s6-floating-key", "KEY_TYPE_UNSUPPORTED", "id is DOUBLE", "rows.parquet", "--like", "model.cbm")]
-    [InlineData("s4-nul-header", "IMPORT_UNREADABLE", "UTF-8 is needed", "rows.csv")]
-    [InlineData("s4-import-shows-duckdb-advice", "IMPORT_UNREADABLE", "Line: 3", "rows.csv")]
+    [InlineData("s4-nul-header", "INPUT_ENCODING", "line 1 has a zero byte", "rows.csv")]
+    [InlineData("s4-import-shows-duckdb-advice", "INPUT_ENCODING", "line 3 has the byte E9", "rows.csv")]
+    [InlineData("s5-header-text-after-quote", "INPUT_QUOTES", "rows.csv, line 1", "rows.csv")]
+    [InlineData("s7-extra-empty-cells", "INPUT_ROW_WIDTH", "rows.csv, line 2: the row has 4 cells; allowed are 3", "rows.csv")]
     public void Import_TableThatCannotBeKept_IsRefusedByName(string id, string code, string says, params string[] arguments)
     {
         using CaseFolder folder = new(id);

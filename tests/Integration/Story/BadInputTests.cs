@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     {
         File.WriteAllText(_folder.File("ragged.csv"), "id,a\n1,2\n2,3,4\n");
 
-        Refused(_story.Run("import", "ragged.csv", "--key", "id", "--first-date", "2026-11-21"), 65, "IMPORT_UNREADABLE", "3");
+        Refused(_story.Run("import", "ragged.csv", "--key", "id", "--first-date", "2026-11-21"), 65, "INPUT_ROW_WIDTH", "line 3");
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class BadInputTests : IDisposable
     {
         File.WriteAllBytes(_folder.File("latin1.csv"), Encoding.Latin1.GetBytes("id,name\n1,Müller\n2,Köhler\n"));
 
-        Refused(_story.Run("import", "latin1.csv", "--key", "id", "--first-date", "2026-11-21"), 65, "IMPORT_UNREADABLE", "UTF-8");
+        Refused(_story.Run("import", "latin1.csv", "--key", "id", "--first-date", "2026-11-21"), 65, "INPUT_ENCODING", "UTF-8");
     }
 
     [Fact]
