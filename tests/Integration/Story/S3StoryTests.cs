@@ -90,6 +90,7 @@ public sealed class S3StoryTests : IDisposable
 
     private static string[] Contents(CreditCardStory story) =>
         [.. JsonNode.Parse(story.Run("list", "--format", "json").ShouldExitWith(0).Output)!["datasets"]!.AsArray()
+            .Where(dataset => !((string)dataset!["folder"]!).StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
             .Select(dataset => $"{dataset!["folder"]} {dataset["content"]}")];
 
     public void Dispose() => _folder.Dispose();
