@@ -111,12 +111,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void Score_HeldResultWithAWiderGate_IsPublished()
+    public void Score_HeldResultWithAWiderGate_StaysHeldUntilSomebodySaysWhy()
     {
         Deliver("a.parquet", $"SELECT CASE WHEN range < 10 THEN NULL ELSE range END AS ID, {Row()} FROM range(100)");
         Refused(_story.Score("--key", "ID", "--unsealed"), 4, null, "Held");
 
-        _story.Score("--key", "ID", "--unsealed", "--max-bad-percent", "10").ShouldExitWith(0).Output.ShouldContain("10 MISSING_KEY");
+        Refused(_story.Score("--key", "ID", "--unsealed", "--max-bad-percent", "10"), 4, null, "--release");
+        _story.Score("--key", "ID", "--unsealed", "--release", "known bad feed").ShouldExitWith(0).Output.ShouldContain("10 MISSING_KEY");
     }
 
     [Fact]
