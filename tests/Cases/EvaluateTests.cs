@@ -8,14 +8,27 @@ public sealed class EvaluateTests
     private const string Date = "2026-11-21";
 
     [Theory]
-    [InlineData("id,x,y\na,0,No\nb,1,Yes\nc,2,No\n", "No, Yes")]
-    [InlineData("id,x,y\na,0,0\nb,1,1\nc,2,2\n", "2")]
+    [InlineData("id,x,y\na,0,No\nb,1,Yes\nc,2,No\n", "No")]
     [InlineData("id,x,y\na,0,good\nb,1,1\nc,2,0\n", "good")]
+    public void Import_LabelThatIsText_IsNamedBeforeAnythingIsImported(string rows, string holds)
+    {
+        using CaseFolder folder = new("s11-text-label");
+        if (rows != File.ReadAllText(folder.File("rows.csv"))) File.WriteAllText(folder.File("rows.csv"), rows);
+
+        ProgramResult result = Import(folder, "rows.csv").ShouldExitWith(65);
+
+        result.Errors.ShouldContain("LABEL_NOT_NUMERIC");
+        result.Errors.ShouldContain($"The label y holds '{holds}'");
+        Directory.Exists(folder.File("root", "train")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("id,x,y\na,0,0\nb,1,1\nc,2,2\n", "2")]
     [InlineData("id,x,y\na,0,-1\nb,1,1\nc,2,-1\n", "-1")]
     public void Evaluate_LabelOfOtherValues_NamesThem(string rows, string holds)
     {
         using CaseFolder folder = new("s11-text-label");
-        if (rows != File.ReadAllText(folder.File("rows.csv"))) File.WriteAllText(folder.File("rows.csv"), rows);
+        File.WriteAllText(folder.File("rows.csv"), rows);
 
         ProgramResult result = Evaluate(folder, "rows.csv");
 
@@ -36,9 +49,12 @@ public sealed class EvaluateTests
         result.Output.ShouldContain("2 without");
     }
 
+    private static ProgramResult Import(CaseFolder folder, string rows) => folder.Run(
+        "import", rows, "--key", "id", "--label", "y", "--first-date", Date, "--test-where", "true", "--sample-share", "1", "--like", "model.cbm");
+
     private static ProgramResult Evaluate(CaseFolder folder, string rows)
     {
-        folder.Run("import", rows, "--key", "id", "--label", "y", "--first-date", Date, "--test-where", "true", "--sample-share", "1", "--like", "model.cbm").ShouldExitWith(0);
+        Import(folder, rows).ShouldExitWith(0);
         folder.Run("sample", "--date", Date).ShouldExitWith(0);
         folder.Run("score", "--date", Date, "--model", "model.cbm").ShouldExitWith(0);
         return folder.Run("evaluate", "--date", Date);

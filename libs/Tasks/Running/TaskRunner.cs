@@ -90,7 +90,7 @@ public sealed class TaskRunner : ITaskRunner
                 Error = AnswerError.Of(TaskErrors.RunStopped, $"Split {split.Split} was stopped by the stop sign {header.StopKey}."),
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is StoreException none && none.Is(StorageErrors.NoScratch)))
         {
             // Local files only: stores have errors of their own. A full or failing local disk is this machine's, not the data's, fault.
             throw InputErrors.Scratch(Path.GetTempPath(), e);

@@ -45,6 +45,7 @@ internal sealed class SparkStory(SparkSite site, StoreOptions store, string fold
 
     public static string[] Contents(CreditCardStory story) =>
         [.. JsonNode.Parse(story.Run("list", "--format", "json").ShouldExitWith(0).Output)!["datasets"]!.AsArray()
+            .Where(dataset => !((string)dataset!["folder"]!).StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
             .Select(dataset => $"{dataset!["folder"]} {dataset["state"]} {dataset["content"]}")];
 
     private static Dictionary<string, string> Variables(StoreOptions store, StoreCredentials? credentials)

@@ -29,7 +29,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Run_SeveralDatesAndOneWithoutRows_StopsThereAndSaysWhy()
     {
-        _story.Import("--sample-share", "0.5").ShouldExitWith(0);
+        _story.Run("import", CreditCardStory.Table, "--key", "ID", "--label", "default.payment.next.month", "--like", CreditCardStory.Model,
+            "--test-where", "ID % 5 = 0", "--sample-share", "0.5", "--first-date", CreditCardStory.Date).ShouldExitWith(0);
 
         ProgramResult result = _story.Run("run", "--from", CreditCardStory.Date, "--to", "2026-11-23", "--model", CreditCardStory.Model);
 
