@@ -94,7 +94,7 @@ public sealed class YarnStoryTests(YarnFixture yarn)
 
         byte[] plan = (await store.ListAsync($"artifacts/runs/score-{CreditCardStory.Date}-r2/", CancellationToken.None).ToListAsync())
             .Where(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal)).Select(found => store.GetAsync(found.Key, CancellationToken.None).Result!).ShouldHaveSingleItem();
-        ((string?)JsonNode.Parse(plan)!["options"]!["reason"]).ShouldBe(Reason);
+        ((string?)JsonNode.Parse(plan)!["reason"]).ShouldBe(Reason);
     }
 
     [SkippableFact]
