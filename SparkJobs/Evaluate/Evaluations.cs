@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.Runs;
@@ -26,15 +25,8 @@ internal sealed class Evaluations(IObjectStore store)
     {
         Dataset dataset = await new DatasetReader(store).OpenAsync(FolderLayout.Evaluation(date), revision, unsealed: false, cancellation);
         string key = dataset.Files[0].Key;
-        byte[] content = await store.GetAsync(key, cancellation) ?? throw new DatasetException(DatasetErrors.Damaged, $"'{key}' is gone. Run verify; restore it.");
-        try
-        {
-            return (JsonSerializer.Deserialize(content, JobJson.Default.EvaluationRecord) ?? throw new JsonException("It is null."), dataset.Manifest!.Manifest);
-        }
-        catch (JsonException e)
-        {
-            throw new BatchScoringException(RunErrors.RunFileUnreadable,
-                $"{key} is not what this program writes there: {e.Message} Look at it, and move it away if it is not ours.", inner: e);
-        }
+        EvaluationRecord evaluation = await new RunStore(store, TimeProvider.System).GetAsync(key, JobJson.Default.EvaluationRecord, cancellation)
+            ?? throw new DatasetException(DatasetErrors.Damaged, $"'{key}' is gone. Run verify; restore it.");
+        return (evaluation, dataset.Manifest!.Manifest);
     }
 }
