@@ -9,7 +9,7 @@ internal static class Help
         model-runner: does the tasks of one Spark partition. Started by batch-score through Spark, not by people.
 
         stdin   one header line, then one line per split (JSON, at most 16 MiB each)
-        stdout  one answer line per split (JSON), nothing else
+        stdout  one task result per split (JSON), nothing else
         stderr  reasons, for people; never credentials
 
         Bad data is an answer, not an exit code. It ends within a second when its parent dies, when stdout is closed, and when the

@@ -5,7 +5,7 @@ namespace BatchScoring.ModelRunner;
 /// <summary>Lines of a byte stream, ended by LF (a CR before it does not count; the last line may lack it).</summary>
 internal sealed class LineReader(Stream stream)
 {
-    /// <summary>A split line names up to some 100,000 duplicate rows; more than this is no line of ours.</summary>
+    /// <summary>A task spec names up to some 100,000 duplicate rows; more than this is no line of ours.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
     private byte[] _buffer = new byte[64 * 1024];
@@ -49,7 +49,8 @@ internal sealed class LineReader(Stream stream)
         if (_start == 0)
         {
             if (_buffer.Length >= MaxBytes)
-                throw new BatchScoringException(RunnerErrors.LineTooLong, $"A line of stdin is longer than {MaxBytes:N0} bytes. Cut smaller splits.");
+                throw new BatchScoringException(RunnerErrors.LineTooLong,
+                    $"A line of stdin is longer than {MaxBytes:N0} bytes. Cut smaller splits.");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
         else

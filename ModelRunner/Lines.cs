@@ -4,7 +4,9 @@ using BatchScoring.Core;
 
 namespace BatchScoring.ModelRunner;
 
-/// <summary>Reads header and split lines. Messages name the place of a fault, never the text around it: a header line holds secrets.</summary>
+/// <summary>
+/// Reads header and task specs. Messages name the place of a fault, never the text around it: a header line holds secrets.
+/// </summary>
 internal static class Lines
 {
     public static HeaderLine Header(ReadOnlySpan<byte> line)
@@ -16,9 +18,9 @@ internal static class Lines
         return header;
     }
 
-    public static SplitLine Split(ReadOnlySpan<byte> line)
+    public static TaskSpec Split(ReadOnlySpan<byte> line)
     {
-        SplitLine split = Read(line, CoreJson.Default.SplitLine, "split");
+        TaskSpec split = Read(line, CoreJson.Default.TaskSpec, "split");
         CheckFormat(split.Format, "split");
         return split;
     }
@@ -41,7 +43,8 @@ internal static class Lines
     {
         if (format != HeaderLine.CurrentFormat)
             throw new BatchScoringException(RunnerErrors.LineFormatUnknown,
-                $"The {name} line has format {format}; this program speaks {HeaderLine.CurrentFormat}. Driver and runner must be of one version.");
+                $"The {name} line has format {format}; this program speaks {HeaderLine.CurrentFormat}. Driver and runner must be of one " +
+                "version.");
     }
 
     private static BatchScoringException Invalid(string name, string why) => new(RunnerErrors.LineInvalid,

@@ -31,7 +31,7 @@ internal static class RunnerProcess
         catch (BatchScoringException e)
         {
             Say(e.Code, e.Message);
-            await session.ReportAsync(AnswerError.Of(e));
+            await session.ReportAsync(TaskError.Of(e));
             await session.GiveUpAsync();
             return (int)e.ExitCode;
         }
@@ -39,7 +39,8 @@ internal static class RunnerProcess
         {
             // A defect of the program: the trace is what helps. Nothing in it comes from the header line.
             Say(RunnerErrors.Defect.Name, e.ToString());
-            await session.ReportAsync(AnswerError.Of(RunnerErrors.Defect, $"The runner met a defect of this program; its log holds the trace. {e.Message}"));
+            await session.ReportAsync(
+                TaskError.Of(RunnerErrors.Defect, $"The runner met a defect of this program; its log holds the trace. {e.Message}"));
             await session.GiveUpAsync();
             return (int)RunnerErrors.Defect.ExitCode;
         }

@@ -29,11 +29,11 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
             Task<ReadOnlyMemory<byte>?> next = NextLineAsync(cancellation);
             if (await StopsBeforeAsync(next, store, cancellation)) return false;
             if (await next is not { } line) return true;
-            AnswerLine answer = await runner.RunAsync(_header, Lines.Split(line.Span), cancellation);
+            TaskResult answer = await runner.RunAsync(_header, Lines.Split(line.Span), cancellation);
             if (answer.Part is { } part) _pending.Add(part);
             cancellation.ThrowIfCancellationRequested();
             Write(answer);
-            if (answer.Status == AnswerStatus.Stopped) return false;
+            if (answer.Status == TaskResultStatus.Stopped) return false;
         }
     }
 
@@ -48,9 +48,9 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
     });
 
     /// <summary>Leaves the reason where the driver can read it; an executor's stderr it cannot.</summary>
-    public Task ReportAsync(AnswerError error) => TryAsync((store, stop) => store.PutAsync(
+    public Task ReportAsync(TaskError error) => TryAsync((store, stop) => store.PutAsync(
         $"{_header!.AttemptFolder}{AttemptFiles.Errors}{Guid.NewGuid():N}.json",
-        JsonSerializer.SerializeToUtf8Bytes(error, CoreJson.Default.AnswerError), PutCondition.Always, stop));
+        JsonSerializer.SerializeToUtf8Bytes(error, CoreJson.Default.TaskError), PutCondition.Always, stop));
 
     private async Task TryAsync(Func<IObjectStore, CancellationToken, Task> action)
     {
@@ -88,10 +88,10 @@ internal sealed class RunnerSession(ITaskRunner runner, Func<HeaderLine, IObject
         return line;
     }
 
-    private static void Write(AnswerLine answer)
+    private static void Write(TaskResult answer)
     {
         ArrayBufferWriter<byte> line = new();
-        using (Utf8JsonWriter json = new(line)) JsonSerializer.Serialize(json, answer, CoreJson.Default.AnswerLine);
+        using (Utf8JsonWriter json = new(line)) JsonSerializer.Serialize(json, answer, CoreJson.Default.TaskResult);
         line.Write("\n"u8);
         int error = Native.Write(Native.StdOut, line.WrittenSpan);
         if (error != 0)

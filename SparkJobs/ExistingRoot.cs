@@ -8,11 +8,14 @@ internal static class ExistingRoot
 {
     private const string Layout = "layout.json";
 
-    /// <summary>A bucket has no empty folders, so a prefix without objects may be a root of tomorrow; a folder is there or it is not.</summary>
+    /// <summary>
+    /// A bucket has no empty folders, so a prefix without objects may be a root of tomorrow; a folder is there or it is not.
+    /// </summary>
     /// <exception cref="BatchScoringException"><c>ROOT_NOT_FOUND</c>.</exception>
     public static void Require(IObjectStore store)
     {
-        if (store.LocalPath(Layout) is { } file && Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder)) throw NotFound(store, "there is no such folder");
+        if (store.LocalPath(Layout) is { } file && Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder))
+            throw NotFound(store, "there is no such folder");
     }
 
     /// <summary>As <see cref="Require"/>; and where no dataset was found, the root must at least say that it is one.</summary>

@@ -20,7 +20,7 @@ namespace BatchScoring.SparkJobs;
 [JsonSerializable(typeof(ModelContract))]
 [JsonSerializable(typeof(CreditPolicy))]
 [JsonSerializable(typeof(ScoreDetails))]
-[JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(CommandOutcome))]
 [JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class JobJson : JsonSerializerContext

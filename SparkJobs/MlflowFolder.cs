@@ -13,7 +13,8 @@ internal static class MlflowFolder
     /// <summary>The flavor that loads models through another one; its <c>data</c> is that one's.</summary>
     private const string Wrapper = "python_function";
 
-    /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>: the folder names no model file, or one that is not in it.</exception>
+    /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>: the folder names no model file, or one that is not in
+    /// it.</exception>
     public static string ModelOf(string folder)
     {
         string description = Path.Combine(folder, Description);
@@ -50,7 +51,8 @@ internal static class MlflowFolder
     private static BatchScoringException NotFound(string folder, string why)
     {
         const int Shown = 5;
-        string[] files = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(Shown + 1)];
+        string[] files = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+            .Take(Shown + 1)];
         string held = files.Length == 0 ? "no file" : string.Join(", ", files.Take(Shown)) + (files.Length > Shown ? " …" : "");
         return new BatchScoringException(ScoringErrors.ModelNotFound,
             $"{folder} is a folder, not a model file, and {why}. It holds {held}. Name the model's file.");

@@ -23,7 +23,8 @@ internal static class RunText
         _ => null,
     };
 
-    public static JsonObject Json(RunRecord record) => JsonNode.Parse(JsonSerializer.Serialize(record, CoreJson.Default.RunRecord))!.AsObject();
+    public static JsonObject Json(RunRecord record) =>
+        JsonNode.Parse(JsonSerializer.Serialize(record, CoreJson.Default.RunRecord))!.AsObject();
 
     public static IReadOnlyList<string> Lines(RunRecord record) => record.Verdict switch
     {
@@ -45,7 +46,8 @@ internal static class RunText
         yield return $"  attempt  {record.AttemptFolder}";
     }
 
-    private static string Seconds(RunRecord record) => (record.Finished - record.Started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Seconds(RunRecord record) =>
+        (record.Finished - record.Started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

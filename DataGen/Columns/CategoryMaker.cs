@@ -4,7 +4,9 @@ using BatchScoring.DataGen.Random;
 
 namespace BatchScoring.DataGen.Columns;
 
-/// <summary>Decides what a categorical column is: 2 to 200 categories, a few frequent ones and a long tail, as regions or branches are.</summary>
+/// <summary>
+/// Decides what a categorical column is: 2 to 200 categories, a few frequent ones and a long tail, as regions or branches are.
+/// </summary>
 internal static class CategoryMaker
 {
     private static readonly int[] Counts = [2, 2, 3, 3, 4, 5, 6, 6, 8, 8, 10, 10, 12, 15, 15, 20, 25, 26, 40, 60, 85, 120, 200];
@@ -12,7 +14,8 @@ internal static class CategoryMaker
     // Quotes, commas and letters beyond ASCII are what breaks programs that read tables.
     private static readonly string[] Regions =
     [
-        "North", "South-East", "West", "Île-de-France", "Kärnten", "Zürich (city)", "São Paulo", "Korea, Republic of", "\"Old Town\"", "東京", "Łódź", "other / n.s.",
+        "North", "South-East", "West", "Île-de-France", "Kärnten", "Zürich (city)", "São Paulo", "Korea, Republic of", "\"Old Town\"", "東京",
+            "Łódź", "other / n.s.",
     ];
 
     public static FeatureColumn Make(Sequence random, int number, string name, int position)
@@ -32,7 +35,8 @@ internal static class CategoryMaker
 
     private static ImmutableArray<string> Codes(int count, bool digits, int first) =>
         [.. Enumerable.Range(0, count).Select(i => digits ? (first + (7 * i)).ToString(CultureInfo.InvariantCulture)
-            : count <= 26 ? ((char)('A' + i)).ToString() : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + (first % 26))}{i + 1:000}"))];
+            : count <= 26 ? ((char)('A' + i)).ToString()
+                : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + (first % 26))}{i + 1:000}"))];
 
     /// <summary>The k-th category is 1/(k + 2) as frequent as the sum of all: Zipf's law with a flatter head.</summary>
     private static ImmutableArray<double> Ends(int count)

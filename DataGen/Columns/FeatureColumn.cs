@@ -35,7 +35,9 @@ internal sealed record FeatureColumn
     /// <summary>How many different values a discrete column has.</summary>
     public int Levels { get; init; }
 
-    /// <summary>Skew of a discrete column: 1 even, 2 and 3 prefer small values. Share of zeros of <see cref="Shape.SparseAmount"/> in tenths.</summary>
+    /// <summary>
+    /// Skew of a discrete column: 1 even, 2 and 3 prefer small values. Share of zeros of <see cref="Shape.SparseAmount"/> in tenths.
+    /// </summary>
     public int Skew { get; init; } = 1;
 
     /// <summary>The categories' texts, most frequent first.</summary>

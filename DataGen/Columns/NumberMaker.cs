@@ -7,7 +7,8 @@ internal static class NumberMaker
 {
     private static readonly Shape[] Shapes =
     [
-        Shape.Bell, Shape.Bell, Shape.Bell, Shape.Heavy, Shape.Share, Shape.Share, Shape.Amount, Shape.Amount, Shape.Amount, Shape.SparseAmount,
+        Shape.Bell, Shape.Bell, Shape.Bell, Shape.Heavy, Shape.Share, Shape.Share, Shape.Amount, Shape.Amount, Shape.Amount,
+            Shape.SparseAmount,
     ];
 
     private static readonly double[] Sizes = [0.01, 0.1, 1, 1, 10, 10, 100, 1_000, 10_000, 100_000];

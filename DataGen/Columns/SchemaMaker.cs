@@ -22,7 +22,8 @@ internal static class SchemaMaker
     public static TableSchema Make(ulong seed)
     {
         var random = new Sequence(seed, Streams.Schema);
-        string[] names = [.. Enumerable.Range(1, LastNumber).Except(Gaps).Select(n => string.Create(CultureInfo.InvariantCulture, $"f{n}"))];
+        string[] names = [.. Enumerable.Range(1, LastNumber).Except(Gaps)
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"f{n}"))];
         int[] order = random.Permutation(names.Length);
         var features = new FeatureColumn[names.Length];
         ImmutableArray<ColumnGroup>.Builder groups = ImmutableArray.CreateBuilder<ColumnGroup>();
@@ -46,7 +47,9 @@ internal static class SchemaMaker
             double likeness = leads ? 1 : random.Of<double>(Likenesses);
             features[position] = done < Categories
                 ? CategoryMaker.Make(random, done, names[position], position)
-                : NumberMaker.Make(random, names[position], position) with { MissingGroup = random.Chance(0.45) ? random.Below(MissingGroups) : -1 };
+                : NumberMaker.Make(random, names[position], position)
+                    with
+                { MissingGroup = random.Chance(0.45) ? random.Below(MissingGroups) : -1 };
             features[position] = features[position] with { Group = groups.Count - 1, Likeness = likeness };
         }
 

@@ -26,7 +26,8 @@ internal static class GenerateCommand
         ExamplesHelp.AddTo(root, new Dictionary<Command, string[]> { [root] = Examples });
         root.SetAction((line, cancellation) => Task.Run(() => Run(line, output, error, time, cancellation), CancellationToken.None));
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count == 0 || parsed.Action is ExamplesHelp) return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        if (parsed.Errors.Count == 0 || parsed.Action is ExamplesHelp)
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         foreach (string wrong in UsageText.Of(parsed)) await error.WriteLineAsync($"error {HostErrors.Usage}: {wrong}");
         await error.WriteLineAsync("Try: datagen --help");
         return (int)HostErrors.Usage.ExitCode;
@@ -52,7 +53,9 @@ internal static class GenerateCommand
                 model = copy;
             }
 
-            Tell(output, facts, folder, model, DateOnly.FromDateTime(time.GetLocalNow().DateTime), wasThere ? null : time.GetElapsedTime(started));
+            Tell(output, facts, folder, model, DateOnly.FromDateTime(time.GetLocalNow().DateTime), wasThere
+                ? null
+                : time.GetElapsedTime(started));
             return (int)ExitCode.Ok;
         }
         catch (Exception e) when (Explain(e) is { } explained)
@@ -80,15 +83,25 @@ internal static class GenerateCommand
     {
         long rows = facts.Request.Rows;
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-        Line($"{folder}: {rows:N0} rows x {facts.Columns} columns in {facts.Files.Count} file(s), {facts.Bytes / 1e6:N1} MB{(took is { } t ? FormattableString.Invariant($", made in {t.TotalSeconds:N1} s") : "; was there already, nothing done")}");
+        string how = took is { } t ? FormattableString.Invariant($", made in {t.TotalSeconds:N1} s") : "; was there already, nothing done";
+        Line($"{folder}: {rows:N0} rows x {facts.Columns} columns in {facts.Files.Count} file(s), {facts.Bytes / 1e6:N1} MB{how}");
         Line($"defaults: {facts.Defaults:N0} ({100.0 * facts.Defaults / rows:N2} %)");
-        if (facts.BestAuc is { } auc) Line($"hidden model: {model}; its AUC on these rows, {auc:N4}, is what no model can expect to exceed");
-        if (facts.Planted.Count > 0) Line($"bad rows: {facts.Planted.Values.Sum():N0} ({string.Join(", ", facts.Planted.Select(pair => $"{pair.Key} {pair.Value}"))}), listed in {Path.Combine(folder, "_about", "planted.csv")}");
-        Line($"next: batch-score import {Word(folder)} --key id --label default --outcome loss --like {Word(model)} --first-date {today:yyyy-MM-dd} --root ./bank");
+        if (facts.BestAuc is { } auc)
+            Line($"hidden model: {model}; its AUC on these rows, {auc:N4}, is what no model can expect to exceed");
+        if (facts.Planted.Count > 0)
+        {
+            string codes = string.Join(", ", facts.Planted.Select(pair => $"{pair.Key} {pair.Value}"));
+            Line($"bad rows: {facts.Planted.Values.Sum():N0} ({codes}), listed in {Path.Combine(folder, "_about", "planted.csv")}");
+        }
+
+        string import = $"batch-score import {Word(folder)} --key id --label default --outcome loss --like {Word(model)}";
+        Line($"next: {import} --first-date {today:yyyy-MM-dd} --root ./bank");
     }
 
     /// <summary>As a shell takes it.</summary>
-    private static string Word(string path) => path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-".Contains(letter)) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Word(string path) => path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-".Contains(letter))
+        ? path
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static BatchScoringException Invalid(string option, long value, string allowed) =>
         new(HostErrors.OptionInvalid, $"{option} is {value}; allowed is {allowed}.");

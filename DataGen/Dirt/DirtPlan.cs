@@ -5,7 +5,8 @@ using BatchScoring.DataGen.Random;
 namespace BatchScoring.DataGen.Dirt;
 
 /// <summary>
-/// Which rows are bad, and how: spread evenly over the table, one kind after the other. Only columns that the hidden model reads are spoilt:
+/// Which rows are bad, and how: spread evenly over the table, one kind after the other. Only columns that the hidden model reads are
+/// spoilt:
 /// nobody need look at the others. Thread safe.
 /// </summary>
 internal sealed class DirtPlan
@@ -95,6 +96,7 @@ internal sealed class DirtPlan
     private static string Outside(FeatureColumn column, int turn)
     {
         (double least, double most) = column.Bounds!.Value;
-        return (turn % 2 == 0 ? most + (10 * (1 + most - least)) : least - (10 * (1 + most - least))).ToString(CultureInfo.InvariantCulture);
+        return (turn % 2 == 0 ? most + (10 * (1 + most - least)) : least - (10 * (1 + most - least)))
+            .ToString(CultureInfo.InvariantCulture);
     }
 }

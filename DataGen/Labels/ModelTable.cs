@@ -3,7 +3,9 @@ using BatchScoring.Models;
 
 namespace BatchScoring.DataGen.Labels;
 
-/// <summary>The hidden model's description of the table it reads: all features, as CatBoost lists them, and the splits on some of them.</summary>
+/// <summary>
+/// The hidden model's description of the table it reads: all features, as CatBoost lists them, and the splits on some of them.
+/// </summary>
 internal static class ModelTable
 {
     private const string Parameters =

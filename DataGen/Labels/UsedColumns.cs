@@ -40,7 +40,9 @@ internal static class UsedColumns
         return used;
     }
 
-    /// <summary>Midpoints between neighbouring values at random shares of the rows, and a question for "is missing" where values are missing.</summary>
+    /// <summary>
+    /// Midpoints between neighbouring values at random shares of the rows, and a question for "is missing" where values are missing.
+    /// </summary>
     private static float[] Borders(Sequence random, float[] values)
     {
         float[] present = [.. values.Where(value => !float.IsNaN(value)).Order()];

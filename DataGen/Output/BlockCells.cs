@@ -15,7 +15,8 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt)
     private readonly int[] _codes = new int[BlockMaker.MaxRows];
     private readonly int[] _losses = new int[BlockMaker.MaxRows];
     private readonly byte[][]?[] _texts =
-        [.. schema.Features.Select(column => column.SqlType == "VARCHAR" ? column.Categories.Select(Encoding.UTF8.GetBytes).ToArray() : null)];
+        [.. schema.Features.Select(column =>
+            column.SqlType == "VARCHAR" ? column.Categories.Select(Encoding.UTF8.GetBytes).ToArray() : null)];
 
     private PlantedRow[] _planted = [];
     private DuckBlock _cells = null!;
@@ -90,7 +91,8 @@ internal sealed class BlockCells(TableSchema schema, DirtPlan dirt)
             return;
         }
 
-        foreach (PlantedRow? bad in _planted.Where(bad => ReferenceEquals(bad.Column, column))) _numbers[bad.Row - block.FirstRow] = Parse(bad.Text!);
+        foreach (PlantedRow? bad in _planted.Where(bad => ReferenceEquals(bad.Column, column)))
+            _numbers[bad.Row - block.FirstRow] = Parse(bad.Text!);
         switch (column.SqlType)
         {
             case "FLOAT": Copy(_cells.Column<float>(target), block.Rows, value => (float)value); break;

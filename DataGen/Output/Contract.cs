@@ -3,7 +3,9 @@ using BatchScoring.DataGen.Columns;
 
 namespace BatchScoring.DataGen.Output;
 
-/// <summary>The hidden model's contract file: what its features may be. <c>batch-score score --contract</c> sets other rows aside.</summary>
+/// <summary>
+/// The hidden model's contract file: what its features may be. <c>batch-score score --contract</c> sets other rows aside.
+/// </summary>
 internal sealed record Contract
 {
     [JsonPropertyName("features")]

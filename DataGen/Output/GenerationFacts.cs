@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace BatchScoring.DataGen.Output;
 
-/// <summary>What a generated table is: <c>_about/datagen.json</c>. It holds no time and no place, so that the same request gives the same bytes.</summary>
+/// <summary>
+/// What a generated table is: <c>_about/datagen.json</c>. It holds no time and no place, so that the same request gives the same bytes.
+/// </summary>
 internal sealed record GenerationFacts
 {
     /// <summary>What was asked for.</summary>

@@ -31,7 +31,8 @@ internal static class Generator
         File.WriteAllBytes(folder.Contract, JsonSerializer.SerializeToUtf8Bytes(Contract.Of(hidden.Columns), DataGenJson.Default.Contract));
         TableFormat format = Enum.Parse<TableFormat>(request.Format, ignoreCase: true);
         var dirt = new DirtPlan(schema, hidden.Columns, request.Rows, request.Dirt, emptyIsNull: format == TableFormat.Parquet);
-        SortedDictionary<string, long> planted = PlantedList.Write(folder.Planted, dirt, request.RowsPerFile, number => Path.GetFileName(folder.DataFile(number)));
+        SortedDictionary<string, long> planted =
+            PlantedList.Write(folder.Planted, dirt, request.RowsPerFile, number => Path.GetFileName(folder.DataFile(number)));
 
         int files = (int)((request.Rows + request.RowsPerFile - 1) / request.RowsPerFile);
         long bytes = 0L;
@@ -45,7 +46,8 @@ internal static class Generator
             {
                 if (!idle.TryTake(out FileMaker? maker)) maker = new FileMaker(schema, hidden.Model, dirt, format);
                 long first = (long)number * request.RowsPerFile;
-                FileOutcome outcome = maker.Make(first, (int)Math.Min(request.RowsPerFile, request.Rows - first), folder.DataFile(number), progress, cancellation);
+                FileOutcome outcome = maker.Make(first, (int)Math.Min(request.RowsPerFile, request.Rows - first), folder.DataFile(number),
+                    progress, cancellation);
                 idle.Add(maker);
                 lock (total)
                 {
@@ -76,23 +78,24 @@ internal static class Generator
         return (facts, false);
     }
 
-    private static GenerationFacts Describe(GenerationRequest request, TableSchema schema, IReadOnlyDictionary<string, long> planted) => new()
-    {
-        Request = request,
-        Columns = schema.Features.Length + 3,
-        Files = [],
-        Bytes = 0,
-        Defaults = 0,
-        BestAuc = null,
-        ModelSha256 = "",
-        ConstantColumns = [.. schema.Features.Where(column => column.Kind == ColumnKind.Constant).Select(column => column.Name)],
-        CategoryColumns = [.. schema.Features.Where(column => column.IsCategory).Select(column => column.Name)],
-        CopiedColumns =
+    private static GenerationFacts Describe(GenerationRequest request, TableSchema schema, IReadOnlyDictionary<string, long> planted) =>
+        new()
+        {
+            Request = request,
+            Columns = schema.Features.Length + 3,
+            Files = [],
+            Bytes = 0,
+            Defaults = 0,
+            BestAuc = null,
+            ModelSha256 = "",
+            ConstantColumns = [.. schema.Features.Where(column => column.Kind == ColumnKind.Constant).Select(column => column.Name)],
+            CategoryColumns = [.. schema.Features.Where(column => column.IsCategory).Select(column => column.Name)],
+            CopiedColumns =
         [
             .. schema.Features.Where(column => column.Kind is ColumnKind.Discrete or ColumnKind.Continuous && column.Likeness >= 0.99)
                 .GroupBy(column => column.Group).Where(group => group.Count() > 1)
                 .Select(IReadOnlyList<string> (group) => [.. group.Select(column => column.Name)]),
         ],
-        Planted = planted,
-    };
+            Planted = planted,
+        };
 }

@@ -35,11 +35,13 @@ internal sealed class OutputFolder(string path, GenerationRequest request)
         {
             GenerationFacts facts = JsonSerializer.Deserialize(File.ReadAllBytes(Facts), DataGenJson.Default.GenerationFacts)!;
             if (facts.Request == request) return facts;
-            throw Occupied($"a table of {facts.Request.Rows:N0} rows with seed {facts.Request.Seed} ({facts.Request.Format}, {facts.Request.Dirt:N0} bad rows)");
+            throw Occupied($"a table of {facts.Request.Rows:N0} rows with seed {facts.Request.Seed} ({facts.Request.Format}, " +
+                $"{facts.Request.Dirt:N0} bad rows)");
         }
 
         if (File.Exists(Unfinished)) Clear();
-        else if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } found) throw Occupied(Path.GetFileName(found));
+        else if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } found)
+            throw Occupied(Path.GetFileName(found));
         Directory.CreateDirectory(About);
         File.WriteAllBytes(Unfinished, JsonSerializer.SerializeToUtf8Bytes(request, DataGenJson.Default.GenerationRequest));
         return null;

@@ -4,7 +4,9 @@ namespace BatchScoring.DataGen.Random;
 /// Philox4x32-10: 128 random bits as a pure function of a key and a counter. Nothing is carried from one value to the next, so any cell of
 /// a table can be computed alone, in any order, by any thread, with the same result on every machine.
 /// </summary>
-/// <remarks>Source: Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011. Its known answers are in the tests.</remarks>
+/// <remarks>
+/// Source: Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011. Its known answers are in the tests.
+/// </remarks>
 internal static class Philox
 {
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;

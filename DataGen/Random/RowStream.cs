@@ -20,7 +20,8 @@ internal readonly struct RowStream(ulong seed, uint stream)
     public uint At(long row)
     {
         ulong counter = (ulong)row >> 2;
-        (uint w0, uint w1, uint w2, uint w3) = Philox.Generate((uint)counter, (uint)(counter >> 32), stream, 0, (uint)seed, (uint)(seed >> 32));
+        (uint w0, uint w1, uint w2, uint w3) =
+            Philox.Generate((uint)counter, (uint)(counter >> 32), stream, 0, (uint)seed, (uint)(seed >> 32));
         return (row & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 }

@@ -4,7 +4,8 @@ using BatchScoring.DataGen.Random;
 namespace BatchScoring.DataGen.Rows;
 
 /// <summary>
-/// Computes the cells of up to <see cref="MaxRows"/> consecutive rows, column by column. A cell follows from the seed, its row and its column
+/// Computes the cells of up to <see cref="MaxRows"/> consecutive rows, column by column. A cell follows from the seed, its row and its
+/// column
 /// alone. One thread at a time.
 /// </summary>
 internal sealed class BlockMaker
@@ -117,7 +118,8 @@ internal sealed class BlockMaker
         new RowStream(_schema.Seed, Streams.Group + (2 * (uint)number) + 1).Fill(FirstRow, others);
         for (int i = 0; i < MaxRows; i++)
         {
-            values[i] = (group.FirstLoading * first[i]) + (group.SecondLoading * second[i]) + (group.OwnLoading * Uniform.Bell(_words[i], others[i]));
+            values[i] = (group.FirstLoading * first[i]) + (group.SecondLoading * second[i]) +
+                (group.OwnLoading * Uniform.Bell(_words[i], others[i]));
         }
 
         return values;

@@ -23,7 +23,8 @@ internal static class NumberShapes
                 for (int i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i]);
                 break;
             case Shape.Heavy:
-                for (int i = 0; i < values.Length; i++) values[i] = column.Offset + (column.Scale * latent[i] * (1 + (0.3 * latent[i] * latent[i])));
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = column.Offset + (column.Scale * latent[i] * (1 + (0.3 * latent[i] * latent[i])));
                 break;
             case Shape.Share:
                 for (int i = 0; i < values.Length; i++) values[i] = Math.Round(Uniform.NormalShare(latent[i]) * 10_000) / 10_000;

@@ -29,9 +29,11 @@ internal sealed class CleanJob(JobContext context)
         string would = dryRun ? "would be removed" : "removed";
         return JobOutcome.Ok(json,
         [
-            .. result.Aborted.Select(part => $"{(dryRun ? "would remove" : "removed")} {part.Key} (begun {part.Initiated:yyyy-MM-dd HH:mm} UTC)"),
+            .. result.Aborted.Select(part =>
+                $"{(dryRun ? "would remove" : "removed")} {part.Key} (begun {part.Initiated:yyyy-MM-dd HH:mm} UTC)"),
             $"{result.Aborted.Count} pending part(s) {would}, {result.Young.Count} kept as too young, " +
-            $"{result.Wanted.Count} kept because a manifest names them{(result.Wanted.Count > 0 ? " (batch-score recover completes them)" : "")}.",
+            $"{result.Wanted.Count} kept because a manifest names " +
+            $"them{(result.Wanted.Count > 0 ? " (batch-score recover completes them)" : "")}.",
             $"{files.Count} file(s) of ended submissions and probes {would}{(kept > 0 ? $", {kept} kept for want of rights" : "")}.",
         ]);
     }

@@ -11,7 +11,9 @@ internal sealed class Leftovers(IObjectStore store, DateTimeOffset limit)
 {
     private const string Probes = "artifacts/probes/";
 
-    /// <summary>A talk goes as a whole, and only when nobody has said anything in it lately: an answer in it may still be waited for.</summary>
+    /// <summary>
+    /// A talk goes as a whole, and only when nobody has said anything in it lately: an answer in it may still be waited for.
+    /// </summary>
     public async Task<IReadOnlyList<string>> KeysAsync(CancellationToken cancellation)
     {
         List<StoredObject> talks = await store.ListAsync(FolderLayout.Submissions, cancellation).ToListAsync(cancellation);
@@ -26,11 +28,13 @@ internal sealed class Leftovers(IObjectStore store, DateTimeOffset limit)
 
     /// <summary>Logs of this user's failed submissions, in the folder for temporary files.</summary>
     public IReadOnlyList<string> Logs() =>
-        [.. new DirectoryInfo(Path.GetTempPath()).EnumerateFiles(SubmitLog.Pattern).Where(log => log.LastWriteTimeUtc < limit.UtcDateTime).Select(log => log.FullName).Order(StringComparer.Ordinal)];
+        [.. new DirectoryInfo(Path.GetTempPath()).EnumerateFiles(SubmitLog.Pattern).Where(log => log.LastWriteTimeUtc < limit.UtcDateTime)
+            .Select(log => log.FullName).Order(StringComparer.Ordinal)];
 
     /// <summary>Removes what the rights allow to.</summary>
     /// <returns>What is gone.</returns>
-    public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> keys, IReadOnlyList<string> logs, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> keys, IReadOnlyList<string> logs,
+        CancellationToken cancellation)
     {
         var gone = new List<string>();
         foreach (string key in keys)

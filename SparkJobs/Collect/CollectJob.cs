@@ -10,7 +10,9 @@ using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Collect;
 
-/// <summary>Brings the parts of a finished revision together in one file. Only reads the store; the file appears whole or not at all.</summary>
+/// <summary>
+/// Brings the parts of a finished revision together in one file. Only reads the store; the file appears whole or not at all.
+/// </summary>
 internal sealed class CollectJob(JobContext context, CollectOptions options)
 {
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
@@ -23,7 +25,9 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         using var scratch = ScratchFolder.Create("collect");
         string? done = await table.WriteAsync(Select(await FetchAsync(scores, scratch, cancellation), scores), cancellation);
         if (table.IsPrinted) return new JobOutcome(ExitCode.Ok, [], null) { Notes = [$"{done} {rows} of {scores.Folder}"] };
-        return Answer(scores, table.Name, done is null ? $"{table.Name} holds these {rows} already; nothing done." : $"{done} {table.Name}: {rows} of {scores.Folder}", done is not null);
+        return Answer(scores, table.Name, done is null
+            ? $"{table.Name} holds these {rows} already; nothing done."
+            : $"{done} {table.Name}: {rows} of {scores.Folder}", done is not null);
     }
 
     private async Task<IReadOnlyList<string>> FetchAsync(Dataset scores, ScratchFolder scratch, CancellationToken cancellation)
@@ -36,7 +40,8 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
             if (!File.Exists(path) || LocalFile.Sha256(path) != part.Sha256)
             {
                 throw new BatchScoringException(JobErrors.PartDamaged,
-                    $"{part.Key} is not what the manifest of {scores.Folder} promises (SHA-256 {part.Sha256}). Nothing was written; see batch-score verify.");
+                    $"{part.Key} is not what the manifest of {scores.Folder} promises (SHA-256 {part.Sha256}). Nothing was written; see " +
+                    "batch-score verify.");
             }
 
             paths.Add(path);
@@ -50,7 +55,8 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         IReadOnlyList<DatasetColumn> columns = scores.Manifest!.Manifest.Columns;
         return parts.Count > 0
             ? $"SELECT {string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name)))} FROM {ParquetSql.Table(parts)}"
-            : "SELECT " + string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}")) + " LIMIT 0";
+            : "SELECT " + string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}")) +
+                " LIMIT 0";
     }
 
     private static JobOutcome Answer(Dataset scores, string target, string text, bool written) => JobOutcome.Ok(new JsonObject

@@ -5,7 +5,10 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Collect;
 
-/// <summary>Rows for a person: a local CSV or Parquet file that appears whole or not at all, or CSV on standard output once all rows are known to be right.</summary>
+/// <summary>
+/// Rows for a person: a local CSV or Parquet file that appears whole or not at all, or CSV on standard output once all rows are known to be
+/// right.
+/// </summary>
 internal sealed class LocalTable
 {
     private const string StandardOutput = "-";
@@ -57,7 +60,8 @@ internal sealed class LocalTable
 
     private void Copy(string select, string file, CancellationToken cancellation)
     {
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = _context.Settings.Threads, MemoryLimitMiB = _context.Settings.MemoryMiB });
+        using var database = DuckDatabase.Open(
+            new DuckOptions { Threads = _context.Settings.Threads, MemoryLimitMiB = _context.Settings.MemoryMiB });
         using DuckConnection duck = database.Connect();
         duck.Execute($"COPY ({select}) TO {DuckSql.Literal(file)} ({_format})", cancellation);
     }

@@ -3,7 +3,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Collect;
 
-/// <summary>The local file that a command writes: whole or not at all, over another one only when told to, and never over an input.</summary>
+/// <summary>
+/// The local file that a command writes: whole or not at all, over another one only when told to, and never over an input.
+/// </summary>
 /// <param name="Path">Its absolute path.</param>
 internal sealed record LocalTarget(string Path)
 {
@@ -25,7 +27,8 @@ internal sealed record LocalTarget(string Path)
 
     /// <summary>Gives a finished temporary file the name.</summary>
     /// <returns>False when the same content stands there already; the temporary file is left to the caller.</returns>
-    /// <exception cref="BatchScoringException"><c>OUTPUT_EXISTS</c>: another file stands there, and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="BatchScoringException"><c>OUTPUT_EXISTS</c>: another file stands there, and <paramref name="overwrite"/> is
+    /// false.</exception>
     public bool Take(string temporary, bool overwrite)
     {
         if (File.Exists(Path))
@@ -46,9 +49,11 @@ internal sealed record LocalTarget(string Path)
         return true;
     }
 
-    private BatchScoringException Exists() => new(JobErrors.OutputExists, $"{Path} exists already. Name another file, or replace it with --overwrite.");
+    private BatchScoringException Exists() =>
+        new(JobErrors.OutputExists, $"{Path} exists already. Name another file, or replace it with --overwrite.");
 
-    private static bool IsBelow(string folder, string root) => folder == root || folder.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private static bool IsBelow(string folder, string root) =>
+        folder == root || folder.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     /// <summary>The folder with every link in its path followed.</summary>
     private static string Real(string folder)

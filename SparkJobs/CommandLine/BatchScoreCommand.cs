@@ -65,7 +65,9 @@ internal static class BatchScoreCommand
     private static (string[] Own, string[] Submitted) SplitAtDashes(string[] args)
     {
         int dashes = Array.IndexOf(args, "--");
-        return dashes >= 0 && args.Take(dashes).Contains("submit", StringComparer.Ordinal) ? (args[..dashes], args[(dashes + 1)..]) : (args, []);
+        return dashes >= 0 && args.Take(dashes).Contains("submit", StringComparer.Ordinal)
+            ? (args[..dashes], args[(dashes + 1)..])
+            : (args, []);
     }
 
     private static IEnumerable<Command> Commands(CommandHost host, string[] submitted) =>

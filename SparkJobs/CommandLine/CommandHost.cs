@@ -16,7 +16,8 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
     public IReadOnlyDictionary<Command, string[]> Examples => _examples;
 
     /// <summary>Makes a command whose action is a job.</summary>
-    public Command Create(string name, string description, string[] examples, Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job)
+    public Command Create(string name, string description, string[] examples,
+        Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job)
     {
         var command = new Command(name, description);
         _examples[command] = examples;
@@ -32,7 +33,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         long began = time.GetTimestamp();
         bool json = line.GetValue(CommonOptions.Format) == "json";
         ILogger log = NullLogger.Instance;
-        CommandAnswer answer;
+        CommandOutcome answer;
         try
         {
             Settings settings = SettingsResolver.Resolve(line, Environment.CurrentDirectory, environment);
@@ -46,12 +47,12 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             // Most likely nobody's driver: then this says so before anything is done.
             if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
             answer = driver is null
-                ? CommandAnswer.Of(await job(context, line, cancellation))
+                ? CommandOutcome.Of(await job(context, line, cancellation))
                 : await SubmittedAsync(context, driver, line, job, cancellation);
         }
         catch (Exception e) when (JobErrorText.Of(e) is { } error)
         {
-            answer = CommandAnswer.Of(error);
+            answer = CommandOutcome.Of(error);
         }
 
         log.CommandEnds(command, answer.ExitCode, time.GetElapsedTime(began).TotalSeconds);
@@ -73,7 +74,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             settings.Verbose ? LogLevel.Debug : LogLevel.Information, time);
 
     /// <summary>A driver answers to whoever submitted it, and to nobody else: its standard output ends in a log.</summary>
-    private async Task<CommandAnswer> SubmittedAsync(
+    private async Task<CommandOutcome> SubmittedAsync(
         JobContext context, DriverProgress progress, ParseResult line,
         Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job, CancellationToken cancellation)
     {
@@ -81,13 +82,13 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ended = new CancellationTokenSource();
         Task watch = submission.WatchAsync(work, () => progress.State, time, ended.Token);
-        CommandAnswer answer = await OnEngineAsync(work.Token);
+        CommandOutcome answer = await OnEngineAsync(work.Token);
         await ended.CancelAsync();
         await watch;
         await submission.LeaveAsync(answer, CancellationToken.None);
         return answer with { Lines = [], Notes = [], Json = null };
 
-        async Task<CommandAnswer> OnEngineAsync(CancellationToken stop)
+        async Task<CommandOutcome> OnEngineAsync(CancellationToken stop)
         {
             try
             {
@@ -95,11 +96,11 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
                 JobOutcome outcome = await job(context, line, stop);
                 // YARN waits for a Spark context, also of a job that turned out to have nothing to do.
                 _ = context.Engine;
-                return CommandAnswer.Of(outcome);
+                return CommandOutcome.Of(outcome);
             }
             catch (Exception e) when (JobErrorText.Of(e) is { } error)
             {
-                return CommandAnswer.Of(error);
+                return CommandOutcome.Of(error);
             }
         }
     }

@@ -18,7 +18,8 @@ internal static class CompletionCommand
                 "source <(batch-score completion zsh)                                             # in ~/.zshrc, after compinit",
                 "batch-score completion fish > ~/.config/fish/completions/batch-score.fish",
             ],
-            (_, line, _) => Task.FromResult(new JobOutcome(ExitCode.Ok, [CompletionScripts.Of(line.GetRequiredValue(shell), "batch-score")], null)));
+            (_, line, _) => Task.FromResult(
+                new JobOutcome(ExitCode.Ok, [CompletionScripts.Of(line.GetRequiredValue(shell), "batch-score")], null)));
         command.Add(shell);
         return command;
     }

@@ -23,7 +23,8 @@ internal static class EngineFactory
         var options = new OnSparkEngineOptions
         {
             Say = context.Progress.Say,
-            RunnerCommand = [here ? Path.Combine(AppContext.BaseDirectory, ClusterPrograms.Launcher) : ClusterPrograms.LauncherInContainer, ClusterPrograms.Runner],
+            RunnerCommand = [here ? Path.Combine(AppContext.BaseDirectory, ClusterPrograms.Launcher) : ClusterPrograms.LauncherInContainer,
+                ClusterPrograms.Runner],
         };
         return new OnSparkEngine(session, Embedded(context), context.Store, context.Store.Options, options, context.Time);
     }

@@ -9,7 +9,8 @@ namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>What a job works with; made once per command.</summary>
 internal sealed class JobContext(
-    Settings settings, IProgressDisplay progress, ILogger log, TimeProvider time, Func<string, string?> environment) : IRunContext, IAsyncDisposable
+    Settings settings, IProgressDisplay progress, ILogger log, TimeProvider time, Func<string, string?> environment) : IRunContext,
+        IAsyncDisposable
 {
     private IObjectStore? _store;
     private IEngine? _engine;
@@ -28,8 +29,8 @@ internal sealed class JobContext(
 
     public string Program => ProgramVersion.Text;
 
-    public AnswerError? Explain(Exception error) =>
-        JobErrorText.Of(error) is { } known ? AnswerError.Of(known.Error, known.Message) : null;
+    public TaskError? Explain(Exception error) =>
+        JobErrorText.Of(error) is { } known ? TaskError.Of(known.Error, known.Message) : null;
 
     public ILogger Log => log;
 
@@ -50,15 +51,18 @@ internal sealed class JobContext(
     public IObjectStore Store => _store ??= settings.Store.Root.Length > 0
         ? ObjectStores.Open(settings.Store, CredentialsSource(), time, progress.Say)
         : throw new BatchScoringException(JobErrors.RootMissing,
-            "No root is given. Name the folder or bucket that holds the data: --root ./bank, or export BATCHSCORING_ROOT=s3://bucket/prefix.");
+            "No root is given. Name the folder or bucket that holds the data: --root ./bank, or export " +
+            "BATCHSCORING_ROOT=s3://bucket/prefix.");
 
     /// <summary>A local path for a file or folder that a person names by path or address; copies go when the command ends.</summary>
     public Task<string> LocalAsync(string name, CancellationToken cancellation) =>
         (_copies ??= new LocalCopies(settings.Store, CredentialsSource(), time)).OfAsync(name, cancellation);
 
-    public IEngine Engine => _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);
+    public IEngine Engine =>
+        _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);
 
-    private Func<CancellationToken, Task<StoreCredentials>>? CredentialsSource() => Credentials is { } credentials ? _ => Task.FromResult(credentials) : null;
+    private Func<CancellationToken, Task<StoreCredentials>>? CredentialsSource() =>
+        Credentials is { } credentials ? _ => Task.FromResult(credentials) : null;
 
     private SparkSession Session
     {
@@ -77,7 +81,8 @@ internal sealed class JobContext(
     {
         // A thread of its own: the connection to the JVM belongs to a thread, and blocks it.
         if (settings.Engine == EngineKind.Spark)
-            _session ??= Task.Factory.StartNew(StartSession, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _session ??= Task.Factory.StartNew(StartSession, CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,8 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <summary>Options that several jobs share.</summary>
 internal static class JobOptions
 {
-    public static Option<string> Date() => new("--date") { Description = "The run date: yyyy-MM-dd, today or yesterday (in UTC).", Required = true, HelpName = "DATE" };
+    public static Option<string> Date() =>
+        new("--date") { Description = "The run date: yyyy-MM-dd, today or yesterday (in UTC).", Required = true, HelpName = "DATE" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Says what would be done; writes nothing." };
 
@@ -33,7 +34,8 @@ internal static class JobOptions
         string text = result.Tokens[0].Value;
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; it must be a number with a decimal point, for example 0.5.");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; it must be a number with a decimal point, for " +
+            "example 0.5.");
         return null;
     }
 
@@ -44,14 +46,16 @@ internal static class JobOptions
         if (maxBadRows < 0) throw Invalid("--max-bad-rows", FormattableString.Invariant($"{maxBadRows}"), "a whole number, 0 or more");
         return maxBadPercent is >= 0 and <= 100
             ? new GateLimits { MaxBadRows = maxBadRows, MaxBadPercent = maxBadPercent }
-            : throw Invalid("--max-bad-percent", FormattableString.Invariant($"{maxBadPercent}"), "a number from 0 to 100, for example 0.5");
+            : throw Invalid("--max-bad-percent", FormattableString.Invariant($"{maxBadPercent}"),
+                "a number from 0 to 100, for example 0.5");
     }
 
     /// <summary>A reason that says something, or null where the option was not given.</summary>
     /// <exception cref="BatchScoringException"><c>REASON_MISSING</c>: it is blank.</exception>
     public static string? Given(Option<string?> option, string? reason) => reason is null || !string.IsNullOrWhiteSpace(reason)
         ? reason
-        : throw new BatchScoringException(JobErrors.ReasonMissing, $"{option.Name} needs a reason in words: it is kept beside the result, with who gave it.");
+        : throw new BatchScoringException(JobErrors.ReasonMissing,
+            $"{option.Name} needs a reason in words: it is kept beside the result, with who gave it.");
 
     public static Option<string?> Release() =>
         new("--release") { Description = "Publishes a held result all the same; the reason is kept.", HelpName = "REASON" };

@@ -10,7 +10,8 @@ internal static class ReaderOption
     {
         var option = new Option<ReaderChoice>("--reader")
         {
-            Description = "Who reads Parquet; the result is the same. auto: our own reader, and DuckDB what that does not read; duckdb: DuckDB alone; "
+            Description = "Who reads Parquet; the result is the same. auto: our own reader, and DuckDB what that does not read; duckdb: " +
+                "DuckDB alone; "
                 + "native: our own reader, what it does not read is an error.",
             CustomParser = result => Parse(result.Tokens[0].Value) is { } choice ? choice : Wrong(result),
             DefaultValueFactory = _ => ReaderChoice.Auto,

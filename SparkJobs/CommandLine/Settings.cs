@@ -11,7 +11,9 @@ internal sealed record Settings
 
     public required int MemoryMiB { get; init; }
 
-    /// <summary>True when somebody chose the memory; the default of a runner in a container is smaller than that of a whole machine.</summary>
+    /// <summary>
+    /// True when somebody chose the memory; the default of a runner in a container is smaller than that of a whole machine.
+    /// </summary>
     public required bool MemoryGiven { get; init; }
 
     public required EngineKind Engine { get; init; }

@@ -41,7 +41,8 @@ internal static class SettingsResolver
                 Encryption = line.GetValue(CommonOptions.S3Encryption) ?? source.Find("s3_encryption")?.Text,
                 PathStyle = line.GetValue(CommonOptions.S3PathStyle) ?? source.Boolean("s3_path_style") ?? endpoint is not null,
             },
-            Threads = Positive("--threads", line.GetValue(CommonOptions.Threads) ?? source.Integer("threads") ?? Environment.ProcessorCount),
+            Threads = Positive("--threads", line.GetValue(CommonOptions.Threads) ?? source.Integer("threads")
+                ?? Environment.ProcessorCount),
             MemoryMiB = Positive("--memory", memory ?? (engine == EngineKind.Spark ? RunnerMemoryMiB : MachineMemoryMiB)),
             MemoryGiven = memory is not null,
             Engine = engine,
@@ -49,7 +50,9 @@ internal static class SettingsResolver
             Format = Format("--format", line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
             Quiet = line.GetValue(CommonOptions.Quiet),
             Verbose = line.GetValue(CommonOptions.Verbose),
-            LogFormat = (line.GetValue(CommonOptions.LogFormat) ?? source.Find("log_format")?.Text) is { } log ? Format("--log-format", log) : null,
+            LogFormat = (line.GetValue(CommonOptions.LogFormat) ?? source.Find("log_format")?.Text) is { } log
+                ? Format("--log-format", log)
+                : null,
         };
     }
 
@@ -58,7 +61,8 @@ internal static class SettingsResolver
         if (string.IsNullOrWhiteSpace(text)) return "";
         var place = InputLocation.Parse(text);
         return place.Kind == LocationKind.Web
-            ? throw new StoreException(StorageErrors.RootInvalid, $"The root '{text}' is a web address; a root is a folder or s3://bucket/prefix (with --s3-endpoint).")
+            ? throw new StoreException(StorageErrors.RootInvalid,
+                $"The root '{text}' is a web address; a root is a folder or s3://bucket/prefix (with --s3-endpoint).")
             : place.Kind == LocationKind.S3 ? text.TrimEnd('/') : place.Text;
     }
 
@@ -70,13 +74,15 @@ internal static class SettingsResolver
     {
         "embedded" => EngineKind.Embedded,
         "spark" => EngineKind.Spark,
-        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"--engine is '{text}'; it must be embedded or spark.{Similar.Hint(text, ["embedded", "spark"])}"),
+        _ => throw new BatchScoringException(HostErrors.OptionInvalid,
+            $"--engine is '{text}'; it must be embedded or spark.{Similar.Hint(text, ["embedded", "spark"])}"),
     };
 
     private static OutputFormat Format(string option, string text) => text switch
     {
         "text" => OutputFormat.Text,
         "json" => OutputFormat.Json,
-        _ => throw new BatchScoringException(HostErrors.OptionInvalid, $"{option} is '{text}'; it must be text or json.{Similar.Hint(text, ["text", "json"])}"),
+        _ => throw new BatchScoringException(HostErrors.OptionInvalid,
+            $"{option} is '{text}'; it must be text or json.{Similar.Hint(text, ["text", "json"])}"),
     };
 }

@@ -22,7 +22,8 @@ internal static class SparkDriver
         catch (SparkException e) when (e.Code == SparkCodes.GatewayMissing)
         {
             throw new BatchScoringException(SubmitErrors.EngineNotHere,
-                $"--engine spark is for drivers that spark-submit started. Say: batch-score submit {(settings.Store.Root.Length > 0 ? $"--root {settings.Store.Root} " : "")}--master URL -- JOB …", inner: e);
+                $"--engine spark is for drivers that spark-submit started. Say: batch-score submit " +
+                $"{(settings.Store.Root.Length > 0 ? $"--root {settings.Store.Root} " : "")}--master URL -- JOB …", inner: e);
         }
         catch (SparkException e)
         {

@@ -18,15 +18,17 @@ internal sealed class Submission(IObjectStore store, string id)
 
     public string AnswerKey { get; } = FolderLayout.Submission(id) + "answer.json";
 
-    public Task LeaveAsync(CommandAnswer answer, CancellationToken cancellation) => store.PutAsync(
-        AnswerKey, JsonSerializer.SerializeToUtf8Bytes(answer, JobJson.Default.CommandAnswer), PutCondition.Always, cancellation);
+    public Task LeaveAsync(CommandOutcome answer, CancellationToken cancellation) => store.PutAsync(
+        AnswerKey, JsonSerializer.SerializeToUtf8Bytes(answer, JobJson.Default.CommandOutcome), PutCondition.Always, cancellation);
 
     /// <summary>What the driver left; null when it left nothing.</summary>
-    public async Task<CommandAnswer?> FindAsync(CancellationToken cancellation) => await store.GetAsync(AnswerKey, cancellation) is { } content
-        ? JsonSerializer.Deserialize(content, JobJson.Default.CommandAnswer)
+    public async Task<CommandOutcome?> FindAsync(CancellationToken cancellation) =>
+        await store.GetAsync(AnswerKey, cancellation) is { } content
+        ? JsonSerializer.Deserialize(content, JobJson.Default.CommandOutcome)
         : null;
 
-    public Task AskToStopAsync(CancellationToken cancellation) => store.PutAsync(_stopKey, Array.Empty<byte>(), PutCondition.Always, cancellation);
+    public Task AskToStopAsync(CancellationToken cancellation) =>
+        store.PutAsync(_stopKey, Array.Empty<byte>(), PutCondition.Always, cancellation);
 
     /// <summary>How far the driver is; null when that is not known.</summary>
     public async Task<JobProgress?> ProgressAsync(CancellationToken cancellation)
@@ -43,7 +45,9 @@ internal sealed class Submission(IObjectStore store, string id)
         }
     }
 
-    /// <summary>The driver's part: tells how far it is, and cancels the source when the sign appears; ends when the token says so.</summary>
+    /// <summary>
+    /// The driver's part: tells how far it is, and cancels the source when the sign appears; ends when the token says so.
+    /// </summary>
     public async Task WatchAsync(CancellationTokenSource work, Func<JobProgress?> progress, TimeProvider time, CancellationToken ended)
     {
         using PeriodicTimer timer = new(Interval, time);

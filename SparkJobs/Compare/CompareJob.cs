@@ -16,7 +16,8 @@ internal sealed class CompareJob(JobContext context)
         Dataset now = await KnownDatasets.ScoresAsync(context.Store, date, revision, cancellation);
         Dataset then = await OtherAsync(date, now, other, cancellation);
         if (then.Folder == now.Folder)
-            throw new BatchScoringException(HostErrors.OptionInvalid, $"{now.Folder} would be compared with itself. Name another date or revision.");
+            throw new BatchScoringException(HostErrors.OptionInvalid,
+                $"{now.Folder} would be compared with itself. Name another date or revision.");
         RequireScores(now);
         RequireScores(then);
         CreditPolicy? policy = await CreditPolicy.ReadAsync(context.Store, cancellation);
@@ -39,7 +40,8 @@ internal sealed class CompareJob(JobContext context)
         DatasetReader reader = new(context.Store);
         for (int ago = 1; ago <= ScoreHistory.Days; ago++)
         {
-            IReadOnlyList<Dataset> found = await reader.RevisionsAsync(FolderLayout.Inference(new RunDate(date.Day.AddDays(-ago))), cancellation);
+            IReadOnlyList<Dataset> found =
+                await reader.RevisionsAsync(FolderLayout.Inference(new RunDate(date.Day.AddDays(-ago))), cancellation);
             if (found.FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed) is { } last) return last;
         }
 
@@ -50,7 +52,8 @@ internal sealed class CompareJob(JobContext context)
     private static void RequireScores(Dataset scores)
     {
         if (!scores.Manifest!.Manifest.Columns.Any(column => column.Name == "score"))
-            throw new BatchScoringException(JobErrors.ScoreNotBinary, $"{scores.Folder} holds one score column per class; compare needs one score per row.");
+            throw new BatchScoringException(JobErrors.ScoreNotBinary,
+                $"{scores.Folder} holds one score column per class; compare needs one score per row.");
         if (scores.Files.Count == 0)
             throw new BatchScoringException(JobErrors.ScoresEmpty, $"{scores.Folder} holds no rows, so there is nothing to compare.");
     }

@@ -54,10 +54,12 @@ internal sealed class ScorePair(JobContext context, Dataset then, Dataset now)
     private async Task<IReadOnlyList<MovedRow>> MovedAsync(CancellationToken cancellation)
     {
         string key = Key("t", then);
-        SqlResult rows = await context.Engine.QueryAsync(Common($"{key} AS row_key, ", $" ORDER BY abs(n.score - t.score) DESC, {key} LIMIT {Moved}"), cancellation);
+        SqlResult rows = await context.Engine.QueryAsync(
+            Common($"{key} AS row_key, ", $" ORDER BY abs(n.score - t.score) DESC, {key} LIMIT {Moved}"), cancellation);
         return
         [
-            .. rows.Rows.Select(row => new MovedRow((string)row[0]!, Convert.ToDouble(row[1], CultureInfo.InvariantCulture), Convert.ToDouble(row[2], CultureInfo.InvariantCulture)))
+            .. rows.Rows.Select(row => new MovedRow((string)row[0]!, Convert.ToDouble(row[1], CultureInfo.InvariantCulture),
+                Convert.ToDouble(row[2], CultureInfo.InvariantCulture)))
                 .Where(row => row.Then != row.Now),
         ];
     }
@@ -70,13 +72,16 @@ internal sealed class ScorePair(JobContext context, Dataset then, Dataset now)
 
     private SqlQuery Common(string before, string after = "") => new()
     {
-        Text = $"SELECT {before}CAST(t.score AS DOUBLE) AS earlier, CAST(n.score AS DOUBLE) AS later FROM then_scores t JOIN now_scores n ON {Key("t", then)} = {Key("n", now)}{after}",
+        Text = $"SELECT {before}CAST(t.score AS DOUBLE) AS earlier, CAST(n.score AS DOUBLE) AS later FROM then_scores t JOIN now_scores " +
+            $"n ON {Key("t", then)} = {Key("n", now)}{after}",
         Datasets = [Table("then_scores", then), Table("now_scores", now)],
     };
 
-    private string Key(string alias, Dataset scores) => context.Engine.Dialect.KeyText($"{alias}.{context.Engine.Dialect.Name(scores.Manifest!.Manifest.Key!)}");
+    private string Key(string alias, Dataset scores) =>
+        context.Engine.Dialect.KeyText($"{alias}.{context.Engine.Dialect.Name(scores.Manifest!.Manifest.Key!)}");
 
-    private static SqlDataset Table(string name, Dataset scores) => new() { Name = name, Files = scores.Files, Columns = [scores.Manifest!.Manifest.Key!, "score"] };
+    private static SqlDataset Table(string name, Dataset scores) =>
+        new() { Name = name, Files = scores.Files, Columns = [scores.Manifest!.Manifest.Key!, "score"] };
 
     private async Task<(List<double> First, List<double> Second)> ReadAsync(SqlQuery query, int columns, CancellationToken cancellation)
     {

@@ -27,7 +27,9 @@ internal sealed class DoctorJob(JobContext context)
         Finding? first = findings.FirstOrDefault(finding => finding.State == FindingState.Failed);
         bool failed = first is not null;
         return new JobOutcome(first?.ExitCode ?? ExitCode.Ok,
-            [.. findings.Select(finding => $"{Mark(finding.State)} {finding.Name,-12} {finding.Text}"), failed ? "not ready: see above." : "ready."],
+            [.. findings.Select(finding => $"{Mark(finding.State)} {finding.Name,-12} {finding.Text}"), failed
+                ? "not ready: see above."
+                : "ready."],
             new JsonObject
             {
                 ["ready"] = !failed,
@@ -42,11 +44,13 @@ internal sealed class DoctorJob(JobContext context)
     }
 
     private static Finding Cpu() => new("cpu", FindingState.Ok,
-        $"{Environment.ProcessorCount} core(s), vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
+        $"{Environment.ProcessorCount} core(s), vectors of " +
+        $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
 
     private async Task StoreAsync(List<Finding> findings, CancellationToken cancellation)
     {
-        if (Look("store", () => new Finding("store", FindingState.Ok, context.Store.Options.Root)) is { State: FindingState.Failed } refused)
+        if (Look("store", () => new Finding("store", FindingState.Ok,
+            context.Store.Options.Root)) is { State: FindingState.Failed } refused)
         {
             findings.Add(refused);
             return;
@@ -58,7 +62,8 @@ internal sealed class DoctorJob(JobContext context)
             return;
         }
 
-        if (context.Store.LocalPath("layout.json") is { } inRoot) findings.Add(Look("root disk", () => Disk("root disk", inRoot, "for the data in")));
+        if (context.Store.LocalPath("layout.json") is { } inRoot)
+            findings.Add(Look("root disk", () => Disk("root disk", inRoot, "for the data in")));
         findings.AddRange(await new StoreExamination(context).RunAsync(cancellation));
     }
 

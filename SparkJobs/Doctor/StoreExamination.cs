@@ -51,7 +51,8 @@ internal sealed class StoreExamination(JobContext context)
             ?? throw new StoreException(StorageErrors.NotFound, $"{Key} was written and is not there.");
         double apart = Math.Abs((found.Modified - context.Time.GetUtcNow()).TotalSeconds);
         return new Finding("clock", apart <= 60 ? FindingState.Ok : FindingState.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"this machine and the store are {apart:0} s apart{(apart <= 60 ? "" : "; S3 refuses requests above 15 minutes")}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"this machine and the store are {apart:0} s apart{(apart <= 60 ? "" : "; S3 refuses requests above 15 minutes")}"));
     }
 
     /// <summary>Reading alone is not enough: what is published is found by listing.</summary>
@@ -78,9 +79,11 @@ internal sealed class StoreExamination(JobContext context)
         {
             there = await context.Store.IsPendingAsync(part, cancellation);
             visible = await context.Store.HeadAsync(key, cancellation) is not null;
-            await foreach (PendingUpload upload in context.Store.ListPendingAsync(key, cancellation)) listed |= upload.PendingId == part.PendingId;
+            await foreach (PendingUpload upload in context.Store.ListPendingAsync(key, cancellation))
+                listed |= upload.PendingId == part.PendingId;
             // As clean and status look for them: by the beginning of their keys.
-            await foreach (PendingUpload upload in context.Store.ListPendingAsync(Folder, cancellation)) found |= upload.PendingId == part.PendingId;
+            await foreach (PendingUpload upload in context.Store.ListPendingAsync(Folder, cancellation))
+                found |= upload.PendingId == part.PendingId;
         }
         finally
         {
@@ -90,21 +93,26 @@ internal sealed class StoreExamination(JobContext context)
         bool gone = !await context.Store.IsPendingAsync(part, cancellation);
         if (there && listed && !visible && gone && !found)
         {
-            return new Finding("pending", FindingState.Warning, "parts can be made pending and given up, but this store does not list them under a folder: " +
-                "status and clean will not find what a dead run leaves. Let a lifecycle rule of the bucket abort unfinished uploads (s3-layout/lifecycle.json)");
+            return new Finding("pending", FindingState.Warning,
+                "parts can be made pending and given up, but this store does not list them under a folder: " +
+                "status and clean will not find what a dead run leaves. Let a lifecycle rule of the bucket abort unfinished uploads " +
+                "(s3-layout/lifecycle.json)");
         }
 
         return there && listed && !visible && gone
             ? new Finding("pending", FindingState.Ok, "parts can be made pending, found and given up")
             : new Finding("pending", FindingState.Failed,
-                $"a pending part was {(there ? "" : "not ")}there, {(listed ? "" : "not ")}listed, {(visible ? "" : "not ")}visible before its time, and {(gone ? "" : "not ")}gone when given up");
+                $"a pending part was {(there ? "" : "not ")}there, {(listed ? "" : "not ")}listed, {(visible ? "" : "not ")}visible " +
+                $"before its time, and {(gone ? "" : "not ")}gone when given up");
     }
 
     private async Task<Finding> DeleteAsync(CancellationToken cancellation)
     {
         await context.Store.DeleteAsync(Key, cancellation);
         bool gone = await context.Store.HeadAsync(Key, cancellation) is null;
-        return new Finding("delete", gone ? FindingState.Ok : FindingState.Warning, gone ? "own probes can be removed" : "own probes cannot be removed; they stay");
+        return new Finding("delete", gone ? FindingState.Ok : FindingState.Warning, gone
+            ? "own probes can be removed"
+            : "own probes cannot be removed; they stay");
     }
 
     private async Task<Finding> ConditionsAsync(CancellationToken cancellation)
@@ -112,16 +120,24 @@ internal sealed class StoreExamination(JobContext context)
         StoreProbe probe = await context.Store.ProbeAsync(cancellation);
         return probe.ConditionalWrites
             ? new Finding("conditions", FindingState.Ok, probe.Finding)
-            : new Finding("conditions", FindingState.Failed, probe.Finding) { Code = StorageErrors.Unconditional.Name, ExitCode = StorageErrors.Unconditional.ExitCode };
+            : new Finding("conditions", FindingState.Failed, probe.Finding)
+            {
+                Code = StorageErrors.Unconditional.Name,
+                ExitCode = StorageErrors.Unconditional.ExitCode
+            };
     }
 
-    /// <summary>A store may promise conditions and still let two writers through at the same moment: a warning, since one after another works.</summary>
+    /// <summary>
+    /// A store may promise conditions and still let two writers through at the same moment: a warning, since one after another works.
+    /// </summary>
     private async Task<Finding> RaceAsync(CancellationToken cancellation)
     {
         int winners = (await StoreRace.RunAsync(context.Store, rounds: 1, Racers, cancellation)).WorstWinners;
         return winners == 1
             ? new Finding("race", FindingState.Ok, $"{Racers} writers at once: one won")
-            : new Finding("race", FindingState.Warning, $"{Racers} writers at once: {winners} believe that they won; do not run two publishers of one date at the same moment on this store");
+            : new Finding("race", FindingState.Warning,
+                $"{Racers} writers at once: {winners} believe that they won; do not run two publishers of one date at the same moment on " +
+                "this store");
     }
 
     private static async Task<Finding> LookAsync(string name, Func<Task<Finding>> look)

@@ -14,7 +14,8 @@ internal static class EvaluateCommand
         Command command = host.Create("evaluate", "Compares the scores of a date with the outcomes in test/.",
             ["batch-score evaluate --date 2026-11-21", "batch-score evaluate --date 2026-11-21 --format json"],
             (context, line, cancellation) => new EvaluateJob(context)
-                .RunAsync(RunDate.Parse(line.GetRequiredValue(date), context.Time), line.GetValue(revision), line.GetValue(dryRun), cancellation));
+                .RunAsync(RunDate.Parse(line.GetRequiredValue(date), context.Time), line.GetValue(revision), line.GetValue(dryRun),
+                    cancellation));
         command.Add(date);
         command.Add(revision);
         command.Add(dryRun);

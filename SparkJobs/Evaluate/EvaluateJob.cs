@@ -25,14 +25,16 @@ internal sealed class EvaluateJob(JobContext context)
         {
             if (RunText.Outcome(await pipeline.LookAsync(request, cancellation)) is { } known) return known;
             EvaluationRecord would = await making.MakeAsync(cancellation);
-            return JobOutcome.Ok(Json(would, repeated: false), EvaluationText.Lines(would, $"{would.Run}: dry run; would publish, of {would.ScoresFolder}:"));
+            return JobOutcome.Ok(Json(would, repeated: false),
+                EvaluationText.Lines(would, $"{would.Run}: dry run; would publish, of {would.ScoresFolder}:"));
         }
 
         RunRecord record = await pipeline.RunAsync(request, cancellation);
         (EvaluationRecord evaluation, _) = await new Evaluations(context.Store).GetAsync(date, request.Run.Revision, cancellation);
         bool again = record.Verdict != Verdict.Published;
         return JobOutcome.Ok(Json(evaluation, again), EvaluationText.Lines(evaluation, again
-            ? FormattableString.Invariant($"{evaluation.Run}: already evaluated on {evaluation.Created:yyyy-MM-dd HH:mm} UTC; nothing done.")
+            ? FormattableString.Invariant(
+                $"{evaluation.Run}: already evaluated on {evaluation.Created:yyyy-MM-dd HH:mm} UTC; nothing done.")
             : $"{evaluation.Run}: evaluated {evaluation.ScoresFolder}"));
     }
 
@@ -54,7 +56,8 @@ internal sealed class EvaluateJob(JobContext context)
             Producer = new ArtifactProducer(context.Store, ".json", async cancellation =>
             {
                 EvaluationRecord made = await making.MakeAsync(cancellation);
-                return new Artifact(JsonSerializer.SerializeToUtf8Bytes(made, JobJson.Default.EvaluationRecord), made.Rows + made.RowsWithoutOutcome);
+                return new Artifact(JsonSerializer.SerializeToUtf8Bytes(made, JobJson.Default.EvaluationRecord), made.Rows +
+                    made.RowsWithoutOutcome);
             }),
         };
     }

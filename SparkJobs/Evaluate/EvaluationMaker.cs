@@ -38,13 +38,17 @@ internal sealed class EvaluationMaker(JobContext context, RunDate date, Dataset 
         };
     }
 
-    /// <summary>A model given as a plain file names no learning dataset; what can be said then is how many rows stand in this root's train/.</summary>
+    /// <summary>
+    /// A model given as a plain file names no learning dataset; what can be said then is how many rows stand in this root's train/.
+    /// </summary>
     private async Task<LeakFinding> LeakAsync(CancellationToken cancellation)
     {
-        Dataset? train = (await new DatasetReader(context.Store).RevisionsAsync(FolderLayout.Train, cancellation)).FirstOrDefault(found => found.Condition == DatasetCondition.Sealed);
+        Dataset? train = (await new DatasetReader(context.Store).RevisionsAsync(FolderLayout.Train, cancellation))
+            .FirstOrDefault(found => found.Condition == DatasetCondition.Sealed);
         if (train is null)
             return new LeakFinding(false, null, "train/ is not here, and the model names no learning dataset.");
-        if (train.Files.Count == 0) return new LeakFinding(false, 0, "The model names no learning dataset. train/ of this root holds no rows.");
+        if (train.Files.Count == 0)
+            return new LeakFinding(false, 0, "The model names no learning dataset. train/ of this root holds no rows.");
         SqlDialect sql = context.Engine.Dialect;
         SqlResult count = await context.Engine.QueryAsync(new SqlQuery
         {

@@ -9,7 +9,8 @@ internal static class EvaluationText
     public static IReadOnlyList<string> Lines(EvaluationRecord e, string title) =>
     [
         title,
-        Line("rows", $"{e.Rows:N0} with an outcome ({e.Label}), {e.Bads:N0} bad ({100.0 * e.Bads / e.Rows:0.00} %), {e.RowsWithoutOutcome:N0} without"),
+        Line("rows", $"{e.Rows:N0} with an outcome ({e.Label}), {e.Bads:N0} bad ({100.0 * e.Bads / e.Rows:0.00} %), " +
+            $"{e.RowsWithoutOutcome:N0} without"),
         Line("AUC", $"= {e.Auc:R}"),
         Line("Gini", $"= {e.Gini:R}"),
         Line("KS", $"= {e.Ks.Value:R} at score {e.Ks.Score:R}"),

@@ -9,7 +9,8 @@ namespace BatchScoring.SparkJobs.Evaluate;
 internal sealed class Evaluations(IObjectStore store)
 {
     /// <returns>The evaluation of one revision of a date's scores and its manifest; null when there is none that is finished.</returns>
-    public async Task<(EvaluationRecord Evaluation, Manifest Manifest)?> FindAsync(RunDate date, int revision, CancellationToken cancellation)
+    public async Task<(EvaluationRecord Evaluation, Manifest Manifest)?> FindAsync(RunDate date, int revision,
+        CancellationToken cancellation)
     {
         try
         {
@@ -25,7 +26,8 @@ internal sealed class Evaluations(IObjectStore store)
     {
         Dataset dataset = await new DatasetReader(store).OpenAsync(FolderLayout.Evaluation(date), revision, unsealed: false, cancellation);
         string key = dataset.Files[0].Key;
-        EvaluationRecord evaluation = await new RunStore(store, TimeProvider.System).GetAsync(key, JobJson.Default.EvaluationRecord, cancellation)
+        EvaluationRecord evaluation = await new RunStore(store, TimeProvider.System)
+            .GetAsync(key, JobJson.Default.EvaluationRecord, cancellation)
             ?? throw new DatasetException(DatasetErrors.Damaged, $"'{key}' is gone. Run verify; restore it.");
         return (evaluation, dataset.Manifest!.Manifest);
     }

@@ -16,7 +16,8 @@ internal sealed class OutcomeJoin(JobContext context)
     {
         RequireOneScore(scores);
         if (scores.Files.Count == 0)
-            throw new BatchScoringException(JobErrors.ScoresEmpty, $"{scores.Folder} holds no rows, so there is nothing to evaluate. Evaluate another date.");
+            throw new BatchScoringException(JobErrors.ScoresEmpty,
+                $"{scores.Folder} holds no rows, so there is nothing to evaluate. Evaluate another date.");
         long rows = 0;
         // Nine bytes per row and no objects: this is all that grows with the rows here.
         List<double> scored = [];
@@ -33,7 +34,8 @@ internal sealed class OutcomeJoin(JobContext context)
         if (scored.Count == 0)
         {
             throw new BatchScoringException(JobErrors.OutcomesMissing,
-                $"None of the {scores.Manifest!.Manifest.Content.Rows:N0} scored rows of {scores.Folder} has an outcome in test/. Try again when outcomes are known.");
+                $"None of the {scores.Manifest!.Manifest.Content.Rows:N0} scored rows of {scores.Folder} has an outcome in test/. Try " +
+                "again when outcomes are known.");
         }
 
         return (RankedScores.Create(CollectionsMarshal.AsSpan(scored), CollectionsMarshal.AsSpan(labels)), rows - scored.Count);
@@ -46,7 +48,8 @@ internal sealed class OutcomeJoin(JobContext context)
         return new SqlQuery
         {
             Text = $"SELECT CAST(s.{sql.Name("score")} AS DOUBLE) AS score, {Outcome(sql, "t." + sql.Name(label))} AS outcome " +
-                $"FROM scores s LEFT JOIN outcomes t ON {sql.KeyText("s." + sql.Name(scoreKey))} = {sql.KeyText("t." + sql.Name(outcomeKey))}",
+                $"FROM scores s LEFT JOIN outcomes t ON {sql.KeyText("s." + sql.Name(scoreKey))} = " +
+                $"{sql.KeyText("t." + sql.Name(outcomeKey))}",
             Datasets =
             [
                 new SqlDataset { Name = "scores", Files = scores.Files, Columns = [scoreKey, "score"] },
@@ -55,9 +58,12 @@ internal sealed class OutcomeJoin(JobContext context)
         };
     }
 
-    /// <summary>The label as a number; text that is none becomes one that no outcome has, on both engines, instead of their own error or a null.</summary>
+    /// <summary>
+    /// The label as a number; text that is none becomes one that no outcome has, on both engines, instead of their own error or a null.
+    /// </summary>
     private static string Outcome(SqlDialect sql, string column) =>
-        $"CASE WHEN {column} IS NULL OR {sql.KeyText(column)} = '' THEN NULL ELSE COALESCE(TRY_CAST({column} AS DOUBLE), CAST(-1 AS DOUBLE)) END";
+        $"CASE WHEN {column} IS NULL OR {sql.KeyText(column)} = '' THEN NULL ELSE COALESCE(TRY_CAST({column} AS DOUBLE), CAST(-1 AS " +
+        "DOUBLE)) END";
 
     /// <summary>False when an outcome is neither 0 nor 1; NaN is how numpy and pandas write that it is not known.</summary>
     private static bool TryAdd(ISqlChunk chunk, List<double> scores, List<byte> labels)
@@ -80,7 +86,8 @@ internal sealed class OutcomeJoin(JobContext context)
         string column = sql.Name(label), outcome = Outcome(sql, column);
         SqlResult found = await context.Engine.QueryAsync(new SqlQuery
         {
-            Text = $"SELECT DISTINCT {sql.KeyText(column)} AS value FROM outcomes WHERE {outcome} NOT IN (0, 1) AND NOT isnan({outcome}) ORDER BY value LIMIT 3",
+            Text = $"SELECT DISTINCT {sql.KeyText(column)} AS value FROM outcomes WHERE {outcome} NOT IN (0, 1) AND NOT isnan({outcome}) " +
+                "ORDER BY value LIMIT 3",
             Datasets = [new SqlDataset { Name = "outcomes", Files = outcomes.Files, Columns = [label] }],
         }, cancellation);
         return new BatchScoringException(JobErrors.LabelNotBinary,

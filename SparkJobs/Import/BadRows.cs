@@ -37,11 +37,13 @@ internal sealed class BadRows
         duck.Execute($"CREATE TEMP TABLE {Keys}(file INTEGER, row BIGINT, key {key.Column.Type})");
         foreach (SourceFile file in source.Files)
         {
-            duck.Execute($"INSERT INTO {Keys} SELECT {file.Index}, {SourceNames.Row}, {key.Expression} FROM {SourceTable.Of(file)}", cancellation);
+            duck.Execute($"INSERT INTO {Keys} SELECT {file.Index}, {SourceNames.Row}, {key.Expression} FROM {SourceTable.Of(file)}",
+                cancellation);
             rowsRead(file.Rows);
         }
 
-        duck.Execute($"INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.MissingKey}', {name}, NULL FROM {Keys} WHERE key IS NULL", cancellation);
+        duck.Execute($"INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.MissingKey}', {name}, NULL FROM {Keys} WHERE key IS NULL",
+            cancellation);
         duck.Execute(
             $"""
              INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.DuplicateKey}', {name}, CAST(key AS VARCHAR) FROM {Keys}
@@ -59,13 +61,17 @@ internal sealed class BadRows
 
     /// <summary>Leaves the rows as a file for the attempt's folder.</summary>
     public void WriteTo(SourceTable source, string path) => _duck.Execute(
-        $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Path))}[file + 1] AS file, row, code, \"column\", value FROM {Table} AS bad " +
+        $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Path))}[file + 1] AS file, row, code, \"column\", value FROM " +
+        $"{Table} AS bad " +
         $"ORDER BY bad.file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
 
-    private static void InsertUnreadable(DuckConnection duck, SourceFile file, IReadOnlyList<ImportColumn> columns, CancellationToken cancellation)
+    private static void InsertUnreadable(DuckConnection duck, SourceFile file, IReadOnlyList<ImportColumn> columns,
+        CancellationToken cancellation)
     {
-        IEnumerable<string> cases = columns.Select(column => column.Column.Name).Select(name => (name, sql: DuckSql.Identifier(name))).Select(column =>
-            $"CASE WHEN number_kind({column.sql}) = {NumberFunctions.Text} THEN struct_pack(c := {DuckSql.Literal(column.name)}, v := {column.sql}) END");
+        IEnumerable<string> cases = columns.Select(column => column.Column.Name).Select(name => (name, sql: DuckSql.Identifier(name)))
+            .Select(column =>
+            $"CASE WHEN number_kind({column.sql}) = {NumberFunctions.Text} THEN struct_pack(c := {DuckSql.Literal(column.name)}, v := " +
+            $"{column.sql}) END");
         duck.Execute(
             $"""
              INSERT INTO {Table} SELECT {file.Index}, row, '{QuarantineCodes.UnreadableNumber}', bad.c, bad.v

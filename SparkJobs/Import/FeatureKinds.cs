@@ -44,10 +44,12 @@ internal sealed class FeatureKinds
         if (places.Length < needed)
         {
             throw new BatchScoringException(JobErrors.ColumnsMissing,
-                $"The model names no features and takes its columns by position. It needs {needed} beside key and outcomes; there are {places.Length}: {string.Join(", ", places)}.");
+                $"The model names no features and takes its columns by position. It needs {needed} beside key and outcomes; there are " +
+                $"{places.Length}: {string.Join(", ", places)}.");
         }
 
-        return new FeatureKinds(model.Inputs.ToDictionary(input => places[input.Position], input => input.Kind, StringComparer.Ordinal), options)
+        return new FeatureKinds(model.Inputs.ToDictionary(input => places[input.Position], input => input.Kind, StringComparer.Ordinal),
+            options)
         {
             NeedsNumericLabel = model.OutputCount == 1,
             Notes = [$"The model names no features: its {needed} column(s) were taken by position, from {places[0]} on."],
@@ -57,7 +59,8 @@ internal sealed class FeatureKinds
     public bool IsOutcome(string name) => name == _options.Label || _options.Outcomes.Contains(name, StringComparer.Ordinal);
 
     public bool IsCategory(string name) => IsFeature(name) &&
-        (_options.Categories.Contains(name, StringComparer.Ordinal) || (_kinds?.TryGetValue(name, out ModelInputKind kind) == true && kind == ModelInputKind.Categorical));
+        (_options.Categories.Contains(name, StringComparer.Ordinal)
+            || (_kinds?.TryGetValue(name, out ModelInputKind kind) == true && kind == ModelInputKind.Categorical));
 
     public bool IsNumber(string name) => IsFeature(name) && !IsCategory(name) &&
         _kinds?.TryGetValue(name, out ModelInputKind kind) == true && kind == ModelInputKind.Numeric;

@@ -3,7 +3,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Import;
 
-/// <summary>The files that <c>import</c> was asked for: each once, all of one format, which their content tells and not their ending.</summary>
+/// <summary>
+/// The files that <c>import</c> was asked for: each once, all of one format, which their content tells and not their ending.
+/// </summary>
 /// <param name="Paths">Absolute paths in the order of the command; of a folder, its data files in the order of their names' bytes.</param>
 /// <param name="AreParquet">False for CSV.</param>
 internal sealed record ImportFiles(IReadOnlyList<string> Paths, bool AreParquet)
@@ -23,7 +25,8 @@ internal sealed record ImportFiles(IReadOnlyList<string> Paths, bool AreParquet)
         if (parquet.Distinct().Count() > 1)
         {
             throw new BatchScoringException(JobErrors.ImportFormatsMixed,
-                $"{paths[Array.IndexOf(parquet, true)]} is Parquet and {paths[Array.IndexOf(parquet, false)]} is not. Import files of one format at a time.");
+                $"{paths[Array.IndexOf(parquet, true)]} is Parquet and {paths[Array.IndexOf(parquet, false)]} is not. Import files of " +
+                "one format at a time.");
         }
 
         return new ImportFiles(paths, parquet[0]);
@@ -43,7 +46,8 @@ internal sealed record ImportFiles(IReadOnlyList<string> Paths, bool AreParquet)
     {
         Span<byte> start = stackalloc byte[4];
         using FileStream file = File.OpenRead(path);
-        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && (start.SequenceEqual("PAR1"u8) || start.SequenceEqual("PARE"u8));
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && (start.SequenceEqual("PAR1"u8) || start.SequenceEqual("PARE"u8));
     }
 
     private static BatchScoringException NotFound(string what) =>

@@ -13,8 +13,10 @@ using BatchScoring.Tasks;
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// Reads a labelled table into train/ and test/: looks at the source, decides for every row where it goes, then two runs whose tasks type and
-/// write those rows straight from the source. test/ comes last and names train/'s manifest, so that a finished test/ proves a finished import.
+/// Reads a labelled table into train/ and test/: looks at the source, decides for every row where it goes, then two runs whose tasks type
+/// and
+/// write those rows straight from the source. test/ comes last and names train/'s manifest, so that a finished test/ proves a finished
+/// import.
 /// </summary>
 internal sealed class ImportJob(JobContext context, ImportOptions options)
 {
@@ -76,19 +78,23 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         if (sets.Count(RowSets.Test) == 0) throw NoTestRows(source, bad);
         sets.WriteTo(scratch.Path);
         var pinned = new InputFile[source.Files.Count];
-        for (int i = 0; i < pinned.Length; i++) pinned[i] = await InputFiles.DescribeAsync(context.Store, source.Files[i].Path, cancellation);
-        return (new ImportPlan(identity, columns, early, sets.Splits(RowSets.Train, pinned, columns.Count), sets.Splits(RowSets.Test, pinned, columns.Count),
+        for (int i = 0; i < pinned.Length; i++)
+            pinned[i] = await InputFiles.DescribeAsync(context.Store, source.Files[i].Path, cancellation);
+        return (new ImportPlan(identity, columns, early, sets.Splits(RowSets.Train, pinned, columns.Count),
+            sets.Splits(RowSets.Test, pinned, columns.Count),
             sets.Count(RowSets.Test), notes), null);
     }
 
     private async Task<JobOutcome> WriteAsync(ImportPlan plan, ScratchFolder scratch, CancellationToken cancellation)
     {
         RunRecord train = await _pipeline.RunAsync(
-            Request(TrainJob, FolderLayout.Train, plan.Identity, plan.Columns, plan.Train, scratch.Path) with { Early = plan.Early }, cancellation);
+            Request(TrainJob, FolderLayout.Train, plan.Identity, plan.Columns, plan.Train, scratch.Path) with { Early = plan.Early },
+                cancellation);
         if (train.Verdict == Verdict.Held) return RunText.Outcome(train);
         // train/ may be of an earlier attempt, and the condition may have answered otherwise then.
         RequireSum(plan, train.RowsOut, plan.TestRows);
-        string trainHash = (await new DatasetReader(context.Store).OpenAsync(FolderLayout.Train, null, unsealed: false, cancellation)).Manifest!.Sha256;
+        string trainHash = (await new DatasetReader(context.Store)
+            .OpenAsync(FolderLayout.Train, null, unsealed: false, cancellation)).Manifest!.Sha256;
         JsonElement rule = JsonSerializer.SerializeToElement(new SamplingRule
         {
             FirstDate = options.FirstDate.ToString(),
@@ -98,7 +104,8 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             TrainManifestSha256 = trainHash,
         }, CoreJson.Default.SamplingRule);
         RunRecord test = await _pipeline.RunAsync(
-            Request(TestJob, FolderLayout.Test, plan.Identity, plan.Columns, plan.Test, scratch.Path) with { Details = rule }, cancellation);
+            Request(TestJob, FolderLayout.Test, plan.Identity, plan.Columns, plan.Test, scratch.Path) with { Details = rule },
+                cancellation);
         RequireSum(plan, train.RowsOut, test.RowsOut);
         return ImportText.Outcome(train, test, plan.Columns, plan.Notes);
     }
@@ -109,11 +116,14 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         long source = plan.Early.SourceRows, setAside = plan.Early.Rows;
         if (train + test + setAside == source) return;
         throw new BatchScoringException(RunErrors.RowsDoNotAddUp,
-            $"The source has {source} rows, but {train} for train/, {test} for test/ and {setAside} set aside make {train + test + setAside}. " +
-            "Do not use this root; import into a new one. A --test-where that answers differently each time cannot go on after an interruption.");
+            $"The source has {source} rows, but {train} for train/, {test} for test/ and {setAside} set aside make " +
+            $"{train + test + setAside}. " +
+            "Do not use this root; import into a new one. A --test-where that answers differently each time cannot go on after an " +
+            "interruption.");
     }
 
-    private async Task<JobOutcome?> LookAsync(string identity, IReadOnlyList<ImportColumn> columns, EarlyQuarantine early, CancellationToken cancellation)
+    private async Task<JobOutcome?> LookAsync(string identity, IReadOnlyList<ImportColumn> columns, EarlyQuarantine early,
+        CancellationToken cancellation)
     {
         JobOutcome? train = RunText.Outcome(await _pipeline.LookAsync(
             Request(TrainJob, FolderLayout.Train, identity, columns) with { Early = early }, cancellation));
@@ -122,11 +132,14 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             : RunText.Outcome(await _pipeline.LookAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation));
     }
 
-    /// <summary>A repeated import answers before it decides on all rows again; test/ comes last, so its presence says that all is there.</summary>
+    /// <summary>
+    /// A repeated import answers before it decides on all rows again; test/ comes last, so its presence says that all is there.
+    /// </summary>
     private async Task<JobOutcome?> PublishedAsync(
         string identity, IReadOnlyList<ImportColumn> columns, IReadOnlyList<string> notes, CancellationToken cancellation)
     {
-        if (await _pipeline.EarlierAsync(Request(TrainJob, FolderLayout.Train, identity, columns), cancellation) is not { } train) return null;
+        if (await _pipeline.EarlierAsync(Request(TrainJob, FolderLayout.Train, identity, columns), cancellation) is not { } train)
+            return null;
         return await _pipeline.EarlierAsync(Request(TestJob, FolderLayout.Test, identity, columns), cancellation) is { } test
             ? ImportText.Outcome(train, test, columns, notes)
             : null;
@@ -145,7 +158,8 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     /// <param name="splits">The rows to read; null where only the question counts.</param>
     /// <param name="choices">The folder with the rows' choices.</param>
     private RunRequest Request(
-        string job, string folder, string identity, IReadOnlyList<ImportColumn> columns, IReadOnlyList<SplitInput>? splits = null, string choices = "")
+        string job, string folder, string identity, IReadOnlyList<ImportColumn> columns, IReadOnlyList<SplitInput>? splits = null,
+            string choices = "")
     {
         DatasetColumn[] made = [.. columns.Select(column => column.Column)];
         var input = new PlannedInput
@@ -191,8 +205,10 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         JsonObject json = new() { ["rows"] = source.Rows, ["set_aside"] = bad.Total, ["columns"] = columns.Count };
         string[] lines =
         [
-            string.Create(CultureInfo.InvariantCulture, $"would import {source.Rows - bad.Total:N0} of {source.Rows:N0} rows, {columns.Count} columns:"),
-            .. columns.Select(column => $"  {column.Column.Name} {column.Column.Type} ({column.Column.Role.ToString().ToLowerInvariant()})"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"would import {source.Rows - bad.Total:N0} of {source.Rows:N0} rows, {columns.Count} columns:"),
+            .. columns.Select(column =>
+                $"  {column.Column.Name} {column.Column.Type} ({column.Column.Role.ToString().ToLowerInvariant()})"),
         ];
         return JobOutcome.Ok(json, lines) with { Notes = notes };
     }

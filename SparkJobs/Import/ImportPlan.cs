@@ -12,5 +12,6 @@ namespace BatchScoring.SparkJobs.Import;
 /// <param name="TestRows">Rows of test/.</param>
 /// <param name="Notes">What people should know.</param>
 internal sealed record ImportPlan(
-    string Identity, IReadOnlyList<ImportColumn> Columns, EarlyQuarantine Early, IReadOnlyList<SplitInput> Train, IReadOnlyList<SplitInput> Test,
+    string Identity, IReadOnlyList<ImportColumn> Columns, EarlyQuarantine Early, IReadOnlyList<SplitInput> Train,
+        IReadOnlyList<SplitInput> Test,
     long TestRows, IReadOnlyList<string> Notes);

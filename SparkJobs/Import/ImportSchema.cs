@@ -17,7 +17,8 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
     /// <summary>Decides; texts that may be numbers are looked at, in every row.</summary>
     public IReadOnlyList<ImportColumn> Decide(CancellationToken cancellation)
     {
-        _kinds = Kinds([.. source.Columns.Where(column => column.IsText && MayBeNumber(column.Name)).Select(column => column.Name)], cancellation);
+        _kinds = Kinds([.. source.Columns.Where(column => column.IsText && MayBeNumber(column.Name)).Select(column => column.Name)],
+            cancellation);
         ImportColumn[] columns = [.. source.Columns.Select(Column)];
         if (columns.FirstOrDefault(column => column.Column.Name == options.Label) is { } label && features.NeedsNumericLabel
             && _kinds.GetValueOrDefault(label.Column.Name) == NumberFunctions.Text)
@@ -25,7 +26,8 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
         return columns;
     }
 
-    private bool MayBeNumber(string name) => features.IsNumber(name) || (!features.IsCategory(name) && (source.IsText || features.IsOutcome(name)));
+    private bool MayBeNumber(string name) =>
+        features.IsNumber(name) || (!features.IsCategory(name) && (source.IsText || features.IsOutcome(name)));
 
     private ImportColumn Column(SourceColumn column)
     {
@@ -126,6 +128,7 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
             return result.Rows().Select(row => (string)row[0]!).FirstOrDefault();
         }).FirstOrDefault(text => text is not null) ?? "text";
         return new BatchScoringException(JobErrors.LabelNotNumeric,
-            $"The label {label} holds '{example}'. The model has one output, so its outcome is a number; of two classes, 0 and 1. Write the label so, and import again.");
+            $"The label {label} holds '{example}'. The model has one output, so its outcome is a number; of two classes, 0 and 1. Write " +
+            "the label so, and import again.");
     }
 }

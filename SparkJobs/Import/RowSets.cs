@@ -33,7 +33,8 @@ internal sealed class RowSets
     {
         var sets = new RowSets(source);
         var slot = new KeySlot(salt, slots);
-        using (DuckResult keys = source.Duck.Query($"SELECT file, row, CAST(key AS VARCHAR) FROM {BadRows.Keys} WHERE key IS NOT NULL", cancellation))
+        using (DuckResult keys =
+            source.Duck.Query($"SELECT file, row, CAST(key AS VARCHAR) FROM {BadRows.Keys} WHERE key IS NOT NULL", cancellation))
         {
             while (keys.NextChunk() is { } chunk)
             {

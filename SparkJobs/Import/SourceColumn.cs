@@ -17,7 +17,8 @@ internal sealed record SourceColumn(string Name, IReadOnlyList<(string File, Duc
     public bool AreOne => Types.All(type => type.Type.SqlType == Types[0].Type.SqlType);
 
     /// <summary>Whole numbers written as decimals: what Oracle's NUMBER becomes in Spark.</summary>
-    public bool IsWholeDecimal => AreOne && Types[0].Type.Type == DuckType.Decimal && Types[0].Type.SqlType.EndsWith(",0)", StringComparison.Ordinal);
+    public bool IsWholeDecimal =>
+        AreOne && Types[0].Type.Type == DuckType.Decimal && Types[0].Type.SqlType.EndsWith(",0)", StringComparison.Ordinal);
 
     public bool IsText => Types.All(type => type.Type.Type == DuckType.Varchar);
 

@@ -17,23 +17,27 @@ internal sealed class SourceRules(SourceTable source, ImportOptions options, Fea
             bool category = features.IsCategory(column.Name), number = features.IsNumber(column.Name);
             if (column.Name == options.Key) RequireKey(column);
             else if (number && !column.IsText && !column.IsNumber) problems.Add($"{column.Name} is {column.Found}, a number is needed");
-            else if (category && !column.IsText && !CanBeCategory(column)) problems.Add($"{column.Name} is {column.Found}, text or an integer is needed");
+            else if (category && !column.IsText && !CanBeCategory(column))
+                problems.Add($"{column.Name} is {column.Found}, text or an integer is needed");
             if (column.SqlType is null && !(number && column.IsNumber))
             {
                 throw new BatchScoringException(JobErrors.ImportTypesDiffer,
-                    $"The column {column.Name} is {column.Found}. Files that are imported together need the same types: deliver one of them again.");
+                    $"The column {column.Name} is {column.Found}. Files that are imported together need the same types: deliver one of " +
+                    "them again.");
             }
         }
 
         if (problems.Count == 0) return;
         throw new BatchScoringException(JobErrors.SchemaMismatch,
-            $"The columns of {source.Shown} do not fit {(options.LikeModel is null ? "--category" : "the model")}: {string.Join("; ", problems)}.");
+            $"The columns of {source.Shown} do not fit {(options.LikeModel is null ? "--category" : "the model")}: " +
+            $"{string.Join("; ", problems)}.");
     }
 
     private void RequireNames()
     {
         var present = source.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> wanted = [options.Key, .. options.Label is { } label ? [label] : Array.Empty<string>(), .. options.Categories, .. options.Outcomes, .. features.Names];
+        IEnumerable<string> wanted = [options.Key, .. options.Label is { } label ? [label] : Array.Empty<string>(), .. options.Categories,
+            .. options.Outcomes, .. features.Names];
         string[] missing = [.. wanted.Where(name => !present.Contains(name)).Distinct(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         throw new BatchScoringException(JobErrors.ColumnsMissing,

@@ -16,7 +16,8 @@ internal sealed class SourceTable
     private readonly ImportFiles _files;
     private readonly CsvFile[] _tables;
 
-    private SourceTable(DuckConnection duck, ImportFiles files, CsvFile[] tables, IReadOnlyList<string> names, IReadOnlyList<SourceColumn> columns) =>
+    private SourceTable(DuckConnection duck, ImportFiles files, CsvFile[] tables, IReadOnlyList<string> names,
+        IReadOnlyList<SourceColumn> columns) =>
         (Duck, _files, _tables, Names, Columns) = (duck, files, tables, names, columns);
 
     public DuckConnection Duck { get; }
@@ -39,7 +40,8 @@ internal sealed class SourceTable
     public string Shown => string.Join(", ", _files.Paths.Take(5)) + (_files.Paths.Count > 5 ? $" and {_files.Paths.Count - 5} more" : "");
 
     /// <summary>Looks at names and types, not at rows. All files must have the same columns, in any order.</summary>
-    public static SourceTable Open(DuckConnection duck, ImportFiles files, CancellationToken cancellation) => Explained(string.Join(", ", files.Paths), () =>
+    public static SourceTable Open(DuckConnection duck, ImportFiles files, CancellationToken cancellation) =>
+        Explained(string.Join(", ", files.Paths), () =>
     {
         CsvFile[] tables = files.AreParquet ? [] : [.. files.Paths.Select(path => CsvFile.Open(path, path))];
         IReadOnlyList<string>[] names = files.AreParquet
@@ -70,7 +72,8 @@ internal sealed class SourceTable
             var shapes = new ParquetShapes();
             // DuckDB, which reads them from here on, looks at no check sum.
             if (!IsText) foreach (string path in parquet) ParquetPages.Check(path, path, new ParquetSlice(), cancellation);
-            return [.. parquet.Select((path, i) => new SourceFile(i, path, shapes.Read(Duck, path, IsText ? Shown : path, cancellation).RowGroups))];
+            return [.. parquet.Select((path, i) =>
+                new SourceFile(i, path, shapes.Read(Duck, path, IsText ? Shown : path, cancellation).RowGroups))];
         });
         if (Rows > 0) return;
         throw new BatchScoringException(JobErrors.ImportEmpty,
@@ -100,8 +103,10 @@ internal sealed class SourceTable
         using DuckResult copied = Duck.Query($"COPY ({string.Join(" UNION ALL ", selects)}) TO {DuckSql.Literal(target)} " +
             "(FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)", cancellation);
         long found = copied.Scalar<long>();
-        return found == rows ? target : throw new BatchScoringException(JobErrors.ImportUnreadable, string.Create(CultureInfo.InvariantCulture,
-            $"{Shown} has {rows:N0} rows, and DuckDB, which converts them, found {found:N0}. Write the file with one kind of line end and without empty lines."));
+        return found == rows ? target
+            : throw new BatchScoringException(JobErrors.ImportUnreadable, string.Create(CultureInfo.InvariantCulture,
+            $"{Shown} has {rows:N0} rows, and DuckDB, which converts them, found {found:N0}. Write the file with one kind of line end " +
+            $"and without empty lines."));
     }
 
     private static Dictionary<string, DuckColumn> Types(DuckConnection duck, string path, CancellationToken cancellation)
@@ -115,7 +120,8 @@ internal sealed class SourceTable
         string[] lacking = [.. wanted.Except(found, StringComparer.Ordinal)], further = [.. found.Except(wanted, StringComparer.Ordinal)];
         if (lacking.Length + further.Length == 0) return;
         throw new BatchScoringException(JobErrors.ImportHeadersDiffer,
-            $"{file} does not have the columns of {first}:" + Names(" it lacks ", lacking) + (lacking.Length > 0 && further.Length > 0 ? ";" : "") +
+            $"{file} does not have the columns of {first}:" + Names(" it lacks ", lacking) +
+                (lacking.Length > 0 && further.Length > 0 ? ";" : "") +
             Names(" it alone has ", further) + ". Files that are imported together need the same columns, in any order.");
 
         static string Names(string verb, string[] names) => names.Length == 0
@@ -132,7 +138,8 @@ internal sealed class SourceTable
         catch (DuckDbException e) when (!e.BlamesMachine)
         {
             throw new BatchScoringException(JobErrors.ImportUnreadable,
-                $"{shown} cannot be read: {e.Reason} A CSV file needs one header line, the same number of fields in every row, and UTF-8.", inner: e);
+                $"{shown} cannot be read: {e.Reason} A CSV file needs one header line, the same number of fields in every row, and UTF-8.",
+                    inner: e);
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class TestRows
     /// <summary>Asks DuckDB whether it understands the condition, before any row is read.</summary>
     public static TestRows Understand(SourceTable source, IReadOnlyList<ImportColumn> columns, string where, CancellationToken cancellation)
     {
-        var rows = new TestRows(source, where, string.Join(", ", columns.Select(column => $"{column.Expression} AS {DuckSql.Identifier(column.Column.Name)}")));
+        var rows = new TestRows(source, where,
+            string.Join(", ", columns.Select(column => $"{column.Expression} AS {DuckSql.Identifier(column.Column.Name)}")));
         cancellation.ThrowIfCancellationRequested();
         rows.Ask(() => source.Duck.Prepare(rows.Select(source.Files[0], "true")).Dispose());
         return rows;

@@ -8,7 +8,8 @@ internal static class LayoutCommand
     public static Command Create(CommandHost host)
     {
         Option<bool> dryRun = JobOptions.DryRun();
-        Command init = host.Create("init", "Prepares a root: checks that it can be written and keeps promises, and leaves layout.json there.",
+        Command init = host.Create("init",
+            "Prepares a root: checks that it can be written and keeps promises, and leaves layout.json there.",
             ["batch-score layout init --root ./bank", "batch-score layout init --root s3://bucket/prefix"],
             (context, line, cancellation) => new LayoutInitJob(context).RunAsync(line.GetValue(dryRun), cancellation));
         init.Add(dryRun);

@@ -14,7 +14,8 @@ internal sealed class LayoutInitJob(JobContext context)
     public async Task<JobOutcome> RunAsync(bool dryRun, CancellationToken cancellation)
     {
         IObjectStore store = context.Store;
-        if (await store.GetAsync(FileName, cancellation) is not null) return Answer($"{store.Options.Root} is prepared already; nothing done.", created: false);
+        if (await store.GetAsync(FileName, cancellation) is not null)
+            return Answer($"{store.Options.Root} is prepared already; nothing done.", created: false);
         if (dryRun) return Answer($"would put {FileName} under {store.Options.Root}", created: false);
 
         await new Publisher(store, time: context.Time).CheckStoreAsync(cancellation);

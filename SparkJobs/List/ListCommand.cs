@@ -5,7 +5,8 @@ namespace BatchScoring.SparkJobs.List;
 
 internal static class ListCommand
 {
-    public static Command Create(CommandHost host) => host.Create("list", "Lists the datasets under a root: state, rows, when they were made.",
+    public static Command Create(CommandHost host) =>
+        host.Create("list", "Lists the datasets under a root: state, rows, when they were made.",
         ["batch-score list", "batch-score list --format json"],
         (context, _, cancellation) => new ListJob(context).RunAsync(cancellation));
 }

@@ -18,7 +18,8 @@ internal sealed class ListJob(JobContext context)
         foreach (string folder in FolderLayout.Published)
             found.AddRange(await reader.ScanAsync(folder, cancellation));
         if (found.Count == 0)
-            return JobOutcome.Ok(new JsonObject { ["datasets"] = new JsonArray() }, $"{context.Store.Options.Root} holds no dataset yet. Begin with: batch-score import.");
+            return JobOutcome.Ok(new JsonObject { ["datasets"] = new JsonArray() },
+                $"{context.Store.Options.Root} holds no dataset yet. Begin with: batch-score import.");
         int width = found.Max(dataset => dataset.Folder.Length);
         return JobOutcome.Ok(new JsonObject { ["datasets"] = new JsonArray([.. found.Select(Json)]) },
             [.. found.SelectMany(dataset => Lines(dataset, width))]);
@@ -31,7 +32,8 @@ internal sealed class ListJob(JobContext context)
     }
 
     private static string Facts(Dataset dataset) => dataset.Manifest is { Manifest: var manifest }
-        ? string.Create(CultureInfo.InvariantCulture, $"{manifest.Content.Rows,12:N0} rows  {manifest.Created:yyyy-MM-dd HH:mm} UTC  {manifest.Content.Sum:x32}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{manifest.Content.Rows,12:N0} rows  {manifest.Created:yyyy-MM-dd HH:mm} UTC  {manifest.Content.Sum:x32}")
         : string.Create(CultureInfo.InvariantCulture, $"{dataset.Files.Count,12:N0} files");
 
     private static JsonNode Json(Dataset dataset) => new JsonObject

@@ -11,7 +11,8 @@ internal sealed class AnswerLabels
     public AnswerLabels(ClassLabels labels)
     {
         // CatBoost answers booleans as Python spells them.
-        string[] texts = [.. labels.Texts.Select(text => labels.Type != ClassLabelType.Boolean ? text : text is "true" or "1" ? "True" : "False")];
+        string[] texts = [.. labels.Texts.Select(text =>
+            labels.Type != ClassLabelType.Boolean ? text : text is "true" or "1" ? "True" : "False")];
         Utf8 = [.. texts.Select(Encoding.UTF8.GetBytes)];
         if (labels.Type == ClassLabelType.Integer && texts.All(text => long.TryParse(text, CultureInfo.InvariantCulture, out _)))
             (Type, Integers) = (DuckType.BigInt, [.. texts.Select(text => long.Parse(text, CultureInfo.InvariantCulture))]);

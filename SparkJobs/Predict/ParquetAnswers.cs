@@ -7,15 +7,18 @@ internal static class ParquetAnswers
 {
     private const string SourceName = "answers";
 
-    public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks, int memoryMiB)
+    public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks,
+        int memoryMiB)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitMiB = memoryMiB });
         using DuckConnection connection = database.Connect();
         using IEnumerator<ScoredBlock> rows = blocks.GetEnumerator();
         IEnumerable<DuckColumn> types = columns.Select(column => column.Type);
         if (key is not null) types = types.Prepend(key);
-        DuckSource source = connection.RegisterSource(SourceName, [.. types], block => rows.MoveNext() ? Fill(block, rows.Current, columns) : 0);
-        source.Run(() => connection.Execute($"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)"));
+        DuckSource source = connection.RegisterSource(SourceName, [.. types], block =>
+            rows.MoveNext() ? Fill(block, rows.Current, columns) : 0);
+        source.Run(() => connection.Execute(
+            $"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)"));
     }
 
     private static int Fill(DuckBlock block, ScoredBlock answers, IReadOnlyList<AnswerColumn> columns)

@@ -18,7 +18,8 @@ internal static class PredictCommand
         var model = new Option<string>("--model") { Description = "The model (.cbm).", Required = true, HelpName = "file" };
         var input = new Option<string>("--input")
         {
-            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as 'in/*.parquet', or - for standard input.",
+            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as " +
+                "'in/*.parquet', or - for standard input.",
             Required = true,
             HelpName = "path",
         };
@@ -35,7 +36,11 @@ internal static class PredictCommand
             DefaultValueFactory = _ => [PredictionType.RawFormulaVal],
             HelpName = "types",
         };
-        var key = new Option<string?>("--key") { Description = "A column of the input that names the row; goes into the output.", HelpName = "column" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "A column of the input that names the row; goes into the output.",
+            HelpName = "column"
+        };
         var delimiter = new Option<char?>("--delimiter")
         {
             Description = "What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.",
@@ -48,7 +53,8 @@ internal static class PredictCommand
         Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
             [
                 "batch-score predict --model model.cbm --input rows.csv --output -",
-                "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability --key id",
+                "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability " +
+                "--key id",
             ],
             async (context, line, cancellation) => Run(context, new PredictOptions
             {
@@ -64,7 +70,8 @@ internal static class PredictCommand
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }, cancellation));
-        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, overwrite, reader, dryRun }) command.Add(option);
+        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, overwrite, reader, dryRun })
+            command.Add(option);
         return command;
     }
 
@@ -73,7 +80,8 @@ internal static class PredictCommand
         using Stream standardInput = Console.OpenStandardInput();
         using Stream standardOutput = Console.OpenStandardOutput();
         context.Progress.Begin("predict", 0);
-        PredictSummary summary = new PredictJob(options, standardOutput, context.Progress.Advance) { StandardInput = standardInput }.Run(cancellation);
+        PredictSummary summary =
+            new PredictJob(options, standardOutput, context.Progress.Advance) { StandardInput = standardInput }.Run(cancellation);
         context.Progress.End();
         var json = new JsonObject
         {
@@ -93,14 +101,16 @@ internal static class PredictCommand
     }
 
     private static string Line(PredictOptions options, PredictSummary summary) => options.DryRun
-        ? $"would score {summary.Files} file(s) into {options.Output} with the columns {string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
+        ? $"would score {summary.Files} file(s) into {options.Output} with the columns " +
+        $"{string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
         : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)");
 
     private static char? ParseDelimiter(ArgumentResult result)
     {
         string text = result.Tokens.Single().Value switch { "tab" or "\\t" => "\t", var other => other };
         if (text.Length == 1 && CsvDialect.IsDelimiter(text[0])) return text[0];
-        result.AddError($"'{text}' cannot stand between cells. Allowed are 'tab' and one ASCII sign such as ; or | (no letter, digit, quote, blank, or sign of a number).");
+        result.AddError($"'{text}' cannot stand between cells. Allowed are 'tab' and one ASCII sign such as ; or | (no letter, digit, " +
+            "quote, blank, or sign of a number).");
         return null;
     }
 

@@ -23,7 +23,8 @@ internal sealed class PredictInput : IDisposable
         {
             // Both readers want to know where a file ends; Parquet begins there.
             string file = scratch.File("standard-input");
-            using (FileStream copy = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)) standardInput.CopyTo(copy);
+            using (FileStream copy = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+                standardInput.CopyTo(copy);
             string named = file + (StartsAsParquet(file) ? ".parquet" : ".csv");
             File.Move(file, named);
             return new PredictInput(TableFiles.Find(named), scratch);

@@ -38,7 +38,8 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
 
         IEnumerable<ScoredBlock> Blocks()
         {
-            foreach (ScoredBlock block in ScoredRows.Run(answers, FileSplit.Cut(input.Tables, options.Threads), options.Threads, cancellation))
+            foreach (ScoredBlock block in ScoredRows.Run(answers, FileSplit.Cut(input.Tables, options.Threads), options.Threads,
+                cancellation))
             {
                 rows += block.Rows;
                 advance?.Invoke(block.Rows);
@@ -80,7 +81,8 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     }
 
     /// <summary>Two names of one file are one file.</summary>
-    private static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private static string Real(string path) =>
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     private RowAnswers Prepare(IModel model, PredictInput input)
     {
@@ -88,7 +90,8 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         {
             var answers = new RowAnswers(model, options, input);
             if (answers.Columns.Any(column => column.Name == options.Key))
-                throw PredictErrors.Usage($"The key column is called {options.Key}, as one of the output's columns is. Rename it in the input.");
+                throw PredictErrors.Usage(
+                    $"The key column is called {options.Key}, as one of the output's columns is. Rename it in the input.");
             return answers;
         }
         catch (ModelException e)
@@ -120,7 +123,8 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         {
             throw PredictErrors.Forbidden(options.Output, e);
         }
-        catch (Exception e) when (e is IOException or DuckDbException { Kind: DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights })
+        catch (Exception e) when (
+            e is IOException or DuckDbException { Kind: DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights })
         {
             throw PredictErrors.Output(options.Output, e);
         }

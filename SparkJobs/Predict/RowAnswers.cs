@@ -63,7 +63,8 @@ internal sealed class RowAnswers : IDisposable
             if (reader.Defects.Count > 0)
             {
                 CellDefect worst = Worst(reader.Defects);
-                throw PredictErrors.Cell(_input.Shown(split.File), reader.FirstRow + worst.Row, worst, _options.Output == PredictJob.Standard);
+                throw PredictErrors.Cell(_input.Shown(split.File), reader.FirstRow + worst.Row, worst,
+                    _options.Output == PredictJob.Standard);
             }
 
             double[] values = _spare.TryTake(out double[]? spare) ? spare : new double[scores.ColumnCount * ColumnBlock.MaxRows];

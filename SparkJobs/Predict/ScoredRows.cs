@@ -10,17 +10,20 @@ internal static class ScoredRows
     /// <summary>Blocks that a thread may be ahead of the writer within a split: 2 M rows, a few dozen MB.</summary>
     private const int BlocksAhead = 1024;
 
-    public static IEnumerable<ScoredBlock> Run(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation) =>
+    public static IEnumerable<ScoredBlock> Run(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads,
+        CancellationToken cancellation) =>
         threads == 1 || splits.Count == 1 ? InTurn(answers, splits, threads, cancellation) : AtOnce(answers, splits, threads, cancellation);
 
     /// <summary>One thread does everything; a single split leaves the threads to DuckDB.</summary>
-    private static IEnumerable<ScoredBlock> InTurn(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation)
+    private static IEnumerable<ScoredBlock> InTurn(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads,
+        CancellationToken cancellation)
     {
         foreach (FileSplit split in splits)
             foreach (ScoredBlock block in answers.Score(split, threads, share: 1, cancellation)) yield return block;
     }
 
-    private static IEnumerable<ScoredBlock> AtOnce(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads, CancellationToken cancellation)
+    private static IEnumerable<ScoredBlock> AtOnce(RowAnswers answers, IReadOnlyList<FileSplit> splits, int threads,
+        CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var room = new SemaphoreSlim(threads + 1);

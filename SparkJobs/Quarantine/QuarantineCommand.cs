@@ -16,10 +16,16 @@ internal static class QuarantineCommand
         list.Add(date);
 
         var run = new Argument<string>("run") { Description = "A run as quarantine list names it, for example score-2026-11-21-r1." };
-        var output = new Option<string>("--output") { Description = "The file to write: .csv or .parquet, or - for standard output as CSV.", Required = true, HelpName = "FILE" };
+        var output = new Option<string>("--output")
+        {
+            Description = "The file to write: .csv or .parquet, or - for standard output as CSV.",
+            Required = true,
+            HelpName = "FILE"
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replaces a file that stands there." };
         Command export = host.Create("export", "Copies the rows that a run set aside into one local file, with reason, column and value.",
-            ["batch-score quarantine export score-2026-11-21-r1 --output bad.csv", "batch-score quarantine export import-train-r1 --output - --quiet"],
+            ["batch-score quarantine export score-2026-11-21-r1 --output bad.csv",
+                "batch-score quarantine export import-train-r1 --output - --quiet"],
             (context, line, cancellation) => new QuarantineJob(context).ExportAsync(
                 line.GetRequiredValue(run), line.GetRequiredValue(output), line.GetValue(overwrite), cancellation));
         export.Add(run);

@@ -17,7 +17,8 @@ internal sealed class QuarantineJob(JobContext context)
     public async Task<JobOutcome> ListAsync(RunDate? date, CancellationToken cancellation)
     {
         ExistingRoot.Require(context.Store);
-        RunRecord[] runs = [.. (await NewestAsync(FolderLayout.Runs, cancellation)).Where(record => date is null || record.RunDate == date.ToString())];
+        RunRecord[] runs = [.. (await NewestAsync(FolderLayout.Runs, cancellation))
+            .Where(record => date is null || record.RunDate == date.ToString())];
         var json = new JsonObject { ["runs"] = new JsonArray([.. runs.Select(Json)]) };
         return JobOutcome.Ok(json, runs.Length == 0 ? ["no run has set rows aside."] : [.. runs.Select(Text)]);
     }
@@ -27,13 +28,17 @@ internal sealed class QuarantineJob(JobContext context)
         ExistingRoot.Require(context.Store);
         var table = new LocalTable(context, output, overwrite);
         RunRecord record = (await NewestAsync(FolderLayout.Runs, cancellation)).FirstOrDefault(found => found.Run == run)
-            ?? throw new BatchScoringException(JobErrors.NothingSetAside, $"The run '{run}' has set no rows aside, or is not there. See batch-score quarantine list.");
+            ?? throw new BatchScoringException(JobErrors.NothingSetAside,
+                $"The run '{run}' has set no rows aside, or is not there. See batch-score quarantine list.");
         using var scratch = ScratchFolder.Create("quarantine");
         IReadOnlyList<string> files = await FetchAsync(record.AttemptFolder + AttemptFiles.Quarantine, scratch, cancellation);
         if (files.Count == 0)
-            throw new BatchScoringException(JobErrors.NothingSetAside, $"'{record.AttemptFolder}{AttemptFiles.Quarantine}' holds no file any more, though {record.RowsQuarantined} rows were set aside.");
+            throw new BatchScoringException(JobErrors.NothingSetAside,
+                $"'{record.AttemptFolder}{AttemptFiles.Quarantine}' holds no file any more, though {record.RowsQuarantined} rows were " +
+                "set aside.");
         // Rows that import itself set aside have no key yet; the others have.
-        string? done = await table.WriteAsync(string.Join(" UNION ALL BY NAME ", files.Select(file => $"SELECT * FROM {ParquetSql.Table(file)}")), cancellation);
+        string? done = await table.WriteAsync(
+            string.Join(" UNION ALL BY NAME ", files.Select(file => $"SELECT * FROM {ParquetSql.Table(file)}")), cancellation);
         string rows = string.Create(CultureInfo.InvariantCulture, $"{record.RowsQuarantined:N0} rows set aside by {run}");
         if (table.IsPrinted) return new JobOutcome(ExitCode.Ok, [], null) { Notes = [$"{done} {rows}"] };
         return JobOutcome.Ok(
@@ -62,7 +67,8 @@ internal sealed class QuarantineJob(JobContext context)
 
     private static string Text(RunRecord record) => string.Create(CultureInfo.InvariantCulture,
         $"{record.Run}  {record.Verdict.ToString().ToLowerInvariant()}, {record.RowsQuarantined:N0} rows set aside: ")
-        + string.Join(", ", record.QuarantineCounts.OrderByDescending(count => count.Value).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} × {count.Key}")));
+        + string.Join(", ", record.QuarantineCounts.OrderByDescending(count => count.Value)
+            .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} × {count.Key}")));
 
     private static JsonNode Json(RunRecord record) => new JsonObject
     {

@@ -7,7 +7,9 @@ using BatchScoring.SparkJobs.Report;
 
 namespace BatchScoring.SparkJobs.Recover;
 
-/// <summary>Rolls every half-published folder forward and makes missing records and reports. One that cannot be finished stops no other.</summary>
+/// <summary>
+/// Rolls every half-published folder forward and makes missing records and reports. One that cannot be finished stops no other.
+/// </summary>
 internal sealed class RecoverJob(JobContext context)
 {
     private readonly RunStore _runs = new(context.Store, context.Time);
@@ -18,7 +20,8 @@ internal sealed class RecoverJob(JobContext context)
         var reader = new DatasetReader(context.Store);
         var half = new List<Dataset>();
         foreach (string folder in FolderLayout.Published)
-            half.AddRange((await reader.ScanAsync(folder, cancellation)).Where(dataset => dataset.Condition == DatasetCondition.Publishing));
+            half.AddRange((await reader.ScanAsync(folder, cancellation))
+                .Where(dataset => dataset.Condition == DatasetCondition.Publishing));
         var done = new List<string>();
         var failures = new List<Failure>();
         foreach (string folder in half.Select(dataset => dataset.Folder))
@@ -60,7 +63,8 @@ internal sealed class RecoverJob(JobContext context)
         RecoverResult result = await publisher.RecoverAsync(folder, cancellation);
         if (result.Manifest is not { } manifest) return;
         RunRecord record = await _runs.RecordOfAsync(manifest, Verdict.Published, cancellation);
-        if (JobDefinition.Of(record.Job).HasReport) await ReportFiles.PutAsync(context.Store, record.AttemptFolder, await new ScoreReport(context).OfRunAsync(record, cancellation), cancellation);
+        if (JobDefinition.Of(record.Job).HasReport) await ReportFiles.PutAsync(context.Store, record.AttemptFolder,
+            await new ScoreReport(context).OfRunAsync(record, cancellation), cancellation);
     }
 
     /// <summary>What trying again will not mend is worse than what it may; among equals the first counts.</summary>

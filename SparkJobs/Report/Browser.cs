@@ -31,7 +31,12 @@ internal static class Browser
     {
         try
         {
-            var start = new ProcessStartInfo("xdg-open", [path]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("xdg-open", [path])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true
+            };
             using Process process = Process.Start(start)!;
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(_patience);

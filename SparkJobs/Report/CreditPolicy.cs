@@ -7,7 +7,8 @@ using BatchScoring.Storage;
 namespace BatchScoring.SparkJobs.Report;
 
 /// <summary>
-/// <c>artifacts/policy.json</c>: how the business reads the scores. Bands from the safest to the riskiest, the cut-off from which applications
+/// <c>artifacts/policy.json</c>: how the business reads the scores. Bands from the safest to the riskiest, the cut-off from which
+/// applications
 /// are declined, columns to tell groups of rows apart. Written by people; s3-layout/policy.schema.json is its form.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -42,7 +43,8 @@ internal sealed record CreditPolicy
         if (content is null) return null;
         try
         {
-            CreditPolicy policy = JsonSerializer.Deserialize(content, JobJson.Default.CreditPolicy) ?? throw new JsonException("It is null.");
+            CreditPolicy policy = JsonSerializer.Deserialize(content, JobJson.Default.CreditPolicy)
+                ?? throw new JsonException("It is null.");
             return policy.Problem() is { } problem ? throw Invalid(problem) : policy;
         }
         catch (JsonException e)
@@ -58,7 +60,8 @@ internal sealed record CreditPolicy
     {
         if (Format is not (null or 1)) return $"its format is {Format}, this program knows 1.";
         if (Bands.Count < 2) return $"it has {Bands.Count} band(s); at least two are needed.";
-        if (Bands.GroupBy(band => band.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1 || group.Key.Trim().Length == 0) is { } name)
+        if (Bands.GroupBy(band => band.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1 || group.Key.Trim().Length == 0) is { } name)
             return $"the name '{name.Key}' is empty or stands twice.";
         if (Bands[^1].Below is not null) return $"the last band, {Bands[^1].Name}, has an end; it takes all scores above the one before.";
         double last = 0;
@@ -70,7 +73,8 @@ internal sealed record CreditPolicy
             last = end;
         }
 
-        return CutOff is { } cut && !Edges.Contains(cut) ? Text($"cut_off is {cut}, which is no band's end; it must be one of {string.Join(", ", Edges)}.") : null;
+        return CutOff is { } cut && !Edges.Contains(cut)
+            ? Text($"cut_off is {cut}, which is no band's end; it must be one of {string.Join(", ", Edges)}.") : null;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -13,9 +13,11 @@ internal static class DecisionTables
     private static ReportTable Bands(ScoreDay today, IReadOnlyList<ScoreDay> earlier, CreditPolicy? policy)
     {
         if (policy is null)
-            return new ReportTable("Bands", [], [], $"No bands are set. {CreditPolicy.Key} sets them, with the cut-off: docs/user/policy.md.");
+            return new ReportTable("Bands", [], [],
+                $"No bands are set. {CreditPolicy.Key} sets them, with the cut-off: docs/user/policy.md.");
         if (today.Bands(policy.Edges) is not { } now)
-            return new ReportTable("Bands", [], [], "These scores were counted too coarsely for the bands; runs from now on are counted in thousandths.");
+            return new ReportTable("Bands", [], [],
+                "These scores were counted too coarsely for the bands; runs from now on are counted in thousandths.");
         IReadOnlyList<long>? then = earlier.Count > 0 ? earlier[0].Bands(policy.Edges) : null;
         return new ReportTable(
             "Bands",
@@ -25,7 +27,9 @@ internal static class DecisionTables
             ],
             [.. policy.Bands.Select((band, i) => new ReportRow(
             [
-                $"{band.Name}: {Range(policy, i)}", Count(now[i]), Percent(now[i], now.Sum()), .. then is null ? Array.Empty<string>() : [Percent(then[i], then.Sum())],
+                $"{band.Name}: {Range(policy, i)}", Count(now[i]), Percent(now[i], now.Sum()), .. then is null
+                    ? Array.Empty<string>()
+                    : [Percent(then[i], then.Sum())],
                 .. policy.CutOff is { } cut ? [band.Below <= cut ? "approve" : "decline"] : Array.Empty<string>(),
             ]))]);
     }
@@ -57,21 +61,26 @@ internal static class DecisionTables
             "Stability",
             [new("Scores against"), new("PSI", true), new("Limit of chance", true), new("By habit"), new("Rows then", true)],
             [.. against.Select(Row)],
-            "PSI over ten groups; below the limit of chance two samples of one population look alike. By habit: below 0.10 stable, up to 0.25 watch, above act. " + Training);
+            "PSI over ten groups; below the limit of chance two samples of one population look alike. By habit: below 0.10 stable, up to " +
+            "0.25 watch, above act. " + Training);
 
-        bool Comparable(ScoreDay day) => day.Histogram is { } other && today.Histogram!.HasBinsOf(other) && other.Total > 0 && today.Histogram.Total > 0;
+        bool Comparable(ScoreDay day) =>
+            day.Histogram is { } other && today.Histogram!.HasBinsOf(other) && other.Total > 0 && today.Histogram.Total > 0;
 
         ReportRow Row(ScoreDay day)
         {
             var psi = PopulationStability.Of(day.Histogram!, today.Histogram!);
             string habit = psi.Value < PopulationStability.Watch ? "stable" : psi.Value <= PopulationStability.Act ? "watch" : "act";
-            return new ReportRow([day.Date.ToString(), Number4(psi.Value), Number4(psi.Limit), habit, Count(day.Histogram!.Total)], Mark(psi));
+            return new ReportRow([day.Date.ToString(), Number4(psi.Value), Number4(psi.Limit), habit, Count(day.Histogram!.Total)],
+                Mark(psi));
         }
     }
 
     /// <summary>More than chance and at least worth watching: on many rows every difference is more than chance.</summary>
     private static string? Mark(PopulationStability psi) =>
-        psi is { BeyondChance: true, Value: > PopulationStability.Act } ? "shifted" : psi is { BeyondChance: true, Value: >= PopulationStability.Watch } ? "watch" : null;
+        psi is { BeyondChance: true, Value: > PopulationStability.Act }
+            ? "shifted"
+            : psi is { BeyondChance: true, Value: >= PopulationStability.Watch } ? "watch" : null;
 
     private static string Range(CreditPolicy policy, int band) =>
         band == 0 ? $"below {Number(policy.Edges[0])}"
@@ -84,5 +93,6 @@ internal static class DecisionTables
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Percent(long part, long all) => all == 0 ? "—" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.0} %");
+    private static string Percent(long part, long all) =>
+        all == 0 ? "—" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.0} %");
 }

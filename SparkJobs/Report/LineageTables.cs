@@ -18,7 +18,9 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
     public async Task<IReadOnlyList<ReportTable>> CreateAsync(RunRecord record, CancellationToken cancellation)
     {
         if (await PlanAsync(record, cancellation) is not { } plan) return [];
-        return [MadeFrom(plan), .. await DifferenceAsync(record, plan, cancellation) is { } difference ? [difference] : Array.Empty<ReportTable>()];
+        return [MadeFrom(plan), .. await DifferenceAsync(record, plan, cancellation) is { } difference
+            ? [difference]
+            : Array.Empty<ReportTable>()];
     }
 
     private static ReportTable MadeFrom(Plan plan) => new(
@@ -26,25 +28,32 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
         [new("What"), new("Where"), new("Pinned by")],
         [
             .. plan.Model is { } model ? [new ReportRow(["Model", model.Key, $"SHA-256 {model.Sha256}"])] : Array.Empty<ReportRow>(),
-            .. plan.InputManifestSha256 is { } manifest ? [new ReportRow(["Input manifest", Folder(plan) + FolderLayout.Manifest, $"SHA-256 {manifest}"])] : Array.Empty<ReportRow>(),
+            .. plan.InputManifestSha256 is { } manifest ? [new ReportRow(
+                ["Input manifest", Folder(plan) + FolderLayout.Manifest, $"SHA-256 {manifest}"])] : Array.Empty<ReportRow>(),
             .. plan.Inputs.Take(MaxFiles).Select(file => new ReportRow(
                 ["Input", file.Key, string.Create(CultureInfo.InvariantCulture, $"{file.Size:N0} bytes, version {file.Version}")])),
         ],
-        plan.Inputs.Count > MaxFiles ? string.Create(CultureInfo.InvariantCulture, $"{plan.Inputs.Count - MaxFiles:N0} further files stand in the plan.") : null);
+        plan.Inputs.Count > MaxFiles
+            ? string.Create(CultureInfo.InvariantCulture, $"{plan.Inputs.Count - MaxFiles:N0} further files stand in the plan.") : null);
 
-    private static string Folder(Plan plan) => plan.Inputs.Count == 0 ? "" : plan.Inputs[0].Key[..(plan.Inputs[0].Key.LastIndexOf('/') + 1)];
+    private static string Folder(Plan plan) =>
+        plan.Inputs.Count == 0 ? "" : plan.Inputs[0].Key[..(plan.Inputs[0].Key.LastIndexOf('/') + 1)];
 
     private async Task<ReportTable?> DifferenceAsync(RunRecord record, Plan plan, CancellationToken cancellation)
     {
         if (record.RunDate is null || record.Revision < 2) return null;
         var before = new RunId(record.Job, RunDate.Parse(record.RunDate), record.Revision - 1);
-        RunRecord? last = (await _runs.RecordsAsync(FolderLayout.Run(before), cancellation)).Readable.FirstOrDefault(found => found.Verdict == Verdict.Published);
+        RunRecord? last = (await _runs.RecordsAsync(FolderLayout.Run(before), cancellation)).Readable.FirstOrDefault(found =>
+            found.Verdict == Verdict.Published);
         if (last is null || await PlanAsync(last, cancellation) is not { } lastPlan) return null;
         ReportRow[] rows =
         [
-            .. Row("Model", lastPlan.Model?.Sha256, plan.Model?.Sha256), .. Row("Input manifest", lastPlan.InputManifestSha256, plan.InputManifestSha256),
-            .. Row("Input files", Names(lastPlan), Names(plan)), .. Options(lastPlan, plan), .. Row("Program", lastPlan.Program, plan.Program),
-            .. Row("Rows out", Count(last.RowsOut), Count(record.RowsOut)), .. Row("Rows set aside", Count(last.RowsQuarantined), Count(record.RowsQuarantined)),
+            .. Row("Model", lastPlan.Model?.Sha256, plan.Model?.Sha256),
+                .. Row("Input manifest", lastPlan.InputManifestSha256, plan.InputManifestSha256),
+            .. Row("Input files", Names(lastPlan), Names(plan)), .. Options(lastPlan, plan),
+                .. Row("Program", lastPlan.Program, plan.Program),
+            .. Row("Rows out", Count(last.RowsOut), Count(record.RowsOut)),
+                .. Row("Rows set aside", Count(last.RowsQuarantined), Count(record.RowsQuarantined)),
             .. Row("Content", last.Content.ToString(), record.Content.ToString()),
         ];
         return new ReportTable($"What differs from revision {before.Revision}", [new("What"), new("Then"), new("Now")], rows,
@@ -60,7 +69,8 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
             foreach (ReportRow row in Row($"Option {name}", Value(then, name), Value(now, name))) yield return row;
     }
 
-    private static IEnumerable<string> Properties(Plan plan) => plan.Options.ValueKind == JsonValueKind.Object ? plan.Options.EnumerateObject().Select(option => option.Name) : [];
+    private static IEnumerable<string> Properties(Plan plan) =>
+        plan.Options.ValueKind == JsonValueKind.Object ? plan.Options.EnumerateObject().Select(option => option.Name) : [];
 
     private static string? Value(Plan plan, string name) =>
         plan.Options.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;

@@ -4,7 +4,9 @@ using BatchScoring.Reporting;
 
 namespace BatchScoring.SparkJobs.Report;
 
-/// <summary>A report as local files: the page, and its charts as images. A file appears whole or not at all, and replaces another only when told to.</summary>
+/// <summary>
+/// A report as local files: the page, and its charts as images. A file appears whole or not at all, and replaces another only when told to.
+/// </summary>
 internal sealed class LocalPage(Reporting.Report report, bool overwrite)
 {
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -16,7 +18,8 @@ internal sealed class LocalPage(Reporting.Report report, bool overwrite)
         throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .html: report writes a page.");
     }
 
-    public Task WriteAsync(string path, CancellationToken cancellation) => PutAsync(path, _utf8.GetBytes(HtmlReport.Create(report)), cancellation);
+    public Task WriteAsync(string path, CancellationToken cancellation) =>
+        PutAsync(path, _utf8.GetBytes(HtmlReport.Create(report)), cancellation);
 
     /// <summary>One PNG per chart, named after its title; the folder is made if it is not there.</summary>
     /// <returns>The files, in the order of the page.</returns>
@@ -35,7 +38,8 @@ internal sealed class LocalPage(Reporting.Report report, bool overwrite)
     }
 
     private static string FileName(string title) =>
-        string.Join('-', new string([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join('-', new string([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private async Task PutAsync(string path, byte[] content, CancellationToken cancellation)
     {
@@ -45,7 +49,8 @@ internal sealed class LocalPage(Reporting.Report report, bool overwrite)
         if (File.Exists(target) && !overwrite)
         {
             if ((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(content)) return;
-            throw new BatchScoringException(JobErrors.OutputExists, $"{target} exists already. Name another file, or replace it with --overwrite.");
+            throw new BatchScoringException(JobErrors.OutputExists,
+                $"{target} exists already. Name another file, or replace it with --overwrite.");
         }
 
         string temporary = $"{target}.{AttemptId.New()}.tmp";

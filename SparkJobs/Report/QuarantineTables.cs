@@ -25,21 +25,28 @@ internal sealed class QuarantineTables(JobContext context)
     };
 
     /// <returns>Counts by column and code, and a table of rows; the counts of the record alone where the files are gone.</returns>
-    public async Task<(IReadOnlyList<QuarantineCount> Counts, IReadOnlyList<ReportTable> Rows)> ReadAsync(RunRecord record, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<QuarantineCount> Counts, IReadOnlyList<ReportTable> Rows)> ReadAsync(RunRecord record,
+        CancellationToken cancellation)
     {
-        QuarantineCount[] known = [.. record.QuarantineCounts.Select(pair => new QuarantineCount(pair.Key, pair.Value, _meanings.GetValueOrDefault(pair.Key)))];
+        QuarantineCount[] known =
+            [.. record.QuarantineCounts.Select(pair => new QuarantineCount(pair.Key, pair.Value, _meanings.GetValueOrDefault(pair.Key)))];
         // On a cluster the engine is there for the tasks; `report`, on this machine, looks at the rows.
         bool look = record.RowsQuarantined > 0 && context.Settings.Engine == EngineKind.Embedded;
         IReadOnlyList<InputFile> files = look ? await FilesAsync(record, cancellation) : [];
         if (files.Count == 0) return (known, []);
-        SqlResult counts = await QueryAsync("SELECT \"column\", code, count(*) AS n FROM bad GROUP BY \"column\", code ORDER BY n DESC, \"column\", code", files, cancellation);
+        SqlResult counts = await QueryAsync(
+            "SELECT \"column\", code, count(*) AS n FROM bad GROUP BY \"column\", code ORDER BY n DESC, \"column\", code", files,
+            cancellation);
         SqlResult rows = await QueryAsync(
-            $"SELECT key, \"column\", value, code, file, row_number FROM bad ORDER BY file, row_number LIMIT {Sample}", files, cancellation);
+            $"SELECT key, \"column\", value, code, file, row_number FROM bad ORDER BY file, row_number LIMIT {Sample}", files,
+                cancellation);
         return (
             [.. counts.Rows.Select(row => new QuarantineCount(
-                Text(row[1]), Convert.ToInt64(row[2], CultureInfo.InvariantCulture), _meanings.GetValueOrDefault(Text(row[1])), Text(row[0])))],
+                Text(row[1]), Convert.ToInt64(row[2], CultureInfo.InvariantCulture), _meanings.GetValueOrDefault(Text(row[1])),
+                    Text(row[0])))],
             [new ReportTable(
-                record.RowsQuarantined > Sample ? string.Create(CultureInfo.InvariantCulture, $"The first {Sample} of {record.RowsQuarantined:N0} rows set aside") : "The rows set aside",
+                record.RowsQuarantined > Sample ? string.Create(CultureInfo.InvariantCulture,
+                    $"The first {Sample} of {record.RowsQuarantined:N0} rows set aside") : "The rows set aside",
                 [new("Key"), new("Column"), new("Value"), new("Code"), new("File"), new("Row", true)],
                 [.. rows.Rows.Select(row => new ReportRow([.. row.Select(Text)]))],
                 $"All of them lie in {record.AttemptFolder}{AttemptFiles.Quarantine}")]);
@@ -50,13 +57,15 @@ internal sealed class QuarantineTables(JobContext context)
         var files = new List<InputFile>();
         await foreach (StoredObject found in context.Store.ListAsync(record.AttemptFolder + AttemptFiles.Quarantine, cancellation))
         {
-            if (found.Key.EndsWith(".parquet", StringComparison.Ordinal)) files.Add(new InputFile { Key = found.Key, Size = found.Size, Version = found.Version });
+            if (found.Key.EndsWith(".parquet", StringComparison.Ordinal))
+                files.Add(new InputFile { Key = found.Key, Size = found.Size, Version = found.Version });
         }
 
         return files;
     }
 
-    private Task<SqlResult> QueryAsync(string sql, IReadOnlyList<InputFile> files, CancellationToken cancellation) => context.Engine.QueryAsync(
+    private Task<SqlResult> QueryAsync(string sql, IReadOnlyList<InputFile> files, CancellationToken cancellation) =>
+        context.Engine.QueryAsync(
         new SqlQuery
         {
             Text = sql.Replace("\"column\"", context.Engine.Dialect.Name("column"), StringComparison.Ordinal),

@@ -10,15 +10,23 @@ internal static class ReportCommand
     {
         Option<string> date = JobOptions.Date();
         date.Required = false;
-        var index = new Option<bool>("--index") { Description = "Makes one page over all dates, artifacts/index.html, with links to their pages." };
+        var index = new Option<bool>(
+            "--index")
+        { Description = "Makes one page over all dates, artifacts/index.html, with links to their pages." };
         Option<int?> revision = JobOptions.Revision();
         var open = new Option<bool>("--open") { Description = "Shows the page in the browser." };
         var output = new Option<string?>("--output") { Description = "Also writes the page to this local file.", HelpName = "FILE.html" };
-        var charts = new Option<string?>("--charts") { Description = "Also writes every chart as an image (PNG) into this local folder.", HelpName = "FOLDER" };
+        var charts = new Option<string?>("--charts")
+        {
+            Description = "Also writes every chart as an image (PNG) into this local folder.",
+            HelpName = "FOLDER"
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Lets --output and --charts replace files." };
         Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("report", "Tells how the scoring of a date went, with its quality once evaluated: text here, a page in the store.",
-            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts", "batch-score report --index"],
+        Command command = host.Create("report",
+            "Tells how the scoring of a date went, with its quality once evaluated: text here, a page in the store.",
+            ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts",
+                "batch-score report --index"],
             (context, line, cancellation) =>
             {
                 ReportOptions options = new()
@@ -36,7 +44,8 @@ internal static class ReportCommand
             });
         command.Validators.Add(result =>
         {
-            if (result.GetResult(date) is null == result.GetResult(index) is null) result.AddError("Say which date: --date DATE. Or --index for a page over all dates.");
+            if (result.GetResult(date) is null == result.GetResult(index) is null)
+                result.AddError("Say which date: --date DATE. Or --index for a page over all dates.");
         });
         foreach (Option option in new Option[] { date, index, revision, open, output, charts, overwrite, dryRun }) command.Add(option);
         return command;

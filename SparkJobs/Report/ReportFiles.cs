@@ -12,9 +12,12 @@ internal static class ReportFiles
     public static async Task<bool> PutAsync(IObjectStore store, string folder, Reporting.Report report, CancellationToken cancellation)
     {
         byte[] json = Encoding.UTF8.GetBytes(JsonReport.Create(report));
-        if (await store.GetAsync(folder + AttemptFiles.ReportJson, cancellation) is { } known && known.AsSpan().SequenceEqual(json)) return false;
-        await store.PutAsync(folder + AttemptFiles.ReportHtml, Encoding.UTF8.GetBytes(HtmlReport.Create(report)), PutCondition.Always, cancellation);
-        await store.PutAsync(folder + AttemptFiles.ReportText, Encoding.UTF8.GetBytes(TextReport.Create(report)), PutCondition.Always, cancellation);
+        if (await store.GetAsync(folder + AttemptFiles.ReportJson, cancellation) is { } known && known.AsSpan().SequenceEqual(json))
+            return false;
+        await store.PutAsync(folder + AttemptFiles.ReportHtml, Encoding.UTF8.GetBytes(HtmlReport.Create(report)), PutCondition.Always,
+            cancellation);
+        await store.PutAsync(folder + AttemptFiles.ReportText, Encoding.UTF8.GetBytes(TextReport.Create(report)), PutCondition.Always,
+            cancellation);
         await store.PutAsync(folder + AttemptFiles.ReportJson, json, PutCondition.Always, cancellation);
         return true;
     }

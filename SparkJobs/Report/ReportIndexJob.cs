@@ -24,12 +24,15 @@ internal sealed class ReportIndexJob(JobContext context, ReportOptions options)
         CreditPolicy? policy = await CreditPolicy.ReadAsync(context.Store, cancellation);
         RunRecords records = await _runs.RecordsAsync(FolderLayout.Runs + "score-", cancellation);
         var days = new List<ReportIndexDay>();
-        foreach (RunRecord record in records.Readable.GroupBy(record => record.RunDate, StringComparer.Ordinal).Select(Standing).OrderByDescending(record => record.RunDate, StringComparer.Ordinal))
+        foreach (RunRecord record in records.Readable.GroupBy(record => record.RunDate, StringComparer.Ordinal).Select(Standing)
+            .OrderByDescending(record => record.RunDate, StringComparer.Ordinal))
             days.Add(await DayAsync(record, policy, cancellation));
-        if (days.Count == 0) throw new BatchScoringException(DatasetErrors.NotFound, $"{context.Store.Options.Root} holds no scores of any date. Score first: batch-score score.");
+        if (days.Count == 0) throw new BatchScoringException(DatasetErrors.NotFound,
+            $"{context.Store.Options.Root} holds no scores of any date. Score first: batch-score score.");
         string page = context.Store.LocalPath(Key) ?? Key;
         if (!options.DryRun)
-            await context.Store.PutAsync(Key, Encoding.UTF8.GetBytes(HtmlIndex.Create(context.Store.Options.Root, ProgramVersion.Text, days)), PutCondition.Always, cancellation);
+            await context.Store.PutAsync(Key, Encoding.UTF8.GetBytes(
+                HtmlIndex.Create(context.Store.Options.Root, ProgramVersion.Text, days)), PutCondition.Always, cancellation);
         return JobOutcome.Ok(
             new JsonObject { ["page"] = page, ["dates"] = days.Count },
             string.Create(CultureInfo.InvariantCulture, $"{(options.DryRun ? "would list" : "listed")} {days.Count:N0} dates: {page}"));
@@ -48,7 +51,8 @@ internal sealed class ReportIndexJob(JobContext context, ReportOptions options)
         ScoreDay? day = await _history.OfAsync(record, cancellation);
         (EvaluationRecord Evaluation, Manifest Manifest)? known = record.Verdict == Verdict.Published
             ? await new Evaluations(context.Store).FindAsync(date, record.Revision, cancellation) : null;
-        string folder = known is var (_, manifest) && await context.Store.HeadAsync(manifest.AttemptFolder + AttemptFiles.ReportHtml, cancellation) is not null
+        string folder = known is var (_, manifest)
+            && await context.Store.HeadAsync(manifest.AttemptFolder + AttemptFiles.ReportHtml, cancellation) is not null
             ? manifest.AttemptFolder : record.AttemptFolder;
         return new ReportIndexDay
         {

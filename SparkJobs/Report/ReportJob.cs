@@ -34,7 +34,8 @@ internal sealed class ReportJob(JobContext context, ReportOptions options)
         (json["page"], json["written"]) = (page, written);
         if (options.Charts is not null) json["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)chart)]);
         return JobOutcome.Ok(
-            json, [text, "", $"{(written ? "page" : "page (made before; nothing done)")}: {page}", .. charts.Select(chart => $"chart: {chart}"), .. opened]);
+            json, [text, "", $"{(written ? "page" : "page (made before; nothing done)")}: {page}",
+                .. charts.Select(chart => $"chart: {chart}"), .. opened]);
     }
 
     /// <returns>The report, and the folder it belongs into.</returns>
@@ -42,7 +43,8 @@ internal sealed class ReportJob(JobContext context, ReportOptions options)
     {
         try
         {
-            return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, options.Revision, cancellation), cancellation);
+            return await OfPublishedAsync(date, await KnownDatasets.ScoresAsync(context.Store, date, options.Revision, cancellation),
+                cancellation);
         }
         catch (ScoresHeldException e)
         {
@@ -50,7 +52,8 @@ internal sealed class ReportJob(JobContext context, ReportOptions options)
         }
     }
 
-    private async Task<(Reporting.Report Report, string Folder)> OfPublishedAsync(RunDate date, Dataset scores, CancellationToken cancellation)
+    private async Task<(Reporting.Report Report, string Folder)> OfPublishedAsync(RunDate date, Dataset scores,
+        CancellationToken cancellation)
     {
         RunRecord record = await _runs.RecordOfAsync(scores.Manifest!, Verdict.Published, cancellation);
         Reporting.Report report = await _scores.OfRunAsync(record, cancellation);

@@ -19,7 +19,8 @@ internal static class ScoreCharts
         IReadOnlyList<ScoreColumnStatistics> columns = today.Statistics.Columns;
         return
         [
-            .. columns.Take(MaxColumns).Select((column, i) => (Title: Title(column, details, columns.Count, i), Histogram: Histogram(column)))
+            .. columns.Take(MaxColumns)
+                .Select((column, i) => (Title: Title(column, details, columns.Count, i), Histogram: Histogram(column)))
                 .Where(chart => chart.Histogram is { Total: > 0 })
                 .Select(chart => new HistogramChart { Title = chart.Title, Series = [new HistogramSeries("rows", chart.Histogram!)] }),
         ];
@@ -27,10 +28,13 @@ internal static class ScoreCharts
 
     private static string Title(ScoreColumnStatistics column, ScoreDetails? details, int columns, int i) =>
         columns == 1 ? "Scores"
-        : details?.Classes is { } classes && i < classes.Count ? string.Create(CultureInfo.InvariantCulture, $"Probability of class {classes[i]} ({column.Column})")
+        : details?.Classes is { } classes && i < classes.Count
+            ? string.Create(CultureInfo.InvariantCulture, $"Probability of class {classes[i]} ({column.Column})")
         : column.Column;
 
-    /// <summary>Values without a common range are drawn from their 0.5 % to their 99.5 % quantile: a few far ones would hide all others.</summary>
+    /// <summary>
+    /// Values without a common range are drawn from their 0.5 % to their 99.5 % quantile: a few far ones would hide all others.
+    /// </summary>
     private static ScoreHistogram? Histogram(ScoreColumnStatistics column)
     {
         if (column.Histogram is { } probabilities) return probabilities;

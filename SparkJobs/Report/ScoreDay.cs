@@ -20,7 +20,8 @@ internal sealed record ScoreDay(RunDate Date, RunRecord Record, ScoreStatistics 
 
     /// <summary>Share of the rows at or above a cut-off; null where nobody counted there.</summary>
     public double? ShareFrom(double cutOff) =>
-        Histogram is { } histogram && histogram.Total > 0 && histogram.CountBelow(cutOff) is { } below ? 1 - (below / (double)histogram.Total) : null;
+        Histogram is { } histogram && histogram.Total > 0 && histogram.CountBelow(cutOff) is { } below
+            ? 1 - (below / (double)histogram.Total) : null;
 
     /// <summary>Rows per band; null where the bands' ends are not those of bins.</summary>
     public IReadOnlyList<long>? Bands(IReadOnlyList<double> edges)

@@ -7,7 +7,9 @@ using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Report;
 
-/// <summary>What earlier dates scored, from what they left in the store. Reads only; a date that cannot be read is a date without scores.</summary>
+/// <summary>
+/// What earlier dates scored, from what they left in the store. Reads only; a date that cannot be read is a date without scores.
+/// </summary>
 internal sealed class ScoreHistory(IObjectStore store, TimeProvider time)
 {
     /// <summary>How far a page looks back.</summary>
@@ -43,8 +45,10 @@ internal sealed class ScoreHistory(IObjectStore store, TimeProvider time)
         try
         {
             IReadOnlyList<Dataset> revisions = await new DatasetReader(store).RevisionsAsync(FolderLayout.Inference(date), cancellation);
-            if (revisions.FirstOrDefault(found => found.Condition == DatasetCondition.Sealed)?.Manifest?.Manifest is not { } manifest) return null;
-            RunRecord? record = await _runs.GetAsync(manifest.AttemptFolder + AttemptFiles.Record, CoreJson.Default.RunRecord, cancellation);
+            if (revisions.FirstOrDefault(found => found.Condition == DatasetCondition.Sealed)?.Manifest?.Manifest is not { } manifest)
+                return null;
+            RunRecord? record = await _runs.GetAsync(manifest.AttemptFolder + AttemptFiles.Record, CoreJson.Default.RunRecord,
+                cancellation);
             return record is null ? null : await OfAsync(record, cancellation);
         }
         catch (Exception e) when (e is JsonException or BatchScoringException { Transient: false })

@@ -11,7 +11,8 @@ namespace BatchScoring.SparkJobs.Report;
 /// <summary>What a report says besides once outcomes are known.</summary>
 internal sealed class ScoreQuality(JobContext context)
 {
-    public async Task<Reporting.Report> AddAsync(Reporting.Report report, EvaluationRecord evaluation, Dataset scores, CancellationToken cancellation)
+    public async Task<Reporting.Report> AddAsync(Reporting.Report report, EvaluationRecord evaluation, Dataset scores,
+        CancellationToken cancellation)
     {
         Dataset outcomes = await KnownDatasets.PoolAsync(context.Store, cancellation);
         RankedScores ranked = (await new OutcomeJoin(context).RunAsync(scores, outcomes, evaluation.Label, cancellation)).Ranked;
@@ -30,12 +31,15 @@ internal sealed class ScoreQuality(JobContext context)
             [
                 .. Evaluation.Cautions(evaluation.Auc, evaluation.Bads, evaluation.Rows - evaluation.Bads, evaluation.Label),
                 .. report.Warnings,
-                .. evaluation.Leak.Proven ? Array.Empty<string>() : ["That no scored row was learned from is not proven: " + evaluation.Leak.Text],
+                .. evaluation.Leak.Proven
+                    ? Array.Empty<string>()
+                    : ["That no scored row was learned from is not proven: " + evaluation.Leak.Text],
                 .. evaluation.Leak.Overlap > 0 ? ["Scored rows stand in train/: the figures may be too good."] : Array.Empty<string>(),
             ],
         };
     }
 
     private static string Outcomes(EvaluationRecord evaluation) => string.Create(CultureInfo.InvariantCulture,
-        $"{evaluation.Rows:N0} rows with {evaluation.Label}, {evaluation.Bads:N0} bad ({100.0 * evaluation.Bads / evaluation.Rows:0.00} %), {evaluation.RowsWithoutOutcome:N0} without");
+        $"{evaluation.Rows:N0} rows with {evaluation.Label}, {evaluation.Bads:N0} bad ({100.0 * evaluation.Bads / evaluation.Rows:0.00} " +
+        $"%), {evaluation.RowsWithoutOutcome:N0} without");
 }

@@ -19,11 +19,13 @@ internal sealed class ScoreReport(JobContext context)
         ScoreDay? today = await _history.OfAsync(record, cancellation);
         IReadOnlyList<ScoreDay> earlier = today is null ? [] : await _history.BeforeAsync(today.Date, cancellation);
         CreditPolicy? policy = await CreditPolicy.ReadAsync(context.Store, cancellation);
-        (IReadOnlyList<QuarantineCount> counts, IReadOnlyList<ReportTable> rows) = await new QuarantineTables(context).ReadAsync(record, cancellation);
+        (IReadOnlyList<QuarantineCount> counts, IReadOnlyList<ReportTable> rows) = await new QuarantineTables(context)
+            .ReadAsync(record, cancellation);
         ScoreDetails? details = Details(record);
         return new Reporting.Report
         {
-            Title = record.RunDate is { } date ? string.Create(CultureInfo.InvariantCulture, $"Scores of {RunDate.Parse(date).Day:d MMMM yyyy}") : record.Run,
+            Title = record.RunDate is { } date
+                ? string.Create(CultureInfo.InvariantCulture, $"Scores of {RunDate.Parse(date).Day:d MMMM yyyy}") : record.Run,
             Verdict = Verdict(record),
             Run = Run(record, details),
             Rows = new RowCounts { Read = record.RowsRead, Out = record.RowsOut, SetAside = counts },
@@ -33,7 +35,8 @@ internal sealed class ScoreReport(JobContext context)
             Charts = today is null ? [] : ScoreCharts.Create(today, details),
             Tables = rows,
             Lineage = await new LineageTables(context.Store, context.Time).CreateAsync(record, cancellation),
-            Timings = [.. record.Seconds.OrderBy(pair => Array.IndexOf(_stages, pair.Key)).Select(pair => new ReportTiming(pair.Key, pair.Value))],
+            Timings = [.. record.Seconds.OrderBy(pair => Array.IndexOf(_stages, pair.Key))
+                .Select(pair => new ReportTiming(pair.Key, pair.Value))],
             Links = Links(record),
             Facts = [.. Facts(record)],
             Warnings = record.RowsOut == 0 && record.Verdict is Core.Verdict.Published ? ["No rows: nothing was scored."] : [],
@@ -54,7 +57,8 @@ internal sealed class ScoreReport(JobContext context)
 
     private static ReportVerdict Verdict(RunRecord record) => record.Verdict switch
     {
-        Core.Verdict.Held => new ReportVerdict(ReportOutcome.Held, "Held: nothing was published", WithoutHeadline(record.Error?.Message ?? "", "Held: ")),
+        Core.Verdict.Held => new ReportVerdict(ReportOutcome.Held, "Held: nothing was published",
+            WithoutHeadline(record.Error?.Message ?? "", "Held: ")),
         Core.Verdict.Failed => new ReportVerdict(ReportOutcome.Failed, "Failed", record.Error?.Message ?? ""),
         _ when record.Release is { } release => new ReportVerdict(ReportOutcome.Warning, "Published over the limit",
             string.Create(CultureInfo.InvariantCulture, $"{Rows(record)} {release.By} released it: {release.Reason}")),
@@ -63,7 +67,9 @@ internal sealed class ScoreReport(JobContext context)
     };
 
     private static string WithoutHeadline(string text, string headline) =>
-        text.StartsWith(headline, StringComparison.Ordinal) ? char.ToUpperInvariant(text[headline.Length]) + text[(headline.Length + 1)..] : text;
+        text.StartsWith(headline, StringComparison.Ordinal)
+            ? char.ToUpperInvariant(text[headline.Length]) + text[(headline.Length + 1)..]
+            : text;
 
     private static string Rows(RunRecord record) => record switch
     {
@@ -115,6 +121,7 @@ internal sealed class ScoreReport(JobContext context)
             : [new("Scores", record.Folder), new("Manifest", record.Folder + FolderLayout.Manifest)],
         new("Plan", record.AttemptFolder + AttemptFiles.Plan, AttemptFiles.Plan),
         new("Results", record.AttemptFolder + AttemptFiles.Result, AttemptFiles.Result),
-        .. record.RowsQuarantined > 0 ? new ReportLink[] { new("Rows set aside", record.AttemptFolder + AttemptFiles.Quarantine, AttemptFiles.Quarantine) } : [],
+        .. record.RowsQuarantined > 0
+            ? new ReportLink[] { new("Rows set aside", record.AttemptFolder + AttemptFiles.Quarantine, AttemptFiles.Quarantine) } : [],
     ];
 }

@@ -23,7 +23,8 @@ internal sealed class SegmentTables(JobContext context)
             if (outcomes.Manifest!.Manifest.Columns.Any(column => column.Name == segment))
                 tables.Add(Table(segment, await QueryAsync(scores, outcomes, label, segment, cancellation)));
             else
-                tables.Add(new ReportTable($"By {segment}", [], [], $"{CreditPolicy.Key} names the segment {segment}; {FolderLayout.Test} has no such column."));
+                tables.Add(new ReportTable($"By {segment}", [], [],
+                    $"{CreditPolicy.Key} names the segment {segment}; {FolderLayout.Test} has no such column."));
         }
 
         return tables;
@@ -32,7 +33,8 @@ internal sealed class SegmentTables(JobContext context)
     private Task<SqlResult> QueryAsync(Dataset scores, Dataset outcomes, string label, string segment, CancellationToken cancellation)
     {
         SqlDialect sql = context.Engine.Dialect;
-        string scoreKey = scores.Manifest!.Manifest.Key!, outcomeKey = outcomes.Manifest!.Manifest.Key!, value = sql.KeyText("t." + sql.Name(segment));
+        string scoreKey = scores.Manifest!.Manifest.Key!, outcomeKey = outcomes.Manifest!.Manifest.Key!,
+            value = sql.KeyText("t." + sql.Name(segment));
         return context.Engine.QueryAsync(
             new SqlQuery
             {
@@ -43,7 +45,8 @@ internal sealed class SegmentTables(JobContext context)
                 Datasets =
                 [
                     new SqlDataset { Name = "scores", Files = scores.Files, Columns = [scoreKey, "score"] },
-                    new SqlDataset { Name = "outcomes", Files = outcomes.Files, Columns = [.. new[] { outcomeKey, label, segment }.Distinct(StringComparer.Ordinal)] },
+                    new SqlDataset { Name = "outcomes", Files = outcomes.Files,
+                        Columns = [.. new[] { outcomeKey, label, segment }.Distinct(StringComparer.Ordinal)] },
                 ],
             },
             cancellation);
@@ -51,18 +54,21 @@ internal sealed class SegmentTables(JobContext context)
 
     private static ReportTable Table(string segment, SqlResult result) => new(
         $"By {segment}",
-        [new(segment), new("Rows", true), new("Predicted", true), new("Bad rate", true), new("95 % from", true), new("to", true), new("Bads", true)],
+        [new(segment), new("Rows", true), new("Predicted", true), new("Bad rate", true), new("95 % from", true), new("to", true),
+            new("Bads", true)],
         [.. result.Rows.Take(MaxValues).Select(Row)],
         result.Rows.Count > MaxValues ? $"The {MaxValues} most frequent values; there are more." : null);
 
     private static ReportRow Row(IReadOnlyList<object?> row)
     {
-        long rows = Convert.ToInt64(row[1], CultureInfo.InvariantCulture), bads = (long)Convert.ToDouble(row[2], CultureInfo.InvariantCulture);
+        long rows = Convert.ToInt64(row[1], CultureInfo.InvariantCulture),
+            bads = (long)Convert.ToDouble(row[2], CultureInfo.InvariantCulture);
         double predicted = Convert.ToDouble(row[3], CultureInfo.InvariantCulture);
         var interval = WilsonInterval.Of(bads, rows);
         return new ReportRow(
             [
-                row[0] as string ?? "(missing)", rows.ToString("N0", CultureInfo.InvariantCulture), Percent(predicted), Percent(bads / (double)rows),
+                row[0] as string ?? "(missing)", rows.ToString("N0", CultureInfo.InvariantCulture), Percent(predicted),
+                    Percent(bads / (double)rows),
                 Percent(interval.Lower), Percent(interval.Upper), bads.ToString("N0", CultureInfo.InvariantCulture),
             ],
             predicted < interval.Lower ? "promised too little" : predicted > interval.Upper ? "promised too much" : null);

@@ -14,8 +14,11 @@ internal static class TodaySection
             .Select(ago => ago == 0 ? today : earlier.FirstOrDefault(day => day.Date.Day == today.Date.Day.AddDays(-ago)))];
 
         ReportTrend Count(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(value, "N0"), Relative);
-        ReportTrend Share(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(100 * value, "0.0 '%'"), (a, b) => Signed(100 * (a - b), "0.0", " points"));
-        ReportTrend Score(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(value, Math.Abs(value) >= 1000 ? "N0" : "0.0000"), today.Histogram is null ? Relative : (a, b) => Signed(a - b, "0.0000", ""));
+        ReportTrend Share(string name, Func<ScoreDay, double?> of) =>
+            Trend(name, of, value => Text(100 * value, "0.0 '%'"), (a, b) => Signed(100 * (a - b), "0.0", " points"));
+        ReportTrend Score(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(value, Math.Abs(value) >= 1000
+            ? "N0"
+            : "0.0000"), today.Histogram is null ? Relative : (a, b) => Signed(a - b, "0.0000", ""));
         ReportTrend Trend(string name, Func<ScoreDay, double?> of, Func<double, string> text, Func<double, double, string> change)
         {
             double? now = of(today), then = before is null ? null : of(before);
@@ -27,17 +30,20 @@ internal static class TodaySection
         if (today.Score is not null)
         {
             rows.Add(Score("Mean score", day => day.Mean));
-            rows.AddRange([Score("5 % quantile", day => day.Quantile(0.05)), Score("Median", day => day.Quantile(0.5)), Score("95 % quantile", day => day.Quantile(0.95))]);
+            rows.AddRange([Score("5 % quantile", day => day.Quantile(0.05)), Score("Median", day => day.Quantile(0.5)),
+                Score("95 % quantile", day => day.Quantile(0.95))]);
         }
         else
         {
             rows.AddRange(today.Statistics.Columns.Take(20).Select(column => Score($"Mean {column.Column}",
-                day => day.Statistics.Columns.FirstOrDefault(other => other.Column == column.Column) is { Count: > 0 } found ? found.Sum / found.Count : null)));
+                day => day.Statistics.Columns.FirstOrDefault(other => other.Column == column.Column) is { Count: > 0 } found
+                    ? found.Sum / found.Count : null)));
         }
 
         if (policy?.CutOff is { } cut && today.Histogram is not null)
             rows.Add(Share(string.Create(CultureInfo.InvariantCulture, $"At or above the cut-off {cut}"), day => day.ShareFrom(cut)));
-        return new ReportComparison("Today beside " + (before is null ? "earlier days" : Named(before, today)), Day(today), before is null ? null : Day(before),
+        return new ReportComparison("Today beside " + (before is null ? "earlier days" : Named(before, today)), Day(today), before is null
+            ? null : Day(before),
             $"{ScoreHistory.Days} days", rows, Note(today, before));
     }
 
@@ -48,7 +54,8 @@ internal static class TodaySection
             : $"Another model scored then: {before.Record.Model?.Name}, version {before.Record.Model?.Version}.";
     }
 
-    private static string Named(ScoreDay before, ScoreDay today) => before.Date.Day == today.Date.Day.AddDays(-1) ? "yesterday" : "the last day with scores";
+    private static string Named(ScoreDay before, ScoreDay today) =>
+        before.Date.Day == today.Date.Day.AddDays(-1) ? "yesterday" : "the last day with scores";
 
     private static string Day(ScoreDay day) => day.Date.ToString();
 

@@ -14,7 +14,12 @@ internal static class RunCommand
         var from = new Option<string?>("--from") { Description = "The first of several dates.", HelpName = "DATE" };
         var to = new Option<string?>("--to") { Description = "The last of them; by default the same as --from.", HelpName = "DATE" };
         var model = new Option<string>("--model") { Description = "A CatBoost model (.cbm).", Required = true, HelpName = "FILE" };
-        var contract = new Option<string?>("--contract") { Description = "Value ranges and category rules per feature (JSON); rows outside are set aside.", HelpName = "FILE" };
+        var contract = new Option<string?>("--contract")
+        {
+            Description =
+            "Value ranges and category rules per feature (JSON); rows outside are set aside.",
+            HelpName = "FILE"
+        };
         Option<long?> maxRows = JobOptions.MaxBadRows();
         Option<double> maxPercent = JobOptions.MaxBadPercent();
         Option<bool> dryRun = JobOptions.DryRun();

@@ -30,7 +30,13 @@ internal sealed class RunJob(JobContext context, Func<RunDate, ScoreOptions> sco
             {
                 lines.AddRange(outcome.Lines);
                 notes.AddRange(outcome.Notes.Except(notes, StringComparer.Ordinal));
-                stages.Add((JsonNode)new JsonObject { ["date"] = date.ToString(), ["job"] = job, ["exit_code"] = (int)outcome.ExitCode, ["result"] = outcome.Json?.DeepClone() });
+                stages.Add((JsonNode)new JsonObject
+                {
+                    ["date"] = date.ToString(),
+                    ["job"] = job,
+                    ["exit_code"] = (int)outcome.ExitCode,
+                    ["result"] = outcome.Json?.DeepClone()
+                });
                 exit = outcome.ExitCode;
             }
 
@@ -54,7 +60,9 @@ internal sealed class RunJob(JobContext context, Func<RunDate, ScoreOptions> sco
         if (dryRun) yield break;
         context.Begin();
         if (scored.ExitCode == ExitCode.Ok) yield return ("evaluate", await EvaluateAsync(date, cancellation));
-        yield return ("report", await new ReportJob(context, new ReportOptions { Revision = scoring(date).Revision }).RunAsync(date, cancellation) with { ExitCode = scored.ExitCode });
+        yield return ("report", await new ReportJob(context, new ReportOptions { Revision = scoring(date).Revision })
+            .RunAsync(date, cancellation) with
+        { ExitCode = scored.ExitCode });
     }
 
     private async Task<JobOutcome> EvaluateAsync(RunDate date, CancellationToken cancellation)

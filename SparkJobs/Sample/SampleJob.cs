@@ -40,7 +40,9 @@ internal sealed class SampleJob(JobContext context)
             Limits = Gate.Default,
         };
         if (dryRun)
-            return RunText.Outcome(await new RunPipeline(context).LookAsync(request, cancellation)) ?? JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows_to_read"] = input.Rows }, $"would draw slot {slot} of {rule.Slots} from {input.Rows:N0} rows into {request.Folder}");
+            return RunText.Outcome(await new RunPipeline(context).LookAsync(request, cancellation))
+                ?? JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows_to_read"] = input.Rows },
+                $"would draw slot {slot} of {rule.Slots} from {input.Rows:N0} rows into {request.Folder}");
         return RunText.Outcome(await new RunPipeline(context).RunAsync(request, cancellation));
     }
 
@@ -49,12 +51,14 @@ internal sealed class SampleJob(JobContext context)
         var first = RunDate.Parse(rule.FirstDate);
         int slot = date.DaysSince(first);
         if (slot < 0)
-            throw new BatchScoringException(JobErrors.SampleTooEarly, $"{date} lies before the pool's first date, {first}. Name {first} or a later date.");
+            throw new BatchScoringException(JobErrors.SampleTooEarly,
+                $"{date} lies before the pool's first date, {first}. Name {first} or a later date.");
         if (slot >= rule.Slots)
         {
             var last = new RunDate(first.Day.AddDays(rule.Slots - 1));
             throw new BatchScoringException(JobErrors.SamplePoolSpent, string.Create(CultureInfo.InvariantCulture,
-                $"The pool is spent: it feeds {rule.Slots} date(s), {first} to {last}, each with 1/{rule.Slots} of its rows, and {date} comes after. Import new cases into a new root."));
+                $"The pool is spent: it feeds {rule.Slots} date(s), {first} to {last}, each with 1/{rule.Slots} of its rows, and {date} " +
+                $"comes after. Import new cases into a new root."));
         }
 
         return slot;

@@ -10,30 +10,35 @@ namespace BatchScoring.SparkJobs.Score;
 /// </summary>
 internal static class SchemaCheck
 {
-    private static readonly string[] Integers = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"];
+    private static readonly string[] Integers =
+        ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"];
 
     public static void Require(PlannedInput input, IModel model, string key, IReadOnlyList<string> passThrough, string folder)
     {
         var types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         Dictionary<ModelInput, string> bound = Bind(input, model, key);
-        string[] features = model.HasFeatureNames ? [.. model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name)] : [];
+        string[] features = model.HasFeatureNames
+            ? [.. model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name)] : [];
         string[] missing = [.. features.Prepend(key).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
         string[] unheld = [.. passThrough.Where(name => !types.ContainsKey(name))];
         string[] wrong = [.. model.Inputs.Where(feature => bound.TryGetValue(feature, out string? name) && !Fits(feature.Kind, types[name]))
             .Select(feature => $"{bound[feature]} is {types[bound[feature]]}, the model needs {Needs(feature.Kind)}")];
         var problems = new List<string>();
         if (missing.Length > 0) problems.Add($"missing: {string.Join(", ", missing.Select(name => name + Hint(name, types.Keys)))}");
-        if (unheld.Length > 0) problems.Add($"not there to be handed on by --pass: {string.Join(", ", unheld.Select(name => name + Hint(name, types.Keys)))}");
+        if (unheld.Length > 0) problems.Add(
+            $"not there to be handed on by --pass: {string.Join(", ", unheld.Select(name => name + Hint(name, types.Keys)))}");
         if (!model.HasFeatureNames && bound.Count < model.Inputs.Length)
         {
-            problems.Add($"there are {types.Keys.Count(name => name != key)} beside the key; the model has no names, takes its columns by position and needs " +
+            problems.Add($"there are {types.Keys.Count(name => name != key)} beside the key; the model has no names, takes its columns " +
+                "by position and needs " +
                 $"{model.Inputs.Max(feature => feature.Position) + 1}");
         }
 
         if (wrong.Length > 0) problems.Add($"of another type: {string.Join("; ", wrong)}");
         if (problems.Count == 0) return;
         throw new BatchScoringException(JobErrors.SchemaMismatch,
-            $"The columns of {folder} do not fit the model ({missing.Length} missing, {wrong.Length} of another type). {string.Join(". ", problems)}.");
+            $"The columns of {folder} do not fit the model ({missing.Length} missing, {wrong.Length} of another type). " +
+            $"{string.Join(". ", problems)}.");
     }
 
     /// <returns>The column of every feature that has one.</returns>
@@ -45,10 +50,12 @@ internal static class SchemaCheck
         return model.Inputs.Zip(places).Where(pair => pair.Second >= 0).ToDictionary(pair => pair.First, pair => columns[pair.Second]);
     }
 
-    /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody knows
+    /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody
+    /// knows
     /// whether 1 means 1 or 1.0.</summary>
     private static bool Fits(ModelInputKind kind, string type) =>
-        type is "VARCHAR" or "BLOB" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal) || type.StartsWith("DECIMAL", StringComparison.Ordinal) ||
+        type is "VARCHAR" or "BLOB" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal)
+            || type.StartsWith("DECIMAL", StringComparison.Ordinal) ||
         (kind == ModelInputKind.Numeric && type is ("FLOAT" or "DOUBLE"));
 
     private static string Needs(ModelInputKind kind) => kind == ModelInputKind.Numeric ? "a number" : "text or an integer";

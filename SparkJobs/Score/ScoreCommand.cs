@@ -11,10 +11,29 @@ internal static class ScoreCommand
     {
         Option<string> date = JobOptions.Date();
         var model = new Option<string>("--model") { Description = "A CatBoost model (.cbm).", Required = true, HelpName = "FILE" };
-        var key = new Option<string?>("--key") { Description = "The key column; by default the one that the sample's manifest names.", HelpName = "COLUMN" };
-        var pass = new Option<string[]>("--pass") { Description = "An input column to copy beside the score; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
-        var contract = new Option<string?>("--contract") { Description = "Value ranges and category rules per feature (JSON); rows outside are set aside.", HelpName = "FILE" };
-        var revision = new Option<int>("--revision") { Description = "The revision to make; a published one never changes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The key column; by default the one that the sample's manifest names.",
+            HelpName = "COLUMN"
+        };
+        var pass = new Option<string[]>("--pass")
+        {
+            Description = "An input column to copy beside the score; may be given several times.",
+            HelpName = "COLUMN",
+            DefaultValueFactory = _ => []
+        };
+        var contract = new Option<string?>("--contract")
+        {
+            Description =
+            "Value ranges and category rules per feature (JSON); rows outside are set aside.",
+            HelpName = "FILE"
+        };
+        var revision = new Option<int>("--revision")
+        {
+            Description = "The revision to make; a published one never changes.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        };
         var reason = new Option<string?>("--reason") { Description = "Why a further revision is made.", HelpName = "TEXT" };
         var unsealed = new Option<bool>("--unsealed") { Description = "Takes input that is not marked as complete." };
         var trustKeys = new Option<bool>("--trust-keys") { Description = "Skips the search for duplicate keys." };
@@ -45,7 +64,8 @@ internal static class ScoreCommand
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));
-        foreach (Option option in new Option[] { date, model, key, pass, contract, revision, reason, unsealed, trustKeys, maxRows, maxPercent, release, reader, dryRun })
+        foreach (Option option in new Option[] { date, model, key, pass, contract, revision, reason, unsealed, trustKeys, maxRows,
+            maxPercent, release, reader, dryRun })
             command.Add(option);
         return command;
     }

@@ -6,7 +6,9 @@ internal sealed record ScoreDetails
     /// <summary>In words: what a score is, and which way it points.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>How a score comes from the model's raw value: <c>1/(1+exp(-raw))</c>, <c>probability</c> (of several), <c>exp(raw)</c>, <c>raw</c>.</summary>
+    /// <summary>
+    /// How a score comes from the model's raw value: <c>1/(1+exp(-raw))</c>, <c>probability</c> (of several), <c>exp(raw)</c>, <c>raw</c>.
+    /// </summary>
     public required string Formula { get; init; }
 
     /// <summary>The classes of the score columns, in their order; null where there is one score, or none is a class.</summary>

@@ -22,13 +22,20 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         string folder = FolderLayout.TestSample(options.Date);
         string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
             ?? throw new BatchScoringException(JobErrors.KeyMissing, $"The manifest of {folder} names no key column; give --key COLUMN.");
-        PlannedInput input = await new InputPlanner(context).PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
+        PlannedInput input = await new InputPlanner(context)
+            .PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
         SchemaCheck.Require(input, model.Model, key, options.PassThrough, folder);
         RunRequest request = await RequestAsync(model, key, input, cancellation);
         string[] notes = model.Model.HasFeatureNames ? [] : ["The model has no feature names: its columns were bound by position."];
         if (options.DryRun)
         {
-            var planned = JobOutcome.Ok(new JsonObject { ["folder"] = request.Folder, ["rows"] = input.Rows, ["splits"] = input.Splits.Count }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
+            var planned = JobOutcome.Ok(new JsonObject
+            {
+                ["folder"] = request.Folder,
+                ["rows"] = input.Rows,
+                ["splits"] =
+                input.Splits.Count
+            }, $"would score {input.Rows:N0} rows in {input.Splits.Count} split(s) into {request.Folder}");
             return (RunText.Outcome(await new RunPipeline(context).LookAsync(request, cancellation)) ?? planned) with { Notes = notes };
         }
 
@@ -47,18 +54,21 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         if (options.Revision < 1)
             throw new BatchScoringException(HostErrors.OptionInvalid, $"--revision is {options.Revision}; revisions count from 1.");
         if (options.Revision > 1 && string.IsNullOrWhiteSpace(options.Reason))
-            throw new BatchScoringException(JobErrors.ReasonMissing, $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
+            throw new BatchScoringException(JobErrors.ReasonMissing,
+                $"--revision {options.Revision} needs --reason TEXT: who reads the scores must learn why there are others.");
     }
 
     /// <summary>Revisions have no gaps: who reads number 3 must be able to ask what 2 was.</summary>
     private async Task RequirePredecessorAsync(CancellationToken cancellation)
     {
         if (options.Revision <= 1) return;
-        IReadOnlyList<Dataset> standing = await new DatasetReader(context.Store).RevisionsAsync(FolderLayout.Inference(options.Date), cancellation);
+        IReadOnlyList<Dataset> standing = await new DatasetReader(context.Store)
+            .RevisionsAsync(FolderLayout.Inference(options.Date), cancellation);
         int highest = standing.Select(dataset => dataset.Revision ?? 0).DefaultIfEmpty(0).Max();
         if (options.Revision <= highest + 1) return;
         throw new BatchScoringException(JobErrors.RevisionGap,
-            $"--revision is {options.Revision}, but {(highest == 0 ? "nothing is published" : $"the highest is {highest}")} for {options.Date}. The next is --revision {highest + 1}.");
+            $"--revision is {options.Revision}, but {(highest == 0 ? "nothing is published" : $"the highest is {highest}")} for " +
+            $"{options.Date}. The next is --revision {highest + 1}.");
     }
 
     private async Task<RunRequest> RequestAsync(ModelFile model, string key, PlannedInput input, CancellationToken cancellation)
@@ -82,7 +92,9 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             {
                 Model = pin,
                 Key = key,
-                Columns = model.Model.HasFeatureNames && model.Model.Inputs.All(feature => feature.IsNamed) ? [] : [.. input.Columns.Select(column => column.Name)],
+                Columns = model.Model.HasFeatureNames && model.Model.Inputs.All(feature => feature.IsNamed)
+                    ? []
+                    : [.. input.Columns.Select(column => column.Name)],
                 PassThrough = options.PassThrough,
                 Folder = folder,
                 Reader = options.Reader,
@@ -103,7 +115,8 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         return
         [
             Input(key) with { Role = ColumnRole.Key },
-            .. model.Scores().Columns.Concat(model.PredictionOf(PredictionType.RawFormulaVal).Columns).Select(name => new DatasetColumn(name, "DOUBLE", ColumnRole.Score)),
+            .. model.Scores().Columns.Concat(model.PredictionOf(PredictionType.RawFormulaVal).Columns)
+                .Select(name => new DatasetColumn(name, "DOUBLE", ColumnRole.Score)),
             new DatasetColumn("model_version", "VARCHAR", ColumnRole.Score),
             .. options.PassThrough.Select(Input),
         ];

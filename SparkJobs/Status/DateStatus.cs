@@ -11,11 +11,13 @@ internal sealed record DateStatus(string Date, Dataset? Sample, IReadOnlyList<Da
     public static IReadOnlyList<DateStatus> Of(IReadOnlyList<Dataset> samples, IReadOnlyList<Dataset> scores) =>
     [
         .. samples.Concat(scores).Select(dataset => DateOf(dataset.Folder)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(date => new DateStatus(date, samples.FirstOrDefault(sample => DateOf(sample.Folder) == date), [.. scores.Where(score => DateOf(score.Folder) == date)])),
+            .Select(date => new DateStatus(date, samples.FirstOrDefault(sample => DateOf(sample.Folder) == date),
+                [.. scores.Where(score => DateOf(score.Folder) == date)])),
     ];
 
     public string Text() => string.Create(CultureInfo.InvariantCulture,
-        $"{Date}: {(Sample is null ? "no sample" : $"sample {Text(Sample)}")}; {(Scores.Count == 0 ? "not scored" : string.Join(", ", Scores.Select(score => $"revision {score.Revision} {Text(score)}")))}");
+        $"{Date}: {(Sample is null ? "no sample" : $"sample {Text(Sample)}")}; " +
+        $"{(Scores.Count == 0 ? "not scored" : string.Join(", ", Scores.Select(score => $"revision {score.Revision} {Text(score)}")))}");
 
     public JsonNode Json() => new JsonObject
     {
@@ -27,7 +29,8 @@ internal sealed record DateStatus(string Date, Dataset? Sample, IReadOnlyList<Da
     private static string Text(Dataset dataset) => DatasetState.Of(dataset) switch
     {
         DatasetState.Damaged => $"damaged: {DatasetProblem.Of(dataset)}",
-        DatasetState.Published => string.Create(CultureInfo.InvariantCulture, $"published ({dataset.Manifest!.Manifest.Content.Rows:N0} rows)"),
+        DatasetState.Published =>
+            string.Create(CultureInfo.InvariantCulture, $"published ({dataset.Manifest!.Manifest.Content.Rows:N0} rows)"),
         DatasetState.HalfPublished => "half-published (run recover)",
         string state => state,
     };

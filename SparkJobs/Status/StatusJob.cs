@@ -15,7 +15,8 @@ internal sealed class StatusJob(JobContext context)
     {
         ExistingRoot.Require(context.Store);
         var reader = new DatasetReader(context.Store);
-        Dataset? pool = (await reader.RevisionsAsync(FolderLayout.Test, cancellation)).FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed);
+        Dataset? pool = (await reader.RevisionsAsync(FolderLayout.Test, cancellation))
+            .FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed);
         IReadOnlyList<Dataset> samples = await reader.ScanAsync(FolderLayout.TestSamples, cancellation);
         IReadOnlyList<Dataset> scores = await reader.ScanAsync(FolderLayout.Inferences, cancellation);
         RunRecords records = await new RunStore(context.Store, context.Time).RecordsAsync(FolderLayout.Runs, cancellation);
@@ -30,12 +31,14 @@ internal sealed class StatusJob(JobContext context)
                 ["dates"] = new JsonArray([.. DateStatus.Of(samples, scores).Select(date => date.Json())]),
                 ["held"] = new JsonArray([.. held.Select(record => (JsonNode)record.Run)]),
                 ["failed"] = new JsonArray([.. failed.Select(record => (JsonNode)record.Run)]),
-                ["unreadable"] = new JsonArray([.. records.Unreadable.Select(problem => (JsonNode)new JsonObject { ["code"] = problem.Code, ["message"] = problem.Message })]),
+                ["unreadable"] = new JsonArray([.. records.Unreadable.Select(problem =>
+                    (JsonNode)new JsonObject { ["code"] = problem.Code, ["message"] = problem.Message })]),
                 ["pending_parts"] = pending.Count,
                 ["undrawn"] = new JsonArray([.. undrawn.Select(date => (JsonNode)date)]),
             },
             [
-                pool is null ? "pool     none: batch-score import has not finished here" : string.Create(CultureInfo.InvariantCulture, $"pool     {pool.Manifest!.Manifest.Content.Rows:N0} rows in test/"),
+                pool is null ? "pool     none: batch-score import has not finished here"
+                    : string.Create(CultureInfo.InvariantCulture, $"pool     {pool.Manifest!.Manifest.Content.Rows:N0} rows in test/"),
                 .. DateStatus.Of(samples, scores).Select(date => "date     " + date.Text()),
                 .. held.Select(record => $"held     {record.Run}: {record.Error?.Message}"),
                 .. failed.Select(record => $"failed   {record.Run}: {record.Error?.Code}: {record.Error?.Message}"),
@@ -46,7 +49,8 @@ internal sealed class StatusJob(JobContext context)
     }
 
     /// <summary>
-    /// Runs whose newest record is of this verdict: what came later has settled it. What is published never changes, so an attempt that came
+    /// Runs whose newest record is of this verdict: what came later has settled it. What is published never changes, so an attempt that
+    /// came
     /// too late to publish something else says nothing about the run.
     /// </summary>
     private static IEnumerable<RunRecord> Open(IReadOnlyList<RunRecord> records, Verdict verdict) =>

@@ -12,7 +12,8 @@ internal static class ClusterSettings
     /// <summary>What an executor's JVM needs beside its heap.</summary>
     private const int OverheadMiB = 1024;
 
-    /// <summary>What YARN's application master needs beside its heap of 512 MiB where the driver is here: Spark's 384 are less than its JVM takes,
+    /// <summary>What YARN's application master needs beside its heap of 512 MiB where the driver is here: Spark's 384 are less than its JVM
+    /// takes,
     /// and a node manager that polices memory kills it.</summary>
     private const int MasterMiB = 768;
 
@@ -22,7 +23,8 @@ internal static class ClusterSettings
     /// <param name="options">Where the job goes.</param>
     /// <param name="said">What the user, or the machine's own defaults, say already.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(SubmitOptions options, SaidSettings said) =>
-        [.. (options.Master == "yarn" ? Yarn(options, said) : options.OnThisMachine ? Local(options) : []).Where(pair => said[pair.Key] is null)];
+        [.. (options.Master == "yarn" ? Yarn(options, said) : options.OnThisMachine ? Local(options) : [])
+            .Where(pair => said[pair.Key] is null)];
 
     private static IEnumerable<KeyValuePair<string, string>> Local(SubmitOptions options)
     {

@@ -3,7 +3,9 @@ using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Submit;
 
-/// <summary>Finds here what the driver would find after the cluster was asked: a wrong date, a model that is none, a store that refuses.</summary>
+/// <summary>
+/// Finds here what the driver would find after the cluster was asked: a wrong date, a model that is none, a store that refuses.
+/// </summary>
 internal static class JobForesight
 {
     /// <summary>Options whose value is a model file, in whichever job.</summary>

@@ -5,15 +5,20 @@ using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Submit;
 
-/// <summary>The words that the driver gets: the job's own, what they share with this command, and the names that local files have there.</summary>
+/// <summary>
+/// The words that the driver gets: the job's own, what they share with this command, and the names that local files have there.
+/// </summary>
 /// <param name="Words">Arguments of the driver.</param>
 /// <param name="Files">Local files that must travel, as spark-submit takes them.</param>
 internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<string> Files)
 {
     public static JobWords Of(SubmitOptions options, Settings settings, string submission)
     {
-        if (options.Job.Count == 0) throw Usage("no job is named. Put it after --, for example: batch-score submit --master local[2] -- score --date 2026-11-21 --model model.cbm");
-        if (!JobDefinition.Of(options.Job[0]).OnCluster) throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
+        if (options.Job.Count == 0)
+            throw Usage("no job is named. Put it after --, for example: batch-score submit --master local[2] -- score --date 2026-11-21 " +
+            "--model model.cbm");
+        if (!JobDefinition.Of(options.Job[0]).OnCluster)
+            throw Usage($"'{options.Job[0]}' needs no cluster: it works with this machine's files. Run it without submit.");
         string[] shared = [.. CommonOptions.All.Select(option => option.Name)];
         if (options.Job.FirstOrDefault(word => shared.Contains(word.Split('=', ':')[0], StringComparer.Ordinal)) is { } misplaced)
             throw Usage($"{misplaced} stands after --. It decides for submit as well as for the job: put it before --.");
@@ -41,7 +46,8 @@ internal sealed record JobWords(IReadOnlyList<string> Words, IReadOnlyList<strin
         int value = word.StartsWith('-') ? word.AsSpan().IndexOfAny('=', ':') + 1 : 0;
         if ((word.StartsWith('-') && value == 0) || !File.Exists(word[value..])) return word;
         string path = Path.GetFullPath(word[value..]), name = Path.GetFileName(path);
-        if (name.AsSpan().IndexOfAny(",#") >= 0) throw Usage($"{word} cannot be sent: its name holds a comma or a #, which spark-submit takes for its own.");
+        if (name.AsSpan().IndexOfAny(",#") >= 0)
+            throw Usage($"{word} cannot be sent: its name holds a comma or a #, which spark-submit takes for its own.");
         if (files.FirstOrDefault(known => known != path && Path.GetFileName(known) == name) is { } other)
             throw Usage($"{path} and {other} have one name and would meet in one folder. Rename one.");
         if (!files.Contains(path)) files.Add(path);

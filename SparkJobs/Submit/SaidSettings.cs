@@ -35,7 +35,8 @@ internal sealed partial class SaidSettings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BatchScoringException(SubmitErrors.SubmitUsage, $"Nothing was submitted: the properties file cannot be read. {e.Message}", inner: e);
+            throw new BatchScoringException(SubmitErrors.SubmitUsage,
+                $"Nothing was submitted: the properties file cannot be read. {e.Message}", inner: e);
         }
     }
 
@@ -43,6 +44,7 @@ internal sealed partial class SaidSettings
         word.IndexOf('=', StringComparison.Ordinal) is > 0 and int at ? (word[..at], word[(at + 1)..]) : (word, null);
 
     /// <summary>Key and value stand apart by blanks, an equals sign or a colon; a line that begins with # or ! is a comment.</summary>
-    [GeneratedRegex(@"^\s*(?<key>[^\s=:#!][^\s=:]*)(\s*[=:]\s*|\s+)(?<value>.*?)\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\s*(?<key>[^\s=:#!][^\s=:]*)(\s*[=:]\s*|\s+)(?<value>.*?)\s*$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Property();
 }

@@ -19,7 +19,8 @@ internal sealed record SentFiles(IReadOnlyList<string> Files, IReadOnlyList<stri
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         string[] own = ownArchive is null ? [] : [$"{ownArchive}#{ClusterPrograms.Folder}"];
-        return new SentFiles(Once([.. needed, .. options.Files], "--files", names), Once([.. own, .. options.Archives], "--archives", names));
+        return new SentFiles(Once([.. needed, .. options.Files], "--files", names),
+            Once([.. own, .. options.Archives], "--archives", names));
     }
 
     private static List<string> Once(IEnumerable<string> files, string option, Dictionary<string, string> names)
@@ -29,7 +30,8 @@ internal sealed record SentFiles(IReadOnlyList<string> Files, IReadOnlyList<stri
         {
             (string path, string name) = PathAndName(file, option);
             if (names.TryAdd(name, path)) sent.Add(file);
-            else if (names[name] != path) throw JobWords.Usage($"{names[name]} and {path} would both be '{name}' in the job's folder. Rename one, or write {option} {path}#OTHER-NAME.");
+            else if (names[name] != path) throw JobWords.Usage(
+                $"{names[name]} and {path} would both be '{name}' in the job's folder. Rename one, or write {option} {path}#OTHER-NAME.");
         }
 
         return sent;
@@ -43,7 +45,8 @@ internal sealed record SentFiles(IReadOnlyList<string> Files, IReadOnlyList<stri
         // A scheme: it lies where the cluster finds it, and this machine perhaps does not.
         if (path.Contains("://", StringComparison.Ordinal) || path.StartsWith("hdfs:", StringComparison.Ordinal)) return (path, name);
         path = Path.GetFullPath(path);
-        if (!File.Exists(path) && !Directory.Exists(path)) throw JobWords.Usage($"{option} names {path}, which is not there. Check the path.");
+        if (!File.Exists(path) && !Directory.Exists(path))
+            throw JobWords.Usage($"{option} names {path}, which is not there. Check the path.");
         return (path, name);
     }
 }

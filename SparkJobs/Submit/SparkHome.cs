@@ -23,7 +23,8 @@ internal static class SparkHome
     /// <summary>The file that spark-submit would read if it were given none; null when there is none.</summary>
     public static string? DefaultProperties(string sparkSubmit, Func<string, string?> environment)
     {
-        string folder = Text(environment("SPARK_CONF_DIR")) ?? Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(sparkSubmit))!, "conf");
+        string folder = Text(environment("SPARK_CONF_DIR"))
+            ?? Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(sparkSubmit))!, "conf");
         string path = Path.Combine(folder, "spark-defaults.conf");
         return File.Exists(path) ? path : null;
     }

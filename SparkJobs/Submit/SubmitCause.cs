@@ -23,18 +23,21 @@ internal sealed partial class SubmitCause
         if (KilledApplication().IsMatch(line)) Killed = true;
         if (Thrown().Match(line) is { Success: true } thrown) _thrown = Plain(thrown.Groups["text"].Value);
         else if (Refused().Match(line) is { Success: true } refused) _refused ??= refused.Groups["text"].Value;
-        else if (Diagnosed().Match(line) is { Success: true } diagnosed) (_diagnosed, _afterDiagnostics) = (Known(diagnosed.Groups["text"].Value) ?? _diagnosed, true);
+        else if (Diagnosed().Match(line) is { Success: true } diagnosed)
+            (_diagnosed, _afterDiagnostics) = (Known(diagnosed.Groups["text"].Value) ?? _diagnosed, true);
         else if (_afterDiagnostics && Known(line.Trim()) is { } more && !line.Contains(':', StringComparison.Ordinal)) _diagnosed ??= more;
         else if (Logged().Match(line) is { Success: true } logged) _logged = Plain(logged.Groups["text"].Value);
         if (line.Length == 0) _afterDiagnostics = false;
     }
 
-    private static string? Known(string text) => text is "" or "N/A" || text.StartsWith("[", StringComparison.Ordinal) && text.EndsWith(']') ? null : Plain(text);
+    private static string? Known(string text) =>
+        text is "" or "N/A" || text.StartsWith("[", StringComparison.Ordinal) && text.EndsWith(']') ? null : Plain(text);
 
     /// <summary>Without the names of Java's classes before it.</summary>
     private static string Plain(string text) => ClassNames().Replace(text.Trim(), "");
 
-    [GeneratedRegex(@"^(Exception in thread ""[^""]*"" |Caused by: )(?<text>[\w.$]+(Exception|Error)\b.*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Exception in thread ""[^""]*"" |Caused by: )(?<text>[\w.$]+(Exception|Error)\b.*)$", RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Thrown();
 
     [GeneratedRegex(@"^(Error|error): (?<text>\S.*)$", RegexOptions.ExplicitCapture, 1000)]
@@ -46,7 +49,8 @@ internal sealed partial class SubmitCause
     [GeneratedRegex(@"^\S+ \S+ ERROR [\w.$]+: (?<text>\S.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Logged();
 
-    [GeneratedRegex(@"\(state: KILLED\)|final status: KILLED|with state KILLED|Application application_\d+_\d+ is killed", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\(state: KILLED\)|final status: KILLED|with state KILLED|Application application_\d+_\d+ is killed",
+        RegexOptions.None, 1000)]
     private static partial Regex KilledApplication();
 
     [GeneratedRegex(@"^([\w$]+\.)+[\w$]+(Exception|Error): ", RegexOptions.ExplicitCapture, 1000)]

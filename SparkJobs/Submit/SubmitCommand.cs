@@ -9,19 +9,39 @@ internal static class SubmitCommand
     /// <param name="job">What stands after <c>--</c> on the command line.</param>
     public static Command Create(CommandHost host, IReadOnlyList<string> job)
     {
-        var master = new Option<string?>("--master") { Description = "Where Spark runs: local[N], spark://HOST:PORT, yarn. By default as Spark is configured.", HelpName = "URL" };
-        var mode = new Option<string?>("--deploy-mode") { Description = "client: the driver runs here. cluster (YARN): in a container.", HelpName = "client|cluster" };
+        var master = new Option<string?>("--master")
+        {
+            Description =
+            "Where Spark runs: local[N], spark://HOST:PORT, yarn. By default as Spark is configured.",
+            HelpName = "URL"
+        };
+        var mode = new Option<string?>("--deploy-mode")
+        {
+            Description = "client: the driver runs here. cluster (YARN): in a container.",
+            HelpName = "client|cluster"
+        };
         mode.AcceptOnlyFromAmong("client", "cluster");
-        var home = new Option<string?>("--spark-home") { Description = "Where Spark is installed. By default SPARK_HOME, else spark-submit on the PATH.", HelpName = "FOLDER" };
-        var properties = new Option<string?>("--properties-file") { Description = "Spark properties; what submit adds comes on top.", HelpName = "FILE" };
+        var home = new Option<string?>("--spark-home")
+        {
+            Description =
+            "Where Spark is installed. By default SPARK_HOME, else spark-submit on the PATH.",
+            HelpName = "FOLDER"
+        };
+        var properties = new Option<string?>("--properties-file")
+        {
+            Description = "Spark properties; what submit adds comes on top.",
+            HelpName = "FILE"
+        };
         Option<string[]> files = List("--files", "Files for the working folders of driver and executors.");
         Option<string[]> archives = List("--archives", "Archives for the same folders.");
         Option<bool> dryRun = JobOptions.DryRun();
         Command command = host.Create("submit",
-            "Runs a job on a Spark cluster. What stands before -- and is not listed here goes to spark-submit as it is; what stands after it is the job.",
+            "Runs a job on a Spark cluster. What stands before -- and is not listed here goes to spark-submit as it is; what stands " +
+            "after it is the job.",
             [
                 "batch-score submit --master local[2] -- score --date 2026-11-21 --model model.cbm",
-                "batch-score submit --root s3://bank/scoring --master yarn --deploy-mode cluster --num-executors 4 --executor-memory 2g -- score --date 2026-11-21 --model model.cbm",
+                "batch-score submit --root s3://bank/scoring --master yarn --deploy-mode cluster --num-executors 4 --executor-memory 2g " +
+                "-- score --date 2026-11-21 --model model.cbm",
                 "batch-score submit --master yarn --deploy-mode cluster --queue night --dry-run -- sample --date 2026-11-21",
             ],
             (context, line, cancellation) => new SubmitJob(context, new SubmitOptions

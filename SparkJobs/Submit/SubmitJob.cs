@@ -34,7 +34,8 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         var talk = new Submission(context.Store, id);
         using var log = new SubmitLog(id);
         await using var process = new SubmitProcess(sparkSubmit, submission.ToArguments(), log, context.Progress.Say);
-        int exit = await FollowedAsync(talk, () => process.WaitAsync(() => talk.AskToStopAsync(CancellationToken.None), context.Time, cancellation));
+        int exit = await FollowedAsync(talk, () =>
+            process.WaitAsync(() => talk.AskToStopAsync(CancellationToken.None), context.Time, cancellation));
         if (await talk.FindAsync(CancellationToken.None) is { } answer)
         {
             log.Drop();
@@ -68,7 +69,8 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
 
     private SparkSubmission SubmissionOf(JobWords words, SaidSettings said)
     {
-        string folder = AppContext.BaseDirectory, launcher = Path.Combine(folder, ClusterPrograms.Launcher), archive = Path.Combine(folder, ClusterPrograms.Archive);
+        string folder = AppContext.BaseDirectory, launcher = Path.Combine(folder, ClusterPrograms.Launcher),
+            archive = Path.Combine(folder, ClusterPrograms.Archive);
         RequireProgram(launcher);
         if (!options.OnThisMachine) RequireProgram(archive);
         var sent = SentFiles.Of(words.Files, options.OnThisMachine ? null : archive, options);
@@ -88,7 +90,8 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         };
     }
 
-    private SecretProperties? Secrets(string? properties) => ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
+    private SecretProperties? Secrets(string? properties) =>
+        ObjectStores.IsS3(context.Settings.Store.Root) && context.Credentials is { } credentials
         ? SecretProperties.Write(properties, _settings.Store, credentials)
         : null;
 
@@ -96,10 +99,12 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
     {
         if (!File.Exists(path))
             throw new BatchScoringException(SubmitErrors.SubmitProgramsMissing,
-                $"{path} is not there: only published programs can be sent to a cluster. Run scripts/publish and use out/linux-x64/batch-score.");
+                $"{path} is not there: only published programs can be sent to a cluster. Run scripts/publish and use " +
+                "out/linux-x64/batch-score.");
     }
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@+%#".Contains(c, StringComparison.Ordinal))
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@+%#".Contains(c, StringComparison.Ordinal))
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -30,7 +30,8 @@ internal sealed partial class SubmitProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         // Executors on this machine would inherit them; Spark gets them by its properties file.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         try
         {
             _process = Process.Start(start)!;

@@ -13,8 +13,11 @@ internal sealed record DatasetCheck(Dataset Dataset, VerifyResult? Parts)
     /// <summary>What is wrong with the dataset as a whole first, then with its files.</summary>
     public IReadOnlyList<Difference> Differences { get; } =
     [
-        .. DatasetProblem.Of(Dataset) is { } problem ? new Difference[] { new(Dataset.Folder, nameof(DatasetCondition.Damaged), problem) } : [],
-        .. (Parts?.Files ?? []).Where(file => !IsAsPublished(file.Finding, Dataset)).Select(file => new Difference(file.Key, file.Finding.ToString(), file.Detail)),
+        .. DatasetProblem.Of(Dataset) is { } problem
+            ? new Difference[] { new(Dataset.Folder, nameof(DatasetCondition.Damaged), problem) }
+            : [],
+        .. (Parts?.Files ?? []).Where(file => !IsAsPublished(file.Finding, Dataset))
+            .Select(file => new Difference(file.Key, file.Finding.ToString(), file.Detail)),
     ];
 
     /// <summary>While a publish is under way, parts are completed one by one.</summary>

@@ -8,10 +8,15 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandHost host)
     {
-        var date = new Option<string?>("--date") { Description = "Only the sample and the scores of that date; everything by default.", HelpName = "DATE" };
+        var date = new Option<string?>("--date")
+        {
+            Description = "Only the sample and the scores of that date; everything by default.",
+            HelpName = "DATE"
+        };
         Command command = host.Create("verify", "Reads every part of what was published again and compares its SHA-256 with the manifest.",
             ["batch-score verify", "batch-score verify --date 2026-11-21"],
-            (context, line, cancellation) => new VerifyJob(context).RunAsync(line.GetValue(date) is { } text ? RunDate.Parse(text, context.Time) : null, cancellation));
+            (context, line, cancellation) =>
+                new VerifyJob(context).RunAsync(line.GetValue(date) is { } text ? RunDate.Parse(text, context.Time) : null, cancellation));
         command.Add(date);
         return command;
     }

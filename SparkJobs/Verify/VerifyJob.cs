@@ -21,7 +21,9 @@ internal sealed class VerifyJob(JobContext context)
             foreach (Dataset dataset in await new DatasetReader(context.Store).ScanAsync(prefix, cancellation))
             {
                 if (dataset.Condition == DatasetCondition.Unsealed && dataset.Files.Count == 0) continue; // no dataset at all
-                checks.Add(new DatasetCheck(dataset, dataset.Manifest is null ? null : await verifier.VerifyAsync(dataset.Folder, cancellation)));
+                checks.Add(new DatasetCheck(dataset, dataset.Manifest is null
+                    ? null
+                    : await verifier.VerifyAsync(dataset.Folder, cancellation)));
             }
         }
 

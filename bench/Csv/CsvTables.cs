@@ -11,7 +11,8 @@ internal static class CsvTables
     /// <summary>The credit card table without its key, twenty times: 600,000 × 24 whole numbers, most of few digits.</summary>
     public static string Credit(string cache, string repository) => Make(Path.Combine(cache, "credit-600000.csv"), writer =>
     {
-        string[] lines = [.. File.ReadLines(Path.Combine(repository, "tests", "data", "UCI_Credit_Card.csv")).Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..])];
+        string[] lines = [.. File.ReadLines(Path.Combine(repository, "tests", "data", "UCI_Credit_Card.csv"))
+            .Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..])];
         writer.Write(lines[0] + "\n");
         for (int i = 0; i < 20; i++)
         {
@@ -47,7 +48,8 @@ internal static class CsvTables
     {
         if (File.Exists(path)) return path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var writer = new StreamWriter(path + ".tmp", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 20)) write(writer);
+        using (var writer = new StreamWriter(path + ".tmp", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            1 << 20)) write(writer);
         File.Move(path + ".tmp", path);
         return path;
     }

@@ -9,7 +9,8 @@ using BatchScoring.DuckDb;
 (string repository, string cache, int rounds) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
 (string Name, string Path)[] tables =
 [
-    ("credit", CsvTables.Credit(cache, repository)), ("three-decimals", CsvTables.ThreeDecimals(cache)), ("many-digits", CsvTables.ManyDigits(cache)),
+    ("credit", CsvTables.Credit(cache, repository)), ("three-decimals", CsvTables.ThreeDecimals(cache)),
+        ("many-digits", CsvTables.ManyDigits(cache)),
 ];
 var json = new JsonObject();
 var figures = new List<string>();
@@ -49,12 +50,22 @@ foreach ((string name, string path) in tables)
         ["clock_1_over_2_threads"] = Math.Round(clocks[1] / clocks[2], 2),
     };
     figures.Add(string.Create(CultureInfo.InvariantCulture,
-        $"{name} duckdb {cpus[0]:F3} own {cpus[1]:F3} share {1 / ratio:F3} two_threads_cpu {cpus[2]:F3} two_threads_clock {clocks[1] / clocks[2]:F2}"));
+        $"{name} duckdb {cpus[0]:F3} own {cpus[1]:F3} share {1 / ratio:F3} two_threads_cpu {cpus[2]:F3} two_threads_clock " +
+        $"{clocks[1] / clocks[2]:F2}"));
     Console.WriteLine(figures[^1]);
 }
 
-var report = new JsonObject { ["bench"] = "csv", ["ratio"] = Math.Round(first, 3), ["rounds"] = rounds, ["tables"] = json, ["duckdb"] = DuckDatabase.LibraryVersion, ["machine"] = Machine.Describe() };
-File.WriteAllText(Path.Combine(repository, "bench", "results", "csv.json"), report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+var report = new JsonObject
+{
+    ["bench"] = "csv",
+    ["ratio"] = Math.Round(first, 3),
+    ["rounds"] = rounds,
+    ["tables"] = json,
+    ["duckdb"] = DuckDatabase.LibraryVersion,
+    ["machine"] = Machine.Describe()
+};
+File.WriteAllText(Path.Combine(repository, "bench", "results", "csv.json"),
+    report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", figures)}; ratio {first:F3}"));
 return 0;
 

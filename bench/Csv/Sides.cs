@@ -16,7 +16,8 @@ internal static class Sides
         string[] names = File.ReadLines(path).First().Replace("\"", "", StringComparison.Ordinal).Split(',');
         string columns = string.Join(", ", names.Select(name => $"{DuckSql.Literal(name)}: 'DOUBLE'"));
         string sums = string.Join(", ", names.Select(name => $"sum({DuckSql.Identifier(name)})"));
-        using DuckResult result = connection.Query($"SELECT {sums} FROM read_csv({DuckSql.File(path)}, auto_detect = false, header = true, columns = {{{columns}}})");
+        using DuckResult result = connection.Query(
+            $"SELECT {sums} FROM read_csv({DuckSql.File(path)}, auto_detect = false, header = true, columns = {{{columns}}})");
         return [.. result.Rows().Single().Select(value => (double)value!)];
     }
 
@@ -29,7 +30,8 @@ internal static class Sides
         while (reader.Next())
         {
             if (reader.Block.BadCells.Count > 0) throw new InvalidOperationException($"{path} has cells that are no numbers.");
-            for (int column = 0; column < sums.Length; column++) sums[column] += Sum(new ReadOnlySpan<float>(reader.Block.Floats(column), reader.Block.Rows));
+            for (int column = 0; column < sums.Length; column++)
+                sums[column] += Sum(new ReadOnlySpan<float>(reader.Block.Floats(column), reader.Block.Rows));
         }
 
         return sums;

@@ -20,7 +20,8 @@ internal sealed class BenchReport(string name, BenchOptions options)
         _tables[table] = json;
         _ratios.Add(ratio);
         _figures.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{table} {string.Join(' ', figures.Select(figure => $"{figure.Name} {figure.Value:F0}"))} {(cpuRatio is null ? "" : $"cpu_ratio {cpuRatio:F3} ")}table_ratio {ratio:F3}"));
+            $"{table} {string.Join(' ', figures.Select(figure => $"{figure.Name} {figure.Value:F0}"))} " +
+            $"{(cpuRatio is null ? "" : $"cpu_ratio {cpuRatio:F3} ")}table_ratio {ratio:F3}"));
         Console.WriteLine(_figures[^1]);
     }
 
@@ -40,7 +41,8 @@ internal sealed class BenchReport(string name, BenchOptions options)
             ["machine"] = Machine.Describe(),
         };
         string folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
-        File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) +
+            "\n");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", _figures)}; ratio {ratio:F3}"));
     }
 }

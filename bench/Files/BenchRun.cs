@@ -43,7 +43,8 @@ internal static class BenchRun
     private static void CompareRead(BenchReport report, BenchOptions options, Tables tables)
     {
         using var rates = new ReadRates(options);
-        foreach ((string? table, string? folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()), ("realistic-snappy", tables.RealisticSnappy()) })
+        foreach ((string? table, string? folder) in new[] { ("tiled", tables.Tiled()), ("realistic", tables.Realistic()),
+            ("realistic-snappy", tables.RealisticSnappy()) })
         {
             rates.Prepare(folder);
             (List<double>? ours, List<double>? theirs) = (new List<double>(), new List<double>());

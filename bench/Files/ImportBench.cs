@@ -30,7 +30,8 @@ internal sealed class ImportBench(BenchOptions options, Processes processes, Ben
         foreach (string format in new[] { "csv", "parquet" })
         {
             string table = Table(format);
-            Compare(format, "import", _ => Import(table, "0.2"), _ => processes.Copy(Path.Combine(table, "part-*." + format), Target, "true"));
+            Compare(format, "import", _ =>
+                Import(table, "0.2"), _ => processes.Copy(Path.Combine(table, "part-*." + format), Target, "true"));
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class ImportBench(BenchOptions options, Processes processes, Ben
         Import(Table("parquet"), "0.5");
         string parts = Path.Combine(Root, "test", "part-*.parquet");
         Compare("parquet", "sample",
-            round => processes.Program("sample", "--root", Root, "--date", DateOnly.ParseExact(FirstDate, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            round => processes.Program("sample", "--root", Root, "--date",
+                DateOnly.ParseExact(FirstDate, "yyyy-MM-dd", CultureInfo.InvariantCulture)
                 .AddDays(round % Dates).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--quiet"),
             round => processes.Copy(parts, Target, string.Create(CultureInfo.InvariantCulture, $"hash(id) % {Dates} = {round % Dates}")));
     }
@@ -49,8 +51,10 @@ internal sealed class ImportBench(BenchOptions options, Processes processes, Ben
     private string Table(string format)
     {
         string folder = Path.Combine(options.Cache, string.Create(CultureInfo.InvariantCulture, $"loans-{options.Rows}-{format}"));
-        Measured made = processes.Datagen("--rows", options.Rows.ToString(CultureInfo.InvariantCulture), "--out", folder, "--format", format);
-        if (made.PeakMiB > 100) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"datagen {format}: {made.Seconds:F1} s, peak {made.PeakMiB:F0} MiB"));
+        Measured made = processes.Datagen("--rows", options.Rows.ToString(CultureInfo.InvariantCulture), "--out", folder, "--format",
+            format);
+        if (made.PeakMiB > 100) Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"datagen {format}: {made.Seconds:F1} s, peak {made.PeakMiB:F0} MiB"));
         return folder;
     }
 

@@ -6,7 +6,9 @@ namespace BatchScoring.Bench.Files;
 /// <summary>Runs the programs that are measured.</summary>
 internal sealed class Processes(BenchOptions options)
 {
-    /// <summary>Peak memory is asked for this often; the kernel keeps the high-water mark, so only the last moments can be missed.</summary>
+    /// <summary>
+    /// Peak memory is asked for this often; the kernel keeps the high-water mark, so only the last moments can be missed.
+    /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     public Measured Scan(string folder) => Run([(Environment.ProcessPath!, ["scan", options.Model, folder])]);
@@ -19,7 +21,8 @@ internal sealed class Processes(BenchOptions options)
     /// <summary>A command of ours.</summary>
     public Measured Program(params string[] arguments) => Run([(options.Program, arguments)]);
 
-    public Measured Datagen(params string[] arguments) => Run([(Path.Combine(Path.GetDirectoryName(options.Program)!, "datagen"), arguments)]);
+    public Measured Datagen(params string[] arguments) =>
+        Run([(Path.Combine(Path.GetDirectoryName(options.Program)!, "datagen"), arguments)]);
 
     /// <summary>Two processes with one thread each, at once.</summary>
     public Measured PredictTwice(string first, string second) => Run([PredictCall(first, 1, 1), PredictCall(second, 1, 2)]);
@@ -42,7 +45,9 @@ internal sealed class Processes(BenchOptions options)
         for (int i = 0; i < processes.Count; i++)
         {
             if (processes[i].ExitCode != 0)
-                throw new InvalidOperationException($"{string.Join(' ', calls[i].Arguments.Prepend(calls[i].File))} ended with {processes[i].ExitCode}: {texts[i].Item2.Result}");
+                throw new InvalidOperationException(
+                    $"{string.Join(' ', calls[i].Arguments.Prepend(calls[i].File))} ended with {processes[i].ExitCode}: " +
+                    $"{texts[i].Item2.Result}");
             processes[i].Dispose();
         }
 
@@ -53,8 +58,10 @@ internal sealed class Processes(BenchOptions options)
     {
         try
         {
-            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+            string? line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
         {
@@ -68,7 +75,8 @@ internal sealed class Processes(BenchOptions options)
         File.Delete(output); // What is there is not replaced.
         return (options.Program,
         [
-            "predict", "--model", options.Model, "--input", folder, "--output", output, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            "predict", "--model", options.Model, "--input", folder, "--output", output, "--threads",
+                threads.ToString(CultureInfo.InvariantCulture),
         ]);
     }
 }

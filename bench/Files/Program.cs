@@ -15,7 +15,8 @@ try
             BenchRun.Run(name, BenchOptions.Parse(rest));
             return 0;
         default:
-            Console.Error.WriteLine($"usage: bench-files {string.Join('|', BenchRun.Names)} --repository DIR --program FILE [--rows N] [--rounds N] [--cache DIR]");
+            Console.Error.WriteLine($"usage: bench-files {string.Join('|', BenchRun.Names)} --repository DIR --program FILE [--rows N] " +
+                "[--rounds N] [--cache DIR]");
             return 64;
     }
 }

@@ -11,7 +11,8 @@ internal static class Scan
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
         IEnumerable<string> sums = CatBoostModel.LoadFile(model).Inputs.Select(input => $"sum({DuckSql.Identifier(input.Name)})");
-        using DuckResult result = connection.Query($"SELECT count(*), {string.Join(", ", sums)} FROM read_parquet({DuckSql.Literal(folder + "/*.parquet")})");
+        using DuckResult result =
+            connection.Query($"SELECT count(*), {string.Join(", ", sums)} FROM read_parquet({DuckSql.Literal(folder + "/*.parquet")})");
         Console.WriteLine(result.Rows().Single()[0]);
     }
 }

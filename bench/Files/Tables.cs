@@ -30,7 +30,8 @@ internal sealed class Tables(BenchOptions options)
     public string RealisticSnappy()
     {
         string zstd = Realistic();
-        return Make("realistic-snappy", file => $"FROM read_parquet({DuckSql.Literal(Path.Combine(zstd, $"part-{file:D2}.parquet"))})", "snappy");
+        return Make("realistic-snappy", file =>
+            $"FROM read_parquet({DuckSql.Literal(Path.Combine(zstd, $"part-{file:D2}.parquet"))})", "snappy");
     }
 
     /// <summary>A folder with the first file of a table alone.</summary>
@@ -54,7 +55,8 @@ internal sealed class Tables(BenchOptions options)
             {
                 string name = $"part-{file:D2}.parquet";
                 // The same bytes in the page cache, whoever reads them.
-                if (!File.Exists(Path.Combine(folder, name))) File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(table, name));
+                if (!File.Exists(Path.Combine(folder, name)))
+                    File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(table, name));
             }
         }
 

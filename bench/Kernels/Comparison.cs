@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 namespace BatchScoring.Bench.Kernels;
 
 /// <summary>
-/// CatBoost's own evaluator behind Java against ours: a process each, one after the other on the same core, round after round; medians count.
+/// CatBoost's own evaluator behind Java against ours: a process each, one after the other on the same core, round after round; medians
+/// count.
 /// </summary>
 internal static class Comparison
 {
@@ -56,7 +57,8 @@ internal static class Comparison
 
     private static Rate Measure(Contender contender, int core)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", core.ToString(CultureInfo.InvariantCulture), contender.Program, .. contender.Arguments])
+        var start = new ProcessStartInfo("taskset",
+            ["-c", core.ToString(CultureInfo.InvariantCulture), contender.Program, .. contender.Arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -95,7 +97,8 @@ internal static class Comparison
         json["seconds_per_side_and_round"] = options.Seconds;
         json["machine"] = Machine.Describe();
         string folder = Directory.CreateDirectory(Path.Combine(options.Repository, "bench", "results")).FullName;
-        File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.WriteAllText(Path.Combine(folder, name + ".json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) +
+            "\n");
         Console.WriteLine($"{string.Join(' ', figures)}; ratio {Text(ratio)}");
     }
 

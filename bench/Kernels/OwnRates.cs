@@ -39,7 +39,8 @@ internal static unsafe class OwnRates
             for (int first = 0; first < count; first += Batch)
             {
                 block.Reset(Math.Min(Batch, count - first));
-                for (int column = 0; column < block.ColumnCount; column++) block.SetNumeric(column, columns + ((long)column * stride) + first);
+                for (int column = 0; column < block.ColumnCount; column++)
+                    block.SetNumeric(column, columns + ((long)column * stride) + first);
                 scorer.Score(block, raw);
                 for (int row = 0; row < block.Rows; row++) sum += raw[row];
             }

@@ -21,7 +21,8 @@ internal static class KeyedTables
         {
             connection.Execute(string.Create(CultureInfo.InvariantCulture,
                 $"COPY (SELECT {(long)file * (options.Rows / Tables.Files)} + file_row_number AS id, * EXCLUDE (file_row_number) " +
-                $"FROM read_parquet({DuckSql.Literal(path)}, file_row_number = true)) TO {DuckSql.Literal(Path.Combine(unfinished, Path.GetFileName(path)))} " +
+                $"FROM read_parquet({DuckSql.Literal(path)}, file_row_number = true)) TO " +
+                $"{DuckSql.Literal(Path.Combine(unfinished, Path.GetFileName(path)))} " +
                 $"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {RowGroup})"));
         }
 

@@ -31,11 +31,13 @@ internal sealed class OurProcess : IDisposable
         double whole = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         _reading.Wait();
         if (_process.ExitCode != 0) throw new InvalidOperationException($"batch-score submit ended with {_process.ExitCode}: {_said}");
-        string complete = Directory.GetFiles(Path.Combine(_root, "test_sample_inference"), "_SUCCESS", SearchOption.AllDirectories).Single();
+        string complete = Directory.GetFiles(Path.Combine(_root, "test_sample_inference"), "_SUCCESS", SearchOption.AllDirectories)
+            .Single();
         DateTimeOffset sessionUp = _clock + Stopwatch.GetElapsedTime(_started, _sessionUp);
         (double first, double last) = Tasks();
         double start = _clock.ToUnixTimeMilliseconds() / 1000.0;
-        return new OurRun((File.GetLastWriteTimeUtc(complete) - sessionUp.UtcDateTime).TotalSeconds, whole, first - start, last - first, peak);
+        return new OurRun((File.GetLastWriteTimeUtc(complete) - sessionUp.UtcDateTime).TotalSeconds, whole, first - start, last - first,
+            peak);
     }
 
     public void Dispose() => _process.Dispose();
@@ -53,7 +55,8 @@ internal sealed class OurProcess : IDisposable
     private (double First, double Last) Tasks()
     {
         double first = double.MaxValue, last = 0;
-        foreach (string line in Directory.GetFiles(Path.Combine(_root, "event-log"), "*", SearchOption.AllDirectories).SelectMany(File.ReadLines))
+        foreach (string line in Directory.GetFiles(Path.Combine(_root, "event-log"), "*", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines))
         {
             if (!line.Contains("\"SparkListenerTaskEnd\"", StringComparison.Ordinal)) continue;
             JsonElement info = JsonDocument.Parse(line).RootElement.GetProperty("Task Info");
@@ -71,8 +74,10 @@ internal sealed class OurProcess : IDisposable
         {
             try
             {
-                string? line = File.ReadLines($"/proc/{runner.Id}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-                if (line is not null) peak = Math.Max(peak, double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
+                string? line = File.ReadLines($"/proc/{runner.Id}/status")
+                    .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+                if (line is not null) peak = Math.Max(peak,
+                    double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
             }
             catch (IOException)
             {

@@ -26,7 +26,8 @@ internal static class SparkComparison
         report.Finish(Enumerable.Min);
     }
 
-    private static (double Ours, double Peer) Compare(BenchReport report, SparkRuns runs, BenchOptions options, string table, string folder, int rows)
+    private static (double Ours, double Peer) Compare(BenchReport report, SparkRuns runs, BenchOptions options, string table, string folder,
+        int rows)
     {
         var ours = new List<OurRun>();
         var peer = new List<(double Seconds, double Whole)>();
@@ -35,21 +36,28 @@ internal static class SparkComparison
         {
             ours.Add(runs.Ours(folder, 1));
             peer.Add(runs.Peer(folder));
-            Console.Error.WriteLine(FormattableString.Invariant($"{table}: ours {ours[^1].Seconds:F2} s (tasks {ours[^1].TaskSeconds:F2} s), peer {peer[^1].Seconds:F2} s"));
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"{table}: ours {ours[^1].Seconds:F2} s (tasks {ours[^1].TaskSeconds:F2} s), peer {peer[^1].Seconds:F2} s"));
         }
 
         (double Ours, double Peer) seconds = (Median(ours.Select(run => run.Seconds)), Median(peer.Select(run => run.Seconds)));
         report.Add(table, seconds.Peer / seconds.Ours, null,
-            ("our_rows_per_s", rows / seconds.Ours), ("peer_rows_per_s", rows / seconds.Peer), ("our_ms", seconds.Ours * 1000), ("peer_ms", seconds.Peer * 1000),
-            ("our_process_ms", Median(ours.Select(run => run.Whole)) * 1000), ("peer_process_ms", Median(peer.Select(run => run.Whole)) * 1000),
-            ("our_ms_to_first_task", Median(ours.Select(run => run.ToFirstTask)) * 1000), ("runner_peak_mib", ours.Max(run => run.RunnerPeakMiB)));
+            ("our_rows_per_s", rows / seconds.Ours), ("peer_rows_per_s", rows / seconds.Peer), ("our_ms", seconds.Ours * 1000),
+                ("peer_ms", seconds.Peer * 1000),
+            ("our_process_ms", Median(ours.Select(run => run.Whole)) * 1000),
+                ("peer_process_ms", Median(peer.Select(run => run.Whole)) * 1000),
+            ("our_ms_to_first_task", Median(ours.Select(run => run.ToFirstTask)) * 1000),
+                ("runner_peak_mib", ours.Max(run => run.RunnerPeakMiB)));
         return seconds;
     }
 
-    /// <summary>Two cores in one Spark against two Sparks with a core each, by the rate between first task start and last task end.</summary>
+    /// <summary>
+    /// Two cores in one Spark against two Sparks with a core each, by the rate between first task start and last task end.
+    /// </summary>
     private static void Scale(BenchReport report, SparkRuns runs, BenchOptions options, string table)
     {
-        string first = KeyedTables.Files(table, table + "-half-1", 0, Tables.Files / 2), second = KeyedTables.Files(table, table + "-half-2", Tables.Files / 2, Tables.Files / 2);
+        string first = KeyedTables.Files(table, table + "-half-1", 0, Tables.Files / 2),
+            second = KeyedTables.Files(table, table + "-half-2", Tables.Files / 2, Tables.Files / 2);
         var together = new List<double>();
         var apart = new List<double>();
         for (int round = 0; round < options.Rounds; round++)
@@ -59,7 +67,8 @@ internal static class SparkComparison
             apart.Add((options.Rows / 2 / one.TaskSeconds) + (options.Rows / 2 / other.TaskSeconds));
         }
 
-        report.Add("two_cores", Median(together) / Median(apart), null, ("local2_rows_per_s", Median(together)), ("two_local1_rows_per_s", Median(apart)));
+        report.Add("two_cores", Median(together) / Median(apart), null, ("local2_rows_per_s", Median(together)),
+            ("two_local1_rows_per_s", Median(apart)));
     }
 
     private static double Median(IEnumerable<double> figures)

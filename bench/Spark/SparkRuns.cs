@@ -21,11 +21,13 @@ internal sealed class SparkRuns(BenchOptions options, string sparkHome, string p
         string[] jars = peerJars.Split(',');
         using Process process = Start(Path.Combine(sparkHome, "bin", "spark-submit"),
         [
-            "--master", "local[1]", "--driver-memory", "4g", "--conf", "spark.ui.enabled=false", "--jars", string.Join(',', jars[1..]), "--class", "SparkPeer", jars[0],
+            "--master", "local[1]", "--driver-memory", "4g", "--conf", "spark.ui.enabled=false", "--jars", string.Join(',', jars[1..]),
+                "--class", "SparkPeer", jars[0],
             options.Model, folder, output, "id",
         ]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string line = process.StandardOutput.ReadToEnd().Split('\n').FirstOrDefault(text => text.StartsWith('{')) ?? throw Failed("SparkPeer", errors);
+        string line = process.StandardOutput.ReadToEnd().Split('\n').FirstOrDefault(text => text.StartsWith('{'))
+            ?? throw Failed("SparkPeer", errors);
         process.WaitForExit();
         double whole = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Directory.Delete(output, recursive: true);
@@ -49,18 +51,21 @@ internal sealed class SparkRuns(BenchOptions options, string sparkHome, string p
 
     private OurProcess Begin(string folder, int cores, string name)
     {
-        string root = Path.Combine(options.Cache, name), sample = Path.Combine(root, "test_sample", "run_date=" + Date), log = Path.Combine(root, "event-log");
+        string root = Path.Combine(options.Cache, name), sample = Path.Combine(root, "test_sample", "run_date=" + Date),
+            log = Path.Combine(root, "event-log");
         if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
         Directory.CreateDirectory(sample);
         Directory.CreateDirectory(log);
         foreach (string path in Directory.GetFiles(folder))
-            File.CreateSymbolicLink(Path.Combine(sample, Path.GetFileName(path)), new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+            File.CreateSymbolicLink(Path.Combine(sample, Path.GetFileName(path)), new FileInfo(path)
+                .ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
         File.WriteAllText(Path.Combine(sample, "_SUCCESS"), "");
         long started = Stopwatch.GetTimestamp();
         DateTimeOffset clock = TimeProvider.System.GetUtcNow();
         Process process = Start(options.Program,
         [
-            "submit", "--root", root, "--spark-home", sparkHome, "--master", string.Create(CultureInfo.InvariantCulture, $"local[{cores}]"), "--driver-memory", "1g",
+            "submit", "--root", root, "--spark-home", sparkHome, "--master", string.Create(CultureInfo.InvariantCulture, $"local[{cores}]"),
+                "--driver-memory", "1g",
             "--conf", "spark.ui.enabled=false", "--conf", "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=file://" + log,
             "--", "score", "--date", Date, "--model", options.Model, "--key", "id",
         ]);
@@ -69,7 +74,12 @@ internal sealed class SparkRuns(BenchOptions options, string sparkHome, string p
 
     private static Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         start.Environment["SPARK_LOCAL_IP"] = "127.0.0.1";
         return Process.Start(start)!;
     }

@@ -14,6 +14,7 @@ float[] numbers = [-79.01525115966797f, 0.09921098500490189f, -532.8748779296875
 double[] many = model.PredictBatch(numbers, ["a", "b"]);
 
 // Named values, in any order; what the model does not use is ignored.
-double named = model.Predict(new Dictionary<string, object?> { ["n0"] = 1, ["n1"] = 2.0, ["n2"] = 3m, ["n3"] = null, ["c0"] = "b", ["branch"] = 7 });
+double named = model.Predict(
+    new Dictionary<string, object?> { ["n0"] = 1, ["n1"] = 2.0, ["n2"] = 3m, ["n3"] = null, ["c0"] = "b", ["branch"] = 7 });
 
 Console.WriteLine(string.Join(' ', new[] { one, many[0], many[1], named }.Select(answer => answer.ToString("R"))));

@@ -11,5 +11,5 @@ public interface ITaskRunner : IDisposable
     /// <returns>The answer; bad data, expired credentials and a stop sign are answers.</returns>
     /// <exception cref="BatchScoringException">Only what a retry may cure; the process then exits non-zero.</exception>
     /// <exception cref="OperationCanceledException">When cancelled; nothing stays pending that this call staged.</exception>
-    Task<AnswerLine> RunAsync(HeaderLine header, SplitLine split, CancellationToken cancellation);
+    Task<TaskResult> RunAsync(HeaderLine header, TaskSpec split, CancellationToken cancellation);
 }

@@ -48,7 +48,8 @@ public sealed unsafe class DuckBlock
     public void Copy(int column, DuckVector source)
     {
         if (_columns[column].Type != source.Column.Type)
-            throw new ArgumentException($"Column {_columns[column].Name} is {_columns[column].SqlType}, given was {source.Column.SqlType}.", nameof(source));
+            throw new ArgumentException($"Column {_columns[column].Name} is {_columns[column].SqlType}, given was {source.Column.SqlType}.",
+                nameof(source));
         if (source.Column.Type is DuckType.Varchar or DuckType.Blob)
         {
             for (int row = 0; row < source.Rows; row++) SetText(column, row, source.Text(row));

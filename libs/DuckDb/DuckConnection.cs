@@ -65,7 +65,9 @@ public sealed class DuckConnection : IDisposable
     public DuckSource RegisterSource(string name, IReadOnlyList<DuckColumn> columns, Func<DuckBlock, int> fill) =>
         DuckSource.Register(this, name, columns, fill);
 
-    /// <summary>Makes a function of a delegate's available as <c>name(argument)</c>, to all connections of the database, as long as it lives.</summary>
+    /// <summary>
+    /// Makes a function of a delegate's available as <c>name(argument)</c>, to all connections of the database, as long as it lives.
+    /// </summary>
     /// <param name="name">Name of the function; one in use is replaced.</param>
     /// <param name="argument">Type of its argument; plain types only.</param>
     /// <param name="result">Type of its result; plain types only.</param>
@@ -73,7 +75,9 @@ public sealed class DuckConnection : IDisposable
     public void RegisterFunction(string name, DuckType argument, DuckType result, DuckCompute compute) =>
         DuckFunction.Register(this, name, argument, result, compute);
 
-    /// <summary>Stops what the connection is doing, from any thread; the statement fails with <see cref="DuckDbErrorKind.Interrupt"/>.</summary>
+    /// <summary>
+    /// Stops what the connection is doing, from any thread; the statement fails with <see cref="DuckDbErrorKind.Interrupt"/>.
+    /// </summary>
     public void Interrupt() => Startup.DuckDBInterrupt(Handle);
 
     /// <summary>Closes the connection.</summary>

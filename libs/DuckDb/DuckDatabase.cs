@@ -42,7 +42,8 @@ public sealed class DuckDatabase : IDisposable
             }
 
             // The bindings take no null here, though DuckDB does; this is its own word for a database in memory.
-            if (Startup.DuckDBOpen(options.Path ?? ":memory:", out DuckDBDatabase database, config, out string error) == DuckDBState.Success)
+            if (Startup.DuckDBOpen(options.Path ?? ":memory:", out DuckDBDatabase database, config,
+                out string error) == DuckDBState.Success)
                 return InUtc(new DuckDatabase(database));
             using (database) throw NativeError.FromText(error, sql: null);
         }
@@ -59,7 +60,9 @@ public sealed class DuckDatabase : IDisposable
     /// <summary>Gives the instance back; it goes when its last connection does.</summary>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>Else the machine's time zone decides on which day a moment falls. A setting of an extension, which no configuration takes.</summary>
+    /// <summary>
+    /// Else the machine's time zone decides on which day a moment falls. A setting of an extension, which no configuration takes.
+    /// </summary>
     private static DuckDatabase InUtc(DuckDatabase database)
     {
         using DuckConnection connection = database.Connect();
@@ -75,7 +78,8 @@ public sealed class DuckDatabase : IDisposable
         // The page cache of the system holds files already; a second copy grows with every file that is read.
         yield return ("enable_external_file_cache", "false");
         if (options.Threads is { } threads) yield return ("threads", threads.ToString(CultureInfo.InvariantCulture));
-        if (options.MemoryLimitMiB is { } mebibytes) yield return ("memory_limit", string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MiB"));
+        if (options.MemoryLimitMiB is { } mebibytes)
+            yield return ("memory_limit", string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MiB"));
         if (options.TempDirectory is { } folder) yield return ("temp_directory", folder);
         else if (options.Path is null) yield return ("temp_directory", "");
     }

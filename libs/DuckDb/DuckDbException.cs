@@ -31,7 +31,8 @@ public class DuckDbException : Exception
 
     /// <summary>True when no other data could have gone well: memory, disk, rights, the library itself.</summary>
     public bool BlamesMachine =>
-        Kind is not (DuckDbErrorKind.Data or DuckDbErrorKind.Missing or DuckDbErrorKind.Other) || ErrorType is DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
+        Kind is not (DuckDbErrorKind.Data or DuckDbErrorKind.Missing or DuckDbErrorKind.Other)
+            || ErrorType is DuckDBErrorType.Internal or DuckDBErrorType.Fatal;
 
     /// <summary>What DuckDB calls it.</summary>
     public DuckDBErrorType ErrorType { get; }
@@ -39,9 +40,11 @@ public class DuckDbException : Exception
     /// <summary>DuckDB's own text.</summary>
     public string DuckText { get; }
 
-    /// <summary>DuckDB's own text in one line, without the SQL that it cites, the advice on SQL, and the settings of its CSV reader: for people
+    /// <summary>DuckDB's own text in one line, without the SQL that it cites, the advice on SQL, and the settings of its CSV reader: for
+    /// people
     /// who did not write the SQL.</summary>
-    public string Reason => string.Join(" – ", DuckText.Split('\n').TakeWhile(line => !ForSql.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+    public string Reason => string.Join(" – ", DuckText.Split('\n')
+        .TakeWhile(line => !ForSql.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
         .Select(line => line.Trim()).Where(line => line.Length > 0));
 
     /// <summary>The statement; null when there is none.</summary>

@@ -77,14 +77,16 @@ public sealed unsafe class DuckResult : IDisposable
 
     /// <summary>Reads the one value of a result with one row and one column. Integers are widened or narrowed if they fit.</summary>
     /// <typeparam name="T">What the value is read as; nullable where NULL is possible.</typeparam>
-    /// <exception cref="InvalidOperationException">Not one row and one column, or NULL where <typeparamref name="T"/> takes none.</exception>
+    /// <exception cref="InvalidOperationException">Not one row and one column, or NULL where <typeparamref name="T"/> takes
+    /// none.</exception>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     /// <exception cref="OverflowException">The integer does not fit.</exception>
     public T? Scalar<T>()
     {
         DuckChunk? chunk = NextChunk();
         if (chunk is not { Rows: 1 } || Columns.Count != 1)
-            throw new InvalidOperationException($"One row and one column were expected, found {chunk?.Rows ?? 0} × {Columns.Count}. SQL: {_sql}");
+            throw new InvalidOperationException(
+                $"One row and one column were expected, found {chunk?.Rows ?? 0} × {Columns.Count}. SQL: {_sql}");
         object? value = chunk.Value(0, 0);
         if (value is null && default(T) is not null) throw new InvalidOperationException($"The value is NULL. SQL: {_sql}");
         if (NextChunk() is not null) throw new InvalidOperationException($"One row was expected, found more. SQL: {_sql}");

@@ -28,7 +28,9 @@ public sealed unsafe class DuckSource
     /// <param name="fill">As for <see cref="DuckConnection.RegisterSource"/>.</param>
     public void Feed(Func<DuckBlock, int> fill) => (_fill, Failure) = (fill, null);
 
-    /// <summary>Runs a query over these rows. What the delegate throws comes out as it was thrown, and not as the query's failure.</summary>
+    /// <summary>
+    /// Runs a query over these rows. What the delegate throws comes out as it was thrown, and not as the query's failure.
+    /// </summary>
     /// <param name="query">Runs it on any connection.</param>
     /// <exception cref="DuckDbException">The query failed for a reason of its own.</exception>
     public void Run(Action query)

@@ -40,7 +40,8 @@ public static class DuckSql
 
         // DuckDB knows no escape, but a set of one character.
         StringBuilder escaped = new(path.Length + 8);
-        foreach (char letter in path) _ = Wildcards.Contains(letter) ? escaped.Append('[').Append(letter).Append(']') : escaped.Append(letter);
+        foreach (char letter in path)
+            _ = Wildcards.Contains(letter) ? escaped.Append('[').Append(letter).Append(']') : escaped.Append(letter);
         return Literal(escaped.ToString());
     }
 

@@ -24,7 +24,8 @@ public sealed unsafe class DuckStatement : IDisposable
 
     /// <summary>Binds a parameter; it stays bound until it is bound again.</summary>
     /// <param name="parameter">Number of the parameter, from 1.</param>
-    /// <param name="value">null, bool, integers, float, double, string, DateOnly, or DateTime (its ticks as they are, without a zone).</param>
+    /// <param name="value">null, bool, integers, float, double, string, DateOnly, or DateTime (its ticks as they are, without a
+    /// zone).</param>
     /// <exception cref="ArgumentException">There is no such parameter, or the value is of another type.</exception>
     public void Bind(int parameter, object? value)
     {
@@ -45,8 +46,8 @@ public sealed unsafe class DuckStatement : IDisposable
             float it => PreparedStatements.DuckDBBindFloat(_handle, index, it),
             double it => PreparedStatements.DuckDBBindDouble(_handle, index, it),
             DateOnly it => PreparedStatements.DuckDBBindDate(_handle, index, new DuckDBDate { Days = it.DayNumber - Epoch.DayNumber }),
-            DateTime it => PreparedStatements.DuckDBBindTimestamp(
-                _handle, index, new DuckDBTimestampStruct { Micros = (it.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond }),
+            DateTime it => PreparedStatements.DuckDBBindTimestamp(_handle, index,
+                new DuckDBTimestampStruct { Micros = (it.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond }),
             _ => throw new ArgumentException($"A {value.GetType()} cannot be bound to parameter {parameter}.", nameof(value)),
         });
     }
@@ -95,6 +96,7 @@ public sealed unsafe class DuckStatement : IDisposable
     private void Check(int parameter, DuckDBState state)
     {
         if (state != DuckDBState.Success)
-            throw new ArgumentException($"Parameter {parameter} cannot be bound: the statement has {ParameterCount}. SQL: {_sql}", nameof(parameter));
+            throw new ArgumentException($"Parameter {parameter} cannot be bound: the statement has {ParameterCount}. SQL: {_sql}",
+                nameof(parameter));
     }
 }

@@ -55,7 +55,8 @@ public readonly unsafe struct DuckVector
     /// <exception cref="ArgumentException">The column is of another type.</exception>
     public ReadOnlySpan<byte> Text(int row) => IsNull(row) ? default : Values<DuckText>()[row].Utf8;
 
-    /// <summary>A cell as an object: integers, bool, float, double, string, byte[] (BLOB), DateOnly, DateTime (TIMESTAMP, without a zone); null
+    /// <summary>A cell as an object: integers, bool, float, double, string, byte[] (BLOB), DateOnly, DateTime (TIMESTAMP, without a zone);
+    /// null
     /// for NULL. For small results.</summary>
     /// <exception cref="ArgumentException">The column's type has no such form; cast it in the SQL.</exception>
     public object? Value(int row)
@@ -87,5 +88,6 @@ public readonly unsafe struct DuckVector
     }
 
     private void ThrowWrongType(Type T) => throw new ArgumentException(
-        $"Column {Column.Name} is {Column.SqlType}, asked for was {T.Name}: ask for the column's own type, or cast it in the SQL.", nameof(T));
+        $"Column {Column.Name} is {Column.SqlType}, asked for was {T.Name}: ask for the column's own type, or cast it in the SQL.",
+            nameof(T));
 }

@@ -19,25 +19,31 @@ public interface IEngine : IAsyncDisposable
     SqlDialect Dialect { get; }
 
     /// <summary>
-    /// Runs every split once, as far as anybody can tell: transient failures are retried, expired credentials are renewed, and each split is
+    /// Runs every split once, as far as anybody can tell: transient failures are retried, expired credentials are renewed, and each split
+    /// is
     /// answered exactly once. Answers come as they finish, in any order. Leaving the enumeration early stops the rest.
     /// </summary>
     /// <param name="header">What the splits share.</param>
     /// <param name="splits">The tasks; their numbers must differ.</param>
-    /// <param name="renewHeader">Makes a header with fresh credentials when a task says that they expired; null when there is no way.</param>
-    /// <param name="rowsDone">Told how many more input rows are done, from any thread, for a progress display; an engine may estimate.</param>
-    /// <param name="cancellation">Stops the tasks; the enumeration then ends with <see cref="OperationCanceledException"/> after they ended.</param>
-    /// <exception cref="BatchScoringException">A task kept failing; the others were stopped first. Bad data is an answer, not an exception.</exception>
+    /// <param name="renewHeader">Makes a header with fresh credentials when a task says that they expired; null when there is no
+    /// way.</param>
+    /// <param name="rowsDone">Told how many more input rows are done, from any thread, for a progress display; an engine may
+    /// estimate.</param>
+    /// <param name="cancellation">Stops the tasks; the enumeration then ends with <see cref="OperationCanceledException"/> after they
+    /// ended.</param>
+    /// <exception cref="BatchScoringException">A task kept failing; the others were stopped first. Bad data is an answer, not an
+    /// exception.</exception>
     /// <exception cref="ArgumentException">Two splits have one number.</exception>
-    IAsyncEnumerable<AnswerLine> RunTasksAsync(
+    IAsyncEnumerable<TaskResult> RunTasksAsync(
         HeaderLine header,
-        IReadOnlyList<SplitLine> splits,
+        IReadOnlyList<TaskSpec> splits,
         Func<CancellationToken, Task<HeaderLine>>? renewHeader,
         Action<long>? rowsDone,
         CancellationToken cancellation);
 
     /// <summary>A small result as rows in memory.</summary>
-    /// <exception cref="BatchScoringException">Code <c>SQL_FAILED</c> with the engine's own text, <c>SQL_MEMORY</c>, <c>SQL_IO</c>, or what the store says.</exception>
+    /// <exception cref="BatchScoringException">Code <c>SQL_FAILED</c> with the engine's own text, <c>SQL_MEMORY</c>, <c>SQL_IO</c>, or what
+    /// the store says.</exception>
     Task<SqlResult> QueryAsync(SqlQuery query, CancellationToken cancellation);
 
     /// <summary>

@@ -18,7 +18,8 @@ public static class SparkErrors
         "The gateway's secret belongs to another driver. Start the program by spark-submit, each time anew.");
 
     public static ErrorCode GatewayLost { get; } = new(SparkCodes.GatewayLost, ExitCode.Unreachable,
-        "The driver JVM ended while a call was waiting: killed, or out of memory. Look at its log, raise `--driver-memory`.", RetryHelps: true);
+        "The driver JVM ended while a call was waiting: killed, or out of memory. Look at its log, raise `--driver-memory`.",
+            RetryHelps: true);
 
     public static ErrorCode GatewayClosed { get; } = new(SparkCodes.GatewayClosed, ExitCode.Interrupted,
         "The program closed its session while a call was waiting.", RetryHelps: true);
@@ -30,12 +31,14 @@ public static class SparkErrors
         "Spark does not have a class or method that this program calls. Use a supported Spark version.");
 
     public static ErrorCode Failed { get; } = new(SparkCodes.Failed, ExitCode.Failed,
-        "Spark itself failed: a query, or a job whose tasks failed too often or that was cancelled. Spark's own text follows.", RetryHelps: true);
+        "Spark itself failed: a query, or a job whose tasks failed too often or that was cancelled. Spark's own text follows.",
+            RetryHelps: true);
 
     /// <summary>What such an error means for a process.</summary>
     /// <param name="error">The library's own error.</param>
     public static ErrorCode Of(SparkException error) => Array.Find(All(), code => code.Name == error.Code)
         ?? throw new InvalidOperationException($"{error.Code} stands in no catalogue.", error);
 
-    private static ErrorCode[] All() => [GatewayMissing, GatewayUnreachable, GatewayRefused, GatewayLost, GatewayClosed, Protocol, CallRejected, Failed];
+    private static ErrorCode[] All() =>
+        [GatewayMissing, GatewayUnreachable, GatewayRefused, GatewayLost, GatewayClosed, Protocol, CallRejected, Failed];
 }

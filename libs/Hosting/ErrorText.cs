@@ -17,13 +17,15 @@ public sealed record ErrorText(ErrorCode Error, string Message)
     /// <summary>True when the same command may succeed later.</summary>
     public bool Transient => Error.RetryHelps;
 
-    /// <summary>What every program knows: our own errors, an interruption, the local disk. Null: a bug, or an error of a library that only the
+    /// <summary>What every program knows: our own errors, an interruption, the local disk. Null: a bug, or an error of a library that only
+    /// the
     /// program knows.</summary>
     /// <param name="error">What was thrown.</param>
     public static ErrorText? Of(Exception error) => error switch
     {
         BatchScoringException e => new ErrorText(e.Error, e.Message),
-        OperationCanceledException => new ErrorText(HostErrors.Interrupted, "Interrupted. Repeat the command: it finishes what was begun or does nothing."),
+        OperationCanceledException =>
+            new ErrorText(HostErrors.Interrupted, "Interrupted. Repeat the command: it finishes what was begun or does nothing."),
         AggregateException { InnerException: { } inner } => Of(inner),
         UnauthorizedAccessException e => new ErrorText(HostErrors.FileNotAllowed, e.Message),
         FileNotFoundException or DirectoryNotFoundException => new ErrorText(HostErrors.FileNotFound, error.Message),

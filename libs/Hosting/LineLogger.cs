@@ -19,7 +19,8 @@ public sealed class LineLogger : ILogger
     /// <param name="json">True for one JSON object per line.</param>
     /// <param name="least">What is less than this is not written.</param>
     /// <param name="time">The clock; lines are in UTC.</param>
-    public LineLogger(Action<string> sink, bool json, LogLevel least, TimeProvider time) => (_sink, _json, _least, _time) = (sink, json, least, time);
+    public LineLogger(Action<string> sink, bool json, LogLevel least, TimeProvider time) =>
+        (_sink, _json, _least, _time) = (sink, json, least, time);
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
@@ -28,16 +29,20 @@ public sealed class LineLogger : ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
         if (!IsEnabled(logLevel)) return;
         string message = formatter(state, exception);
-        string time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), level = logLevel.ToString().ToLowerInvariant();
-        _sink(_json ? Json(time, level, eventId.Name, message, state as IReadOnlyList<KeyValuePair<string, object?>>) : $"{time} {level} {message}");
+        string time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), level = logLevel.ToString()
+            .ToLowerInvariant();
+        _sink(_json ? Json(time, level, eventId.Name, message, state as IReadOnlyList<KeyValuePair<string, object?>>)
+            : $"{time} {level} {message}");
     }
 
-    private static string Json(string time, string level, string? name, string message, IReadOnlyList<KeyValuePair<string, object?>>? values)
+    private static string Json(string time, string level, string? name, string message,
+        IReadOnlyList<KeyValuePair<string, object?>>? values)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -4,7 +4,8 @@ using BatchScoring.Core;
 namespace BatchScoring.Hosting;
 
 /// <summary>
-/// A line that is written over on a terminal; elsewhere a plain line after a second, then every ten, and one at a stage's end. It has a clock
+/// A line that is written over on a terminal; elsewhere a plain line after a second, then every ten, and one at a stage's end. It has a
+/// clock
 /// of its own, so work that counts nothing shows at least that it goes on.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
@@ -175,7 +176,9 @@ public sealed class ProgressLine : IProgressDisplay
         if (_done == 0 && _total == 0) return string.Create(CultureInfo.InvariantCulture, $"{seconds:N0} s");
         double rate = seconds > 0 ? _done / seconds : 0;
         string of = _done < _total ? string.Create(CultureInfo.InvariantCulture, $" of {_total:N0}") : "";
-        string left = _done < _total && rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {(_total - _done) / rate:N0} s left") : "";
+        string left = _done < _total && rate > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {(_total - _done) / rate:N0} s left")
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"{_done:N0}{of} rows, {rate:N0} rows/s{left}");
     }
 }

@@ -27,10 +27,12 @@ internal sealed record SettingsFile(
         if (named is not null)
         {
             foreach ((YamlNode name, YamlNode values) in Mapping(named, path, "targets must list names"))
-                targets[name.ToString()] = Settings(Mapping(values, path, $"the target '{name}' must list settings"), path, $" in the target '{name}'", known);
+                targets[name.ToString()] =
+                    Settings(Mapping(values, path, $"the target '{name}' must list settings"), path, $" in the target '{name}'", known);
         }
 
-        return new SettingsFile(path, Settings(root.Where(pair => pair.Key.ToString() != TargetsKey), path, "", [.. known, "target", TargetsKey]), targets);
+        return new SettingsFile(path,
+            Settings(root.Where(pair => pair.Key.ToString() != TargetsKey), path, "", [.. known, "target", TargetsKey]), targets);
     }
 
     private static YamlMappingNode? Root(string path)

@@ -17,11 +17,14 @@ public static class Similar
         return near.Length == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
     }
 
-    /// <summary>A third of the letters may differ, but always one: <c>lst</c> is meant for <c>list</c>, <c>by</c> is not meant for <c>me</c>.</summary>
+    /// <summary>
+    /// A third of the letters may differ, but always one: <c>lst</c> is meant for <c>list</c>, <c>by</c> is not meant for <c>me</c>.
+    /// </summary>
     private static int Allowed(string word, string candidate) => Math.Max(1, Math.Min(word.Length, candidate.Length) / 3);
 
     /// <summary>
-    /// Letters to insert, delete, change or swap with their neighbour, letter case and leading dashes aside (optimal string alignment). A word
+    /// Letters to insert, delete, change or swap with their neighbour, letter case and leading dashes aside (optimal string alignment). A
+    /// word
     /// that was merely not written to its end is one apart.
     /// </summary>
     private static int Apart(string left, string right)
@@ -37,7 +40,8 @@ public static class Similar
             {
                 int change = costs[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 costs[i, j] = Math.Min(change, Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
             }
         }
 

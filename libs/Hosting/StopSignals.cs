@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BatchScoring.Hosting;
 
-/// <summary>Ctrl-C and SIGTERM ask the work to end: it gives up what it made pending, however slow the store is. A second one ends at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM ask the work to end: it gives up what it made pending, however slow the store is. A second one ends at once.
+/// </summary>
 /// <remarks>One per process: it listens from its making to its disposal.</remarks>
 public sealed class StopSignals : IDisposable
 {

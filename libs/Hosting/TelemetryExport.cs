@@ -8,7 +8,8 @@ namespace BatchScoring.Hosting;
 
 /// <summary>
 /// Sends spans and metrics by OTLP where OpenTelemetry's own variables ask for it; how and where is theirs to say
-/// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c> …). What cannot be sent is lost,
+/// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c> …). What cannot be sent is
+/// lost,
 /// and no run fails for it.
 /// </summary>
 public sealed class TelemetryExport : IDisposable
@@ -24,7 +25,8 @@ public sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(string program, string version)
     {
-        ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService(program, serviceVersion: version).AddEnvironmentVariableDetector();
+        ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService(program, serviceVersion: version)
+            .AddEnvironmentVariableDetector();
         _spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Spans.SourceName).AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.SourceName).AddOtlpExporter().Build();
     }

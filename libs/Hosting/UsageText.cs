@@ -19,7 +19,8 @@ public static class UsageText
     }
 
     private static bool IsOfUnknownWord(ParseError error, ParseResult line) =>
-        error.SymbolResult is CommandResult && line.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal));
+        error.SymbolResult is CommandResult
+            && line.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal));
 
     private static string Unknown(string word, CommandResult command) => word.StartsWith('-')
         ? $"{word} is no option of {command.Command.Name}.{Similar.Hint(word, Options(command))}"
@@ -33,7 +34,8 @@ public static class UsageText
         for (SymbolResult? at = command; at is not null; at = at.Parent)
         {
             if (at is not CommandResult level) continue;
-            foreach (Option option in level.Command.Options.Where(option => !option.Hidden && (at == command || option.Recursive))) yield return option.Name;
+            foreach (Option option in level.Command.Options.Where(option => !option.Hidden && (at == command || option.Recursive)))
+                yield return option.Name;
         }
     }
 
@@ -47,8 +49,10 @@ public static class UsageText
             _ => ("", typeof(string), []),
         };
         string value = tokens.Count > 0 ? tokens[^1].Value : "";
-        if (error.Message.Contains("as expected type", StringComparison.Ordinal)) return $"{name} is '{value}'; it must be {Expected(type)}.{Hint(value, type)}";
-        if (AllowedValues(error.Message) is { Length: > 0 } allowed) return $"{name} is '{value}'; it must be {string.Join(" or ", allowed)}.{Similar.Hint(value, allowed)}";
+        if (error.Message.Contains("as expected type", StringComparison.Ordinal))
+            return $"{name} is '{value}'; it must be {Expected(type)}.{Hint(value, type)}";
+        if (AllowedValues(error.Message) is { Length: > 0 } allowed)
+            return $"{name} is '{value}'; it must be {string.Join(" or ", allowed)}.{Similar.Hint(value, allowed)}";
         return error.Message;
     }
 
@@ -68,7 +72,9 @@ public static class UsageText
 
     private static Type Underlying(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
-    /// <summary>The values of an option that takes only some: the library lists them one per line, in quotes, under its first line.</summary>
+    /// <summary>
+    /// The values of an option that takes only some: the library lists them one per line, in quotes, under its first line.
+    /// </summary>
     private static string[] AllowedValues(string message) =>
         [.. message.Split('\n').Skip(1).Select(text => text.Trim().Trim('\'')).Where(text => text.Length > 0)];
 }

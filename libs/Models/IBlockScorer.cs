@@ -7,7 +7,9 @@ namespace BatchScoring.Models;
 /// <remarks>Immutable and thread safe: several threads may score with one scorer, each with a block of its own.</remarks>
 public interface IBlockScorer
 {
-    /// <summary>The columns that a block must carry, in the order of <see cref="InputBlock"/>'s columns. Unused features are not listed.</summary>
+    /// <summary>
+    /// The columns that a block must carry, in the order of <see cref="InputBlock"/>'s columns. Unused features are not listed.
+    /// </summary>
     IReadOnlyList<ModelInput> Inputs { get; }
 
     /// <summary>Values per row in the raw output: 1, or one per class.</summary>

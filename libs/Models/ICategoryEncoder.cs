@@ -8,6 +8,7 @@ namespace BatchScoring.Models;
 public interface ICategoryEncoder
 {
     /// <summary>The number that stands for a category in <see cref="InputBlock"/>.</summary>
-    /// <param name="utf8">The category's text, byte by byte as it is in the data; may be empty. An unknown category has a number, too.</param>
+    /// <param name="utf8">The category's text, byte by byte as it is in the data; may be empty. An unknown category has a number,
+    /// too.</param>
     int Encode(ReadOnlySpan<byte> utf8);
 }

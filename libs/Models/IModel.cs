@@ -11,7 +11,9 @@ public interface IModel
     /// <summary>The name of its format, as <see cref="IModelFormat.Name"/>; for example <c>catboost</c>.</summary>
     string Format { get; }
 
-    /// <summary>The columns that scoring needs, in the order of their place in the training table. Unused features are not listed.</summary>
+    /// <summary>
+    /// The columns that scoring needs, in the order of their place in the training table. Unused features are not listed.
+    /// </summary>
     ImmutableArray<ModelInput> Inputs { get; }
 
     /// <summary>False if the model names no feature: columns can then only be bound by <see cref="ModelInput.Position"/>.</summary>

@@ -6,7 +6,8 @@ namespace BatchScoring.Parquet;
 /// </summary>
 /// <remarks>
 /// A block is column-major: per column, one float32 a row, NaN for missing; other types are rounded once, to the nearest float. A column's
-/// buffer belongs to the reader, starts anywhere, may be read up to the next multiple of 64 rows, must not be written to, and ends at the next
+/// buffer belongs to the reader, starts anywhere, may be read up to the next multiple of 64 rows, must not be written to, and ends at the
+/// next
 /// call. One thread at a time. Nothing is allocated per row.
 /// </remarks>
 public sealed unsafe class RowGroupReader : IDisposable
@@ -14,7 +15,9 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <summary>The most rows of a block.</summary>
     public const int MaxRows = 2048;
 
-    /// <summary>Columns of a block lie this far apart: not a power of two, or they would compete for the same places in the cache.</summary>
+    /// <summary>
+    /// Columns of a block lie this far apart: not a power of two, or they would compete for the same places in the cache.
+    /// </summary>
     private const int Stride = (MaxRows * sizeof(float)) + 64;
 
     private readonly ParquetFile _file;
@@ -36,8 +39,10 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <param name="key">A column of kind Int32 or Int64 that is handed out as it is; null for none. May be one of the numbers too.</param>
     /// <param name="memory">Where to work; not owned, and not for another reader at the same time.</param>
     /// <param name="decoder">One of <see cref="Decoders.Available"/>; null or empty for the fastest.</param>
-    /// <exception cref="ArgumentException">A column is of a kind that is not read, or stands twice; or there is no such decoder.</exception>
-    public RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, ParquetColumn? key, ReadMemory memory, string? decoder = null)
+    /// <exception cref="ArgumentException">A column is of a kind that is not read, or stands twice; or there is no such
+    /// decoder.</exception>
+    public RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, ParquetColumn? key, ReadMemory memory,
+        string? decoder = null)
     {
         (_file, _memory, _kernels, _hasKey) = (file, memory, Decoders.Create(decoder), key is not null);
         _columns = key is null ? [.. numbers] : [.. numbers, key];
@@ -45,7 +50,8 @@ public sealed unsafe class RowGroupReader : IDisposable
             throw new ArgumentException($"Column {unread.Name} is not a flat column of numbers.", nameof(numbers));
         if (key is not null && key.Kind is not (NumberKind.Int32 or NumberKind.Int64))
             throw new ArgumentException($"Column {key.Name} is {key.Kind}; a key is Int32 or Int64.", nameof(key));
-        if (numbers.Select(column => column.FirstLeaf).Distinct().Count() != numbers.Count) throw new ArgumentException("A column stands twice.", nameof(numbers));
+        if (numbers.Select(column => column.FirstLeaf).Distinct().Count() != numbers.Count)
+            throw new ArgumentException("A column stands twice.", nameof(numbers));
         _pages = [.. _columns.Select(column => new ColumnPages(column))];
         _chunks = new ColumnChunk[_columns.Length];
         _floats = new nint[numbers.Count];
@@ -78,7 +84,8 @@ public sealed unsafe class RowGroupReader : IDisposable
         {
             bytes += Math.Max(chunk.DecodedLength, 0) + (chunk.Rows / 8);
             if (chunk.Length > _memory.CapBytes || bytes > _memory.CapBytes)
-                return new Unsupported(UnsupportedCodes.Memory, null, FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
+                return new Unsupported(UnsupportedCodes.Memory, null,
+                    FormattableString.Invariant($"its columns have {bytes:N0} bytes, the reader may take {_memory.CapBytes:N0}"));
         }
 
         return null;

@@ -3,7 +3,9 @@ using BatchScoring.Statistics;
 
 namespace BatchScoring.Reporting;
 
-/// <summary>What a report says about probabilities whose outcomes are known: figures and pictures, in the order that risk teams read them.</summary>
+/// <summary>
+/// What a report says about probabilities whose outcomes are known: figures and pictures, in the order that risk teams read them.
+/// </summary>
 public static class Evaluation
 {
     private const int HistogramBins = 200;
@@ -24,11 +26,14 @@ public static class Evaluation
         var gap = KsInterval.Of(probabilities);
         return
         [
-            new("AUC", Discrimination.Auc(probabilities), "Chance that a bad scores above a good; 0.5\u00A0=\u00A0no\u00A0use, 1\u00A0=\u00A0perfect",
+            new("AUC", Discrimination.Auc(probabilities),
+                "Chance that a bad scores above a good; 0.5\u00A0=\u00A0no\u00A0use, 1\u00A0=\u00A0perfect",
                 Lower: auc?.Lower, Upper: auc?.Upper),
-            new("Gini", Discrimination.Gini(probabilities), "2\u00A0·\u00A0AUC\u00A0−\u00A01; 0\u00A0=\u00A0no\u00A0use, 1\u00A0=\u00A0perfect",
+            new("Gini", Discrimination.Gini(probabilities),
+                "2\u00A0·\u00A0AUC\u00A0−\u00A01; 0\u00A0=\u00A0no\u00A0use, 1\u00A0=\u00A0perfect",
                 Lower: (2 * auc?.Lower) - 1, Upper: (2 * auc?.Upper) - 1),
-            new("KS", ks.Value, "Widest gap between bads and goods; higher is better", $"at score {Figures.Score(ks.Score)}", gap.Lower, gap.Upper),
+            new("KS", ks.Value, "Widest gap between bads and goods; higher is better", $"at score {Figures.Score(ks.Score)}", gap.Lower,
+                gap.Upper),
             new("Logloss", ProbabilityLoss.Logloss(probabilities), "Surprise per row, in nats; lower is better"),
             new("Brier", ProbabilityLoss.Brier(probabilities), "Mean squared error of the probability; lower is better"),
         ];
@@ -45,10 +50,12 @@ public static class Evaluation
         var cautions = new List<string>();
         if (auc < 0.5)
             cautions.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The score points the other way, or 1 does not mean bad in {label}: AUC {auc:0.00} is below 0.5, so bads score lower than goods. KS does not show this."));
+                $"The score points the other way, or 1 does not mean bad in {label}: AUC {auc:0.00} is below 0.5, so bads score lower " +
+                $"than goods. KS does not show this."));
         if (Math.Min(bads, goods) < FewRows)
             cautions.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Only {Math.Min(bads, goods):N0} {(bads <= goods ? "bads" : "goods")} are known, fewer than {FewRows}: AUC, KS and bad rates are rough. Read their intervals, and decide nothing by them alone."));
+                $"Only {Math.Min(bads, goods):N0} {(bads <= goods ? "bads" : "goods")} are known, fewer than {FewRows}: AUC, KS and bad " +
+                $"rates are rough. Read their intervals, and decide nothing by them alone."));
         return cautions;
     }
 
@@ -62,8 +69,10 @@ public static class Evaluation
         CalibrationBand[] bands = [.. Calibration.ByBand(probabilities, edges)];
         return new ReportTable(
             "Calibration",
-            [new("Band"), new("Rows", true), new("Predicted", true), new("Bad rate", true), new("95 % from", true), new("to", true), new("Bads", true), new("Jeffreys p", true)],
-            [.. bands.Select((band, i) => (Band: band, Name: names.Count > i ? names[i] : Range(band))).Where(b => b.Band.Rows > 0).Select(b => Row(b.Name, b.Band))],
+            [new("Band"), new("Rows", true), new("Predicted", true), new("Bad rate", true), new("95 % from", true), new("to", true),
+                new("Bads", true), new("Jeffreys p", true)],
+            [.. bands.Select((band, i) => (Band: band, Name: names.Count > i ? names[i] : Range(band))).Where(b => b.Band.Rows > 0)
+                .Select(b => Row(b.Name, b.Band))],
             CalibrationNote(probabilities));
     }
 
@@ -73,7 +82,8 @@ public static class Evaluation
         double p = band.Jeffreys;
         return new ReportRow(
             [
-                name, Figures.Count(band.Rows), Figures.Percent(band.MeanProbability), Figures.Percent(band.BadRate), Figures.Percent(interval.Lower),
+                name, Figures.Count(band.Rows), Figures.Percent(band.MeanProbability), Figures.Percent(band.BadRate),
+                    Figures.Percent(interval.Lower),
                 Figures.Percent(interval.Upper), Figures.Count(band.Bads), Figures.Score(p),
             ],
             p < 0.05 ? "promised too little" : p > 0.95 ? "promised too much" : null);
@@ -86,8 +96,11 @@ public static class Evaluation
     private static string CalibrationNote(RankedScores probabilities)
     {
         string note = $"Predicted bads ÷ known bads = {Figures.Rough(Calibration.InTheLarge(probabilities))} (1 = right on the whole).";
-        if (Calibration.Line(probabilities) is { } line) note += $" Slope {Figures.Rough(line.Slope)} (1 = right), intercept {Figures.Rough(line.Intercept)} (0 = right).";
-        if (Calibration.Test(probabilities) is { } test) note += $" Hosmer–Lemeshow over {test.Degrees + 2} groups: p = {Figures.Score(test.PValue)} (below 0.05: the probabilities are off).";
+        if (Calibration.Line(probabilities) is { } line)
+            note += $" Slope {Figures.Rough(line.Slope)} (1 = right), intercept {Figures.Rough(line.Intercept)} (0 = right).";
+        if (Calibration.Test(probabilities) is { } test)
+            note += $" Hosmer–Lemeshow over {test.Degrees + 2} groups: p = {Figures.Score(test.PValue)} (below 0.05: the probabilities " +
+            "are off).";
         return note + " Jeffreys p: below 0.05 more bads came than promised, above 0.95 fewer.";
     }
 

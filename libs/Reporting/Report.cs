@@ -24,7 +24,8 @@ public sealed record Report
     /// <summary>Rows in, out and set aside; null for a job that handles none.</summary>
     public RowCounts? Rows { get; init; }
 
-    /// <summary>Which way the score points and what it is, for example <c>Higher = riskier: probability that default = 1</c>. Needed as soon
+    /// <summary>Which way the score points and what it is, for example <c>Higher = riskier: probability that default = 1</c>. Needed as
+    /// soon
     /// as there are metrics or charts.</summary>
     public string? ScoreMeaning { get; init; }
 
@@ -63,6 +64,7 @@ public sealed record Report
     internal void Validate()
     {
         if (ScoreMeaning is null && (Metrics.Count > 0 || Charts.Count > 0))
-            throw new InvalidOperationException($"{nameof(ScoreMeaning)} must be set: a report with metrics or charts says which way the score points.");
+            throw new InvalidOperationException(
+                $"{nameof(ScoreMeaning)} must be set: a report with metrics or charts says which way the score points.");
     }
 }

@@ -7,7 +7,8 @@ namespace BatchScoring.Reporting;
 /// <param name="Detail">What belongs to it, for example <c>at score 0.2134</c>.</param>
 /// <param name="Lower">Lower end of its 95 % interval; null when there is none.</param>
 /// <param name="Upper">Upper end of its 95 % interval; null when there is none.</param>
-public sealed record ReportMetric(string Name, double Value, string Meaning, string? Detail = null, double? Lower = null, double? Upper = null)
+public sealed record ReportMetric(string Name, double Value, string Meaning, string? Detail = null, double? Lower = null,
+    double? Upper = null)
 {
     /// <summary>At a glance, with no more digits than the interval bears.</summary>
     internal string Glance => Upper - Lower > 0.1 ? Figures.Rough(Value) : Figures.Metric(Value);

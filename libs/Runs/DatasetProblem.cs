@@ -15,9 +15,11 @@ public static class DatasetProblem
         if (dataset.Folder.StartsWith(FolderLayout.TestSamples, StringComparison.Ordinal)) return null;
         return dataset.Condition switch
         {
-            DatasetCondition.SealedElsewhere => $"'{dataset.Folder}' has a {FolderLayout.Success} but no {FolderLayout.Manifest}: it cannot be told whether its files " +
+            DatasetCondition.SealedElsewhere =>
+                $"'{dataset.Folder}' has a {FolderLayout.Success} but no {FolderLayout.Manifest}: it cannot be told whether its files " +
                 $"are what was published. Restore the manifest, or {Advice(dataset)}.",
-            DatasetCondition.Unsealed when dataset.Files.Count > 0 => $"'{dataset.Folder}' has {dataset.Files.Count} file(s) but neither {FolderLayout.Manifest} nor " +
+            DatasetCondition.Unsealed when dataset.Files.Count > 0 =>
+                $"'{dataset.Folder}' has {dataset.Files.Count} file(s) but neither {FolderLayout.Manifest} nor " +
                 $"{FolderLayout.Success}: nothing was published there, or both are gone. Restore them, or move the files away.",
             _ => null,
         };

@@ -15,7 +15,8 @@ internal static class DuplicateKeys
 
     /// <returns>By the file's index in <paramref name="footers"/>: row numbers within the file.</returns>
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: a file's keys cannot be read; it is named.</exception>
-    public static ILookup<int, long> Find(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
+    public static ILookup<int, long> Find(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key,
+        CancellationToken cancellation)
     {
         if (!footers[0].Columns.Any(column => column.Name == key)) return None;
         try
@@ -46,12 +47,14 @@ internal static class DuplicateKeys
         return null;
     }
 
-    private static ILookup<int, long> Search(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key, CancellationToken cancellation)
+    private static ILookup<int, long> Search(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key,
+        CancellationToken cancellation)
     {
         string[] paths = [.. footers.Select(footer => footer.LocalPath)];
         string name = DuckSql.Identifier(key), place = $"list_position({DuckSql.Literals(paths)}, t.{DuckSql.Identifier(File)})";
         // Every name says whose it is: the table may have columns called as ours.
-        string repeated = $"SELECT t.{name} AS k FROM {ParquetSql.Table(paths)} t WHERE t.{name} IS NOT NULL GROUP BY t.{name} HAVING count(*) > 1";
+        string repeated = $"SELECT t.{name} AS k FROM {ParquetSql.Table(paths)} t WHERE t.{name} IS NOT NULL GROUP BY t.{name} HAVING " +
+            "count(*) > 1";
         // Nearly always no key is there twice, and the costly part does not run.
         using (DuckResult first = duck.Query(repeated + " LIMIT 1", cancellation))
             if (first.NextChunk() is null) return None;
@@ -63,7 +66,8 @@ internal static class DuplicateKeys
              QUALIFY row_number() OVER (PARTITION BY r.k ORDER BY {place}, t.file_row_number) > 1
              """, cancellation);
         return result.Rows()
-            .Select(row => (File: Convert.ToInt32(row[0], CultureInfo.InvariantCulture), Row: Convert.ToInt64(row[1], CultureInfo.InvariantCulture)))
+            .Select(row => (File: Convert.ToInt32(row[0], CultureInfo.InvariantCulture),
+                Row: Convert.ToInt64(row[1], CultureInfo.InvariantCulture)))
             .ToLookup(pair => pair.File, pair => pair.Row);
     }
 }

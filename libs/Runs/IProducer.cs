@@ -9,10 +9,11 @@ namespace BatchScoring.Runs;
 public interface IProducer
 {
     /// <summary>What goes into the plan: enough to do any of it again; empty where no tasks are.</summary>
-    IReadOnlyList<SplitLine> Tasks { get; }
+    IReadOnlyList<TaskSpec> Tasks { get; }
 
     /// <summary>Makes the parts.</summary>
     /// <returns>One answer for every part, by number; all done, all rows accounted for.</returns>
-    /// <exception cref="BatchScoringException">It could not be made; parts that are pending already are the caller's to give up.</exception>
-    Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation);
+    /// <exception cref="BatchScoringException">It could not be made; parts that are pending already are the caller's to give
+    /// up.</exception>
+    Task<IReadOnlyList<TaskResult>> ProduceAsync(Attempt attempt, CancellationToken cancellation);
 }

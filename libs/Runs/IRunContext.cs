@@ -44,5 +44,5 @@ public interface IRunContext
     string Program { get; }
 
     /// <summary>What a record says of an error; null for a bug.</summary>
-    AnswerError? Explain(Exception error);
+    TaskError? Explain(Exception error);
 }

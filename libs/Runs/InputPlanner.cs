@@ -36,12 +36,15 @@ public sealed class InputPlanner(IRunContext context)
         var shapes = new ParquetShapes();
         List<ParquetFooter> footers = [.. files.Zip(paths, (file, path) => ParquetFooter.Read(shapes, duck, file, path, cancellation))];
         RequireOneSchema(folder, footers);
-        ILookup<int, long> duplicates = key is null || footers.Count == 0 ? DuplicateKeys.None : DuplicateKeys.Find(duck, footers, key, cancellation);
+        ILookup<int, long> duplicates = key is null || footers.Count == 0
+            ? DuplicateKeys.None
+            : DuplicateKeys.Find(duck, footers, key, cancellation);
         return new PlannedInput
         {
             Folder = folder,
             Files = files,
-            Splits = [.. footers.SelectMany((footer, i) => SplitCutter.Cut(footer.File, footer.Columns.Count, footer.RowGroups, duplicates[i]))],
+            Splits = [.. footers.SelectMany((footer, i) =>
+                SplitCutter.Cut(footer.File, footer.Columns.Count, footer.RowGroups, duplicates[i]))],
             Columns = dataset.Manifest?.Manifest.Columns ?? (footers.Count > 0 ? footers[0].Columns : []),
             Identity = dataset.Manifest is { } manifest ? "manifest " + manifest.Sha256 : "files " + HashOf(files),
             ManifestSha256 = dataset.Manifest?.Sha256,
@@ -56,7 +59,8 @@ public sealed class InputPlanner(IRunContext context)
                 .Select(column => $"{column.Name} {column.Type}").Distinct(StringComparer.Ordinal)];
             if (differing.Length == 0) continue;
             throw new BatchScoringException(RunErrors.InputSchemasDiffer,
-                $"The files of {folder} do not have the same columns: {footer.File.Key} and {footers[0].File.Key} differ in {string.Join(", ", differing)}.");
+                $"The files of {folder} do not have the same columns: {footer.File.Key} and {footers[0].File.Key} differ in " +
+                $"{string.Join(", ", differing)}.");
         }
     }
 

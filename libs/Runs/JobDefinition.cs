@@ -7,7 +7,10 @@ namespace BatchScoring.Runs;
 /// <param name="Name">The command's name; run ids begin with it, or with it and a word after a dash (import-train).</param>
 public sealed record JobDefinition(string Name)
 {
-    /// <summary>True for a job that <c>submit</c> may send to a cluster. The others work with this machine's files: in a container nobody would see that.</summary>
+    /// <summary>
+    /// True for a job that <c>submit</c> may send to a cluster. The others work with this machine's files: in a container nobody would see
+    /// that.
+    /// </summary>
     public bool OnCluster { get; private init; }
 
     /// <summary>True for a job that asks the engine for SQL; Spark does nothing but start runners for the others.</summary>
@@ -45,7 +48,8 @@ public sealed record JobDefinition(string Name)
     ];
 
     /// <summary>The job that a command line, a plan or a manifest names; one that nobody knows has no special rights.</summary>
-    public static JobDefinition Of(string job) => All.FirstOrDefault(known => job == known.Name || job.StartsWith(known.Name + "-", StringComparison.Ordinal)) ?? new(job);
+    public static JobDefinition Of(string job) =>
+        All.FirstOrDefault(known => job == known.Name || job.StartsWith(known.Name + "-", StringComparison.Ordinal)) ?? new(job);
 
     /// <summary>What to do about a result that stands and is not the one that was asked for.</summary>
     /// <param name="run">The run that was asked for, if one was.</param>
@@ -53,7 +57,8 @@ public sealed record JobDefinition(string Name)
     {
         "import" => "Use a new root for another import.",
         "evaluate" => "Evaluate another revision of the scores.",
-        _ when HasRevisions => $"To publish another result of that date use --revision {(run is null ? "N" : (run.Revision + 1).ToString(CultureInfo.InvariantCulture))} --reason TEXT.",
+        _ when HasRevisions => $"To publish another result of that date use --revision " +
+            $"{(run is null ? "N" : (run.Revision + 1).ToString(CultureInfo.InvariantCulture))} --reason TEXT.",
         _ => "Use a new root.",
     };
 }

@@ -10,7 +10,8 @@ public static class KnownDatasets
 {
     /// <summary>The pool that samples are drawn from.</summary>
     public static async Task<Dataset> PoolAsync(IObjectStore store, CancellationToken cancellation) => Published(
-        await OpenAsync(store, FolderLayout.Test, null, "Import a table first: batch-score import FILE --key COLUMN --first-date DATE", cancellation));
+        await OpenAsync(store, FolderLayout.Test, null, "Import a table first: batch-score import FILE --key COLUMN --first-date DATE",
+            cancellation));
 
     /// <summary>The new rows of a date.</summary>
     public static Task<Dataset> SampleAsync(IObjectStore store, RunDate date, CancellationToken cancellation) =>
@@ -22,7 +23,8 @@ public static class KnownDatasets
     {
         try
         {
-            return Published(await OpenAsync(store, FolderLayout.Inference(date), revision, $"Score first: batch-score score --date {date} --model FILE", cancellation));
+            return Published(await OpenAsync(store, FolderLayout.Inference(date), revision,
+                $"Score first: batch-score score --date {date} --model FILE", cancellation));
         }
         catch (BatchScoringException e) when (e.Is(DatasetErrors.NotFound))
         {
@@ -47,14 +49,16 @@ public static class KnownDatasets
     }
 
     private static BatchScoringException NoRule(JsonException? why) => new(RunErrors.PoolRuleMissing,
-        $"The manifest of test/ states no sampling rule{(why is null ? "" : $" that can be read ({why.Message})")}, so it was not made by batch-score import. " +
+        $"The manifest of test/ states no sampling rule{(why is null ? "" : $" that can be read ({why.Message})")}, so it was not made " +
+        "by batch-score import. " +
         "Import into a new root.", inner: why);
 
     /// <summary>What only this program makes has a manifest, or it is damaged.</summary>
     private static Dataset Published(Dataset dataset) =>
         DatasetProblem.Of(dataset) is { } problem ? throw new DatasetException(DatasetErrors.Damaged, problem) : dataset;
 
-    private static async Task<Dataset> OpenAsync(IObjectStore store, string folder, int? revision, string hint, CancellationToken cancellation)
+    private static async Task<Dataset> OpenAsync(IObjectStore store, string folder, int? revision, string hint,
+        CancellationToken cancellation)
     {
         try
         {

@@ -12,7 +12,8 @@ internal sealed record ParquetFooter(InputFile File, string LocalPath, IReadOnly
         try
         {
             ParquetShape shape = shapes.Read(duck, path, file.Key, cancellation);
-            return new ParquetFooter(file, path, [.. shape.Columns.Select(column => new DatasetColumn(column.Name, column.SqlType))], shape.RowGroups);
+            return new ParquetFooter(file, path, [.. shape.Columns.Select(column => new DatasetColumn(column.Name, column.SqlType))],
+                shape.RowGroups);
         }
         catch (DuckDbException e) when (!e.BlamesMachine)
         {

@@ -7,10 +7,12 @@ namespace BatchScoring.Runs;
 public static class RunErrors
 {
     public static ErrorCode PublishedFromOtherInputs { get; } = new("PUBLISHED_FROM_OTHER_INPUTS", ExitCode.InputUnusable,
-        "This date is published, from other inputs, model or options; where the models differ, both are named. Use `--revision N --reason TEXT`.");
+        "This date is published, from other inputs, model or options; where the models differ, both are named. Use `--revision N " +
+        "--reason TEXT`.");
 
     public static ErrorCode Held { get; } = new("HELD", ExitCode.Held,
-        "Too many rows were set aside, or another gate closed. Nothing was published; look at the quarantine, then correct the input or say `--release REASON`.");
+        "Too many rows were set aside, or another gate closed. Nothing was published; look at the quarantine, then correct the input or " +
+        "say `--release REASON`.");
 
     public static ErrorCode NothingHeld { get; } = new("NOTHING_HELD", ExitCode.Usage,
         "`--release` was given, but nothing is held. Run without it.");

@@ -7,7 +7,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.Runs;
 
-/// <summary>Plan → produce → publish → record, the same for every job that makes something. Nothing later writes into something earlier.</summary>
+/// <summary>
+/// Plan → produce → publish → record, the same for every job that makes something. Nothing later writes into something earlier.
+/// </summary>
 /// <remarks>Thread safe; one per command is enough.</remarks>
 /// <param name="context">Where and with what.</param>
 public sealed class RunPipeline(IRunContext context)
@@ -17,7 +19,8 @@ public sealed class RunPipeline(IRunContext context)
 
     /// <summary>Answers a request: from what is published or held already, or by a new attempt.</summary>
     /// <returns>The record of the attempt that decides, with the verdict as this request sees it.</returns>
-    /// <exception cref="BatchScoringException">Nothing was published, or what stands came from another request; the attempt's record says so, too.</exception>
+    /// <exception cref="BatchScoringException">Nothing was published, or what stands came from another request; the attempt's record says
+    /// so, too.</exception>
     public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -30,15 +33,17 @@ public sealed class RunPipeline(IRunContext context)
         try
         {
             context.Log.AttemptBegins(
-                attempt.Plan.Run, attempt.Plan.Attempt, attempt.Plan.Engine, attempt.Plan.Rows, attempt.Plan.Inputs.Count, attempt.Plan.Tasks.Count);
+                attempt.Plan.Run, attempt.Plan.Attempt, attempt.Plan.Engine, attempt.Plan.Rows, attempt.Plan.Inputs.Count,
+                    attempt.Plan.Tasks.Count);
             RunRecord record = await AttemptAsync(attempt, held, cancellation);
             RunMetrics.Ended(record);
-            context.Log.AttemptEnds(record.Run, record.Attempt, record.Verdict.ToString(), record.RowsRead, record.RowsOut, record.RowsQuarantined);
+            context.Log.AttemptEnds(record.Run, record.Attempt, record.Verdict.ToString(), record.RowsRead, record.RowsOut,
+                record.RowsQuarantined);
             return record;
         }
         catch (Exception e)
         {
-            AnswerError? known = context.Explain(e);
+            TaskError? known = context.Explain(e);
             RunMetrics.Failed(attempt.Plan.Job);
             span?.SetStatus(ActivityStatusCode.Error, known?.Code);
             context.Log.AttemptFails(attempt.Plan.Run, attempt.Plan.Attempt, known?.Code ?? "a defect");
@@ -61,7 +66,9 @@ public sealed class RunPipeline(IRunContext context)
             return new RunOutlook(winner.Manifest, whole, Held: null);
         }
 
-        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request) ? new RunOutlook(null, Whole: false, held) : null;
+        return await FindHeldAsync(request, cancellation) is { } held && StaysHeld(request)
+            ? new RunOutlook(null, Whole: false, held)
+            : null;
     }
 
     /// <summary>A finished result answers at once; one that stopped half-way is finished first.</summary>
@@ -82,7 +89,8 @@ public sealed class RunPipeline(IRunContext context)
             ? $"It was scored by {Called(theirs)}; asked for is {Called(ours)}. "
             : "";
         throw new BatchScoringException(RunErrors.PublishedFromOtherInputs,
-            $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or options, and never changes. {models}" +
+            $"{request.Folder} was published by {standing.Run} on {standing.Created:yyyy-MM-dd HH:mm} UTC from other inputs, model or " +
+            $"options, and never changes. {models}" +
             JobDefinition.Of(request.Run.Job).OtherResult(request.Run));
     }
 
@@ -138,7 +146,7 @@ public sealed class RunPipeline(IRunContext context)
         RunRequest request = attempt.Request;
         using (Spans.Stage("plan")) await _runs.PutPlanAsync(attempt, cancellation);
         DateTimeOffset started = context.Time.GetUtcNow();
-        IReadOnlyList<AnswerLine> answers;
+        IReadOnlyList<TaskResult> answers;
         using (Spans.Stage("produce")) answers = await request.Producer.ProduceAsync(attempt, cancellation);
         var result = new RunResult
         {
@@ -151,16 +159,21 @@ public sealed class RunPipeline(IRunContext context)
         await _runs.PutResultAsync(attempt, result, cancellation);
         TaskTotals totals = result.Totals();
         if (held is not null) RequireHeldContent(held, totals);
-        else if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason) return await HoldAsync(attempt, result, reason, cancellation);
+        else if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason)
+            return await HoldAsync(attempt, result, reason, cancellation);
         Release? release = held is not null ? new Release(Environment.UserName, request.ReleaseReason!, held.Attempt) : null;
         return await PublishAsync(attempt, result, release, cancellation);
     }
 
-    /// <summary>Rows that were set aside before the tasks are a share of all rows that were looked at then, not of those that this run got.</summary>
+    /// <summary>
+    /// Rows that were set aside before the tasks are a share of all rows that were looked at then, not of those that this run got.
+    /// </summary>
     private static string? Closes(RunRequest request, long rowsRead, long setAside) =>
         request.Limits?.Closes(Math.Max(rowsRead, request.Early?.SourceRows ?? 0), setAside);
 
-    /// <summary>Parts that no manifest names are given up. Not cancellable: it is the clean-up; what it cannot do, <c>clean</c> does.</summary>
+    /// <summary>
+    /// Parts that no manifest names are given up. Not cancellable: it is the clean-up; what it cannot do, <c>clean</c> does.
+    /// </summary>
     private async Task GiveUpAsync(Attempt attempt)
     {
         try
@@ -173,7 +186,9 @@ public sealed class RunPipeline(IRunContext context)
         }
     }
 
-    /// <summary>An attempt whose manifest stands has not failed, whatever went wrong after it; recover finishes it. Not cancellable, as above.</summary>
+    /// <summary>
+    /// An attempt whose manifest stands has not failed, whatever went wrong after it; recover finishes it. Not cancellable, as above.
+    /// </summary>
     private async Task<bool> MayHavePublishedAsync(Attempt attempt)
     {
         try
@@ -193,7 +208,7 @@ public sealed class RunPipeline(IRunContext context)
         RunRecord record = RunRecord.From(attempt.Plan, result, Verdict.Held, context.Time.GetUtcNow()) with
         {
             Details = attempt.Request.Details,
-            Error = AnswerError.Of(RunErrors.Held,
+            Error = TaskError.Of(RunErrors.Held,
                 $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON."),
         };
         await _runs.PutRecordAsync(record, cancellation);
@@ -204,7 +219,8 @@ public sealed class RunPipeline(IRunContext context)
     {
         if (held.Content == totals.Content && held.QuarantineContent == totals.QuarantineContent) return;
         throw new BatchScoringException(RunErrors.ReleaseDiffers,
-            $"The released run reached content {totals.Content}, but what was held is {held.Content} ({held.AttemptFolder}). Nothing was published.");
+            $"The released run reached content {totals.Content}, but what was held is {held.Content} ({held.AttemptFolder}). Nothing was " +
+            "published.");
     }
 
     private async Task<RunRecord> PublishAsync(Attempt attempt, RunResult made, Release? release, CancellationToken cancellation)
@@ -222,12 +238,16 @@ public sealed class RunPipeline(IRunContext context)
             // Only what was asked for equally must have come out equal.
             RequireSame(request, result.Winner.Manifest);
             throw new BatchScoringException(RunErrors.LostToDifferent,
-                $"Attempt {attempt.Plan.Attempt} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has published {result.Winner.Manifest.Content} " +
+                $"Attempt {attempt.Plan.Attempt} reached content {totals.Content}, but attempt {result.Winner.Manifest.Attempt} has " +
+                $"published {result.Winner.Manifest.Content} " +
                 $"in {request.Folder}. Both should be equal: compare {attempt.Folder} with {result.Winner.Manifest.AttemptFolder}.");
         }
 
-        if (result.Outcome == PublishOutcome.LostToEqual) return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
-        RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow()) with { Release = release, Details = attempt.Request.Details };
+        if (result.Outcome == PublishOutcome.LostToEqual)
+            return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
+        RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow())
+            with
+        { Release = release, Details = attempt.Request.Details };
         await _runs.PutRecordAsync(record, cancellation);
         return record;
     }

@@ -34,7 +34,9 @@ public sealed record RunRequest
     /// <summary>What the manifest states besides.</summary>
     public JsonElement? Details { get; init; }
 
-    /// <summary>How many rows may be set aside; null for a job that sets none aside. It does not decide the result, only whether it comes.</summary>
+    /// <summary>
+    /// How many rows may be set aside; null for a job that sets none aside. It does not decide the result, only whether it comes.
+    /// </summary>
     public GateLimits? Limits { get; init; }
 
     /// <summary>Why another revision is made; null for the first one.</summary>

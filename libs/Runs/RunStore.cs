@@ -29,7 +29,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time)
         PutAsync(record.AttemptFolder + AttemptFiles.Record, record, CoreJson.Default.RunRecord, cancellation);
 
     /// <summary>A failed attempt says so; when even that cannot be written, the error itself is what the user must see.</summary>
-    public async Task TryPutFailureAsync(Attempt attempt, AnswerError error)
+    public async Task TryPutFailureAsync(Attempt attempt, TaskError error)
     {
         try
         {
@@ -111,12 +111,15 @@ public sealed class RunStore(IObjectStore store, TimeProvider time)
 
     private async Task<RunRecord> MakeAsync(Manifest manifest, CancellationToken cancellation)
     {
-        Plan plan = await GetAsync(manifest.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation) ?? throw Gone(AttemptFiles.Plan);
-        RunResult result = await GetAsync(manifest.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation) ?? throw Gone(AttemptFiles.Result);
+        Plan plan = await GetAsync(manifest.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation)
+            ?? throw Gone(AttemptFiles.Plan);
+        RunResult result = await GetAsync(manifest.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation)
+            ?? throw Gone(AttemptFiles.Result);
         return RunRecord.From(plan, result, Verdict.Published, manifest.Created) with { Details = manifest.Details };
 
         BatchScoringException Gone(string file) => new(RunErrors.RunFileGone,
-            $"{manifest.AttemptFolder}{file} is gone, though {manifest.Folder} was published by that attempt. The result itself is complete; restore the file to see how it was made.");
+            $"{manifest.AttemptFolder}{file} is gone, though {manifest.Folder} was published by that attempt. The result itself is " +
+            "complete; restore the file to see how it was made.");
     }
 
     private Task PutAsync<T>(string key, T value, JsonTypeInfo<T> type, CancellationToken cancellation) =>

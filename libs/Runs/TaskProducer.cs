@@ -12,21 +12,22 @@ namespace BatchScoring.Runs;
 public sealed class TaskProducer(IRunContext context, string kind, PlannedInput input, JsonElement work, bool keepsEveryRow) : IProducer
 {
     /// <inheritdoc/>
-    public IReadOnlyList<SplitLine> Tasks { get; } =
-        [.. input.Splits.Select((split, i) => new SplitLine { Kind = kind, Split = i, Input = split, Work = work })];
+    public IReadOnlyList<TaskSpec> Tasks { get; } =
+        [.. input.Splits.Select((split, i) => new TaskSpec { Kind = kind, Split = i, Input = split, Work = work })];
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<AnswerLine>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TaskResult>> ProduceAsync(Attempt attempt, CancellationToken cancellation)
     {
-        var answers = new List<AnswerLine>(Tasks.Count);
+        var answers = new List<TaskResult>(Tasks.Count);
         context.Progress.Begin(attempt.Plan.Job, input.Rows);
-        IAsyncEnumerable<AnswerLine> found = context.Engine.RunTasksAsync(
-            Header(context, attempt.Plan), Tasks, _ => Task.FromResult(Header(context, attempt.Plan)), context.Progress.Advance, cancellation);
-        await foreach (AnswerLine answer in found)
+        IAsyncEnumerable<TaskResult> found = context.Engine.RunTasksAsync(
+            Header(context, attempt.Plan), Tasks, _ =>
+                Task.FromResult(Header(context, attempt.Plan)), context.Progress.Advance, cancellation);
+        await foreach (TaskResult answer in found)
         {
             answers.Add(answer);
             context.Log.SplitAnswered(answer.Split, answer.Status.ToString(), answer.RowsRead, answer.RowsOut, answer.RowsQuarantined);
-            if (answer.Status != AnswerStatus.Done) throw Failure(attempt.Plan.Run, Tasks[answer.Split], answer);
+            if (answer.Status != TaskResultStatus.Done) throw Failure(attempt.Plan.Run, Tasks[answer.Split], answer);
         }
 
         context.Progress.End();
@@ -46,11 +47,12 @@ public sealed class TaskProducer(IRunContext context, string kind, PlannedInput 
     };
 
     /// <summary>Rows read must be what the footers promise; where every row counts, none may vanish.</summary>
-    private void Check(List<AnswerLine> answers)
+    private void Check(List<TaskResult> answers)
     {
         if (answers.Count != Tasks.Count)
-            throw new BatchScoringException(RunErrors.TasksUnanswered, $"{answers.Count} of {Tasks.Count} splits were answered; ask again.");
-        foreach (AnswerLine answer in answers)
+            throw new BatchScoringException(RunErrors.TasksUnanswered,
+                $"{answers.Count} of {Tasks.Count} splits were answered; ask again.");
+        foreach (TaskResult answer in answers)
         {
             SplitInput planned = Tasks[answer.Split].Input;
             if (answer.RowsRead != planned.Rows || (keepsEveryRow && answer.RowsOut + answer.RowsQuarantined != answer.RowsRead))
@@ -63,15 +65,16 @@ public sealed class TaskProducer(IRunContext context, string kind, PlannedInput 
     }
 
     /// <summary>The answer of a task that did not end well, as the run's error: with the task's own code and exit status.</summary>
-    internal static BatchScoringException Failure(string run, SplitLine line, AnswerLine answer)
+    internal static BatchScoringException Failure(string run, TaskSpec line, TaskResult answer)
     {
-        AnswerError error = answer.Error ?? AnswerError.Of(RunErrors.TaskFailed, "The task gave no reason.");
-        string where = $"split {line.Split}, rows {line.Input.FirstRow} to {line.Input.FirstRow + line.Input.Rows - 1} of {line.Input.File.Key}";
+        TaskError error = answer.Error ?? TaskError.Of(RunErrors.TaskFailed, "The task gave no reason.");
+        string where = $"split {line.Split}, rows {line.Input.FirstRow} to {line.Input.FirstRow + line.Input.Rows - 1} of " +
+            $"{line.Input.File.Key}";
         return answer.Status switch
         {
-            AnswerStatus.Rejected or AnswerStatus.CredentialsExpired =>
+            TaskResultStatus.Rejected or TaskResultStatus.CredentialsExpired =>
                 new BatchScoringException(error.ToErrorCode(), $"{run}: {error.Message} ({where})"),
-            AnswerStatus.Stopped => new BatchScoringException(error.ToErrorCode(), $"{run}: stopped by its stop sign ({where})"),
+            TaskResultStatus.Stopped => new BatchScoringException(error.ToErrorCode(), $"{run}: stopped by its stop sign ({where})"),
             _ => throw new InvalidOperationException($"{answer.Status} is no failure."),
         };
     }

@@ -13,7 +13,8 @@ public sealed class ModelCache(ModelFormats formats)
     private readonly ConcurrentDictionary<string, Lazy<Task<LoadedModel>>> _models = new(StringComparer.Ordinal);
 
     /// <summary>The model that the pin names.</summary>
-    /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>, <c>MODEL_CHANGED</c>, what the model file says, what the store says.</exception>
+    /// <exception cref="BatchScoringException"><c>MODEL_NOT_FOUND</c>, <c>MODEL_CHANGED</c>, what the model file says, what the store
+    /// says.</exception>
     /// <param name="read">Reads a file by its key, whole; null where it is not there.</param>
     /// <param name="pin">Names the model.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -49,7 +50,8 @@ public sealed class ModelCache(ModelFormats formats)
         }
         catch (ModelException e)
         {
-            throw new BatchScoringException(ModelErrors.Of(e), $"The model {pin.Name} {pin.Version} ({pin.Format}) at {pin.Key}: {e.Message}", e);
+            throw new BatchScoringException(ModelErrors.Of(e),
+                $"The model {pin.Name} {pin.Version} ({pin.Format}) at {pin.Key}: {e.Message}", e);
         }
     }
 }

@@ -20,19 +20,22 @@ public sealed unsafe class ModelColumns(IReadOnlyList<ModelInput> inputs)
     /// <param name="columns">Its columns, in their order.</param>
     /// <param name="key">The key column, which is no feature of a model without names; null for none.</param>
     /// <returns>An input without a column is asked for by its own name: the reader names all that are missing at once.</returns>
-    /// <exception cref="BatchScoringException"><c>INPUT_COLUMNS_MISSING</c>: the model has no names, and there are too few columns.</exception>
+    /// <exception cref="BatchScoringException"><c>INPUT_COLUMNS_MISSING</c>: the model has no names, and there are too few
+    /// columns.</exception>
     public static IReadOnlyList<ColumnRequest> Bind(IModel model, string table, IReadOnlyList<string> columns, string? key)
     {
         // A model with names may use the key as a feature; one without never counts it.
         string[] candidates = [.. columns.Where(column => model.HasFeatureNames || column != key)];
         int[] places = InputColumns.Find(model.Inputs, !model.HasFeatureNames, candidates);
-        if (!model.HasFeatureNames && places.Contains(-1)) throw TooFew(table, candidates.Length, model.Inputs.Max(input => input.Position) + 1);
+        if (!model.HasFeatureNames && places.Contains(-1))
+            throw TooFew(table, candidates.Length, model.Inputs.Max(input => input.Position) + 1);
         return [.. model.Inputs.Zip(places, (input, place) => Request(input, place < 0 ? input.Name : candidates[place]))];
     }
 
     /// <summary>What to ask a reader for where the table's columns are called as the model's.</summary>
     /// <param name="inputs">The model's columns.</param>
-    public static IReadOnlyList<ColumnRequest> Requests(IEnumerable<ModelInput> inputs) => [.. inputs.Select(input => Request(input, input.Name))];
+    public static IReadOnlyList<ColumnRequest> Requests(IEnumerable<ModelInput> inputs) =>
+        [.. inputs.Select(input => Request(input, input.Name))];
 
     /// <summary>The same rows in the same buffers, as the model takes them.</summary>
     /// <param name="block">A reader's block of the columns that were asked for.</param>

@@ -42,5 +42,6 @@ public static class ModelErrors
     public static ErrorCode Of(ModelException error) => Array.Find(All(), code => code.Name == error.Code)
         ?? throw new InvalidOperationException($"{error.Code} stands in no catalogue.", error);
 
-    private static ErrorCode[] All() => [UnknownFormat, UnknownVersion, Unsupported, Corrupt, Invalid, Empty, Inflated, TooLarge, UnknownEvaluator, NoSuchPrediction];
+    private static ErrorCode[] All() =>
+        [UnknownFormat, UnknownVersion, Unsupported, Corrupt, Invalid, Empty, Inflated, TooLarge, UnknownEvaluator, NoSuchPrediction];
 }

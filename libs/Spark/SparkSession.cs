@@ -20,7 +20,8 @@ public sealed class SparkSession : IDisposable
         _gateway = gateway;
         _session = session;
         using JavaObject context = session.Call<JavaObject>("sparkContext");
-        SparkContext = new SparkContext(gateway.CallStatic<JavaObject>("org.apache.spark.api.java.JavaSparkContext", "fromSparkContext", context));
+        SparkContext = new SparkContext(
+            gateway.CallStatic<JavaObject>("org.apache.spark.api.java.JavaSparkContext", "fromSparkContext", context));
     }
 
     /// <summary>Spark's version, for example <c>3.5.8</c>.</summary>
@@ -50,6 +51,8 @@ public sealed class SparkSession : IDisposable
         Dispose();
     }
 
-    /// <summary>Closes the connections without stopping Spark. Calls that wait in other threads end with <see cref="SparkCodes.GatewayClosed"/>.</summary>
+    /// <summary>
+    /// Closes the connections without stopping Spark. Calls that wait in other threads end with <see cref="SparkCodes.GatewayClosed"/>.
+    /// </summary>
     public void Dispose() => _gateway.Dispose();
 }

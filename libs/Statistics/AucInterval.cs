@@ -3,7 +3,8 @@ namespace BatchScoring.Statistics;
 /// <summary>The 95 % interval of an AUC by DeLong, DeLong and Clarke-Pearson (1988), for one sample of goods and bads.</summary>
 /// <param name="Lower">Lower bound, 0 to 1.</param>
 /// <param name="Upper">Upper bound, 0 to 1.</param>
-/// <param name="Variance">The variance of the AUC; 0 where bads and goods are separated in full or not at all, and then it says nothing.</param>
+/// <param name="Variance">The variance of the AUC; 0 where bads and goods are separated in full or not at all, and then it says
+/// nothing.</param>
 public readonly record struct AucInterval(double Lower, double Upper, double Variance)
 {
     /// <summary>The normal distribution's 97.5 % point, for 95 % confidence.</summary>

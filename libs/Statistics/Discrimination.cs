@@ -12,7 +12,9 @@ public static class Discrimination
     /// </summary>
     public static double Auc(RankedScores ranked) => ExactRatio.Of(TwiceWins(ranked), 2 * Pairs(ranked));
 
-    /// <summary>2 · AUC − 1, also known as accuracy ratio or Somers' D: 0 = no use, 1 = perfect, below 0 = the score points the other way.</summary>
+    /// <summary>
+    /// 2 · AUC − 1, also known as accuracy ratio or Somers' D: 0 = no use, 1 = perfect, below 0 = the score points the other way.
+    /// </summary>
     public static double Gini(RankedScores ranked) => ExactRatio.Of(TwiceWins(ranked) - Pairs(ranked), Pairs(ranked));
 
     /// <summary>

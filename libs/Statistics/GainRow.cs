@@ -39,6 +39,8 @@ public sealed record GainRow
     /// <summary>Bad rate of this group and the riskier ones ÷ bad rate of all rows.</summary>
     public required double CumulativeLift { get; init; }
 
-    /// <summary>True when the bad rate is higher than in the riskier neighbour: the scores rank these two groups the wrong way round.</summary>
+    /// <summary>
+    /// True when the bad rate is higher than in the riskier neighbour: the scores rank these two groups the wrong way round.
+    /// </summary>
     public required bool BreaksRankOrder { get; init; }
 }

@@ -74,7 +74,8 @@ public sealed class MagnitudeHistogram
     }
 
     /// <summary>
-    /// The same values in bins of equal width, for drawing; a bin that reaches over several is shared out by width and counts are rounded, no row being lost.
+    /// The same values in bins of equal width, for drawing; a bin that reaches over several is shared out by width and counts are rounded,
+    /// no row being lost.
     /// </summary>
     /// <param name="minimum">Lower edge; finite.</param>
     /// <param name="maximum">Upper edge; finite, above <paramref name="minimum"/>.</param>
@@ -112,7 +113,9 @@ public sealed class MagnitudeHistogram
     /// <summary>How much of a bin lies in [left, right); a bin without width (zero, infinity) lies there or not.</summary>
     private static double Part(double from, double to, double left, double right)
     {
-        if (from == to) return from >= left && (from < right || (double.IsPositiveInfinity(from) && double.IsPositiveInfinity(right))) ? 1 : 0;
+        if (from == to) return from >= left && (from < right || (double.IsPositiveInfinity(from) && double.IsPositiveInfinity(right)))
+            ? 1
+            : 0;
         return Math.Max(0, Math.Min(to, right) - Math.Max(from, left)) / (to - from);
     }
 

@@ -1,6 +1,8 @@
 namespace BatchScoring.Statistics;
 
-/// <summary>How rows moved between bands from one scoring to another. Bands are ordered from the safest, number 0, to the riskiest.</summary>
+/// <summary>
+/// How rows moved between bands from one scoring to another. Bands are ordered from the safest, number 0, to the riskiest.
+/// </summary>
 /// <remarks>Not thread safe while adding.</remarks>
 public sealed class MigrationMatrix
 {

@@ -9,7 +9,8 @@ namespace BatchScoring.Statistics;
 public static class ProbabilityLoss
 {
     /// <summary>
-    /// Mean of −ln p over bads and −ln(1 − p) over goods, in nats: 0 = perfect, 0.693 = always saying one half. Not clipped: a probability of
+    /// Mean of −ln p over bads and −ln(1 − p) over goods, in nats: 0 = perfect, 0.693 = always saying one half. Not clipped: a probability
+    /// of
     /// exactly 0 for a bad, or 1 for a good, makes it infinite, which is what such a forecast deserves.
     /// </summary>
     /// <param name="ranked">Scores that are probabilities of bad.</param>

@@ -1,6 +1,8 @@
 namespace BatchScoring.Statistics;
 
-/// <summary>Quantiles with linear interpolation: at position p · (n − 1) of the sorted values, counted from 0; between −∞ and a number lies −∞.</summary>
+/// <summary>
+/// Quantiles with linear interpolation: at position p · (n − 1) of the sorted values, counted from 0; between −∞ and a number lies −∞.
+/// </summary>
 public static class Quantiles
 {
     /// <summary>One quantile.</summary>

@@ -14,7 +14,8 @@ public static class RankCorrelation
     /// <exception cref="StatisticsException">Code <c>STATISTICS_SCORE_NAN</c>.</exception>
     public static double? Spearman(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        if (first.Length != second.Length) throw new ArgumentException($"{first.Length} scores, but {second.Length} others.", nameof(second));
+        if (first.Length != second.Length)
+            throw new ArgumentException($"{first.Length} scores, but {second.Length} others.", nameof(second));
         long[] a = TwiceRanks(first), b = TwiceRanks(second);
         // Mid-ranks have the mean (n + 1) ÷ 2: twice the distance to it is a whole number.
         Int128 ab = 0, aa = 0, bb = 0;
@@ -54,5 +55,6 @@ public static class RankCorrelation
     }
 
     private static void ThrowNaN(int row) => throw new StatisticsException("STATISTICS_SCORE_NAN",
-        FormattableString.Invariant($"The score of row {row} (counted from 0) is not a number. Ranks need a score for every row: leave rows without one out."));
+        FormattableString.Invariant(
+            $"The score of row {row} (counted from 0) is not a number. Ranks need a score for every row: leave rows without one out."));
 }

@@ -6,7 +6,9 @@ namespace BatchScoring.Statistics;
 /// Scores with their outcomes, sorted once: the distinct scores in ascending order, each with its count of goods and bads. Everything that
 /// only depends on ranks is read off this, so no result depends on the order of the rows.
 /// </summary>
-/// <remarks>Immutable and thread safe. Takes O(n log n) time and, while it is made, 9 bytes per row; 16 bytes per distinct score stay.</remarks>
+/// <remarks>
+/// Immutable and thread safe. Takes O(n log n) time and, while it is made, 9 bytes per row; 16 bytes per distinct score stay.
+/// </remarks>
 public sealed class RankedScores
 {
     private readonly double[] distinctScores;
@@ -85,7 +87,8 @@ public sealed class RankedScores
         if (bad == 0 || bad == scores.Length) ThrowOneClass(scores.Length, bad);
     }
 
-    private static void ThrowNaN(int row) => throw new StatisticsException("STATISTICS_SCORE_NAN", string.Create(CultureInfo.InvariantCulture,
+    private static void ThrowNaN(int row) =>
+        throw new StatisticsException("STATISTICS_SCORE_NAN", string.Create(CultureInfo.InvariantCulture,
         $"The score of row {row} (counted from 0) is not a number. Ranks need a score for every row: leave rows without one out."));
 
     private static void ThrowLabel(int row, byte label) => throw new StatisticsException("STATISTICS_LABEL_INVALID",

@@ -4,7 +4,7 @@ namespace BatchScoring.Statistics;
 
 /// <summary>
 /// Counts of values in bins of equal width over a fixed range. Because the bins do not depend on the data, tasks count their own splits and
-/// the counts add up to the same histogram however the rows were split. Written as JSON, it is what an answer line carries.
+/// the counts add up to the same histogram however the rows were split. Written as JSON, it is what a task result carries.
 /// </summary>
 /// <remarks>Not thread safe while adding.</remarks>
 public sealed class ScoreHistogram
@@ -70,7 +70,8 @@ public sealed class ScoreHistogram
         other.Minimum == Minimum && other.Maximum == Maximum && other.counts.Length == counts.Length;
 
     /// <summary>
-    /// Values below an edge between bins: exact. Null for a value that is no edge, below which nobody counted; missing values are not below.
+    /// Values below an edge between bins: exact. Null for a value that is no edge, below which nobody counted; missing values are not
+    /// below.
     /// </summary>
     public long? CountBelow(double edge)
     {
@@ -88,7 +89,8 @@ public sealed class ScoreHistogram
         if (Total == Missing || rank < seen) return null;
         for (int bin = 0; bin < counts.Length; bin++)
         {
-            if (counts[bin] > 0 && seen + counts[bin] >= rank) return Edge(bin) + ((Edge(bin + 1) - Edge(bin)) * (rank - seen) / counts[bin]);
+            if (counts[bin] > 0 && seen + counts[bin] >= rank)
+                return Edge(bin) + ((Edge(bin + 1) - Edge(bin)) * (rank - seen) / counts[bin]);
             seen += counts[bin];
         }
 

@@ -8,7 +8,9 @@ public static class DataFiles
 {
     private const string FolderMark = "_$folder$";
 
-    /// <summary>Whether <paramref name="key"/> is a data file below <paramref name="folder"/> (which ends in a slash, or is empty).</summary>
+    /// <summary>
+    /// Whether <paramref name="key"/> is a data file below <paramref name="folder"/> (which ends in a slash, or is empty).
+    /// </summary>
     public static bool IsDataFile(string key, string folder)
     {
         if (key.Length == folder.Length || !key.StartsWith(folder, StringComparison.Ordinal)) return false;

@@ -65,7 +65,7 @@ public interface IObjectStore : IDisposable
     /// <summary>Parts pending for final keys that start with <paramref name="prefix"/>.</summary>
     IAsyncEnumerable<PendingUpload> ListPendingAsync(string prefix, CancellationToken cancellation);
 
-    /// <summary>Whether the pending part is still there in full, as the answer line described it.</summary>
+    /// <summary>Whether the pending part is still there in full, as the task result described it.</summary>
     Task<bool> IsPendingAsync(PendingPart part, CancellationToken cancellation);
 
     /// <summary>Makes a pending part visible under its final key. Never trust its failure: look at the final key.</summary>

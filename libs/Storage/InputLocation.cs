@@ -16,7 +16,8 @@ public sealed partial record InputLocation(LocationKind Kind, string Text)
     public static InputLocation Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal)) throw Invalid(text, "it names nothing", "Name a file or folder");
+        if (string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal))
+            throw Invalid(text, "it names nothing", "Name a file or folder");
         if (text == "~" || text.StartsWith("~/", StringComparison.Ordinal))
             throw Invalid(text, "~ is the home folder only for a shell, outside of quotes", $"Write $HOME{text[1..]}");
         if (Scheme().Match(text) is not { Success: true } found) return new InputLocation(LocationKind.Local, Path.GetFullPath(text));
@@ -28,15 +29,18 @@ public sealed partial record InputLocation(LocationKind Kind, string Text)
             "http" or "https" when isAddress => Web(text),
             "s3" or "s3a" or "s3n" => throw Invalid(text, $"'{scheme}:' is not followed by what an object has", $"Write s3://{rest}"),
             "file" => throw Invalid(text, "local files are named by their path", $"Write /{rest}"),
-            _ => throw Invalid(text, $"'{scheme}:' is no place that this program can reach", "Name a local path or s3://bucket/key; a file whose name has a colon is ./" + text),
+            _ => throw Invalid(text, $"'{scheme}:' is no place that this program can reach",
+                "Name a local path or s3://bucket/key; a file whose name has a colon is ./" + text),
         };
     }
 
     private static InputLocation Web(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0) throw Invalid(text, "it is no web address", "Write https://host/path");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+            throw Invalid(text, "it is no web address", "Write https://host/path");
         // Not shown: it is a secret.
-        if (uri.UserInfo.Length > 0) throw Invalid($"{uri.Scheme}://…@{uri.Host}", "it holds a name or password", "Fetch the file by a program that keeps them, and name the copy");
+        if (uri.UserInfo.Length > 0) throw Invalid($"{uri.Scheme}://…@{uri.Host}", "it holds a name or password",
+            "Fetch the file by a program that keeps them, and name the copy");
         return new InputLocation(LocationKind.Web, text);
     }
 

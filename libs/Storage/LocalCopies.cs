@@ -11,7 +11,8 @@ namespace BatchScoring.Storage;
 /// <param name="like">Endpoint, region, path style of buckets; its root is not used.</param>
 /// <param name="credentials">As for <see cref="ObjectStores.Open"/>; never sent to web addresses.</param>
 /// <param name="time">Clock of retries; null means the system's.</param>
-public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null) : IDisposable
+public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<StoreCredentials>>? credentials = null,
+    TimeProvider? time = null) : IDisposable
 {
     private readonly Lazy<ScratchFolder> _scratch = new(() => ScratchFolder.Create("copy"));
     private readonly HttpClient _web = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -21,7 +22,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A path to open: <paramref name="name"/> itself where it is local, else that of a copy with the same file name.</summary>
-    /// <param name="name">As a person wrote it; see <see cref="InputLocation"/>. A prefix of a bucket becomes a folder of its data files.</param>
+    /// <param name="name">As a person wrote it; see <see cref="InputLocation"/>. A prefix of a bucket becomes a folder of its data
+    /// files.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StoreException"><c>STORE_LOCATION_INVALID</c>; <c>STORE_NOT_FOUND</c>; what store or server say.</exception>
     public Task<string> OfAsync(string name, CancellationToken cancellation) => InputLocation.Parse(name).Kind switch
@@ -42,7 +44,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
     {
         var place = S3Root.Parse(address);
         string key = place.Prefix.TrimEnd('/');
-        if (key.Length == 0) throw new StoreException(StorageErrors.LocationInvalid, $"'{address}' names a whole bucket. Name an object or a folder of it.");
+        if (key.Length == 0) throw new StoreException(StorageErrors.LocationInvalid,
+            $"'{address}' names a whole bucket. Name an object or a folder of it.");
         using IObjectStore store = ObjectStores.Open(like with { Root = $"s3://{place.Bucket}" }, credentials, time);
         string copy = NewPath(Path.GetFileName(key));
         if (!address.EndsWith('/') && await store.HeadAsync(key, cancellation) is not null)
@@ -62,7 +65,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
             any = true;
         }
 
-        return any ? copy : throw new StoreException(StorageErrors.NotFound, $"'{address}' is not there: no object has that key, and none that is data lies below it.");
+        return any ? copy : throw new StoreException(StorageErrors.NotFound,
+            $"'{address}' is not there: no object has that key, and none that is data lies below it.");
     }
 
     private async Task<string> OfWebAsync(Uri address, CancellationToken cancellation)
@@ -78,7 +82,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
             if (!answer.IsSuccessStatusCode) throw Refused(answer.StatusCode, shown);
             long written = await CopyAsync(await answer.Content.ReadAsStreamAsync(deadline.Token), copy, deadline);
             if (answer.Content.Headers.ContentLength is { } told && told != written)
-                throw new StoreException(StorageErrors.IncompleteRead, string.Create(CultureInfo.InvariantCulture, $"'{shown}' broke off after {written:N0} of {told:N0} bytes."));
+                throw new StoreException(StorageErrors.IncompleteRead,
+                    string.Create(CultureInfo.InvariantCulture, $"'{shown}' broke off after {written:N0} of {told:N0} bytes."));
             return copy;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -88,7 +93,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
         }
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
-            throw new StoreException(StorageErrors.Unreachable, $"'{shown}' could not be read: {e.Message.TrimEnd('.')}.{S3Place.Route(address)}", inner: e);
+            throw new StoreException(StorageErrors.Unreachable,
+                $"'{shown}' could not be read: {e.Message.TrimEnd('.')}.{S3Place.Route(address)}", inner: e);
         }
     }
 

@@ -12,10 +12,12 @@ public static class ObjectStores
     /// process's own (environment, profile, instance role).
     /// </param>
     /// <param name="time">Clock of retries and renewal; null means the system's.</param>
-    /// <param name="tell">Gets a sentence for people each time failed tries have cost another minute; called from any thread. Null: nobody is told.</param>
+    /// <param name="tell">Gets a sentence for people each time failed tries have cost another minute; called from any thread. Null: nobody
+    /// is told.</param>
     /// <exception cref="StoreException"><c>STORE_ROOT_INVALID</c>, <c>STORE_OPTION_INVALID</c>.</exception>
     public static IObjectStore Open(
-        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null, Action<string>? tell = null)
+        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null,
+            Action<string>? tell = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (Path.IsPathRooted(options.Root)) return new FolderStore(options);

@@ -2,7 +2,8 @@ namespace BatchScoring.Storage;
 
 /// <summary>What is known of a part before it is staged.</summary>
 /// <param name="Attempt">The attempt that made it.</param>
-/// <param name="AttemptFolder">The attempt's folder; a folder store keeps pending files in its <c>staging/</c>, out of readers' sight.</param>
+/// <param name="AttemptFolder">The attempt's folder; a folder store keeps pending files in its <c>staging/</c>, out of readers'
+/// sight.</param>
 /// <param name="Sha256">Of the content, lower-case hex.</param>
 /// <param name="Rows">Rows in it.</param>
 public sealed record PartFacts(string Attempt, string AttemptFolder, string Sha256, long Rows)

@@ -52,7 +52,8 @@ public static class StorageErrors
         "A file name exceeds what the file system allows. Use a shorter root or prefix.");
 
     public static ErrorCode Io { get; } = new("STORE_IO", ExitCode.Io,
-        "The disk or file system failed; the text holds what the system said. Look whether it is full, worn or unmounted, then run the command again.", RetryHelps: true);
+        "The disk or file system failed; the text holds what the system said. Look whether it is full, worn or unmounted, then run the " +
+        "command again.", RetryHelps: true);
 
     public static ErrorCode Taken { get; } = new("STORE_TAKEN", ExitCode.Failed,
         "Something else stands where only this part may stand. Nothing was overwritten; find out who wrote it.");

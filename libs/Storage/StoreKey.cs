@@ -8,7 +8,9 @@ public static class StoreKey
     /// <summary>The longest key, in UTF-8 bytes (S3's limit).</summary>
     public const int MaximumBytes = 1024;
 
-    /// <summary>Checks a key: relative, forward slashes, no empty, <c>.</c> or <c>..</c> step, no control character, no backslash.</summary>
+    /// <summary>
+    /// Checks a key: relative, forward slashes, no empty, <c>.</c> or <c>..</c> step, no control character, no backslash.
+    /// </summary>
     /// <returns>The key itself.</returns>
     /// <exception cref="StoreException"><c>STORE_KEY_INVALID</c>.</exception>
     public static string Check(string key)
@@ -73,5 +75,6 @@ public static class StoreKey
         $"The key '{Printable(key)}' cannot be used: {why}. Keys are relative to the root, with forward slashes, without '.', '..', "
         + "backslashes or control characters.");
 
-    private static string Printable(string key) => string.Concat(key.Take(200).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    private static string Printable(string key) =>
+        string.Concat(key.Take(200).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

@@ -22,7 +22,8 @@ internal sealed class StoreTrouble(Action<string>? tell)
             long before = _lost.Ticks / Every.Ticks;
             (_lost, _tries) = (_lost + lost, _tries + 1);
             if (_lost.Ticks / Every.Ticks > before)
-                told = string.Create(CultureInfo.InvariantCulture, $"the store makes trouble: {_tries} tries failed and cost {_lost.TotalSeconds:0} s so far. The last: {why.Message}");
+                told = string.Create(CultureInfo.InvariantCulture,
+                    $"the store makes trouble: {_tries} tries failed and cost {_lost.TotalSeconds:0} s so far. The last: {why.Message}");
         }
         if (told is not null) tell?.Invoke(told);
     }

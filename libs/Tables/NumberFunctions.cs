@@ -61,7 +61,8 @@ public static class NumberFunctions
                 Span<T> values = results.Column<T>(0);
                 for (int row = 0; row < texts.Rows; row++)
                 {
-                    if (!texts.IsNull(row) && NumberText.TryParse(texts.Text(row), out double value) && !double.IsNaN(value)) values[row] = convert(value);
+                    if (!texts.IsNull(row) && NumberText.TryParse(texts.Text(row), out double value) && !double.IsNaN(value))
+                        values[row] = convert(value);
                     else results.SetNull(0, row);
                 }
             });

@@ -19,5 +19,6 @@ public static class TaskErrors
         "The run's stop sign appeared.", RetryHelps: true);
 
     public static ErrorCode ImportEnded { get; } = new("IMPORT_ENDED", ExitCode.Failed,
-        "A part of an import is to be made again, but which rows were chosen is known only while the import runs. Import again, into a new root if it was published.");
+        "A part of an import is to be made again, but which rows were chosen is known only while the import runs. Import again, into a " +
+        "new root if it was published.");
 }

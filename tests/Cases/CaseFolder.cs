@@ -28,7 +28,9 @@ internal sealed class CaseFolder : IDisposable
 
     /// <summary>Runs batch-score in the copy with further environment variables.</summary>
     public ProgramResult RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments) => BuiltProgram.BatchScore.Run(
-        _copy.Path, new Dictionary<string, string>(environment) { ["BATCHSCORING_ROOT"] = environment.GetValueOrDefault("BATCHSCORING_ROOT", _copy.File("root")) },
+        _copy.Path, new Dictionary<string, string>(
+            environment)
+        { ["BATCHSCORING_ROOT"] = environment.GetValueOrDefault("BATCHSCORING_ROOT", _copy.File("root")) },
         arguments);
 
     public void Dispose() => _copy.Dispose();

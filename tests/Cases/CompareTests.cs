@@ -13,7 +13,8 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void Compare_RevisionsAndDates_CountMovesBandsAndOrder()
     {
-        string one = Repository.Data("golden", "catboost", "categorical-onehot", "model.cbm"), other = Repository.Data("golden", "catboost", "categorical-ctr", "model.cbm");
+        string one = Repository.Data("golden", "catboost", "categorical-onehot", "model.cbm"),
+            other = Repository.Data("golden", "catboost", "categorical-ctr", "model.cbm");
         File.WriteAllLines(_folder.File("rows.csv"), File.ReadLines(Repository.Data("UCI_Credit_Card.csv")).Take(2001));
         Run("import", _folder.File("rows.csv"), "--key", "ID", "--label", "default.payment.next.month", "--like", one,
             "--test-where", "true", "--sample-share", "0.5", "--first-date", "2026-11-20");

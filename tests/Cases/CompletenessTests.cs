@@ -8,7 +8,8 @@ public sealed class CompletenessTests
     [Fact]
     public void Cases_All_AreNamedByATest()
     {
-        string tests = string.Concat(Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string tests = string.Concat(Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "tests"), "*.cs",
+            SearchOption.AllDirectories).Select(File.ReadAllText));
         string[] cases = [.. Directory.GetDirectories(Repository.Data("cases")).Select(folder => System.IO.Path.GetFileName(folder)!)];
 
         cases.Where(id => !tests.Contains($"\"{id}\"")).ShouldBeEmpty("cases without a test");

@@ -50,7 +50,8 @@ public sealed class EvaluateTests
     }
 
     private static ProgramResult Import(CaseFolder folder, string rows) => folder.Run(
-        "import", rows, "--key", "id", "--label", "y", "--first-date", Date, "--test-where", "true", "--sample-share", "1", "--like", "model.cbm");
+        "import", rows, "--key", "id", "--label", "y", "--first-date", Date, "--test-where", "true", "--sample-share", "1", "--like",
+            "model.cbm");
 
     private static ProgramResult Evaluate(CaseFolder folder, string rows)
     {

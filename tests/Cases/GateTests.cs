@@ -61,10 +61,12 @@ public sealed class GateTests : IDisposable
         string[] rows = File.ReadAllLines(_case.File("bad.csv"));
         rows[0].ShouldContain("code");
         listed.ShouldContain($"{rows.Length - 1} rows set aside");
-        _case.Run("quarantine", "export", run, "--output", "-", "--quiet").ShouldExitWith(0).Output.ShouldBe(File.ReadAllText(_case.File("bad.csv")));
+        _case.Run("quarantine", "export", run, "--output", "-", "--quiet")
+            .ShouldExitWith(0).Output.ShouldBe(File.ReadAllText(_case.File("bad.csv")));
         File.WriteAllText(_case.File("bad.csv"), "precious");
         _case.Run("quarantine", "export", run, "--output", "bad.csv").ShouldExitWith(64).Errors.ShouldContain("--overwrite");
-        _case.Run("quarantine", "export", "score-2026-11-21-r1", "--output", "-").ShouldExitWith(64).Errors.ShouldContain("NOTHING_SET_ASIDE");
+        _case.Run("quarantine", "export", "score-2026-11-21-r1", "--output", "-")
+            .ShouldExitWith(64).Errors.ShouldContain("NOTHING_SET_ASIDE");
     }
 
     [Theory]

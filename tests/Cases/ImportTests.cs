@@ -2,14 +2,18 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Cases;
 
-/// <summary>Tables that import once changed, mixed up or spent a root on: they come in as they are, or are refused before anything is published.</summary>
+/// <summary>
+/// Tables that import once changed, mixed up or spent a root on: they come in as they are, or are refused before anything is published.
+/// </summary>
 public sealed class ImportTests
 {
     [Theory]
     [InlineData("c13-names-by-case", "IMPORT_NAMES_CLASH", "a, A", "rows.csv", "--like", "model.cbm")]
     [InlineData("c8-import-takes-double-category", "SCHEMA_MISMATCH", "code is DOUBLE", "rows.parquet", "--like", "model.cbm")]
-    [InlineData("e1-import-columns-differ", "IMPORT_HEADERS_DIFFER", "b.parquet does not have the columns of", "a.parquet", "b.parquet", "--like", "model.cbm")]
-    [InlineData("e1-import-key-by-first-file", "IMPORT_TYPES_DIFFER", "The key id is BIGINT in", "a.parquet", "b.parquet", "--like", "model.cbm")]
+    [InlineData("e1-import-columns-differ", "IMPORT_HEADERS_DIFFER", "b.parquet does not have the columns of", "a.parquet", "b.parquet",
+        "--like", "model.cbm")]
+    [InlineData("e1-import-key-by-first-file", "IMPORT_TYPES_DIFFER", "The key id is BIGINT in", "a.parquet", "b.parquet", "--like",
+        "model.cbm")]
     [InlineData("e1-import-types-differ", "IMPORT_TYPES_DIFFER", "The column c is", "a.parquet", "b.parquet", "--like", "model.cbm")]
     [InlineData("s6-floating-key", "KEY_TYPE_UNSUPPORTED", "id is DOUBLE", "rows.parquet", "--like", "model.cbm")]
     [InlineData("s4-nul-header", "INPUT_ENCODING", "line 1 has a zero byte", "rows.csv")]
@@ -25,7 +29,8 @@ public sealed class ImportTests
         result.ExitCode.ShouldBe(65, result.Errors);
         result.Errors.ShouldContain($"error {code}:");
         result.Errors.ShouldContain(says);
-        foreach (string inner in new[] { "   at BatchScoring", "Possible Solution", "delimiter =", "SELECT" }) result.Errors.ShouldNotContain(inner);
+        foreach (string inner in new[] { "   at BatchScoring", "Possible Solution", "delimiter =", "SELECT" })
+            result.Errors.ShouldNotContain(inner);
         Directory.Exists(folder.File("root", "train")).ShouldBeFalse();
     }
 
@@ -132,13 +137,15 @@ public sealed class ImportTests
 
     private static ProgramResult Import(CaseFolder folder, params string[] arguments) => folder.Run(
     [
-        "import", .. arguments, "--key", "id", "--first-date", "2026-11-21", "--test-where", "true", "--sample-share", "1", "--max-bad-percent", "100", "--quiet",
+        "import", .. arguments, "--key", "id", "--first-date", "2026-11-21", "--test-where", "true", "--sample-share", "1",
+            "--max-bad-percent", "100", "--quiet",
     ]);
 
     /// <summary>The rest of the story: the lines of the scores below their header.</summary>
     private static string[] Scores(CaseFolder folder)
     {
-        foreach (string[] command in new[] { ["sample"], new[] { "score", "--model", "model.cbm", "--max-bad-percent", "100" }, ["collect", "--output", "out.csv"] })
+        foreach (string[] command in new[] { ["sample"], new[] { "score", "--model", "model.cbm", "--max-bad-percent", "100" },
+            ["collect", "--output", "out.csv"] })
             folder.Run([.. command, "--date", "2026-11-21", "--quiet"]).ExitCode.ShouldBe(0);
         return [.. File.ReadAllLines(folder.File("out.csv")).Skip(1)];
     }

@@ -41,7 +41,8 @@ public sealed class ModelTests
     {
         using CaseFolder folder = new("c4-untyped-text-labels");
 
-        folder.Run("predict", "--model", "model.cbm", "--input", "rows.csv", "--output", "o.parquet", "--key", "id", "--type", "Class").ExitCode.ShouldBe(0);
+        folder.Run("predict", "--model", "model.cbm", "--input", "rows.csv", "--output", "o.parquet", "--key", "id", "--type",
+            "Class").ExitCode.ShouldBe(0);
 
         folder.Run("inspect", "o.parquet", "--format", "json").Output.ShouldContain("\"name\":\"Class\",\"kind\":\"none\"");
     }

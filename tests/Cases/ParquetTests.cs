@@ -40,7 +40,8 @@ public sealed class ParquetTests
     {
         using CaseFolder folder = new("p15-duckdb-stack-trace");
 
-        string error = folder.Run("predict", "--model", "m.cbm", "--input", "in.parquet", "--output", "-", "--quiet").ShouldExitWith(65).Errors;
+        string error = folder.Run("predict", "--model", "m.cbm", "--input", "in.parquet", "--output", "-", "--quiet")
+            .ShouldExitWith(65).Errors;
 
         error.ShouldContain("in.parquet is encrypted");
         error.ShouldNotContain("Stack Trace");
@@ -88,7 +89,8 @@ public sealed class ParquetTests
 
     [Theory]
     [InlineData("d1-binary-text", 3.000000215221881, 55.56077517086612, 67.88224828614048, 33.54101872701108, 20.35137951627627)]
-    [InlineData("d1-decimal-category", 2.9999999969169515, 8.485281005718562, 15.58845710769628, 23.99999998208945, 1.5764573646492863e-08, 12.234813485153772)]
+    [InlineData("d1-decimal-category", 2.9999999969169515, 8.485281005718562, 15.58845710769628, 23.99999998208945, 1.5764573646492863e-08,
+        12.234813485153772)]
     [InlineData("e1-decimal-category", 101.0, 202.0, 403.0, 4.0)]
     public void Predict_CategoriesAsBytesOrWholeDecimals_AnswersAsCatBoost(string id, params double[] expected)
     {
@@ -113,7 +115,8 @@ public sealed class ParquetTests
     {
         using CaseFolder folder = new("p15-key-error-without-file");
 
-        string error = folder.Run("score", "--root", folder.File("root"), "--date", "2026-11-21", "--model", "m.cbm", "--key", "id", "--unsealed", "--quiet")
+        string error = folder.Run("score", "--root", folder.File("root"), "--date", "2026-11-21", "--model", "m.cbm", "--key", "id",
+            "--unsealed", "--quiet")
             .ShouldExitWith(65).Errors;
 
         error.ShouldContain("INPUT_CORRUPT");
@@ -130,7 +133,9 @@ public sealed class ParquetTests
         using CaseFolder folder = new("p-many-declined-groups");
         File.WriteAllBytes(folder.File("in.parquet"), TestParquet.Write(2,
             TestColumn.Integers("id", Enumerable.Range(0, 2000).Select(i => (long?)i)) with { Codec = codec, IsOptional = false },
-            TestColumn.Floats("f0", Enumerable.Range(0, 2000).Select(i => i % 2 == 0 ? (float?)(i / 2) : 0.5f)) with { Codec = codec, IsOptional = false }));
+            TestColumn.Floats("f0", Enumerable.Range(0, 2000).Select(i => i % 2 == 0 ? (float?)(i / 2) : 0.5f))
+                with
+            { Codec = codec, IsOptional = false }));
 
         string[] predict = ["predict", "--model", "m.cbm", "--input", "in.parquet", "--output", "-", "--key", "id", "--quiet"];
         string expected = folder.Run([.. predict, "--reader", "duckdb"]).ShouldExitWith(0).Output;

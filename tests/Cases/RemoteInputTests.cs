@@ -36,7 +36,8 @@ public sealed class RemoteInputTests : IDisposable
     {
         await PutAsync("in/rows.parquet", "part-0.parquet");
 
-        _folder.RunWith(Environment(), "import", "s3://bucket/in/rows.parquet", "--key", "id", "--like", "model.cbm", "--first-date", "2026-11-21",
+        _folder.RunWith(Environment(), "import", "s3://bucket/in/rows.parquet", "--key", "id", "--like", "model.cbm", "--first-date",
+            "2026-11-21",
             "--test-where", "true", "--quiet").ShouldExitWith(0);
     }
 

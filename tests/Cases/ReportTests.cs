@@ -63,7 +63,8 @@ public sealed class ReportTests
         JsonNode ks = JsonNode.Parse(Succeed(folder, "report", "--date", Date, "--format", "json"))!["report"]!["charts"]!.AsArray()
             .Single(chart => (string)chart!["kind"]! == "roc")!["ks"]!;
         ((double)ks["bads_above"]! - (double)ks["goods_above"]!).ShouldBe((double)ks["value"]!, 1e-12);
-        page.ShouldContain(FormattableString.Invariant($"{100 * (double)ks["bads_above"]!:0.0} % of the bads and {100 * (double)ks["goods_above"]!:0.0} %"));
+        page.ShouldContain(FormattableString.Invariant(
+            $"{100 * (double)ks["bads_above"]!:0.0} % of the bads and {100 * (double)ks["goods_above"]!:0.0} %"));
         string svg = File.ReadAllText(folder.File("page.html"));
         Regex.Count(svg, "<text class=\"ink-muted end\"[^>]*>0</text>").ShouldBe(1); // the axis of rows: 0, 1 …
     }
@@ -84,11 +85,13 @@ public sealed class ReportTests
         page[0].ShouldBe('<'); // no byte order mark
         page.ShouldContain("EDUCATION");
         page.ShouldContain("rows set aside</h2>");
-        page.IndexOf("Rows set aside</h2>", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("Bands</h2>", StringComparison.Ordinal));
+        page.IndexOf("Rows set aside</h2>", StringComparison.Ordinal)
+            .ShouldBeLessThan(page.IndexOf("Bands</h2>", StringComparison.Ordinal));
 
         foreach (string job in new[] { "collect", "evaluate" })
         {
-            ProgramResult after = folder.Run([job, "--date", Date, .. job == "collect" ? ["--output", "scores.csv"] : Array.Empty<string>()]);
+            ProgramResult after = folder.Run(
+                [job, "--date", Date, .. job == "collect" ? ["--output", "scores.csv"] : Array.Empty<string>()]);
             after.ExitCode.ShouldBe(4, after.Errors);
             after.Errors.ShouldContain("SCORES_HELD");
             after.Errors.ShouldNotContain("Score first");

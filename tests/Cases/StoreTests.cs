@@ -62,7 +62,8 @@ public sealed class StoreTests
     {
         using CaseFolder folder = new("e1-aws-region");
         File.WriteAllText(folder.File("config"), "[default]\nregion = us-west-2\n[profile frankfurt]\nregion = eu-central-1\n");
-        using TinyHttpServer server = Store(request => request.Headers["Authorization"].Contains("/eu-central-1/s3/", StringComparison.Ordinal)
+        using TinyHttpServer server =
+            Store(request => request.Headers["Authorization"].Contains("/eu-central-1/s3/", StringComparison.Ordinal)
             ? TinyHttpServer.Answer(200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"u8)
             : FaultProxy.Error(400, "AuthorizationHeaderMalformed"));
 
@@ -124,7 +125,8 @@ public sealed class StoreTests
     {
         using CaseFolder folder = new("e1-doctor-says-written");
         using AtomicS3 server = new() { Denies = request => request.Method == "PUT" };
-        Dictionary<string, string> environment = new(Keys) { ["BATCHSCORING_S3_ENDPOINT"] = server.Address, ["BATCHSCORING_ROOT"] = "s3://bucket/x" };
+        Dictionary<string, string> environment =
+            new(Keys) { ["BATCHSCORING_S3_ENDPOINT"] = server.Address, ["BATCHSCORING_ROOT"] = "s3://bucket/x" };
 
         ProgramResult result = folder.RunWith(environment, "doctor").ShouldExitWith(77);
 
@@ -141,7 +143,8 @@ public sealed class StoreTests
         using CaseFolder folder = new("e1-tmpdir-missing");
         Directory.CreateDirectory(folder.File("root"));
 
-        ProgramResult result = folder.RunWith(new Dictionary<string, string> { ["TMPDIR"] = "/nonexistent/tmp" }, [.. command, "--quiet"]).ShouldExitWith(78);
+        ProgramResult result = folder.RunWith(new Dictionary<string, string> { ["TMPDIR"] = "/nonexistent/tmp" }, [.. command, "--quiet"])
+            .ShouldExitWith(78);
 
         (result.Output + result.Errors).ShouldContain("TMPDIR");
         (result.Output + result.Errors).ShouldContain("/nonexistent/tmp");
@@ -163,7 +166,8 @@ public sealed class StoreTests
 
     private static Dictionary<string, string> With(TinyHttpServer server, params (string Name, string Value)[] more)
     {
-        Dictionary<string, string> environment = new(Keys) { ["BATCHSCORING_S3_ENDPOINT"] = server.Address, ["BATCHSCORING_ROOT"] = "s3://bucket/x" };
+        Dictionary<string, string> environment =
+            new(Keys) { ["BATCHSCORING_S3_ENDPOINT"] = server.Address, ["BATCHSCORING_ROOT"] = "s3://bucket/x" };
         foreach ((string name, string value) in more) environment[name] = value;
         return environment;
     }

@@ -13,7 +13,8 @@ public sealed class TwoModelsTests
     public async Task Score_TwoModelsAtOnce_TheLoserIsToldWhatIsPublishedAndTheDateIsFine()
     {
         using CaseFolder folder = new("nc-two-models-at-once");
-        folder.Run("import", Repository.Data("UCI_Credit_Card.csv"), "--key", "ID", "--label", "default.payment.next.month", "--like", First,
+        folder.Run("import", Repository.Data("UCI_Credit_Card.csv"), "--key", "ID", "--label", "default.payment.next.month", "--like",
+            First,
             "--test-where", "ID % 50 = 0", "--sample-share", "1", "--first-date", Date, "--quiet").ShouldExitWith(0);
         folder.Run("sample", "--date", Date, "--quiet").ShouldExitWith(0);
 
@@ -25,6 +26,7 @@ public sealed class TwoModelsTests
         loser.Errors.Split("SHA-256").Length.ShouldBe(3, loser.Errors);
         folder.Run("status", "--quiet").ShouldExitWith(0).Output.ShouldNotContain("failed");
 
-        folder.Run("score", "--date", Date, "--model", First, "--revision", "3", "--reason", "a gap", "--quiet").ShouldExitWith(64).Errors.ShouldContain("--revision 2");
+        folder.Run("score", "--date", Date, "--model", First, "--revision", "3", "--reason", "a gap", "--quiet")
+            .ShouldExitWith(64).Errors.ShouldContain("--revision 2");
     }
 }

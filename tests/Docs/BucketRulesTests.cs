@@ -50,12 +50,14 @@ public sealed partial class BucketRulesTests
             {
                 ((string)statement["Resource"]!).ShouldStartWith("arn:aws:s3:::BUCKET");
                 bool onBucket = (string)statement["Resource"]! == "arn:aws:s3:::BUCKET";
-                (statement["Condition"] is not null).ShouldBe(onBucket); // a listing is bound to the prefix by a condition, all else by its resource
+                (statement["Condition"] is not null)
+                    .ShouldBe(onBucket); // a listing is bound to the prefix by a condition, all else by its resource
                 ((string)statement["Effect"]!).ShouldBe("Allow");
             }
         }
         Statements("writer-policy.json").Where(s => s["Action"]!.AsArray().Any(a => (string)a! == "s3:DeleteObject"))
-            .Select(s => (string)s["Resource"]!).ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*", "arn:aws:s3:::BUCKET/PREFIX/artifacts/submissions/*"]);
+            .Select(s => (string)s["Resource"]!)
+                .ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*", "arn:aws:s3:::BUCKET/PREFIX/artifacts/submissions/*"]);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed partial class BucketRulesTests
         JsonArray rules = LayoutFileTests.Read("lifecycle.json")["Rules"]!.AsArray();
         JsonNode abort = rules.Single(r => r!["AbortIncompleteMultipartUpload"] is not null)!;
         ((int)abort["AbortIncompleteMultipartUpload"]!["DaysAfterInitiation"]!).ShouldBe((int)PendingCleaner.DefaultRetention.TotalDays);
-        rules.Where(r => r!["Expiration"] is not null).Select(r => (string)r!["Filter"]!["Prefix"]!).ShouldBe(["PREFIX/artifacts/probes/", "PREFIX/artifacts/submissions/"]);
+        rules.Where(r => r!["Expiration"] is not null).Select(r => (string)r!["Filter"]!["Prefix"]!)
+            .ShouldBe(["PREFIX/artifacts/probes/", "PREFIX/artifacts/submissions/"]);
     }
 
     private static IEnumerable<JsonNode> Statements(string file) => LayoutFileTests.Read(file)["Statement"]!.AsArray()!;

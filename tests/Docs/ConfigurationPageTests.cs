@@ -14,7 +14,8 @@ public sealed partial class ConfigurationPageTests
         [
             .. new[] { "libs", "SparkJobs", "ModelRunner", "DataGen" }
                 .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-                .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/")).Append(Path.Combine(Repository.Root, "scripts", "lib", "launch"))
+                .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"))
+                    .Append(Path.Combine(Repository.Root, "scripts", "lib", "launch"))
                 .SelectMany(file => Variable().Matches(File.ReadAllText(file))).Select(match => match.Value).Distinct(),
         ];
 

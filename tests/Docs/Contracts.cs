@@ -29,7 +29,8 @@ internal static class Contracts
     private static Field FieldOf(Type record, JsonPropertyInfo json)
     {
         PropertyInfo property = record.GetProperties().Single(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name) == json.Name);
-        ParameterInfo? positional = record.GetConstructors().SelectMany(c => c.GetParameters()).SingleOrDefault(p => p.Name == property.Name);
+        ParameterInfo? positional = record.GetConstructors().SelectMany(c => c.GetParameters())
+            .SingleOrDefault(p => p.Name == property.Name);
         return new Field(
             json.Name, property.DeclaringType!, property.Name, json.PropertyType,
             property.IsDefined(typeof(RequiredMemberAttribute)) || positional is { HasDefaultValue: false });

@@ -31,7 +31,7 @@ public sealed class ContractsPageTests
 
             One JSON object each; UTF-8; snake_case names. Times are ISO 8601 in UTC; keys are relative to the root, with forward slashes; SHA-256 is lower-case hex. A field that is null is left out; readers pass over fields that they do not know, and refuse a `format` that they do not know. This page is made from the code (`libs/Core/Contracts`); a test holds it equal.
 
-            Lines: a runner reads one [HeaderLine](#headerline), then [SplitLine](#splitline)s, and answers each with an [AnswerLine](#answerline). Files: `plan.json` is a [Plan](#plan), `result.json` a [RunResult](#runresult), `record.json` a [RunRecord](#runrecord), `_manifest.json` a [Manifest](#manifest).
+            Lines: a runner reads one [HeaderLine](#headerline), then [TaskSpec](#taskspec)s, and answers each with a [TaskResult](#taskresult). Files: `plan.json` is a [Plan](#plan), `result.json` a [RunResult](#runresult), `record.json` a [RunRecord](#runrecord), `_manifest.json` a [Manifest](#manifest).
 
             """);
         foreach (Type type in Contracts.All)
@@ -40,12 +40,14 @@ public sealed class ContractsPageTests
             if (type.IsEnum)
             {
                 page.Append("| value | meaning |\n| --- | --- |\n");
-                foreach ((string text, string member) in Contracts.ValuesOf(type)) page.Append($"| `{text}` | {Cell(Docs.Of(type, member))} |\n");
+                foreach ((string text, string member) in Contracts.ValuesOf(type))
+                    page.Append($"| `{text}` | {Cell(Docs.Of(type, member))} |\n");
                 continue;
             }
             page.Append("| field | type | needed | meaning |\n| --- | --- | --- | --- |\n");
             foreach (Contracts.Field field in Contracts.FieldsOf(type))
-                page.Append($"| `{field.Name}` | {TypeName(field.Type)} | {(field.Required ? "yes" : "")} | {Cell(Docs.Of(field.Owner, field.Member))} |\n");
+                page.Append($"| `{field.Name}` | {TypeName(field.Type)} | {(field.Required ? "yes" : "")} | " +
+                    $"{Cell(Docs.Of(field.Owner, field.Member))} |\n");
         }
         Generated.ShouldBeUpToDate(page.ToString(), "docs", "protocols", "contracts.md");
     }
@@ -56,7 +58,8 @@ public sealed class ContractsPageTests
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return TypeName(inner);
         if (Contracts.All.Contains(type)) return $"[{type.Name}](#{type.Name.ToLowerInvariant()})";
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return $"list of {TypeName(type.GenericTypeArguments[0])}";
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return $"list of {TypeName(type.GenericTypeArguments[0])}";
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
             return $"object: name to {TypeName(type.GenericTypeArguments[1])}";
         return type switch

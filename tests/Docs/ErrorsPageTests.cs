@@ -22,7 +22,8 @@ public sealed partial class ErrorsPageTests
         ("Stores, publishing, datasets", ["StorageErrors", "DatasetErrors"]),
     ];
 
-    private static readonly IReadOnlyDictionary<string, Type> Catalogues = ErrorCatalogues.All.ToDictionary(type => type.Name, StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, Type> Catalogues =
+        ErrorCatalogues.All.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     [Fact]
     public void Page_IsWhatTheCataloguesSay()
@@ -45,12 +46,16 @@ public sealed partial class ErrorsPageTests
     {
         ErrorCode[] codes = [.. ErrorCatalogues.All.SelectMany(ErrorCatalogues.CodesOf)];
         codes.Length.ShouldBeGreaterThan(100);
-        codes.GroupBy(code => code.Name).Where(same => same.Count() > 1).Select(same => same.Key).ShouldBeEmpty("codes that are defined twice");
+        codes.GroupBy(code => code.Name).Where(same => same.Count() > 1).Select(same => same.Key)
+            .ShouldBeEmpty("codes that are defined twice");
         codes.Where(code => !NameOfCode().IsMatch(code.Name)).ShouldBeEmpty("names that are not upper case with underscores");
-        codes.Where(code => !code.Cause.EndsWith('.') || code.Cause.Contains('\n') || code.Cause.Contains('|')).ShouldBeEmpty("causes that are no sentence of one line");
+        codes.Where(code => !code.Cause.EndsWith('.') || code.Cause.Contains('\n') || code.Cause.Contains('|'))
+            .ShouldBeEmpty("causes that are no sentence of one line");
     }
 
-    /// <summary>A code is matched as what it is; a literal beside the catalogue would be a second definition, or a comparison by string.</summary>
+    /// <summary>
+    /// A code is matched as what it is; a literal beside the catalogue would be a second definition, or a comparison by string.
+    /// </summary>
     [Fact]
     public void Sources_OutsideTheCatalogues_HaveNoCodeAsALiteral()
     {

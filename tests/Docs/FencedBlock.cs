@@ -19,7 +19,8 @@ public sealed record FencedBlock(int Line, string Info, string Text)
             {
             }
 
-            blocks.Add(new FencedBlock(start + 1, lines[start][3..].Trim(), string.Join('\n', lines[(start + 1)..Math.Min(i, lines.Length)])));
+            blocks.Add(new FencedBlock(start + 1, lines[start][3..].Trim(),
+                string.Join('\n', lines[(start + 1)..Math.Min(i, lines.Length)])));
         }
 
         return blocks;

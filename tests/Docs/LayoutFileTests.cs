@@ -36,7 +36,8 @@ public sealed class LayoutFileTests
             .Replace("{run}", "score-2026-11-21-r1").Replace("{attempt}", "00112233aabbccdd").Replace("{submission}", "0123456789abcdef"));
 
         file.ShouldBe(core, ignoreOrder: true);
-        string[] parents = ["success", "manifest", "top_level", "published", "test_samples", "train_sups", "inferences", "evaluations", "artifacts", "submissions", "runs", "revisions_of"];
+        string[] parents = ["success", "manifest", "top_level", "published", "test_samples", "train_sups", "inferences", "evaluations",
+            "artifacts", "submissions", "runs", "revisions_of"];
         core.Keys.Order().ShouldBe(MembersOf(typeof(FolderLayout)).Except(parents).Order());
         file.Values.Select(key => key[..(key.IndexOf('/') + 1)]).Distinct().ShouldBe(FolderLayout.TopLevel, ignoreOrder: true);
     }
@@ -77,7 +78,8 @@ public sealed class LayoutFileTests
     public void Readme_EveryFileAndFolder_IsNamed()
     {
         string readme = File.ReadAllText(PathOf("README.md"));
-        foreach (string file in Directory.GetFiles(PathOf(""), "*.json").Select(f => Path.GetFileName(f)!)) readme.ShouldContain($"`{file}`");
+        foreach (string file in Directory.GetFiles(PathOf(""), "*.json").Select(f => Path.GetFileName(f)!))
+            readme.ShouldContain($"`{file}`");
         foreach (string folder in FolderLayout.TopLevel) readme.ShouldContain($"\n{folder}");
         readme.ShouldContain(FolderLayout.Success);
         readme.ShouldContain(FolderLayout.Manifest);

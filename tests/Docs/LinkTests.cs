@@ -19,7 +19,8 @@ public sealed partial class LinkTests
         string text = File.ReadAllText(Path.Combine(Repository.Root, document));
         string[] missing = [.. MarkdownLink().Matches(text)
             .Select(match => match.Groups["target"].Value.Split('#')[0])
-            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
+                && !target.StartsWith("mailto:", StringComparison.Ordinal))
             .Where(target => !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, target)))];
         missing.ShouldBeEmpty($"{document} points to what is not there");
     }

@@ -35,7 +35,8 @@ public sealed class ManifestSchemaTests
             node = new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{32}:[0-9]+$" };
         if (context.PropertyInfo is not { } property) return node;
         JsonObject schema = node as JsonObject ?? []; // "true", any JSON, has no place for words
-        PropertyInfo member = property.DeclaringType.GetProperties().Single(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name) == property.Name);
+        PropertyInfo member = property.DeclaringType.GetProperties()
+            .Single(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name) == property.Name);
         schema.Insert(0, "description", Docs.Of(member.DeclaringType!, member.Name));
         return schema;
     }

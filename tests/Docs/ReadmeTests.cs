@@ -46,7 +46,8 @@ public sealed class ReadmeTests
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        foreach (string? name in start.Environment.Keys.Where(name => name.StartsWith("BATCHSCORING_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (string? name in start.Environment.Keys.Where(name => name.StartsWith("BATCHSCORING_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["PATH"] = $"{AppContext.BaseDirectory.TrimEnd('/')}:{Environment.GetEnvironmentVariable("PATH")}";
         // No window opens on the machine that runs the tests.
         start.Environment["BROWSER"] = "true";

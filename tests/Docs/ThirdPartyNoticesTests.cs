@@ -7,11 +7,13 @@ namespace BatchScoring.Tests.Docs;
 /// <summary>THIRD-PARTY-NOTICES.md names every package, with the licence that the package itself declares.</summary>
 public sealed partial class ThirdPartyNoticesTests
 {
-    private static readonly Dictionary<string, string> Licences = Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")))
+    private static readonly Dictionary<string, string> Licences = Row()
+        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")))
         .ToDictionary(match => match.Groups["package"].Value, match => match.Groups["licence"].Value);
 
     private static readonly Dictionary<string, string> Packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
-        .Descendants("PackageVersion").ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        .Descendants("PackageVersion")
+            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
 
     [Fact]
     public void Notices_NameThePackagesThatThereAre() => Licences.Keys.ShouldBe(Packages.Keys, ignoreOrder: true);
@@ -35,6 +37,7 @@ public sealed partial class ThirdPartyNoticesTests
         seen.ShouldBeGreaterThan(5);
     }
 
-    [GeneratedRegex(@"^\| (?<package>[\w.]+\.?\w*) \| (?<licence>[A-Z][\w.-]+) \| .+ \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| (?<package>[\w.]+\.?\w*) \| (?<licence>[A-Z][\w.-]+) \| .+ \|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

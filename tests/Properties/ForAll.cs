@@ -4,7 +4,9 @@ using Microsoft.FSharp.Core;
 
 namespace BatchScoring.Tests.Properties;
 
-/// <summary>Runs a property over generated cases with a fixed seed; a failing case and the seed are in the message of the failure.</summary>
+/// <summary>
+/// Runs a property over generated cases with a fixed seed; a failing case and the seed are in the message of the failure.
+/// </summary>
 internal static class ForAll
 {
     private const ulong Seed = 20261121;

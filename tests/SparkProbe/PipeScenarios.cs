@@ -38,7 +38,9 @@ internal static class PipeScenarios
         probe.Say("usable", probe.Spark.SparkContext.Parallelize(["still there"], 1).Collect()[0]);
     }
 
-    /// <summary>A thread waits for a runner that ends only when told; this one sees it run, cancels its group and sees the thread let go.</summary>
+    /// <summary>
+    /// A thread waits for a runner that ends only when told; this one sees it run, cancels its group and sees the thread let go.
+    /// </summary>
     public static void Cancel(Probe probe)
     {
         SparkContext context = probe.Spark.SparkContext;
@@ -46,11 +48,13 @@ internal static class PipeScenarios
         using Waiting waiting = new(probe, "blocked");
         StatusTracker tracker = context.StatusTracker();
         SparkStageInfo? stage = null;
-        SpinWait.SpinUntil(() => (stage = Stage(tracker, "blocked")) is { NumActiveTasks: 1, NumCompletedTasks: 1 }, TimeSpan.FromSeconds(30));
+        SpinWait.SpinUntil(() =>
+            (stage = Stage(tracker, "blocked")) is { NumActiveTasks: 1, NumCompletedTasks: 1 }, TimeSpan.FromSeconds(30));
         int job = tracker.GetJobIdsForGroup("blocked").Single();
         probe.Say("job", tracker.GetJobInfo(job)!.Status);
         probe.Say("stage", $"{stage!.NumTasks} {stage.NumActiveTasks} {stage.NumCompletedTasks} {stage.NumFailedTasks}");
-        probe.Say("unknown", tracker.GetJobInfo(999_999) is null && tracker.GetStageInfo(999_999) is null && tracker.GetJobIdsForGroup("no such").Count == 0);
+        probe.Say("unknown", tracker.GetJobInfo(999_999) is null && tracker.GetStageInfo(999_999) is null
+            && tracker.GetJobIdsForGroup("no such").Count == 0);
         context.CancelJobGroup("blocked");
         Exception e = waiting.Result();
         probe.Say("class", e.GetType().Name);
@@ -76,5 +80,6 @@ internal static class PipeScenarios
     }
 
     private static SparkStageInfo? Stage(StatusTracker tracker, string group) =>
-        tracker.GetJobIdsForGroup(group) is [var job, ..] && tracker.GetJobInfo(job) is { StageIds: [var stage, ..] } ? tracker.GetStageInfo(stage) : null;
+        tracker.GetJobIdsForGroup(group) is [var job, ..] && tracker.GetJobInfo(job) is { StageIds: [var stage, ..] }
+            ? tracker.GetStageInfo(stage) : null;
 }

@@ -40,7 +40,8 @@ internal static class SqlScenarios
         foreach (Row row in frame.ToLocalIterator())
         {
             double? tiny = next % 5 == 0 ? null : -next * 1e-7;
-            if (row.GetAs<long>(0) != next || !row.GetAs<double>(1).Equals(next / 3.0) || !Equals(row.Get(2), tiny) || row.GetAs<bool>(3) != (next % 2 == 0)) wrong++;
+            if (row.GetAs<long>(0) != next || !row.GetAs<double>(1).Equals(next / 3.0) || !Equals(row.Get(2), tiny)
+                || row.GetAs<bool>(3) != (next % 2 == 0)) wrong++;
             next++;
         }
         probe.Say("rows", next);

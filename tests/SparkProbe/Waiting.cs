@@ -18,7 +18,8 @@ internal sealed class Waiting : IDisposable
             {
                 probe.Spark.SparkContext.SetJobGroup(group, "waits for its gate", interruptOnCancel: true);
                 probe.Spark.SparkContext.Parallelize(["wait", "go"], 2)
-                    .Pipe(["sh", "-c", $"read word; if [ $word = wait ]; then mkfifo '{_gate}'; cat '{_gate}'; fi"], new Dictionary<string, string>())
+                    .Pipe(["sh", "-c", $"read word; if [ $word = wait ]; then mkfifo '{_gate}'; cat '{_gate}'; fi"],
+                        new Dictionary<string, string>())
                     .Collect();
                 _end.SetResult(new InvalidOperationException("The job came to its end."));
             }

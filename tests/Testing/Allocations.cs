@@ -6,7 +6,8 @@ public static class Allocations
     private const int Attempts = 3;
 
     /// <summary>
-    /// Bytes that a hundred calls allocate, the least of some attempts: now and then the runtime allocates for itself on whatever thread comes by.
+    /// Bytes that a hundred calls allocate, the least of some attempts: now and then the runtime allocates for itself on whatever thread
+    /// comes by.
     /// </summary>
     public static long OfHundredCalls(Action call)
     {

@@ -61,7 +61,8 @@ public sealed class BuiltProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string variable in start.Environment.Keys.Where(variable => variable.StartsWith("BATCHSCORING_") || variable.StartsWith("AWS_")).ToList())
+        foreach (string variable in start.Environment.Keys.Where(variable =>
+            variable.StartsWith("BATCHSCORING_") || variable.StartsWith("AWS_")).ToList())
             start.Environment.Remove(variable);
         foreach ((string variable, string value) in environment) start.Environment[variable] = value;
         return Process.Start(start)!;

@@ -32,12 +32,14 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
 
     public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => inner.GetAsync(key, cancellation);
 
-    public Task DownloadAsync(string key, string localFile, CancellationToken cancellation) => inner.DownloadAsync(key, localFile, cancellation);
+    public Task DownloadAsync(string key, string localFile, CancellationToken cancellation) =>
+        inner.DownloadAsync(key, localFile, cancellation);
 
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancellation) =>
         inner.PutAsync(key, content, condition, cancellation);
 
-    public Task UploadAsync(string key, string localFile, CancellationToken cancellation) => inner.UploadAsync(key, localFile, cancellation);
+    public Task UploadAsync(string key, string localFile, CancellationToken cancellation) =>
+        inner.UploadAsync(key, localFile, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => inner.DeleteAsync(key, cancellation);
 

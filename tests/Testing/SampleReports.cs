@@ -8,7 +8,8 @@ namespace BatchScoring.Tests.Testing;
 public static class SampleReports
 {
     /// <summary>The kinds of text that try to become markup, a link or a command.</summary>
-    public const string Hostile = "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u001b[31m\u202egpj.exe\n\u0000";
+    public const string Hostile =
+        "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u001b[31m\u202egpj.exe\n\u0000";
 
     public static Report Evaluation()
     {
@@ -17,7 +18,8 @@ public static class SampleReports
         return new Report
         {
             Title = "Evaluation of the scores of 21 November 2026",
-            Verdict = new(ReportOutcome.Ok, "Evaluated", "All 6,000 scored rows have a known outcome. No row was part of the learning table."),
+            Verdict = new(ReportOutcome.Ok, "Evaluated",
+                "All 6,000 scored rows have a known outcome. No row was part of the learning table."),
             Run = Run("evaluate"),
             ScoreMeaning = "Higher = riskier: the probability that default.payment.next.month is 1.",
             Rows = new RowCounts
@@ -32,7 +34,8 @@ public static class SampleReports
                     new("DUPLICATE_KEY", 1, "ID was seen before in an earlier file"),
                 ],
             },
-            Facts = [new("Leak guard", "0 of 6,000 keys are in the learning table; the control key was found"), new("Label", "default.payment.next.month")],
+            Facts = [new("Leak guard", "0 of 6,000 keys are in the learning table; the control key was found"),
+                new("Label", "default.payment.next.month")],
             Metrics = Evaluation(ranked),
             Charts = BatchScoring.Reporting.Evaluation.Charts(ranked),
             Timings = [new("plan", 0.041), new("read", 0.112), new("join", 0.236), new("metrics", 0.019), new("report", 0.034)],
@@ -58,7 +61,8 @@ public static class SampleReports
             Verdict = new(ReportOutcome.Warning, "Evaluated, with doubts", "Rank order breaks; the sample is small."),
             Metrics = Evaluation(ranked),
             Charts = BatchScoring.Reporting.Evaluation.Charts(ranked),
-            Warnings = ["Only 900 rows have an outcome.", "Not proven that no row was learned from: the learning table's manifest is gone."],
+            Warnings = ["Only 900 rows have an outcome.",
+                "Not proven that no row was learned from: the learning table's manifest is gone."],
             Tables = [new("Columns by share of missing values", [new("Column"), new("Type"), new("Missing", true)],
                 [new(["f274", "FLOAT", "18.1 %"]), new(["f662_with_a_name_that_goes_on_and_on_and_on", "FLOAT", "17.9 %"])])],
         };
@@ -94,7 +98,8 @@ public static class SampleReports
         Lineage = [new(Hostile, [new(Hostile)], [new([Hostile])], Hostile)],
         Warnings = [Hostile, Hostile],
         Timings = [new(Hostile, 1)],
-        Links = [new(Hostile, Hostile, Hostile), new("script", "a", "javascript:alert(1)"), new("data", "b", "data:text/html,<script>"), new("net", "c", "//evil.example/x")],
+        Links = [new(Hostile, Hostile, Hostile), new("script", "a", "javascript:alert(1)"), new("data", "b", "data:text/html,<script>"),
+            new("net", "c", "//evil.example/x")],
     };
 
     /// <summary>A job that scores nothing.</summary>

@@ -19,7 +19,14 @@ public sealed class ScoreBench : IDisposable
         Model = CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
         byte[] file = File.ReadAllBytes(Path.Combine(_folder, "model.cbm"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        Pin = new ModelPin { Name = "golden", Version = "v1", Format = Model.Format, Sha256 = hash, Key = FolderLayout.PinnedModel(hash, ".cbm") };
+        Pin = new ModelPin
+        {
+            Name = "golden",
+            Version = "v1",
+            Format = Model.Format,
+            Sha256 = hash,
+            Key = FolderLayout.PinnedModel(hash, ".cbm")
+        };
         Tasks.Store.PutAsync(Pin.Key, file, PutCondition.Always, CancellationToken.None).GetAwaiter().GetResult();
         Work = new ScoreWork { Model = Pin, Key = "id", Folder = "test_sample_inference/run_date=2026-11-21/revision=1/" };
     }
@@ -40,10 +47,10 @@ public sealed class ScoreBench : IDisposable
     public InputFile Changed(int rows, string replace, string key = "test_sample/run_date=2026-11-21/changed.parquet") =>
         Tasks.Write(key, $"SELECT * REPLACE ({replace}) FROM (SELECT {Columns} FROM {Source} LIMIT {rows})");
 
-    public SplitLine Split(InputFile file, long firstRow, long rows, int split = 0, IReadOnlyList<long>? duplicates = null) =>
+    public TaskSpec Split(InputFile file, long firstRow, long rows, int split = 0, IReadOnlyList<long>? duplicates = null) =>
         TaskBench.Split("score", Work, TasksJson.Default.ScoreWork, file, firstRow, rows, split, duplicates);
 
-    public Task<AnswerLine> RunAsync(SplitLine split, CancellationToken cancellation = default) =>
+    public Task<TaskResult> RunAsync(TaskSpec split, CancellationToken cancellation = default) =>
         Tasks.RunAsync(new ScoreTask(new ParquetSource(), ModelFormats.Standard), split, cancellation);
 
     public void Dispose() => Tasks.Dispose();
@@ -52,7 +59,8 @@ public sealed class ScoreBench : IDisposable
         ? $"read_csv({DuckSql.Literal(Path.Combine(_folder, "input.csv"))}, all_varchar = true, header = true)"
         : $"read_parquet({DuckSql.Literal(Path.Combine(_folder, "input.parquet"))})";
 
-    private string Columns => "row_number() OVER () - 1 AS id, " + string.Join(", ", Model.Inputs.Select(input => input.Kind == ModelInputKind.Numeric
+    private string Columns =>
+        "row_number() OVER () - 1 AS id, " + string.Join(", ", Model.Inputs.Select(input => input.Kind == ModelInputKind.Numeric
         ? $"CAST({DuckSql.Identifier(input.Name)} AS FLOAT) AS {DuckSql.Identifier(input.Name)}"
         : DuckSql.Identifier(input.Name)));
 }

@@ -47,19 +47,29 @@ public sealed class StatisticsGolden
     public static double Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => double.NaN,
-        JsonValueKind.String => value.GetString() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => double.NaN },
+        JsonValueKind.String => value.GetString() switch
+        {
+            "inf" =>
+            double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            _ => double.NaN
+        },
         _ => value.GetDouble(),
     };
 
-    private JsonElement Expected(string id) => _root.GetProperty("expected").EnumerateArray().Single(e => e.GetProperty("id").GetString() == id);
+    private JsonElement Expected(string id) =>
+        _root.GetProperty("expected").EnumerateArray().Single(e => e.GetProperty("id").GetString() == id);
 
     private void Near(double actual, double wanted, JsonElement expected, string id)
     {
         if (actual.Equals(wanted)) return;
-        double absolute = expected.TryGetProperty("atol", out JsonElement atol) && atol.ValueKind == JsonValueKind.Number ? atol.GetDouble() : 0;
+        double absolute = expected.TryGetProperty("atol", out JsonElement atol) && atol.ValueKind == JsonValueKind.Number
+            ? atol.GetDouble()
+            : 0;
         double allowed = absolute + (expected.GetProperty("rtol").GetDouble() * Math.Abs(wanted));
         Math.Abs(actual - wanted).ShouldBeLessThanOrEqualTo(allowed,
-            string.Create(CultureInfo.InvariantCulture, $"{_root.GetProperty("name").GetString()}: {id} is {actual:R}, golden is {wanted:R}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{_root.GetProperty("name").GetString()}: {id} is {actual:R}, golden is {wanted:R}"));
     }
 
     /// <summary>The generator that the files name lcg64.</summary>

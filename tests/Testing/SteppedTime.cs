@@ -1,6 +1,8 @@
 namespace BatchScoring.Tests.Testing;
 
-/// <summary>A clock that goes on only when the test says so; timers that come due on the way are called, in order, before it returns.</summary>
+/// <summary>
+/// A clock that goes on only when the test says so; timers that come due on the way are called, in order, before it returns.
+/// </summary>
 public sealed class SteppedTime : TimeProvider
 {
     private readonly List<Timer> _timers = [];

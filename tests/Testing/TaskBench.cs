@@ -61,16 +61,17 @@ public sealed class TaskBench : IDisposable
         return new InputFile { Key = key, Size = found.Size, Version = found.Version };
     }
 
-    public static SplitLine Split<T>(
-        string kind, T work, JsonTypeInfo<T> type, InputFile file, long firstRow, long rows, int split = 0, IReadOnlyList<long>? duplicates = null) => new()
-        {
-            Kind = kind,
-            Split = split,
-            Input = new SplitInput { File = file, FirstRow = firstRow, Rows = rows, DuplicateRows = duplicates ?? [] },
-            Work = JsonSerializer.SerializeToElement(work, type),
-        };
+    public static TaskSpec Split<T>(
+        string kind, T work, JsonTypeInfo<T> type, InputFile file, long firstRow, long rows, int split = 0,
+            IReadOnlyList<long>? duplicates = null) => new()
+            {
+                Kind = kind,
+                Split = split,
+                Input = new SplitInput { File = file, FirstRow = firstRow, Rows = rows, DuplicateRows = duplicates ?? [] },
+                Work = JsonSerializer.SerializeToElement(work, type),
+            };
 
-    public async Task<AnswerLine> RunAsync(ITaskKind kind, SplitLine split, CancellationToken cancellation = default)
+    public async Task<TaskResult> RunAsync(ITaskKind kind, TaskSpec split, CancellationToken cancellation = default)
     {
         using TaskRunner runner = new(header => ObjectStores.Open(header.Store), [kind], TimeProvider.System);
         return await runner.RunAsync(Header, split, cancellation);
@@ -79,7 +80,8 @@ public sealed class TaskBench : IDisposable
     /// <summary>Every row of a pending part, or of any object, as objects.</summary>
     public IReadOnlyList<object?[]> Rows(string key, string select = "*")
     {
-        using DuckResult result = Duck.Query($"SELECT {select} FROM read_parquet({DuckSql.Literal(Store.LocalPath(key)!)}, hive_partitioning = false)");
+        using DuckResult result =
+            Duck.Query($"SELECT {select} FROM read_parquet({DuckSql.Literal(Store.LocalPath(key)!)}, hive_partitioning = false)");
         return result.Rows();
     }
 

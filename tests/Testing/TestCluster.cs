@@ -26,7 +26,8 @@ public static class TestCluster
 
     private static string Unpack()
     {
-        using Process process = Process.Start(new ProcessStartInfo("bash", [Script, "unpack"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("bash", [Script, "unpack"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         string home = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         return home;

@@ -3,7 +3,7 @@ namespace BatchScoring.Core;
 /// <summary>The first line on a runner's stdin: what all of its splits share. The only place where credentials travel.</summary>
 public sealed record HeaderLine
 {
-    /// <summary>The version of header, split and answer lines that this program speaks.</summary>
+    /// <summary>The version of header, split and task results that this program speaks.</summary>
     public const int CurrentFormat = 1;
 
     /// <summary>Version of the line formats.</summary>

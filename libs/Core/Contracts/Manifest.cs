@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace BatchScoring.Core;
 
 /// <summary>
-/// <c>_manifest.json</c>: names everything that a published dataset consists of, and decides who won. Put once, with a condition; never changed.
+/// <c>_manifest.json</c>: names everything that a published dataset consists of, and decides who won. Put once, with a condition; never
+/// changed.
 /// </summary>
 public sealed record Manifest : RunIdentity
 {

@@ -15,7 +15,7 @@ public sealed record Plan : RunIdentity
     public required JsonElement Options { get; init; }
 
     /// <summary>The tasks, complete: any of them can be done again from here; empty where no tasks make the result.</summary>
-    public required IReadOnlyList<SplitLine> Tasks { get; init; }
+    public required IReadOnlyList<TaskSpec> Tasks { get; init; }
 
     /// <summary>Rows in all inputs, from their footers.</summary>
     public required long Rows { get; init; }

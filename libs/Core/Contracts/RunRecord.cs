@@ -26,7 +26,7 @@ public sealed record RunRecord : RunIdentity
     public required int ExitCode { get; init; }
 
     /// <summary>Why it failed or is held; null otherwise.</summary>
-    public AnswerError? Error { get; init; }
+    public TaskError? Error { get; init; }
 
     /// <summary>Rows read.</summary>
     public long RowsRead { get; init; }

@@ -1,6 +1,8 @@
 namespace BatchScoring.Core;
 
-/// <summary><c>result.json</c>: every task's answer, complete before anything is published; record and report can be made again from it.</summary>
+/// <summary>
+/// <c>result.json</c>: every task's answer, complete before anything is published; record and report can be made again from it.
+/// </summary>
 public sealed record RunResult
 {
     /// <summary>Version of the contract.</summary>
@@ -19,7 +21,7 @@ public sealed record RunResult
     public IReadOnlyDictionary<string, long>? EarlyQuarantine { get; init; }
 
     /// <summary>All answers, by split.</summary>
-    public required IReadOnlyList<AnswerLine> Answers { get; init; }
+    public required IReadOnlyList<TaskResult> Answers { get; init; }
 
     /// <summary>All answers summed up.</summary>
     public TaskTotals Totals() => TaskTotals.Of(Answers, EarlyQuarantine);

@@ -15,6 +15,9 @@ public sealed record StoreOptions
     /// <summary>True: bucket in the path, not in the host name (most stores that are not AWS).</summary>
     public bool PathStyle { get; init; }
 
-    /// <summary>S3 server-side encryption that every object asks for: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms=KEY</c>; null means the bucket's own.</summary>
+    /// <summary>
+    /// S3 server-side encryption that every object asks for: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms=KEY</c>; null means the bucket's
+    /// own.
+    /// </summary>
     public string? Encryption { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace BatchScoring.Core;
 
-/// <summary>What a command's exit status says. Where a launcher turns every failure into 1 (YARN cluster mode), the run record says it.</summary>
+/// <summary>
+/// What a command's exit status says. Where a launcher turns every failure into 1 (YARN cluster mode), the run record says it.
+/// </summary>
 public enum ExitCode
 {
     /// <summary>Done, or nothing to do.</summary>

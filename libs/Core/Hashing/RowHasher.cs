@@ -10,7 +10,9 @@ namespace BatchScoring.Core;
 /// column in schema order, the name, a null flag, the length and the bytes (little-endian); a double or float is its bits, with one NaN
 /// and −0 kept. The definition with test vectors stands in docs/protocols/content-hash.md.
 /// </summary>
-/// <remarks>Not thread safe; one per worker, reused from block to block. Allocates only when a block is larger than every one before.</remarks>
+/// <remarks>
+/// Not thread safe; one per worker, reused from block to block. Allocates only when a block is larger than every one before.
+/// </remarks>
 public sealed class RowHasher
 {
     private const ulong MultiplierA = 0x9FB21C651E98DF25;
@@ -53,7 +55,8 @@ public sealed class RowHasher
         for (int i = 0; i < _rows; i++)
         {
             double value = values[i];
-            AddWord(i, seed, sizeof(double), BitConverter.DoubleToUInt64Bits(double.IsNaN(value) ? double.NaN : value), IsValid(validity, i));
+            AddWord(i, seed, sizeof(double), BitConverter.DoubleToUInt64Bits(double.IsNaN(value) ? double.NaN : value),
+                IsValid(validity, i));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace BatchScoring.Core;
 
-/// <summary>Reads and writes the contracts: snake_case names, enums as snake_case text, absent when null. Works in trimmed programs.</summary>
+/// <summary>
+/// Reads and writes the contracts: snake_case names, enums as snake_case text, absent when null. Works in trimmed programs.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -11,8 +13,8 @@ namespace BatchScoring.Core;
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(HeaderLine))]
-[JsonSerializable(typeof(SplitLine))]
-[JsonSerializable(typeof(AnswerLine))]
+[JsonSerializable(typeof(TaskSpec))]
+[JsonSerializable(typeof(TaskResult))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(RunResult))]

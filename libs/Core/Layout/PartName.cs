@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace BatchScoring.Core;
 
 /// <summary>
-/// Names of part files: <c>part-00007-&lt;attempt&gt;-&lt;16 hex digits&gt;.parquet</c>. The random digits give every process its own name, so that
+/// Names of part files: <c>part-00007-&lt;attempt&gt;-&lt;16 hex digits&gt;.parquet</c>. The random digits give every process its own name,
+/// so that
 /// a task's twin can never write over it; the attempt's id tells whose it is.
 /// </summary>
 public static class PartName

@@ -14,7 +14,10 @@ public readonly record struct RunDate(DateOnly Day) : IComparable<RunDate>
             : throw new BatchScoringException(CoreErrors.RunDateInvalid,
                 $"The run date '{text}' is not a date. Write it as yyyy-MM-dd, for example 2026-11-21, or say today or yesterday.");
 
-    /// <summary>Reads what people write: <c>yyyy-MM-dd</c>, <c>today</c> or <c>yesterday</c>. A day begins and ends in UTC, wherever the program runs.</summary>
+    /// <summary>
+    /// Reads what people write: <c>yyyy-MM-dd</c>, <c>today</c> or <c>yesterday</c>. A day begins and ends in UTC, wherever the program
+    /// runs.
+    /// </summary>
     /// <param name="text">What was written.</param>
     /// <param name="time">Knows what today is.</param>
     /// <exception cref="BatchScoringException">Code <c>RUN_DATE_INVALID</c>.</exception>

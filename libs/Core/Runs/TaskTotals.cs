@@ -38,7 +38,7 @@ public sealed record TaskTotals
     /// <summary>Sums up.</summary>
     /// <param name="answers">Every task's.</param>
     /// <param name="early">Rows by code that were set aside before the tasks began; null when there is no such stage.</param>
-    public static TaskTotals Of(IReadOnlyList<AnswerLine> answers, IReadOnlyDictionary<string, long>? early)
+    public static TaskTotals Of(IReadOnlyList<TaskResult> answers, IReadOnlyDictionary<string, long>? early)
     {
         ArgumentNullException.ThrowIfNull(answers);
         early ??= _none;

@@ -14,9 +14,11 @@ public static class RunMetrics
 
     private static readonly Counter<long> RowsOut = Meter.CreateCounter<long>("batchscoring.rows.out", "{row}", "Rows that came out.");
 
-    private static readonly Counter<long> RowsSetAside = Meter.CreateCounter<long>("batchscoring.rows.set_aside", "{row}", "Rows that were set aside.");
+    private static readonly Counter<long> RowsSetAside =
+        Meter.CreateCounter<long>("batchscoring.rows.set_aside", "{row}", "Rows that were set aside.");
 
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("batchscoring.run.duration", "s", "From the first task to the verdict.");
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("batchscoring.run.duration", "s", "From the first task to the verdict.");
 
     /// <summary>Counts an attempt that ended with a record.</summary>
     /// <param name="record">What the run record says.</param>

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace BatchScoring.Core;
 
-/// <summary>Spans of a run: <c>run</c>, in it <c>plan</c>, <c>produce</c> and <c>publish</c>, and a <c>task</c> per split. Nothing is made unless somebody listens.</summary>
+/// <summary>
+/// Spans of a run: <c>run</c>, in it <c>plan</c>, <c>produce</c> and <c>publish</c>, and a <c>task</c> per split. Nothing is made unless
+/// somebody listens.
+/// </summary>
 public static class Spans
 {
     /// <summary>The source that listeners name; the meter of <see cref="RunMetrics"/> has the same name.</summary>
@@ -24,6 +27,6 @@ public static class Spans
     /// <summary>The work on one split.</summary>
     /// <param name="split">Which.</param>
     /// <returns>The span, to be disposed of at its end; null when nobody listens.</returns>
-    public static Activity? Task(SplitLine split) => Source.StartActivity("task")?
+    public static Activity? Task(TaskSpec split) => Source.StartActivity("task")?
         .SetTag("batchscoring.task.kind", split.Kind).SetTag("batchscoring.task.split", split.Split);
 }

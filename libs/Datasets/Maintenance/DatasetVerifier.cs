@@ -5,7 +5,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.Datasets;
 
-/// <summary>Reads a published dataset again, whole, and compares every part's SHA-256 with its manifest. Thread safe; never writes.</summary>
+/// <summary>
+/// Reads a published dataset again, whole, and compares every part's SHA-256 with its manifest. Thread safe; never writes.
+/// </summary>
 /// <param name="store">Where it is.</param>
 public sealed class DatasetVerifier(IObjectStore store)
 {
@@ -18,7 +20,8 @@ public sealed class DatasetVerifier(IObjectStore store)
     public async Task<VerifyResult> VerifyAsync(string folder, CancellationToken cancellation)
     {
         ManifestFile manifest = await ManifestFile.ReadAsync(store, folder, cancellation)
-            ?? throw new DatasetException(DatasetErrors.NotFound, $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
+            ?? throw new DatasetException(DatasetErrors.NotFound,
+                $"There is no manifest in '{folder}' under {store.Options.Root}, so nothing to compare with.");
         List<VerifiedPart> files = [];
         foreach (PendingPart part in manifest.Manifest.Parts) files.Add(await CompareAsync(part, cancellation));
         HashSet<string> named = [.. manifest.Manifest.Parts.Select(p => p.Key)];

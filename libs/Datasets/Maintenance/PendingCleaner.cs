@@ -41,7 +41,8 @@ public sealed class PendingCleaner(IObjectStore store, TimeProvider? time = null
     }
 
     /// <summary>Whether a manifest still waits for it: names it, and the final object is not there yet.</summary>
-    private async Task<bool> IsWantedAsync(PendingUpload pending, Dictionary<string, Dictionary<string, PendingPart>> publishedByFolder, CancellationToken cancellation)
+    private async Task<bool> IsWantedAsync(PendingUpload pending, Dictionary<string, Dictionary<string, PendingPart>> publishedByFolder,
+        CancellationToken cancellation)
     {
         string folder = pending.Key[..(pending.Key.LastIndexOf('/') + 1)];
         if (folder.Length == 0) return false;

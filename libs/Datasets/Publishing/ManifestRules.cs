@@ -30,8 +30,10 @@ internal static class ManifestRules
         foreach (PendingPart part in manifest.Parts)
         {
             if (!DataFiles.IsDataFile(part.Key, manifest.Folder)) return $"its part '{part.Key}' is no data file of '{manifest.Folder}'";
-            if (last is not null && KeyOrder.Instance.Compare(last, part.Key) >= 0) return $"its part '{part.Key}' comes twice or out of order";
-            if (part.Sha256.Length != 64 || part.Sha256.AsSpan().IndexOfAnyExcept("0123456789abcdef") >= 0) return $"the SHA-256 of '{part.Key}' is none";
+            if (last is not null && KeyOrder.Instance.Compare(last, part.Key) >= 0)
+                return $"its part '{part.Key}' comes twice or out of order";
+            if (part.Sha256.Length != 64 || part.Sha256.AsSpan().IndexOfAnyExcept("0123456789abcdef") >= 0)
+                return $"the SHA-256 of '{part.Key}' is none";
             if (part.Bytes < 0 || part.Rows < 0) return $"size or rows of '{part.Key}' are negative";
             if (part.PendingId.Length == 0) return $"its part '{part.Key}' has no pending id";
             last = part.Key;

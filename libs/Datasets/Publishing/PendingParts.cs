@@ -16,7 +16,8 @@ internal sealed class PendingParts(IObjectStore store)
         await System.Threading.Tasks.Parallel.ForEachAsync(manifest.Parts, options, async (part, token) =>
         {
             if (await store.IsPendingAsync(part, token)) return;
-            throw new DatasetException(DatasetErrors.PublishPartMissing, $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
+            throw new DatasetException(DatasetErrors.PublishPartMissing,
+                $"The part '{part.Key}' is not pending any more, or not in full. It was aborted by clean, "
                 + "by a lifecycle rule or by hand. Nothing was published; run the command again.");
         });
     }
@@ -49,12 +50,14 @@ internal sealed class PendingParts(IObjectStore store)
         }
     }
 
-    private async Task<List<PendingUpload>> OfAttemptAsync(string folder, string attempt, string attemptFolder, CancellationToken cancellation)
+    private async Task<List<PendingUpload>> OfAttemptAsync(string folder, string attempt, string attemptFolder,
+        CancellationToken cancellation)
     {
         List<PendingUpload> found = [];
         await foreach (PendingUpload pending in store.ListPendingAsync(folder, cancellation))
         {
-            if (PartName.IsOf(pending.Key, attempt) || pending.PendingId.StartsWith(attemptFolder, StringComparison.Ordinal)) found.Add(pending);
+            if (PartName.IsOf(pending.Key, attempt) || pending.PendingId.StartsWith(attemptFolder, StringComparison.Ordinal))
+                found.Add(pending);
         }
         return found;
     }

@@ -6,7 +6,9 @@ public enum PublishOutcome
     /// <summary>This attempt's manifest decides, and was put by this call.</summary>
     Won,
 
-    /// <summary>This attempt's manifest stood already, from a call that was interrupted or answered too late; it was rolled forward.</summary>
+    /// <summary>
+    /// This attempt's manifest stood already, from a call that was interrupted or answered too late; it was rolled forward.
+    /// </summary>
     AlreadyPublishedByUs,
 
     /// <summary>Another attempt won with equal content: the command answers 0 and names the winner.</summary>

@@ -31,19 +31,22 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     /// Not known whether published: <c>PUBLISH_UNCLEAR</c>. After it: <c>PUBLISH_UNFINISHED</c> (call again),
     /// <c>PUBLISH_PART_LOST</c>, <c>PUBLISH_PART_FOREIGN</c>, <c>PUBLISH_SEAL_MISMATCH</c>.
     /// </exception>
-    /// <exception cref="StoreException"><c>STORE_UNCONDITIONAL</c>: nothing is published there. Or what the store says before the manifest.</exception>
+    /// <exception cref="StoreException"><c>STORE_UNCONDITIONAL</c>: nothing is published there. Or what the store says before the
+    /// manifest.</exception>
     /// <exception cref="ArgumentException">The manifest contradicts itself.</exception>
     public async Task<PublishResult> PublishAsync(PublishRequest request, CancellationToken cancellation)
     {
         Manifest manifest = request.Manifest;
-        if (ManifestRules.Problem(manifest) is { } problem) throw new ArgumentException($"The manifest cannot be published: {problem}.", nameof(request));
+        if (ManifestRules.Problem(manifest) is { } problem)
+            throw new ArgumentException($"The manifest cannot be published: {problem}.", nameof(request));
         ManifestFile? standing = await ManifestFile.ReadAsync(store, manifest.Folder, cancellation);
         bool stood = standing is not null;
         if (standing is null)
         {
             await CheckReadyAsync(request, cancellation);
             await store.PutAsync(
-                manifest.AttemptFolder + AttemptFiles.Publishing, Encoding.UTF8.GetBytes(manifest.Folder), PutCondition.Always, cancellation);
+                manifest.AttemptFolder + AttemptFiles.Publishing, Encoding.UTF8.GetBytes(manifest.Folder), PutCondition.Always,
+                    cancellation);
             standing = await DecideAsync(manifest, cancellation);
         }
         if (!IsBy(standing, manifest)) return await LoseAsync(standing, manifest, cancellation);
@@ -77,7 +80,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     /// <param name="attemptFolder">Its folder.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>How many were given up.</returns>
-    /// <exception cref="DatasetException"><c>PUBLISH_ABORT_REFUSED</c>: published, or not known; <see cref="RecoverAsync"/> decides.</exception>
+    /// <exception cref="DatasetException"><c>PUBLISH_ABORT_REFUSED</c>: published, or not known; <see cref="RecoverAsync"/>
+    /// decides.</exception>
     public async Task<int> AbortAsync(string folder, string attempt, string attemptFolder, CancellationToken cancellation)
     {
         if (await store.HeadAsync(attemptFolder + AttemptFiles.Publishing, cancellation) is not null)
@@ -103,7 +107,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
             if (_isProbed) return;
             StoreProbe probe = await store.ProbeAsync(cancellation);
             if (!probe.ConditionalWrites)
-                throw new StoreException(StorageErrors.Unconditional, $"Nothing is published here, because two runs could both win. {probe.Finding}");
+                throw new StoreException(StorageErrors.Unconditional,
+                    $"Nothing is published here, because two runs could both win. {probe.Finding}");
             _isProbed = true;
         }
         finally
@@ -112,7 +117,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         }
     }
 
-    private static bool IsBy(ManifestFile standing, Manifest ours) => string.Equals(standing.Manifest.Attempt, ours.Attempt, StringComparison.Ordinal);
+    private static bool IsBy(ManifestFile standing, Manifest ours) =>
+        string.Equals(standing.Manifest.Attempt, ours.Attempt, StringComparison.Ordinal);
 
     private async Task CheckReadyAsync(PublishRequest request, CancellationToken cancellation)
     {
@@ -120,7 +126,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         await CheckStoreAsync(cancellation);
         if (await store.HeadAsync(manifest.AttemptFolder + AttemptFiles.Result, cancellation) is null)
         {
-            throw new DatasetException(DatasetErrors.PublishResultMissing, $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
+            throw new DatasetException(DatasetErrors.PublishResultMissing,
+                $"'{manifest.AttemptFolder}{AttemptFiles.Result}' is not there. It must be complete before "
                 + "a publish: record and report are made from it when the run is interrupted later. Nothing was published.");
         }
         await InputFiles.CheckUnchangedAsync(store, request.Inputs, request.InputFolder, cancellation);
@@ -144,7 +151,8 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         {
             failure = e;
         }
-        throw new DatasetException(DatasetErrors.PublishUnclear, $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
+        throw new DatasetException(DatasetErrors.PublishUnclear,
+            $"It could not be seen whether '{key}' was written: {failure?.Message ?? "the store took it but does not show it"} "
             + "Nothing was given up. Run the command again, or recover, when the store answers.", failure);
     }
 

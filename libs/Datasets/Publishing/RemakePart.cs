@@ -5,7 +5,8 @@ namespace BatchScoring.Datasets;
 
 /// <summary>
 /// Makes a lost part again: runs its split from the attempt's plan, with the same program and DuckDB version, and stages the file under
-/// the same key, with the manifest's attempt and attempt folder (<see cref="IObjectStore.StageAsync"/>). The publisher compares size and SHA-256 and completes it.
+/// the same key, with the manifest's attempt and attempt folder (<see cref="IObjectStore.StageAsync"/>). The publisher compares size and
+/// SHA-256 and completes it.
 /// </summary>
 /// <param name="manifest">The published manifest: attempt folder, program, …</param>
 /// <param name="part">The part that is gone.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Concurrent;
 using System.Text;
 using BatchScoring.Core;
@@ -5,7 +6,9 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.Datasets;
 
-/// <summary>After the manifest there is one direction: complete every part, look at each, then seal. Safe to do twice, by many at once.</summary>
+/// <summary>
+/// After the manifest there is one direction: complete every part, look at each, then seal. Safe to do twice, by many at once.
+/// </summary>
 internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimeProvider time)
 {
     /// <summary>Whether <c>_SUCCESS</c> names this manifest.</summary>
@@ -16,7 +19,8 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         byte[]? seal = await store.GetAsync(key, cancellation);
         if (seal is null) return false;
         if (Seals(seal, manifest.Sha256)) return true;
-        throw new DatasetException(DatasetErrors.PublishSealMismatch, $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
+        throw new DatasetException(DatasetErrors.PublishSealMismatch,
+            $"'{key}' does not name the manifest beside it (SHA-256 {manifest.Sha256}): one of them was "
             + "changed by another program. Neither was touched; publish the next revision.");
     }
 
@@ -53,7 +57,8 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         StoreException? failure = await TryCompleteAsync(part, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return false;
         if (failure?.Is(StorageErrors.PendingGone) != true)
-            throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
+            throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.",
+                unclear: true);
         // Lost only if it is still absent when every request that anybody may have sent is over.
         await Task.Delay(store.RequestTimeout * 1.5, time, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return false;
@@ -89,7 +94,8 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         }
         StoreException? failure = await TryCompleteAsync(made, cancellation);
         if (await IsThereAsync(manifest, part, cancellation)) return;
-        throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.", unclear: true);
+        throw failure ?? new StoreException(StorageErrors.Failed, $"The store says that '{part.Key}' is complete but does not show it.",
+            unclear: true);
     }
 
     /// <summary>Whether the final object is there and is this part.</summary>
@@ -100,11 +106,13 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         if (found is null) return false;
         // A folder has no metadata; there the name was given by link(2) to a file that was hashed and flushed, and size must do.
         bool hasFacts = store.LocalPath(part.Key) is null;
-        string sha256 = found.Metadata.GetValueOrDefault(PartFacts.Sha256Name, ""), attempt = found.Metadata.GetValueOrDefault(PartFacts.AttemptName, "");
+        string sha256 = found.Metadata.GetValueOrDefault(PartFacts.Sha256Name, ""),
+            attempt = found.Metadata.GetValueOrDefault(PartFacts.AttemptName, "");
         if (found.Size == part.Bytes && (!hasFacts || (sha256 == part.Sha256 && attempt == manifest.Attempt))) return true;
-        throw new DatasetException(DatasetErrors.PublishPartForeign, FormattableString.Invariant(
-            $"Under '{part.Key}' stands another object: {found.Size:N0} bytes, attempt '{attempt}', SHA-256 '{sha256}'; published were ")
-            + FormattableString.Invariant($"{part.Bytes:N0} bytes of attempt '{manifest.Attempt}', SHA-256 '{part.Sha256}'. It was left alone; publish the next revision."));
+        throw new DatasetException(DatasetErrors.PublishPartForeign, string.Create(CultureInfo.InvariantCulture,
+            $"Under '{part.Key}' stands another object: {found.Size:N0} bytes, attempt '{attempt}', SHA-256 '{sha256}'; published were " +
+            $"{part.Bytes:N0} bytes of attempt '{manifest.Attempt}', SHA-256 '{part.Sha256}'. " +
+            $"It was left alone; publish the next revision."));
     }
 
     private async Task SealAsync(ManifestFile manifest, CancellationToken cancellation)
@@ -114,14 +122,18 @@ internal sealed class RollForward(IObjectStore store, RemakePart? remake, TimePr
         (object? standing, StoreException? failure) = await Settling.WriteAsync(
             () => store.PutAsync(key, content, PutCondition.IfAbsent, cancellation),
             async () => await IsSealedAsync(manifest, cancellation) ? manifest : null, time, cancellation);
-        if (standing is null) throw failure ?? new StoreException(StorageErrors.Failed, $"The store took '{key}' but does not show it.", unclear: true);
+        if (standing is null) throw failure
+            ?? new StoreException(StorageErrors.Failed, $"The store took '{key}' but does not show it.", unclear: true);
     }
 
     private static DatasetException Unfinished(Manifest manifest, StoreException cause) => new(DatasetErrors.PublishUnfinished,
-        $"'{manifest.Folder}' is published by attempt {manifest.Attempt} but not complete yet: {cause.Message} No reader takes it for finished. "
+        $"'{manifest.Folder}' is published by attempt {manifest.Attempt} but not complete yet: {cause.Message} No reader takes it for " +
+        "finished. "
         + "Run the command again, or recover.", cause);
 
-    private static DatasetException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) => new(DatasetErrors.PublishPartLost,
-        $"The part '{part.Key}' of '{manifest.Folder}' is gone: {why}. It was made by {manifest.Program}. No reader takes the dataset for finished. "
+    private static DatasetException Lost(Manifest manifest, PendingPart part, string why, StoreException cause) =>
+        new(DatasetErrors.PublishPartLost,
+        $"The part '{part.Key}' of '{manifest.Folder}' is gone: {why}. It was made by {manifest.Program}. No reader takes the dataset " +
+        "for finished. "
         + "Recover with the same program and inputs, or publish the next revision.", cause);
 }

@@ -13,7 +13,9 @@ public sealed record Dataset(string Folder, DatasetCondition Condition)
     /// <summary>The manifest; null where there is none that can be read.</summary>
     public ManifestFile? Manifest { get; init; }
 
-    /// <summary>The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts, otherwise all that are no marks.</summary>
+    /// <summary>
+    /// The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts, otherwise all that are no marks.
+    /// </summary>
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 
     /// <summary>Why it is <see cref="DatasetCondition.Damaged"/>; null otherwise.</summary>

@@ -7,7 +7,9 @@ namespace BatchScoring.Datasets;
 /// <summary>
 /// Finds what may be read: the highest revision whose <c>_SUCCESS</c> holds the SHA-256 of its manifest. Never writes.
 /// </summary>
-/// <remarks>Thread safe. A reader that looks only at files may see some of them between manifest and <c>_SUCCESS</c>; this one never does.</remarks>
+/// <remarks>
+/// Thread safe. A reader that looks only at files may see some of them between manifest and <c>_SUCCESS</c>; this one never does.
+/// </remarks>
 /// <param name="store">Where to look.</param>
 public sealed class DatasetReader(IObjectStore store)
 {
@@ -39,18 +41,22 @@ public sealed class DatasetReader(IObjectStore store)
         {
             DatasetCondition.Sealed => found,
             DatasetCondition.Damaged => throw found.Problem!,
-            DatasetCondition.Publishing => throw new DatasetException(DatasetErrors.Publishing, $"'{found.Folder}' is being published by attempt "
+            DatasetCondition.Publishing =>
+                throw new DatasetException(DatasetErrors.Publishing, $"'{found.Folder}' is being published by attempt "
                 + $"{found.Manifest?.Manifest.Attempt}, or that was interrupted. Try again later, or run recover"
                 + (found.Revision is null ? "." : ", or ask for an exact older revision with --revision.")),
             DatasetCondition.Unsealed when !unsealed => throw new DatasetException(DatasetErrors.Unsealed, FormattableString.Invariant(
                 $"'{found.Folder}' has {found.Files.Count} files but neither _SUCCESS nor a manifest: they may still be arriving. ")
                 + "Try again later, or say --unsealed if they are complete."),
-            _ when found.Files.Count == 0 => throw new DatasetException(DatasetErrors.Empty, $"'{found.Folder}' holds no data files. Deliver the files again."),
+            _ when found.Files.Count == 0 =>
+                throw new DatasetException(DatasetErrors.Empty, $"'{found.Folder}' holds no data files. Deliver the files again."),
             _ => found,
         };
     }
 
-    /// <summary>The states of a dataset's revisions, highest first; of a folder without revisions its one state; empty when nothing is there.</summary>
+    /// <summary>
+    /// The states of a dataset's revisions, highest first; of a folder without revisions its one state; empty when nothing is there.
+    /// </summary>
     public async Task<IReadOnlyList<Dataset>> RevisionsAsync(string folder, CancellationToken cancellation)
     {
         Dictionary<string, List<StoredObject>> byRevision = new(StringComparer.Ordinal);
@@ -122,17 +128,20 @@ public sealed class DatasetReader(IObjectStore store)
         }
     }
 
-    private async Task<IReadOnlyList<InputFile>> PartsAsync(Manifest manifest, IReadOnlyList<InputFile> listed, CancellationToken cancellation)
+    private async Task<IReadOnlyList<InputFile>> PartsAsync(Manifest manifest, IReadOnlyList<InputFile> listed,
+        CancellationToken cancellation)
     {
         var byKey = listed.ToDictionary(f => f.Key, StringComparer.Ordinal);
         List<InputFile> parts = [];
         foreach (PendingPart part in manifest.Parts)
         {
             // The listing may be older than the seal: what it lacks is looked at once more.
-            if (!byKey.TryGetValue(part.Key, out InputFile? file) && await store.HeadAsync(part.Key, cancellation) is { } late) file = Describe(late);
+            if (!byKey.TryGetValue(part.Key, out InputFile? file) && await store.HeadAsync(part.Key, cancellation) is { } late)
+                file = Describe(late);
             if (file is null) throw Damaged(manifest.Folder, $"its part '{part.Key}' is gone");
             if (file.Size != part.Bytes)
-                throw Damaged(manifest.Folder, FormattableString.Invariant($"its part '{part.Key}' has {file.Size:N0} bytes, {part.Bytes:N0} were published"));
+                throw Damaged(manifest.Folder,
+                    FormattableString.Invariant($"its part '{part.Key}' has {file.Size:N0} bytes, {part.Bytes:N0} were published"));
             parts.Add(file);
         }
         return parts;

@@ -11,7 +11,8 @@ public static class InputFiles
     /// <exception cref="StoreException"><c>STORE_NOT_FOUND</c>.</exception>
     public static async Task<InputFile> DescribeAsync(IObjectStore store, string key, CancellationToken cancellation) =>
         await FindAsync(store, key, cancellation)
-        ?? throw new StoreException(StorageErrors.NotFound, $"The input '{key}' is not there. Check the name, and whether something removed it.");
+        ?? throw new StoreException(StorageErrors.NotFound,
+            $"The input '{key}' is not there. Check the name, and whether something removed it.");
 
     /// <summary>Looks at every input again, as it must be before a publish.</summary>
     /// <param name="store">Where they are.</param>
@@ -33,11 +34,13 @@ public static class InputFiles
         {
             listed.Remove(file.Key);
             if (now is null) changes.Add($"'{file.Key}' is gone");
-            else if (now.Size != file.Size || !string.Equals(now.Version, file.Version, StringComparison.Ordinal)) changes.Add($"'{file.Key}' was written again");
+            else if (now.Size != file.Size || !string.Equals(now.Version, file.Version, StringComparison.Ordinal))
+                changes.Add($"'{file.Key}' was written again");
         }
         changes.AddRange(listed.Keys.Select(key => $"'{key}' is new"));
         if (changes.Count == 0) return;
-        throw new DatasetException(DatasetErrors.PublishInputChanged, $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
+        throw new DatasetException(DatasetErrors.PublishInputChanged,
+            $"The input changed while the run read it: {string.Join(", ", changes.Take(5))}"
             + (changes.Count > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - 5} more") : "")
             + ". Nothing was published; run the command again when the input is complete.");
     }
@@ -48,7 +51,8 @@ public static class InputFiles
         if (folder is null) return files;
         await foreach (StoredObject found in store.ListAsync(folder, cancellation))
         {
-            if (DataFiles.IsDataFile(found.Key, folder)) files[found.Key] = new InputFile { Key = found.Key, Size = found.Size, Version = found.Version };
+            if (DataFiles.IsDataFile(found.Key, folder))
+                files[found.Key] = new InputFile { Key = found.Key, Size = found.Size, Version = found.Version };
         }
         return files;
     }

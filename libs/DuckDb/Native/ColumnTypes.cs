@@ -59,7 +59,8 @@ internal static class ColumnTypes
         DuckType.SmallInt or DuckType.USmallInt => 2,
         DuckType.Integer or DuckType.UInteger or DuckType.Float or DuckType.Date => 4,
         DuckType.BigInt or DuckType.UBigInt or DuckType.Double or DuckType.Timestamp or DuckType.Time or DuckType.TimestampSeconds
-            or DuckType.TimestampMilliseconds or DuckType.TimestampNanoseconds or DuckType.TimestampWithZone or DuckType.TimeNanoseconds => 8,
+            or DuckType.TimestampMilliseconds or DuckType.TimestampNanoseconds or DuckType.TimestampWithZone or DuckType.TimeNanoseconds =>
+                8,
         DuckType.HugeInt or DuckType.UHugeInt or DuckType.Uuid => 16,
         _ => throw new ArgumentException($"Column {column.Name} of type {column.SqlType} is not read as bytes.", nameof(column)),
     };

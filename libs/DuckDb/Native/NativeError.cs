@@ -10,7 +10,8 @@ internal static class NativeError
     /// <summary>The error of one of DuckDB's error objects, which is given back.</summary>
     internal static DuckDbException Take(DuckDBErrorData error, string? sql)
     {
-        using (error) return new DuckDbException(DuckDB.NET.Native.NativeMethods.ErrorData.DuckDBErrorDataErrorType(error), error.Message ?? "", sql);
+        using (error) return new DuckDbException(DuckDB.NET.Native.NativeMethods.ErrorData.DuckDBErrorDataErrorType(error), error.Message
+            ?? "", sql);
     }
 
     private static DuckDBErrorType TypeOf(string message)

@@ -23,5 +23,6 @@ internal static unsafe partial class NativeMethods
 
     // The bindings' own ends at U+0000.
     [LibraryImport(Library)]
-    internal static partial DuckDBState duckdb_bind_varchar_length(DuckDBPreparedStatement statement, long index, byte* value, ulong length);
+    internal static partial DuckDBState duckdb_bind_varchar_length(DuckDBPreparedStatement statement, long index, byte* value,
+        ulong length);
 }

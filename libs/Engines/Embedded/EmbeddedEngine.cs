@@ -25,9 +25,9 @@ public sealed class EmbeddedEngine(
     public SqlDialect Dialect => SqlDialect.DuckDb;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AnswerLine> RunTasksAsync(
+    public async IAsyncEnumerable<TaskResult> RunTasksAsync(
         HeaderLine header,
-        IReadOnlyList<SplitLine> splits,
+        IReadOnlyList<TaskSpec> splits,
         Func<CancellationToken, Task<HeaderLine>>? renewHeader,
         Action<long>? rowsDone,
         [EnumeratorCancellation] CancellationToken cancellation)
@@ -38,13 +38,13 @@ public sealed class EmbeddedEngine(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using HeaderHolder holder = new(Share(header, splits.Count), renewHeader is null ? null : async token =>
             Share(await renewHeader(token), splits.Count));
-        TaskCrew crew = new(runner, holder, splits, options, time);
+        WorkerPool crew = new(runner, holder, splits, options, time);
         Task work = crew.RunAsync(stop);
         try
         {
             while (await crew.Answers.WaitToReadAsync(CancellationToken.None))
             {
-                while (crew.Answers.TryRead(out AnswerLine? answer))
+                while (crew.Answers.TryRead(out TaskResult? answer))
                 {
                     rowsDone?.Invoke(answer.RowsRead);
                     yield return answer;
@@ -74,7 +74,8 @@ public sealed class EmbeddedEngine(
         using EmbeddedSql sql = await EmbeddedSql.OpenAsync(store, source, options, query, cancellation);
         using DuckResult result = await Task.Run(() => sql.Begin(cancellation), cancellation);
         // DuckDB works while a chunk is fetched; never on the caller's thread.
-        while (await Task.Run(() => EmbeddedSql.Next(result), cancellation) is { } chunk) yield return new DuckSqlChunk(chunk, result.Columns);
+        while (await Task.Run(() => EmbeddedSql.Next(result), cancellation) is { } chunk)
+            yield return new DuckSqlChunk(chunk, result.Columns);
     }
 
     /// <inheritdoc/>

@@ -110,7 +110,8 @@ internal sealed class EmbeddedSql : IDisposable
                 long rows = count.Scalar<long>();
                 // One thread, so that the same rows give the same bytes.
                 _connection.Execute("SET threads = 1", cancellation);
-                for (long first = 0; first < rows; first += FileRows) files.Add(await WriteFileAsync(folder, files.Count, first, cancellation));
+                for (long first = 0; first < rows; first += FileRows)
+                    files.Add(await WriteFileAsync(folder, files.Count, first, cancellation));
             }
         }
         catch (DuckDbException e)
@@ -130,7 +131,8 @@ internal sealed class EmbeddedSql : IDisposable
 
     private async Task AddViewAsync(IParquetSource source, SqlDataset dataset, CancellationToken cancellation)
     {
-        string[] paths = await source.OpenAllAsync(_store, dataset.Files, new ParquetSlice(dataset.Columns) { WithBloomFilters = true }, _scratch, cancellation);
+        string[] paths = await source.OpenAllAsync(_store, dataset.Files, new ParquetSlice(dataset.Columns) { WithBloomFilters = true },
+            _scratch, cancellation);
         string columns = dataset.Columns is null ? "*" : string.Join(", ", dataset.Columns.Select(DuckSql.Identifier));
         _connection.Execute(
             $"CREATE TEMP VIEW {DuckSql.Identifier(dataset.Name)} AS "
@@ -156,18 +158,19 @@ internal sealed class EmbeddedSql : IDisposable
         return new SqlFile(new InputFile { Key = key, Size = stored.Size, Version = stored.Version }, rows);
     }
 
-    private static object? Cell(DuckChunk chunk, DuckColumn column, int index, int row) => chunk.IsNull(index, row) ? null : column.Type switch
-    {
-        DuckType.Boolean => chunk.Values<bool>(index)[row],
-        DuckType.TinyInt => (long)chunk.Values<sbyte>(index)[row],
-        DuckType.SmallInt => (long)chunk.Values<short>(index)[row],
-        DuckType.Integer => (long)chunk.Values<int>(index)[row],
-        DuckType.BigInt => chunk.Values<long>(index)[row],
-        DuckType.Float => (double)chunk.Values<float>(index)[row],
-        DuckType.Double => chunk.Values<double>(index)[row],
-        DuckType.Varchar => chunk.Values<DuckText>(index)[row].ToString(),
-        _ => throw WrongType(column, "rows carry BIGINT, DOUBLE, BOOLEAN and text"),
-    };
+    private static object? Cell(DuckChunk chunk, DuckColumn column, int index, int row) =>
+        chunk.IsNull(index, row) ? null : column.Type switch
+        {
+            DuckType.Boolean => chunk.Values<bool>(index)[row],
+            DuckType.TinyInt => (long)chunk.Values<sbyte>(index)[row],
+            DuckType.SmallInt => (long)chunk.Values<short>(index)[row],
+            DuckType.Integer => (long)chunk.Values<int>(index)[row],
+            DuckType.BigInt => chunk.Values<long>(index)[row],
+            DuckType.Float => (double)chunk.Values<float>(index)[row],
+            DuckType.Double => chunk.Values<double>(index)[row],
+            DuckType.Varchar => chunk.Values<DuckText>(index)[row].ToString(),
+            _ => throw WrongType(column, "rows carry BIGINT, DOUBLE, BOOLEAN and text"),
+        };
 
     public static BatchScoringException WrongType(DuckColumn column, string allowed) => new(EngineErrors.SqlType,
         $"The query's column '{column.Name}' is {column.SqlType}; {allowed}. Cast it in the query.");

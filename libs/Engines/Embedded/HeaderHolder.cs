@@ -11,12 +11,13 @@ internal sealed class HeaderHolder(HeaderLine header, Func<CancellationToken, Ta
     public HeaderLine Current => _current;
 
     /// <summary>Replaces <paramref name="expired"/>, unless another worker has done so already.</summary>
-    public async Task RenewAsync(HeaderLine expired, AnswerError? error, CancellationToken cancellation)
+    public async Task RenewAsync(HeaderLine expired, TaskError? error, CancellationToken cancellation)
     {
         if (renew is null)
         {
             throw new BatchScoringException(EngineErrors.CredentialsExpired,
-                $"The store's credentials expired during the run and there is no way to get new ones: {error?.Message ?? "no reason given"} "
+                $"The store's credentials expired during the run and there is no way to get new ones: " +
+                $"{error?.Message ?? "no reason given"} "
                 + "Use credentials that live longer than the run, or an instance role.");
         }
 

@@ -22,7 +22,8 @@ internal sealed class JobTrouble(Action<string> say)
         {
             _failed = failed;
             say(string.Create(CultureInfo.InvariantCulture,
-                $"{failed} task attempt(s) failed so far, or their executors died; Spark tries again. Its log and artifacts/runs/…/errors/ tell why."));
+                $"{failed} task attempt(s) failed so far, or their executors died; Spark tries again. Its log and " +
+                $"artifacts/runs/…/errors/ tell why."));
         }
 
         _idle = active > 0 ? TimeSpan.Zero : _idle + since;

@@ -53,9 +53,11 @@ internal sealed class JobWatch : IAsyncDisposable
     {
         SparkStageInfo[] stages =
         [
-            .. tracker.GetJobIdsForGroup(group).SelectMany(job => tracker.GetJobInfo(job)?.StageIds ?? []).Select(tracker.GetStageInfo).OfType<SparkStageInfo>(),
+            .. tracker.GetJobIdsForGroup(group).SelectMany(job => tracker.GetJobInfo(job)?.StageIds ?? []).Select(tracker.GetStageInfo)
+                .OfType<SparkStageInfo>(),
         ];
-        if (stages.Length > 0) _trouble.Look(stages.Sum(stage => stage.NumActiveTasks), stages.Sum(stage => stage.NumFailedTasks), Interval);
+        if (stages.Length > 0) _trouble.Look(stages.Sum(stage => stage.NumActiveTasks), stages.Sum(stage => stage.NumFailedTasks),
+            Interval);
         return stages.Sum(stage => stage.NumCompletedTasks);
     }
 

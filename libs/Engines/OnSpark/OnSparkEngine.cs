@@ -16,7 +16,8 @@ namespace BatchScoring.Engines;
 /// <param name="options">How runners are started.</param>
 /// <param name="time">Measures the wait for runners that are told to stop.</param>
 public sealed class OnSparkEngine(
-    SparkSession session, EmbeddedEngine local, IObjectStore store, StoreOptions where, OnSparkEngineOptions options, TimeProvider time) : IEngine
+    SparkSession session, EmbeddedEngine local, IObjectStore store, StoreOptions where, OnSparkEngineOptions options, TimeProvider time)
+        : IEngine
 {
     private readonly SparkSql _sql = new(session, where);
 
@@ -30,19 +31,20 @@ public sealed class OnSparkEngine(
     public SqlDialect Dialect => SqlDialect.Spark;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AnswerLine> RunTasksAsync(
+    public async IAsyncEnumerable<TaskResult> RunTasksAsync(
         HeaderLine header,
-        IReadOnlyList<SplitLine> splits,
+        IReadOnlyList<TaskSpec> splits,
         Func<CancellationToken, Task<HeaderLine>>? renewHeader,
         Action<long>? rowsDone,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         TaskRules.RequireDistinct(splits);
-        ILookup<bool, SplitLine> places = splits.ToLookup(split => Path.IsPathRooted(split.Input.File.Key));
-        await foreach (AnswerLine answer in local.RunTasksAsync(header, [.. places[true]], renewHeader, rowsDone, cancellation)) yield return answer;
+        ILookup<bool, TaskSpec> places = splits.ToLookup(split => Path.IsPathRooted(split.Input.File.Key));
+        await foreach (TaskResult answer in local.RunTasksAsync(header, [.. places[true]], renewHeader, rowsDone, cancellation))
+            yield return answer;
         // A driver's core is one of many: what it does not do itself it need not wait for.
         SparkTasks tasks = new(session.SparkContext, store, options, time, rowsDone ?? (_ => { }));
-        foreach (AnswerLine answer in await tasks.RunAsync(header, [.. places[false]], renewHeader, cancellation)) yield return answer;
+        foreach (TaskResult answer in await tasks.RunAsync(header, [.. places[false]], renewHeader, cancellation)) yield return answer;
     }
 
     /// <inheritdoc/>
@@ -74,7 +76,8 @@ public sealed class OnSparkEngine(
         }
 
         // Spark numbers its files in the order of the result.
-        InputFile[] files = [.. found.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new InputFile { Key = file.Key, Size = file.Size, Version = file.Version })];
+        InputFile[] files = [.. found.OrderBy(file => file.Key, StringComparer.Ordinal)
+            .Select(file => new InputFile { Key = file.Key, Size = file.Size, Version = file.Version })];
         long[] rows = await _sql.CountAsync(files, cancellation);
         return [.. files.Select((file, i) => new SqlFile(file, rows[i])).Where(file => file.Rows > 0)];
     }

@@ -31,7 +31,8 @@ internal static class RunnerErrors
             {
                 if (reasons.Count == Shown) break;
                 if (await store.GetAsync(found.Key, CancellationToken.None) is not { } content) continue;
-                if (JsonSerializer.Deserialize(content, CoreJson.Default.AnswerError) is { } error && !reasons.Contains($"{error.Code}: {error.Message}"))
+                if (JsonSerializer.Deserialize(content, CoreJson.Default.TaskError) is { } error
+                    && !reasons.Contains($"{error.Code}: {error.Message}"))
                     reasons.Add($"{error.Code}: {error.Message}");
             }
         }

@@ -76,7 +76,8 @@ internal sealed class SparkSql(SparkSession session, StoreOptions store)
     {
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellation);
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(cancellation);
         }
         catch (SparkException e)
         {
@@ -99,7 +100,8 @@ internal sealed class SparkSql(SparkSession session, StoreOptions store)
         if (e is JavaException java && java.JavaStackTrace.Contains("S3AFileSystem not found", StringComparison.Ordinal))
         {
             return new BatchScoringException(EngineErrors.SqlS3aMissing,
-                "Spark SQL cannot read from S3 here: this Spark has no s3a (class org.apache.hadoop.fs.s3a.S3AFileSystem). Add hadoop-aws of Spark's "
+                "Spark SQL cannot read from S3 here: this Spark has no s3a (class org.apache.hadoop.fs.s3a.S3AFileSystem). Add " +
+                "hadoop-aws of Spark's "
                 + "own Hadoop version and its AWS SDK to the cluster, or run this command without --engine spark. sample and score need no s3a.", inner: e);
         }
 

@@ -15,7 +15,8 @@ internal sealed class SparkSqlChunk : ISqlChunk
     public SparkSqlChunk(IReadOnlyList<SparkColumn> columns, IReadOnlyList<Row> rows)
     {
         (_columns, Rows) = (columns, rows.Count);
-        _values = [.. columns.Select((column, i) => column.Type == "double" ? rows.Select(row => row.Get(i) as double? ?? 0).ToArray() : [])];
+        _values = [.. columns.Select((column, i) =>
+            column.Type == "double" ? rows.Select(row => row.Get(i) as double? ?? 0).ToArray() : [])];
         _nulls = [.. columns.Select((_, i) => rows.Select(row => row.Get(i) is null).ToArray())];
     }
 

@@ -5,29 +5,36 @@ using BatchScoring.Storage;
 
 namespace BatchScoring.Engines;
 
-/// <summary>Sends splits to runners on executors until each is answered: one job, and another for those whose credentials expired on the way.</summary>
+/// <summary>
+/// Sends splits to runners on executors until each is answered: one job, and another for those whose credentials expired on the way.
+/// </summary>
 internal sealed class SparkTasks(
     SparkContext spark, IObjectStore store, OnSparkEngineOptions options, TimeProvider time, Action<long> rowsDone)
 {
     /// <summary>More rounds than this mean that fresh credentials do not help.</summary>
     private const int Renewals = 3;
 
-    /// <summary>Runners look for the stop sign four times a second and then give up what they have; those that were about to start end at once.</summary>
+    /// <summary>
+    /// Runners look for the stop sign four times a second and then give up what they have; those that were about to start end at once.
+    /// </summary>
     private static readonly TimeSpan RunnersEnd = TimeSpan.FromSeconds(1);
 
     private int _jobs;
 
-    public async Task<IReadOnlyList<AnswerLine>> RunAsync(
-        HeaderLine header, IReadOnlyList<SplitLine> splits, Func<CancellationToken, Task<HeaderLine>>? renewHeader, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TaskResult>> RunAsync(
+        HeaderLine header, IReadOnlyList<TaskSpec> splits, Func<CancellationToken, Task<HeaderLine>>? renewHeader,
+            CancellationToken cancellation)
     {
-        List<AnswerLine> answers = [];
-        IReadOnlyList<SplitLine> open = splits;
+        List<TaskResult> answers = [];
+        IReadOnlyList<TaskSpec> open = splits;
         for (int round = 0; open.Count > 0; round++)
         {
-            IReadOnlyList<AnswerLine> found = Matched(await RunJobAsync(header, open, cancellation), open);
+            IReadOnlyList<TaskResult> found = Matched(await RunJobAsync(header, open, cancellation), open);
             bool last = renewHeader is null || round == Renewals;
-            answers.AddRange(found.Where(answer => last || answer.Status != AnswerStatus.CredentialsExpired));
-            HashSet<int> expired = last ? [] : [.. found.Where(answer => answer.Status == AnswerStatus.CredentialsExpired).Select(answer => answer.Split)];
+            answers.AddRange(found.Where(answer => last || answer.Status != TaskResultStatus.CredentialsExpired));
+            HashSet<int> expired = last
+                ? []
+                : [.. found.Where(answer => answer.Status == TaskResultStatus.CredentialsExpired).Select(answer => answer.Split)];
             open = [.. open.Where(split => expired.Contains(split.Split))];
             if (open.Count > 0) header = await renewHeader!(cancellation);
         }
@@ -35,12 +42,13 @@ internal sealed class SparkTasks(
         return answers;
     }
 
-    private async Task<IReadOnlyList<string>> RunJobAsync(HeaderLine header, IReadOnlyList<SplitLine> splits, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> RunJobAsync(HeaderLine header, IReadOnlyList<TaskSpec> splits, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<TaskPartition> partitions = TaskPartition.Cut(splits, spark.DefaultParallelism);
         string group = $"{header.Attempt}-{_jobs++}";
-        RunnerJob job = new(spark, group, $"{splits[0].Kind}: {splits.Count} splits", [.. partitions.Select(partition => partition.Text(header))], options.RunnerCommand);
+        RunnerJob job = new(spark, group, $"{splits[0].Kind}: {splits.Count} splits",
+            [.. partitions.Select(partition => partition.Text(header))], options.RunnerCommand);
         await using JobWatch watch = new(spark, group, partitions, rowsDone, options.Say);
         try
         {
@@ -83,27 +91,27 @@ internal sealed class SparkTasks(
     private async Task<bool> EndsWithinAsync(RunnerJob job) =>
         await Task.WhenAny(job.Lines, Task.Delay(RunnersEnd, time)) == job.Lines;
 
-    private static IReadOnlyList<AnswerLine> Matched(IReadOnlyList<string> lines, IReadOnlyList<SplitLine> splits)
+    private static IReadOnlyList<TaskResult> Matched(IReadOnlyList<string> lines, IReadOnlyList<TaskSpec> splits)
     {
-        Dictionary<int, AnswerLine> answers = [];
+        Dictionary<int, TaskResult> answers = [];
         foreach (string line in lines)
         {
-            AnswerLine answer = Read(line);
+            TaskResult answer = Read(line);
             if (!answers.TryAdd(answer.Split, answer)) throw Broken($"split {answer.Split} was answered twice");
         }
 
         // A stopped runner answers the split that it was at and leaves the rest.
-        if (answers.Values.FirstOrDefault(answer => answer.Status == AnswerStatus.Stopped) is { } stopped) return [stopped];
+        if (answers.Values.FirstOrDefault(answer => answer.Status == TaskResultStatus.Stopped) is { } stopped) return [stopped];
         return splits.FirstOrDefault(split => !answers.ContainsKey(split.Split)) is { } missing
             ? throw Broken($"split {missing.Split} was not answered")
             : answers.Count > splits.Count ? throw Broken("splits were answered that nobody asked for") : [.. answers.Values];
     }
 
-    private static AnswerLine Read(string line)
+    private static TaskResult Read(string line)
     {
         try
         {
-            AnswerLine? answer = JsonSerializer.Deserialize(line, CoreJson.Default.AnswerLine);
+            TaskResult? answer = JsonSerializer.Deserialize(line, CoreJson.Default.TaskResult);
             return answer is { Format: HeaderLine.CurrentFormat } ? answer : throw Broken("a line has another format");
         }
         catch (JsonException e)

@@ -6,7 +6,7 @@ namespace BatchScoring.Engines;
 
 /// <summary>Splits that one runner does, one after the other: one partition of Spark's, one element.</summary>
 /// <param name="Splits">At least one.</param>
-internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
+internal sealed record TaskPartition(IReadOnlyList<TaskSpec> Splits)
 {
     private const int PartitionsPerCore = 4;
     private const int SplitsPerRunner = 24;
@@ -17,7 +17,7 @@ internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
     public string Text(HeaderLine header)
     {
         StringBuilder text = new(JsonSerializer.Serialize(header, CoreJson.Default.HeaderLine));
-        foreach (SplitLine split in Splits) text.Append('\n').Append(JsonSerializer.Serialize(split, CoreJson.Default.SplitLine));
+        foreach (TaskSpec split in Splits) text.Append('\n').Append(JsonSerializer.Serialize(split, CoreJson.Default.TaskSpec));
         return text.ToString();
     }
 
@@ -27,7 +27,7 @@ internal sealed record TaskPartition(IReadOnlyList<SplitLine> Splits)
     /// </summary>
     /// <param name="splits">In their order.</param>
     /// <param name="cores">What Spark offers.</param>
-    public static IReadOnlyList<TaskPartition> Cut(IReadOnlyList<SplitLine> splits, int cores)
+    public static IReadOnlyList<TaskPartition> Cut(IReadOnlyList<TaskSpec> splits, int cores)
     {
         int count = Math.Clamp((splits.Count + SplitsPerRunner - 1) / SplitsPerRunner, cores, PartitionsPerCore * cores);
         return [.. EvenCut.Of(splits, split => split.Input.Rows, count).Select(piece => new TaskPartition(piece))];

@@ -20,7 +20,8 @@ public sealed class SqlDialect
     public static SqlDialect Spark { get; } = new('`', "STRING");
 
     /// <summary>A column's or table's name as an identifier, whatever characters it has.</summary>
-    public string Name(string name) => $"{_quote}{name.Replace(_quote.ToString(), new string(_quote, 2), StringComparison.Ordinal)}{_quote}";
+    public string Name(string name) =>
+        $"{_quote}{name.Replace(_quote.ToString(), new string(_quote, 2), StringComparison.Ordinal)}{_quote}";
 
     /// <summary>
     /// A key as the text by which it is compared and hashed: text stays as it is, integers become canonical decimal.

@@ -28,5 +28,6 @@ public sealed class CatBoostFormat : IModelFormat
     IModel IModelFormat.Load(ReadOnlySpan<byte> file) => CatBoostModel.Load(file);
 
     /// <exception cref="ModelException">It is another format, or cannot be read.</exception>
-    internal CatBoostModelParts Read(ReadOnlySpan<byte> file) => Recognizes(file) ? CbmReader.Read(file) : throw UnknownContent.Error(file, [this]);
+    internal CatBoostModelParts Read(ReadOnlySpan<byte> file) =>
+        Recognizes(file) ? CbmReader.Read(file) : throw UnknownContent.Error(file, [this]);
 }

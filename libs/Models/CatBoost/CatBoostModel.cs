@@ -5,7 +5,8 @@ using BatchScoring.Models.CatBoost.Predictions;
 namespace BatchScoring.Models;
 
 /// <summary>
-/// A CatBoost model in memory, whatever format it came from: checked, so that every index in it is in its range and every walk through a tree
+/// A CatBoost model in memory, whatever format it came from: checked, so that every index in it is in its range and every walk through a
+/// tree
 /// ends. Immutable and thread safe.
 /// </summary>
 /// <remarks>Source of the rules: catboost/libs/model of CatBoost 1.2.10, Apache-2.0.</remarks>
@@ -37,7 +38,8 @@ public sealed class CatBoostModel : IModel
     public ImmutableArray<ModelInput> Inputs { get; }
 
     /// <summary>
-    /// Where each of <see cref="Inputs"/> stands in <see cref="FloatFeatures"/> (numeric) or <see cref="CategoricalFeatures"/> (categorical).
+    /// Where each of <see cref="Inputs"/> stands in <see cref="FloatFeatures"/> (numeric) or <see cref="CategoricalFeatures"/>
+    /// (categorical).
     /// </summary>
     public ImmutableArray<int> InputFeatures { get; }
 
@@ -48,7 +50,8 @@ public sealed class CatBoostModel : IModel
     public int OutputCount => _parts.OutputCount;
 
     /// <inheritdoc/>
-    public ImmutableArray<PredictionType> PredictionTypes => [.. Enum.GetValues<PredictionType>().Where(type => PredictionPlan.Find(this, type) is not null)];
+    public ImmutableArray<PredictionType> PredictionTypes =>
+        [.. Enum.GetValues<PredictionType>().Where(type => PredictionPlan.Find(this, type) is not null)];
 
     /// <summary>All numeric columns of the training table, used or not.</summary>
     public ImmutableArray<FloatFeature> FloatFeatures => _parts.FloatFeatures;
@@ -75,7 +78,8 @@ public sealed class CatBoostModel : IModel
     public NonSymmetricTrees? NonSymmetric => _parts.NonSymmetric;
 
     /// <summary>
-    /// Leaf after leaf, <see cref="OutputCount"/> values each. With symmetric trees tree <c>t</c> has the <c>1 &lt;&lt; Depths[t]</c> leaves
+    /// Leaf after leaf, <see cref="OutputCount"/> values each. With symmetric trees tree <c>t</c> has the <c>1 &lt;&lt; Depths[t]</c>
+    /// leaves
     /// after those of tree <c>t - 1</c>.
     /// </summary>
     public ImmutableArray<double> LeafValues => _parts.LeafValues;
@@ -99,7 +103,8 @@ public sealed class CatBoostModel : IModel
     public IReadOnlyDictionary<string, string> Info => _parts.Info;
 
     /// <summary>
-    /// The number of each feature's first binary feature: numeric features, then one-hot features, then CTR features, each in the order of its
+    /// The number of each feature's first binary feature: numeric features, then one-hot features, then CTR features, each in the order of
+    /// its
     /// list; last the count of all. The k-th border or value of a feature has the number of the first one + k.
     /// </summary>
     public ImmutableArray<int> BinaryFeatureStarts => _binaryFeatureStarts;
@@ -158,7 +163,9 @@ public sealed class CatBoostModel : IModel
         };
     }
 
-    /// <summary>Makes what answers rows with the model's score: the positive class's probability, a regression's value, a probability per class.</summary>
+    /// <summary>
+    /// Makes what answers rows with the model's score: the positive class's probability, a regression's value, a probability per class.
+    /// </summary>
     /// <exception cref="ModelException">The model's own words about its classes contradict each other.</exception>
     public CatBoostPredictor CreatePredictor() => new(this, Scores());
 

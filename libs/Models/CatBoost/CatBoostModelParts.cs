@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace BatchScoring.Models;
 
 /// <summary>
-/// What a CatBoost model is made of, before it was checked: what a format's reader or a trainer fills in. <see cref="CatBoostModel"/> checks
+/// What a CatBoost model is made of, before it was checked: what a format's reader or a trainer fills in. <see cref="CatBoostModel"/>
+/// checks
 /// it and is what everybody else sees. Exactly one of <see cref="Symmetric"/> and <see cref="NonSymmetric"/> is set.
 /// </summary>
 public sealed record CatBoostModelParts

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace BatchScoring.Models;
 
 /// <summary>
-/// The number that stands for a category in a model: the low 32 bits of CityHash64, version 1.0 (2011), of the UTF-8 text. Later versions of
+/// The number that stands for a category in a model: the low 32 bits of CityHash64, version 1.0 (2011), of the UTF-8 text. Later versions
+/// of
 /// CityHash give other numbers. The text counts byte by byte: nothing is trimmed or normalised.
 /// </summary>
 /// <remarks>Source: Google CityHash 1.0.3 (MIT), as CatBoost uses it. Pure functions, thread safe.</remarks>
@@ -80,7 +81,8 @@ public static class CategoryHash
         int n = bytes.Length;
         (ulong First, ulong Second) v = Half(
             U64(bytes, 0) + (((ulong)n + U64(bytes, n - 16)) * K0), U64(bytes, 24), U64(bytes, 8), U64(bytes, 16));
-        (ulong First, ulong Second) w = Half(U64(bytes, 16) + U64(bytes, n - 32), U64(bytes, n - 8), U64(bytes, n - 24), U64(bytes, n - 16));
+        (ulong First, ulong Second) w =
+            Half(U64(bytes, 16) + U64(bytes, n - 32), U64(bytes, n - 8), U64(bytes, n - 24), U64(bytes, n - 16));
         ulong r = Fold(((v.First + w.Second) * K2) + ((w.First + v.Second) * K0));
         return Fold((r * K0) + v.Second) * K2;
     }

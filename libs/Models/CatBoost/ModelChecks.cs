@@ -48,7 +48,8 @@ internal static class ModelChecks
             Fault.Invalid($"it has {parts.Bias.Length} bias values for {parts.OutputCount} outputs");
         // CatBoost refuses to load such a model; it would answer NaN or infinity for every row.
         if (!double.IsFinite(parts.Scale) || !parts.Bias.All(double.IsFinite))
-            Fault.Invalid(string.Create(CultureInfo.InvariantCulture, $"its scale is {parts.Scale}, its bias {string.Join(", ", parts.Bias)}"));
+            Fault.Invalid(string.Create(CultureInfo.InvariantCulture,
+                $"its scale is {parts.Scale}, its bias {string.Join(", ", parts.Bias)}"));
         if ((parts.Symmetric is null) == (parts.NonSymmetric is null)) Fault.Invalid("its trees are neither symmetric nor non-symmetric");
         if ((parts.Symmetric?.Depths.Length ?? parts.NonSymmetric!.NodeCounts.Length) == 0)
             throw new ModelException(ModelErrorCodes.Empty, "The model has no trees, so it has nothing to say; CatBoost refuses it too.");
@@ -70,7 +71,8 @@ internal static class ModelChecks
         }
 
         if (splits != trees.Splits.Length) Fault.Invalid($"its trees have {splits} splits, {trees.Splits.Length} are listed");
-        if (leafValues != parts.LeafValues.Length) Fault.Invalid($"its trees need {leafValues} leaf values, it has {parts.LeafValues.Length}");
+        if (leafValues != parts.LeafValues.Length)
+            Fault.Invalid($"its trees need {leafValues} leaf values, it has {parts.LeafValues.Length}");
         foreach (int split in trees.Splits) CheckSplit(split, binaryFeatures);
     }
 
@@ -81,7 +83,8 @@ internal static class ModelChecks
         long end = 0, leaves = 0;
         foreach (int count in trees.NodeCounts)
         {
-            if (count < 1 || end + count > trees.Nodes.Length) Fault.Invalid($"a tree of {count} nodes does not fit into the list of nodes");
+            if (count < 1 || end + count > trees.Nodes.Length)
+                Fault.Invalid($"a tree of {count} nodes does not fit into the list of nodes");
             end += count;
             for (int node = (int)end - count; node < end; node++)
                 if (CheckNode(parts, trees, node, (int)end, binaryFeatures)) leaves++;
@@ -119,7 +122,8 @@ internal static class ModelChecks
 
     private static void CheckCategory(CatBoostModelParts parts, int category, string user)
     {
-        if ((uint)category >= (uint)parts.CategoricalFeatures.Length) Fault.Invalid($"{user} uses a categorical feature that does not exist");
+        if ((uint)category >= (uint)parts.CategoricalFeatures.Length)
+            Fault.Invalid($"{user} uses a categorical feature that does not exist");
     }
 
     private static void CheckCombination(CatBoostModelParts parts, FeatureCombination combination)

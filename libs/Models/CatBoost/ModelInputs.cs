@@ -30,10 +30,12 @@ internal static class ModelInputs
     }
 
     /// <summary>How many inputs there will be.</summary>
-    public static int CountUsed(CatBoostModelParts parts) => UsedFloats(parts).Count(used => used) + UsedCategories(parts).Count(used => used);
+    public static int CountUsed(CatBoostModelParts parts) =>
+        UsedFloats(parts).Count(used => used) + UsedCategories(parts).Count(used => used);
 
     /// <summary>
-    /// Whether the file names its columns, used or not. Then those that are only numbered are asked for by their numbers: position would take
+    /// Whether the file names its columns, used or not. Then those that are only numbered are asked for by their numbers: position would
+    /// take
     /// other columns for them once the table is arranged in another way.
     /// </summary>
     public static bool AreNamed(CatBoostModelParts parts) =>
@@ -48,7 +50,8 @@ internal static class ModelInputs
         {
             if (inputs[i].Position < 0) Fault.Invalid($"feature '{inputs[i].Name}' has no place in the table", inputs[i].Name);
             if (i > 0 && inputs[i].Position == inputs[i - 1].Position)
-                Fault.Invalid($"features '{inputs[i - 1].Name}' and '{inputs[i].Name}' are the same column {inputs[i].Position}", inputs[i].Name);
+                Fault.Invalid($"features '{inputs[i - 1].Name}' and '{inputs[i].Name}' are the same column {inputs[i].Position}",
+                    inputs[i].Name);
         }
     }
 

@@ -5,7 +5,8 @@ using BatchScoring.Models.CatBoost.Evaluation;
 namespace BatchScoring.Models;
 
 /// <summary>
-/// Scores single rows with a CatBoost model, at once and without allocating: for services that answer one request at a time. Who has many rows
+/// Scores single rows with a CatBoost model, at once and without allocating: for services that answer one request at a time. Who has many
+/// rows
 /// is several times faster with <see cref="Evaluators"/>. Both give the same bits.
 /// </summary>
 /// <remarks>Immutable and thread safe.</remarks>
@@ -58,7 +59,8 @@ public sealed unsafe class RowScorer
         if (numeric.Length != NumericCount)
             throw new ArgumentException($"The row has {numeric.Length} numeric inputs; the model reads {NumericCount}.", nameof(numeric));
         if (hashes.Length != CategoricalCount)
-            throw new ArgumentException($"The row has {hashes.Length} categorical inputs; the model reads {CategoricalCount}.", nameof(hashes));
+            throw new ArgumentException($"The row has {hashes.Length} categorical inputs; the model reads {CategoricalCount}.",
+                nameof(hashes));
         if (raw.Length < OutputCount)
             throw new ArgumentException($"The output has room for {raw.Length} values; {OutputCount} are needed.", nameof(raw));
 

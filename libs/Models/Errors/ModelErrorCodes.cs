@@ -15,7 +15,9 @@ public static class ModelErrorCodes
     /// <summary>The file is damaged: an offset, count or size does not fit.</summary>
     public const string Corrupt = "MODEL_CORRUPT";
 
-    /// <summary>The file is readable, but what it says does not make a model: an index outside its list, sizes that do not add up.</summary>
+    /// <summary>
+    /// The file is readable, but what it says does not make a model: an index outside its list, sizes that do not add up.
+    /// </summary>
     public const string Invalid = "MODEL_INVALID";
 
     /// <summary>The model has no trees.</summary>

@@ -26,7 +26,8 @@ internal static class UnknownContent
 
     public static ModelException Error(ReadOnlySpan<byte> start, IEnumerable<IModelFormat> known) => new(
         ModelErrorCodes.UnknownFormat,
-        $"The file is no model that can be read here: {Found(start)}. Known are: {string.Join(", ", known.Select(format => format.Description))}. "
+        $"The file is no model that can be read here: {Found(start)}. Known are: " +
+        $"{string.Join(", ", known.Select(format => format.Description))}. "
         + "Name the model's file, saved in one of these formats.")
     { Offset = 0 };
 

@@ -11,9 +11,14 @@ public sealed class ClassLabels(ClassLabelType type, ImmutableArray<string> text
     /// <summary>What the labels were.</summary>
     public ClassLabelType Type { get; } = type;
 
-    /// <summary>The labels; class <c>i</c> of Probability_<c>i</c> is called <c>Texts[i]</c>. More than the model has outputs if some classes had no row.</summary>
+    /// <summary>
+    /// The labels; class <c>i</c> of Probability_<c>i</c> is called <c>Texts[i]</c>. More than the model has outputs if some classes had no
+    /// row.
+    /// </summary>
     public ImmutableArray<string> Texts { get; } = texts;
 
-    /// <summary>Where each raw output's class stands in <see cref="Texts"/>; with one output (binary) the places of class 0 and 1.</summary>
+    /// <summary>
+    /// Where each raw output's class stands in <see cref="Texts"/>; with one output (binary) the places of class 0 and 1.
+    /// </summary>
     public ImmutableArray<int> Places { get; } = places;
 }

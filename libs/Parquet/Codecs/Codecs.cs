@@ -13,5 +13,6 @@ internal static class Codecs
 
     public static bool IsRead(int codec) => codec is None or Snappy or Gzip or Brotli or Zstd;
 
-    public static string Name(int codec) => codec >= 0 && codec < _names.Length ? _names[codec] : FormattableString.Invariant($"codec {codec}");
+    public static string Name(int codec) =>
+        codec >= 0 && codec < _names.Length ? _names[codec] : FormattableString.Invariant($"codec {codec}");
 }

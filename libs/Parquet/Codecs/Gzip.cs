@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace BatchScoring.Parquet;
 
-/// <summary>gzip (RFC 1952) with its own CRC-32 and length. DuckDB looks at neither, .NET not at those of a page that ends too early.</summary>
+/// <summary>
+/// gzip (RFC 1952) with its own CRC-32 and length. DuckDB looks at neither, .NET not at those of a page that ends too early.
+/// </summary>
 internal static unsafe class Gzip
 {
     private const int TrailerBytes = 8;

@@ -14,7 +14,8 @@ internal sealed unsafe class PageDecompressor : IDisposable
     /// <param name="length">How many.</param>
     /// <param name="to">Takes the result; writable <see cref="NativeBuffer.Slack"/> beyond.</param>
     /// <param name="expected">The result's length.</param>
-    /// <exception cref="UnsupportedException">There is no such codec here, or the bytes are damaged: <see cref="UnsupportedCodes.Data"/>.</exception>
+    /// <exception cref="UnsupportedException">There is no such codec here, or the bytes are damaged:
+    /// <see cref="UnsupportedCodes.Data"/>.</exception>
     public void Decompress(int codec, byte* from, long length, byte* to, long expected)
     {
         if (expected == 0 && length == 0) return;
@@ -30,7 +31,8 @@ internal sealed unsafe class PageDecompressor : IDisposable
                 Gzip.Decompress(from, length, to, expected);
                 break;
             case Codecs.Brotli:
-                if (!BrotliDecoder.TryDecompress(new ReadOnlySpan<byte>(from, (int)length), new Span<byte>(to, (int)expected), out int written) || written != expected)
+                if (!BrotliDecoder.TryDecompress(new ReadOnlySpan<byte>(from, (int)length), new Span<byte>(to, (int)expected),
+                    out int written) || written != expected)
                     ThrowUnsupported.Data("brotli does not decompress to what the page's header promises");
                 break;
             default:

@@ -63,7 +63,8 @@ internal static unsafe class Snappy
                     break;
             }
 
-            if (distance == 0 || distance > output - to || count > outputEnd - output) ThrowUnsupported.Data("a snappy copy points outside");
+            if (distance == 0 || distance > output - to || count > outputEnd - output)
+                ThrowUnsupported.Data("a snappy copy points outside");
             Copy(output, distance, count);
             output += count;
         }

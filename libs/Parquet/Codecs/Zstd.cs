@@ -47,7 +47,8 @@ internal sealed unsafe class Zstd : IDisposable
         _managed ??= new Decompressor();
         try
         {
-            return _managed.TryUnwrap(new ReadOnlySpan<byte>(from, (int)length), new Span<byte>(to, (int)expected), out int written) && written == expected;
+            return _managed.TryUnwrap(new ReadOnlySpan<byte>(from, (int)length), new Span<byte>(to, (int)expected), out int written)
+                && written == expected;
         }
         catch (ZstdException)
         {

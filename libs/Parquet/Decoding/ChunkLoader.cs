@@ -47,7 +47,8 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
 
     private void LoadDictionary(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk)
     {
-        if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary)) ThrowUnsupported.Encoding(walk.Header.Encoding, ParquetType.None);
+        if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary))
+            ThrowUnsupported.Encoding(walk.Header.Encoding, ParquetType.None);
         byte* page = Decompress(bytes, walk, chunk, 0, memory.Page.Ensure(walk.Header.DecodedLength));
         _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
     }
@@ -87,7 +88,8 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
     /// <summary>In pages of version 1 the levels stand before the values, behind their length.</summary>
     private static byte* TakeLevels(ref byte* page, ref long left, in PageHeader header, out int bytes)
     {
-        if (header.LevelEncoding != Encodings.Rle) ThrowUnsupported.Levels($"levels are of encoding {header.LevelEncoding}, read is 3 (RLE)");
+        if (header.LevelEncoding != Encodings.Rle)
+            ThrowUnsupported.Levels($"levels are of encoding {header.LevelEncoding}, read is 3 (RLE)");
         if (left < sizeof(int)) ThrowUnsupported.Levels("a page ends within its levels");
         bytes = *(int*)page;
         if (bytes < 0 || bytes > left - sizeof(int)) ThrowUnsupported.Levels("a page ends within its levels");

@@ -1,6 +1,8 @@
 namespace BatchScoring.Parquet;
 
-/// <summary>DELTA_BINARY_PACKED (parquet-format, Encodings.md): differences in blocks of miniblocks, each with a width of its own.</summary>
+/// <summary>
+/// DELTA_BINARY_PACKED (parquet-format, Encodings.md): differences in blocks of miniblocks, each with a width of its own.
+/// </summary>
 internal unsafe ref struct DeltaReader(byte* start, long length)
 {
     private const int MostBlock = 1 << 16;
@@ -11,14 +13,16 @@ internal unsafe ref struct DeltaReader(byte* start, long length)
 
     /// <summary>Decodes all values of a page.</summary>
     /// <param name="count">How many there must be, 1 or more.</param>
-    /// <param name="to">Takes them; sums wrap around at 64 bits, of which a narrower type takes the low ones: some writers use 33 bits for differences of 32.</param>
+    /// <param name="to">Takes them; sums wrap around at 64 bits, of which a narrower type takes the low ones: some writers use 33 bits for
+    /// differences of 32.</param>
     public void Read(int count, long* to)
     {
         ulong block = Varint();
         ulong miniblocks = Varint();
         ulong total = Varint();
         long value = ZigZag();
-        if (block == 0 || block > MostBlock || miniblocks == 0 || miniblocks > MostMiniblocks || block % miniblocks != 0 || block / miniblocks % 32 != 0)
+        if (block == 0 || block > MostBlock || miniblocks == 0 || miniblocks > MostMiniblocks || block % miniblocks != 0
+            || block / miniblocks % 32 != 0)
             ThrowUnsupported.Data($"delta blocks of {block} values in {miniblocks} miniblocks do not exist");
         if (total != (ulong)count) ThrowUnsupported.Data($"delta has {total} values, due are {count}");
         *to++ = value;

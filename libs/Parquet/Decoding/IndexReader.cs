@@ -11,7 +11,8 @@ internal unsafe struct IndexReader
     public void Open(byte* start, long length)
     {
         if (length < 1) ThrowUnsupported.Data("a page of indices is empty");
-        if (*start > DecodeKernels.MostWidth) ThrowUnsupported.Data($"indices have {*start} bits, read are up to {DecodeKernels.MostWidth}");
+        if (*start > DecodeKernels.MostWidth)
+            ThrowUnsupported.Data($"indices have {*start} bits, read are up to {DecodeKernels.MostWidth}");
         _runs = new Runs(start + 1, start + length, *start);
         _taken = 0;
     }

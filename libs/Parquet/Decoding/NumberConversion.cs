@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BatchScoring.Parquet;
 
-/// <summary>Values of a page, as they lie there, as floats: one rounding, to the nearest, ties to even, as DuckDB's cast and ours from double.</summary>
+/// <summary>
+/// Values of a page, as they lie there, as floats: one rounding, to the nearest, ties to even, as DuckDB's cast and ours from double.
+/// </summary>
 internal static unsafe class NumberConversion
 {
     private const int FloatBits = 24;

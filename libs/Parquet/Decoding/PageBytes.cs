@@ -12,7 +12,8 @@ internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, str
     {
         if (!header.HasCrc) return;
         uint found = Crc32.Of(body, header.Length);
-        if (found != header.Crc) throw new DamagedPageException(column, offset, $"its check sum is {found:x8}, its header states {header.Crc:x8}");
+        if (found != header.Crc)
+            throw new DamagedPageException(column, offset, $"its check sum is {found:x8}, its header states {header.Crc:x8}");
     }
 
     /// <summary>Decompresses what stands behind the levels of a page of version 2; in version 1 they are compressed along.</summary>

@@ -63,7 +63,8 @@ public sealed unsafe class PageChecker(ParquetFile file, ReadMemory memory) : ID
     private void Decompress(in PageBytes page, in PageHeader header, int codec)
     {
         int levels = header.Kind == PageHeader.DataPageV2 ? header.LevelBytes + header.RepetitionBytes : 0;
-        if (levels < 0 || levels > Math.Min(header.Length, header.DecodedLength)) ThrowUnsupported.Levels("a page has fewer bytes than its levels");
+        if (levels < 0 || levels > Math.Min(header.Length, header.DecodedLength))
+            ThrowUnsupported.Levels("a page has fewer bytes than its levels");
         page.Decompress(_decompressor, codec, levels, memory.Page.Ensure(header.DecodedLength - levels));
     }
 

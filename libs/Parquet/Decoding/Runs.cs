@@ -1,7 +1,8 @@
 namespace BatchScoring.Parquet;
 
 /// <summary>
-/// The heads of the RLE / bit-packed hybrid (parquet-format, Encodings.md): a run is one value repeated, or values packed in groups of eight.
+/// The heads of the RLE / bit-packed hybrid (parquet-format, Encodings.md): a run is one value repeated, or values packed in groups of
+/// eight.
 /// </summary>
 internal unsafe struct Runs(byte* start, byte* end, int width)
 {

@@ -3,7 +3,9 @@ namespace BatchScoring.Parquet;
 /// <summary>Turns the values of pages into parts of a column: floats, indices, or a key's integers.</summary>
 internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernels)
 {
-    /// <summary>Indices into larger dictionaries become floats at once: a dictionary that has left the cache costs more than they do.</summary>
+    /// <summary>
+    /// Indices into larger dictionaries become floats at once: a dictionary that has left the cache costs more than they do.
+    /// </summary>
     private const int KeptDictionary = 1024;
 
     private const int LengthPrefix = sizeof(int);
@@ -69,7 +71,11 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         if (IsDictionary(encoding))
         {
             if (Stays(encoding)) _pages.Add(new PagePart { Data = page, Length = length, Values = count, IsIndices = true });
-            else _pages.Add(new PagePart { Data = _isKey ? LookUpKeys(page, length, count) : LookUpFloats(page, length, count), Values = count });
+            else _pages.Add(new PagePart
+            {
+                Data = _isKey ? LookUpKeys(page, length, count) : LookUpFloats(page, length, count),
+                Values = count
+            });
             return;
         }
 

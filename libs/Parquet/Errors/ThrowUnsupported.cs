@@ -15,7 +15,8 @@ internal static class ThrowUnsupported
     public static void External(string detail) => Throw(UnsupportedCodes.External, detail);
 
     [DoesNotReturn]
-    public static void Codec(int codec) => Throw(UnsupportedCodes.Codec, $"its compression is {Codecs.Name(codec)}; read are none, snappy, gzip, brotli and zstd");
+    public static void Codec(int codec) =>
+        Throw(UnsupportedCodes.Codec, $"its compression is {Codecs.Name(codec)}; read are none, snappy, gzip, brotli and zstd");
 
     [DoesNotReturn]
     public static void Encoding(int encoding, ParquetType type) =>
@@ -31,7 +32,8 @@ internal static class ThrowUnsupported
     public static void Data(string detail) => Throw(UnsupportedCodes.Data, detail);
 
     [DoesNotReturn]
-    public static void Memory(long wanted, long cap) => Throw(UnsupportedCodes.Memory, $"{wanted:N0} bytes are needed, the reader may take {cap:N0}");
+    public static void Memory(long wanted, long cap) =>
+        Throw(UnsupportedCodes.Memory, $"{wanted:N0} bytes are needed, the reader may take {cap:N0}");
 
     [DoesNotReturn]
     private static void Throw(string code, string detail) => throw new UnsupportedException(new Unsupported(code, null, detail));

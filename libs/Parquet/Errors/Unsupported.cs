@@ -8,7 +8,8 @@ namespace BatchScoring.Parquet;
 public sealed record Unsupported(string Code, string? Column, string Detail)
 {
     /// <summary>True where a sound file may have it; false where it looks like damage.</summary>
-    public bool IsLegal => Code is not (UnsupportedCodes.Footer or UnsupportedCodes.Levels or UnsupportedCodes.Page or UnsupportedCodes.Data);
+    public bool IsLegal => Code is not (
+        UnsupportedCodes.Footer or UnsupportedCodes.Levels or UnsupportedCodes.Page or UnsupportedCodes.Data);
 
     /// <summary>Code, column and detail in one line.</summary>
     public override string ToString() => Column is null ? $"{Code}: {Detail}" : $"{Code}: column {Column}: {Detail}";

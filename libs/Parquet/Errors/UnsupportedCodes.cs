@@ -9,7 +9,9 @@ public static class UnsupportedCodes
     /// <summary>The file, or a column of it, is encrypted.</summary>
     public const string Encrypted = "PARQUET_ENCRYPTED";
 
-    /// <summary>Row groups that are read here and others that are not take turns so often that one reader had better read them all.</summary>
+    /// <summary>
+    /// Row groups that are read here and others that are not take turns so often that one reader had better read them all.
+    /// </summary>
     public const string Alternating = "PARQUET_ALTERNATING";
 
     /// <summary>The column is not a flat column of numbers or booleans.</summary>

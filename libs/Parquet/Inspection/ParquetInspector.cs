@@ -16,7 +16,8 @@ public static class ParquetInspector
     private static ChunkSummary Inspect(ParquetFile file, int group, ParquetColumn column, ReadMemory memory)
     {
         if (column.Kind == NumberKind.None)
-            return new ChunkSummary(column, "", [], 0, 0, new Unsupported(UnsupportedCodes.ColumnType, column.Name, "it is not a flat column of numbers or booleans"));
+            return new ChunkSummary(column, "", [], 0, 0,
+                new Unsupported(UnsupportedCodes.ColumnType, column.Name, "it is not a flat column of numbers or booleans"));
         var chunks = new ColumnChunk[1];
         Unsupported? reason = file.Locate(group, [column], chunks);
         if (reason is null)
@@ -27,6 +28,7 @@ public static class ParquetInspector
         }
 
         ColumnChunk chunk = chunks[0];
-        return new ChunkSummary(column, chunk.Length == 0 ? "" : Codecs.Name(chunk.Codec), [.. Encodings.Names(chunk.Encodings)], chunk.Length, chunk.DecodedLength, reason);
+        return new ChunkSummary(column, chunk.Length == 0 ? "" : Codecs.Name(chunk.Codec), [.. Encodings.Names(chunk.Encodings)],
+            chunk.Length, chunk.DecodedLength, reason);
     }
 }

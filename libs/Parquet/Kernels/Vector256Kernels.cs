@@ -80,7 +80,8 @@ internal unsafe class Vector256Kernels : ReferenceKernels
             {
                 long bit = firstRow + row;
                 byte pattern = (byte)(*(ushort*)(bits + (bit >> 3)) >> (int)(bit & 7));
-                Vector256<float> values = Avx2.PermuteVar8x32(Vector256.Load(dense), Avx2.ConvertToVector256Int32(places + (pattern * Lanes)));
+                Vector256<float> values =
+                    Avx2.PermuteVar8x32(Vector256.Load(dense), Avx2.ConvertToVector256Int32(places + (pattern * Lanes)));
                 Vector256<float> there = Vector256.Equals(Vector256.Create((int)pattern) & lane, lane).AsSingle();
                 Vector256.ConditionalSelect(there, values, missing).Store(to + row);
                 dense += BitOperations.PopCount(pattern);
@@ -99,9 +100,12 @@ internal unsafe class Vector256Kernels : ReferenceKernels
         for (; i <= count - 16; i += 16)
         {
             (Vector128<byte> first, Vector128<byte> second) = (Vector128.Load(from + i), Vector128.Load(from + count + i));
-            (Vector128<byte> third, Vector128<byte> fourth) = (Vector128.Load(from + (2L * count) + i), Vector128.Load(from + (3L * count) + i));
-            (Vector128<ushort> low, Vector128<ushort> high) = (Sse2.UnpackLow(first, second).AsUInt16(), Sse2.UnpackHigh(first, second).AsUInt16());
-            (Vector128<ushort> low2, Vector128<ushort> high2) = (Sse2.UnpackLow(third, fourth).AsUInt16(), Sse2.UnpackHigh(third, fourth).AsUInt16());
+            (Vector128<byte> third, Vector128<byte> fourth) =
+                (Vector128.Load(from + (2L * count) + i), Vector128.Load(from + (3L * count) + i));
+            (Vector128<ushort> low, Vector128<ushort> high) =
+                (Sse2.UnpackLow(first, second).AsUInt16(), Sse2.UnpackHigh(first, second).AsUInt16());
+            (Vector128<ushort> low2, Vector128<ushort> high2) =
+                (Sse2.UnpackLow(third, fourth).AsUInt16(), Sse2.UnpackHigh(third, fourth).AsUInt16());
             Sse2.UnpackLow(low, low2).AsSingle().Store(to + i);
             Sse2.UnpackHigh(low, low2).AsSingle().Store(to + i + 4);
             Sse2.UnpackLow(high, high2).AsSingle().Store(to + i + 8);

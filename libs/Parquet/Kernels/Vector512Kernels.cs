@@ -20,7 +20,8 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
             var shift = Vector512.Load(shifts);
             var mask = Vector512.Create((1u << width) - 1);
             for (int i = 0; i < count; i += Lanes, from += 2 * width)
-                (Avx512F.ShiftRightLogicalVariable(Avx512Vbmi.PermuteVar64x8(Vector512.Load(from), place).AsUInt32(), shift) & mask).Store(to + i);
+                (Avx512F.ShiftRightLogicalVariable(Avx512Vbmi.PermuteVar64x8(Vector512.Load(from), place).AsUInt32(), shift) & mask)
+                    .Store(to + i);
         }
     }
 
@@ -76,7 +77,8 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
         {
             var index = Vector512.Load(indices + i);
             Vector512<float> isUpper = Vector512.Equals(index & upper, upper).AsSingle();
-            Vector512.ConditionalSelect(isUpper, Avx512F.PermuteVar16x32x2(c, index, d), Avx512F.PermuteVar16x32x2(a, index, b)).Store(to + i);
+            Vector512.ConditionalSelect(isUpper, Avx512F.PermuteVar16x32x2(c, index, d), Avx512F.PermuteVar16x32x2(a, index, b))
+                .Store(to + i);
         }
     }
 
@@ -93,7 +95,8 @@ internal sealed unsafe class Vector512Kernels : Vector256Kernels
             Vector512<float> isSecond = Vector512.Equals(index & second, second).AsSingle();
             Vector512<float> isUpper = Vector512.Equals(index & upper, upper).AsSingle();
             var low = Vector512.ConditionalSelect(isSecond, Avx512F.PermuteVar16x32x2(c, index, d), Avx512F.PermuteVar16x32x2(a, index, b));
-            var high = Vector512.ConditionalSelect(isSecond, Avx512F.PermuteVar16x32x2(g, index, h), Avx512F.PermuteVar16x32x2(e, index, f));
+            var high = Vector512.ConditionalSelect(isSecond, Avx512F.PermuteVar16x32x2(g, index, h),
+                Avx512F.PermuteVar16x32x2(e, index, f));
             Vector512.ConditionalSelect(isUpper, high, low).Store(to + i);
         }
     }

@@ -24,7 +24,9 @@ internal sealed unsafe partial class Arena(MemoryBudget budget) : IDisposable
     /// <summary>Bytes of all segments.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Takes a piece that starts at a cache line and may be overrun by <see cref="NativeBuffer.Slack"/> bytes; not cleared.</summary>
+    /// <summary>
+    /// Takes a piece that starts at a cache line and may be overrun by <see cref="NativeBuffer.Slack"/> bytes; not cleared.
+    /// </summary>
     /// <exception cref="UnsupportedException">The cap does not allow it.</exception>
     public byte* Take(long bytes)
     {

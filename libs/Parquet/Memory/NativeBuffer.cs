@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BatchScoring.Parquet;
 
-/// <summary>Memory outside the garbage collector's reach that starts at a cache line and grows on demand; its content does not survive that.</summary>
+/// <summary>
+/// Memory outside the garbage collector's reach that starts at a cache line and grows on demand; its content does not survive that.
+/// </summary>
 /// <param name="budget">What limits it; null for nothing.</param>
 internal sealed unsafe class NativeBuffer(MemoryBudget? budget = null) : IDisposable
 {

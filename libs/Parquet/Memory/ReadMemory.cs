@@ -10,7 +10,8 @@ public sealed class ReadMemory : IDisposable
     private readonly MemoryBudget _budget;
 
     /// <summary>Allocates nothing yet.</summary>
-    /// <param name="capBytes">The most that a row group's pages, and what is needed to read them, may take, in bytes; row groups that need more
+    /// <param name="capBytes">The most that a row group's pages, and what is needed to read them, may take, in bytes; row groups that need
+    /// more
     /// are unsupported. The block that is handed out comes on top.</param>
     public ReadMemory(long capBytes)
     {

@@ -1,6 +1,8 @@
 namespace BatchScoring.Parquet;
 
-/// <summary>Where a row group keeps a column, or a leaf of a nested one, as the footer says: what must be there before anyone can decode it.</summary>
+/// <summary>
+/// Where a row group keeps a column, or a leaf of a nested one, as the footer says: what must be there before anyone can decode it.
+/// </summary>
 /// <param name="Group">The row group's place in <see cref="ParquetFile.RowGroups"/>.</param>
 /// <param name="Column">The column at the top level.</param>
 /// <param name="Offset">Where its first page begins, in bytes from the start of the file.</param>

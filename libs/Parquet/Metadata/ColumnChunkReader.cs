@@ -83,13 +83,15 @@ internal ref struct ColumnChunkReader
     private static void CheckPath(ref ThriftReader reader, int count, ParquetColumn column)
     {
         for (int i = 0; i < count; i++)
-            if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name) ThrowUnsupported.Footer("the row group calls it by another name");
+            if (count != 1 || Encoding.UTF8.GetString(reader.Binary(ThriftType.Binary)) != column.Name)
+                ThrowUnsupported.Footer("the row group calls it by another name");
     }
 
     private readonly ColumnChunk Checked(ParquetColumn column, long rows, long bodyEnd)
     {
         if (!_hasMetaData) ThrowUnsupported.Footer("its metadata is missing");
-        if (_type != (int)column.Type) ThrowUnsupported.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
+        if (_type != (int)column.Type)
+            ThrowUnsupported.Footer($"the row group has it as {(ParquetType)_type}, the schema as {column.Type}");
         if (_values != rows) ThrowUnsupported.Footer($"it has {_values} values in a row group of {rows} rows");
         if (!Codecs.IsRead(_codec)) ThrowUnsupported.Codec(_codec);
         if (!IsInFile(bodyEnd)) ThrowUnsupported.Footer($"its {_length} bytes at {Start} lie outside the file");

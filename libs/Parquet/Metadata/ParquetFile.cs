@@ -24,7 +24,8 @@ public sealed class ParquetFile
     /// <summary>The columns below the root, in the file's order.</summary>
     public IReadOnlyList<ParquetColumn> Columns => _content.Columns;
 
-    /// <summary>The footer's bytes that tell of the columns, annotations included: files where they are equal have the same columns of the same
+    /// <summary>The footer's bytes that tell of the columns, annotations included: files where they are equal have the same columns of the
+    /// same
     /// types, whoever interprets them.</summary>
     public ReadOnlyMemory<byte> Schema => _content.Schema;
 

@@ -1,7 +1,8 @@
 namespace BatchScoring.Parquet;
 
 /// <summary>One element of a footer's schema (parquet.thrift, struct SchemaElement).</summary>
-internal readonly record struct SchemaElement(ParquetType Type, int Repetition, string Name, int Children, NumberKind Kind, DecimalType? Decimal)
+internal readonly record struct SchemaElement(ParquetType Type, int Repetition, string Name, int Children, NumberKind Kind,
+    DecimalType? Decimal)
 {
     private const int Repeated = 2;
     private const int NoConvertedType = -1;

@@ -20,7 +20,9 @@ internal static class SchemaReader
             if (open.Count == 0)
             {
                 ParquetType type = element.IsGroup ? ParquetType.None : element.Type;
-                columns.Add(new ParquetColumn(element.Name, type, element.Kind, element.Repetition == Optional, leaves) { Decimal = element.Decimal });
+                columns.Add(new ParquetColumn(element.Name, type, element.Kind, element.Repetition == Optional,
+                    leaves)
+                { Decimal = element.Decimal });
             }
             else
                 open.Push(open.Pop() - 1);
@@ -30,7 +32,8 @@ internal static class SchemaReader
             if (open.Count > MostDepth) ThrowUnsupported.Footer("its schema is nested too deeply");
         }
 
-        if (open.Count > 0 || columns.Count != root.Children) ThrowUnsupported.Footer("its schema's groups do not have the columns that they promise");
+        if (open.Count > 0 || columns.Count != root.Children)
+            ThrowUnsupported.Footer("its schema's groups do not have the columns that they promise");
         return (columns, leaves);
     }
 }

@@ -81,7 +81,8 @@ internal unsafe ref struct ThriftReader(byte* start, long length)
 
     public void Skip(ThriftType type) => Skip(type, 0);
 
-    private static void Wrong(ThriftType found, ThriftType expected) => ThrowUnsupported.Footer($"a field is of Thrift type {found}, expected was {expected}");
+    private static void Wrong(ThriftType found, ThriftType expected) =>
+        ThrowUnsupported.Footer($"a field is of Thrift type {found}, expected was {expected}");
 
     private void Skip(ThriftType type, int depth)
     {

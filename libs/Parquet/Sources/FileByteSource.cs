@@ -11,7 +11,8 @@ public sealed class FileByteSource : IByteSource, IDisposable
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Where it lies.</param>
-    /// <param name="wait">Called with offset and length before each read, and comes back when those bytes are there; null when all are.</param>
+    /// <param name="wait">Called with offset and length before each read, and comes back when those bytes are there; null when all
+    /// are.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public FileByteSource(string path, Action<long, long>? wait = null)

@@ -3,7 +3,8 @@ using BatchScoring.Statistics;
 namespace BatchScoring.Reporting;
 
 /// <summary>
-/// The share of bads in each group of the gain table, riskiest first, with its 95 % interval. Bars should fall from left to right; where one
+/// The share of bads in each group of the gain table, riskiest first, with its 95 % interval. Bars should fall from left to right; where
+/// one
 /// does not, the scores rank two groups the wrong way round, and the bar says so.
 /// </summary>
 public sealed record BadRateChart : Chart
@@ -33,7 +34,8 @@ public sealed record BadRateChart : Chart
         Title,
         [new("Group", true), new("Bad rate", true), new("95 % from", true), new("to", true)],
         [.. Groups.Select(g => new ReportRow(
-            [Figures.Count(g.Group), Figures.Percent(g.BadRate), Figures.Percent(IntervalOf(g).Lower), Figures.Percent(IntervalOf(g).Upper)],
+            [Figures.Count(g.Group), Figures.Percent(g.BadRate), Figures.Percent(IntervalOf(g).Lower),
+                Figures.Percent(IntervalOf(g).Upper)],
             GainChart.MarkOf(g)))]);
 
     internal override void Draw(ICanvas canvas)

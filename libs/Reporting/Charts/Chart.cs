@@ -13,7 +13,9 @@ public abstract record Chart
     /// <summary>What it shows.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What a reader should see in it, in a sentence or two: the caption, and the description for those who cannot see it.</summary>
+    /// <summary>
+    /// What a reader should see in it, in a sentence or two: the caption, and the description for those who cannot see it.
+    /// </summary>
     internal abstract string Summary();
 
     /// <summary>The numbers as a table.</summary>

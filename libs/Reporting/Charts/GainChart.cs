@@ -32,7 +32,8 @@ public sealed record GainChart : Chart
         ],
         [.. Groups.Select(g => new ReportRow(
             [
-                Figures.Count(g.Group), Figures.Count(g.Rows), Figures.Percent(g.BadRate), Figures.Score(g.MinScore), Figures.Score(g.MaxScore),
+                Figures.Count(g.Group), Figures.Count(g.Rows), Figures.Percent(g.BadRate), Figures.Score(g.MinScore),
+                    Figures.Score(g.MaxScore),
                 Figures.Count(g.Bads), Figures.Count(g.Goods), Figures.Percent(g.CumulativeBads), Figures.Percent(g.CumulativeGoods),
                 Figures.Metric(g.Ks), Figures.Factor(g.Lift), Figures.Factor(g.CumulativeLift),
             ],

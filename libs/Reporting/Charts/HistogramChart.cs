@@ -2,7 +2,9 @@ using BatchScoring.Statistics;
 
 namespace BatchScoring.Reporting;
 
-/// <summary>How the scores are spread: one or two groups of rows, stacked. Drawn over the range that holds rows, in at most 50 bars.</summary>
+/// <summary>
+/// How the scores are spread: one or two groups of rows, stacked. Drawn over the range that holds rows, in at most 50 bars.
+/// </summary>
 public sealed record HistogramChart : Chart
 {
     private const int MaxBars = 50;

@@ -18,7 +18,8 @@ public sealed record RocChart : Chart
 
     internal override string Summary() =>
         $"AUC {Figures.Metric(Auc)}. Where the gap is widest (KS {Figures.Metric(Ks.Value)}), " +
-        $"{Figures.Percent(Ks.BadsAbove)} of the bads and {Figures.Percent(Ks.GoodsAbove)} of the goods score above {Figures.Score(Ks.Score)}.";
+        $"{Figures.Percent(Ks.BadsAbove)} of the bads and {Figures.Percent(Ks.GoodsAbove)} of the goods score above " +
+        $"{Figures.Score(Ks.Score)}.";
 
     internal override ReportTable Table() => new(
         Title,

@@ -28,7 +28,8 @@ internal sealed class SvgCanvas(HtmlBuilder html) : ICanvas
         .Open("polygon", ("class", Class(ink)), ("points", Points(outline))).Close("polygon").Line();
 
     public void Bar(double x, double y, double width, double height, Ink ink, string hint) => html
-        .Open("rect", ("class", "bar " + Class(ink)), ("x", Number(x)), ("y", Number(y)), ("width", Number(width)), ("height", Number(height)))
+        .Open("rect", ("class", "bar " + Class(ink)), ("x", Number(x)), ("y", Number(y)), ("width", Number(width)),
+            ("height", Number(height)))
         .Element("title", hint).Close("rect").Line();
 
     public void Dot(double x, double y, double radius, Ink ink, string hint) => html

@@ -10,7 +10,8 @@ internal static class HtmlCharts
         if (report.Charts.Count == 0) return;
         html.Open("section", ("aria-labelledby", "charts")).Element("h2", "Scores at a glance", ("id", "charts"))
             .Open("div", ("class", "charts")).Line();
-        for (int i = 0; i < report.Charts.Count; i++) Figure(html, report.Charts[i], string.Create(CultureInfo.InvariantCulture, $"chart-{i + 1}"));
+        for (int i = 0; i < report.Charts.Count; i++)
+            Figure(html, report.Charts[i], string.Create(CultureInfo.InvariantCulture, $"chart-{i + 1}"));
         html.Close("div").Close("section").Line();
         foreach (Chart chart in report.Charts.Where(c => c.TableStands)) HtmlTables.Section(html, chart.Table());
     }

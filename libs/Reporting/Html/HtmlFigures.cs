@@ -6,7 +6,8 @@ internal static class HtmlFigures
     public static void Metrics(HtmlBuilder html, Report report)
     {
         if (report.Metrics.Count == 0) return;
-        html.Open("section", ("aria-labelledby", "quality")).Element("h2", "Quality", ("id", "quality")).Open("div", ("class", "tiles")).Line();
+        html.Open("section", ("aria-labelledby", "quality")).Element("h2", "Quality", ("id", "quality")).Open("div", ("class", "tiles"))
+            .Line();
         foreach (ReportMetric metric in report.Metrics)
             Tile(html, metric.Name, metric.Glance, Joined(metric.Interval, metric.Detail), metric.Meaning);
         html.Close("div").Line();

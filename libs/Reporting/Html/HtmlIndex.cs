@@ -24,7 +24,8 @@ public static class HtmlIndex
         var html = new HtmlBuilder();
         HtmlReport.WriteHead(html, "Scores by date", program);
         html.Open("body").Line().Open("header").Element("h1", "Scores by date").Element("p", root, ("class", "lede")).Close("header").Line()
-            .Open("main").Open("section").Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Scores by date"))
+            .Open("main").Open("section")
+                .Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Scores by date"))
             .Open("table").Line().Element("caption", "Scores by date").Open("thead").Open("tr")
             .Element("th", "Date", ("scope", "col")).Element("th", "Result", ("scope", "col"));
         foreach ((string name, _) in _numbers) html.Element("th", name, ("scope", "col"), ("class", "number"));

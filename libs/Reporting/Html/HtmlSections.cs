@@ -56,14 +56,16 @@ internal static class HtmlSections
             ],
             [.. rows.SetAside.OrderByDescending(q => q.Rows).Select(q => new ReportRow(
             [
-                .. columns ? [q.Column ?? ""] : Array.Empty<string>(), q.Code, Figures.Count(q.Rows), Figures.Percent(q.Rows / (double)rows.Read),
+                .. columns ? [q.Column ?? ""] : Array.Empty<string>(), q.Code, Figures.Count(q.Rows),
+                    Figures.Percent(q.Rows / (double)rows.Read),
                 .. reasons ? [q.Reason ?? ""] : Array.Empty<string>(),
             ]))]));
     }
 
     public static void Details(HtmlBuilder html, Report report)
     {
-        html.Open("section", ("aria-labelledby", "details")).Element("h2", "This run", ("id", "details")).Open("dl", ("class", "facts")).Line();
+        html.Open("section", ("aria-labelledby", "details")).Element("h2", "This run", ("id", "details")).Open("dl", ("class", "facts"))
+            .Line();
         foreach ((string name, string value, bool code) in RunFacts.Of(report))
         {
             html.Open("div", ("class", code && value.Length > LongCode ? "wide" : "")).Element("dt", name).Open("dd");

@@ -30,7 +30,8 @@ internal static class HtmlTables
         foreach (ReportRow row in table.Rows)
         {
             html.Open("tr", ("class", row.Mark is null ? "" : "marked"));
-            for (int i = 0; i < row.Cells.Count; i++) html.Element("td", row.Cells[i], ("class", Class(table.Columns[i])), ("data-name", table.Columns[i].Header));
+            for (int i = 0; i < row.Cells.Count; i++)
+                html.Element("td", row.Cells[i], ("class", Class(table.Columns[i])), ("data-name", table.Columns[i].Header));
             if (marks) html.Element("td", row.Mark is null ? "" : "▲ " + row.Mark, ("class", "mark"), ("data-name", "Mark"));
             html.Close("tr").Line();
         }

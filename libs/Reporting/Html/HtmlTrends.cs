@@ -78,6 +78,7 @@ internal static class HtmlTrends
             today.Period,
             [new("Days ago", true), .. lines.Select(trend => new ReportColumn(trend.Name, true))],
             [.. Enumerable.Range(0, days).Select(ago => new ReportRow(
-                [ago.ToString(CultureInfo.InvariantCulture), .. lines.Select(trend => trend.History[^(ago + 1)] is { } value ? Figures.Score(value) : "—")]))]);
+                [ago.ToString(CultureInfo.InvariantCulture),
+                    .. lines.Select(trend => trend.History[^(ago + 1)] is { } value ? Figures.Score(value) : "—")]))]);
     }
 }

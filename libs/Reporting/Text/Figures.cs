@@ -13,7 +13,8 @@ internal static class Figures
     public static string Count(long value) => value.ToString("N0", Culture);
 
     /// <summary>At a glance: four decimals.</summary>
-    public static string Metric(double value) => double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : Minus(value.ToString("0.0000", Culture));
+    public static string Metric(double value) =>
+        double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : Minus(value.ToString("0.0000", Culture));
 
     /// <summary>Where more digits would say nothing: two decimals.</summary>
     public static string Rough(double value) => double.IsInfinity(value) ? Metric(value) : Minus(value.ToString("0.00", Culture));

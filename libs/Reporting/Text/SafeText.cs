@@ -4,7 +4,8 @@ namespace BatchScoring.Reporting;
 
 /// <summary>
 /// Takes from foreign text what could do more than be read: control characters (terminal escapes, line breaks), marks that turn the reading
-/// direction, and broken surrogates. Each becomes U+FFFD, so that a reader sees that something was there; line breaks and tabs become spaces.
+/// direction, and broken surrogates. Each becomes U+FFFD, so that a reader sees that something was there; line breaks and tabs become
+/// spaces.
 /// </summary>
 internal static class SafeText
 {

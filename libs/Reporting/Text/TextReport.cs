@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BatchScoring.Reporting;
 
-/// <summary>The report for terminals and mails: plain text, at most <see cref="Width"/> columns, no escapes, lines end in a line feed.</summary>
+/// <summary>
+/// The report for terminals and mails: plain text, at most <see cref="Width"/> columns, no escapes, lines end in a line feed.
+/// </summary>
 public static class TextReport
 {
     /// <summary>The longest line.</summary>
@@ -24,7 +26,8 @@ public static class TextReport
         if (report.Today is { } today) Table(text, Compared(today));
         foreach (ReportTable table in report.Decisions) Table(text, table);
         Pairs(text, "Quality", report.Metrics.Select(m =>
-            (m.Name, string.Join(", ", new[] { Figures.Exact(m.Value), m.Interval, m.Detail }.OfType<string>()) + "   (" + m.Meaning + ")")));
+            (m.Name, string.Join(", ", new[] { Figures.Exact(m.Value), m.Interval, m.Detail }.OfType<string>()) + "   (" + m.Meaning +
+                ")")));
         Rows(text, report);
         foreach (Chart chart in report.Charts)
         {
@@ -52,7 +55,8 @@ public static class TextReport
             (rows.OutIs, Figures.Count(rows.Out) + Share(rows.Out)),
             ("set aside", Figures.Count(rows.SetAsideTotal) + Share(rows.SetAsideTotal)),
             .. rows.SetAside.OrderByDescending(q => q.Rows).Select(q =>
-                ("  " + q.Code, Figures.Count(q.Rows) + string.Concat(new[] { q.Column, q.Reason }.OfType<string>().Select(word => "   " + word)))),
+                ("  " + q.Code, Figures.Count(q.Rows) +
+                    string.Concat(new[] { q.Column, q.Reason }.OfType<string>().Select(word => "   " + word)))),
         ]);
     }
 
@@ -67,7 +71,8 @@ public static class TextReport
 
     private static ReportTable Compared(ReportComparison today) => new(
         today.Title,
-        today.Before is null ? [new("Measure"), new(today.Now, true)] : [new("Measure"), new(today.Now, true), new("Change", true), new(today.Before, true)],
+        today.Before is null ? [new("Measure"), new(today.Now, true)]
+            : [new("Measure"), new(today.Now, true), new("Change", true), new(today.Before, true)],
         [.. today.Rows.Select(row => new ReportRow(
             today.Before is null ? [row.Name, row.Now] : [row.Name, row.Now, row.Change ?? "", row.Before ?? "—"]))],
         today.Note);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BatchScoring.Reporting;
 
-/// <summary>A table in columns: headings broken over lines, digits to the right, cells that are too long shortened with an ellipsis.</summary>
+/// <summary>
+/// A table in columns: headings broken over lines, digits to the right, cells that are too long shortened with an ellipsis.
+/// </summary>
 internal static class TextTable
 {
     private const int Gap = 2;
@@ -15,11 +17,13 @@ internal static class TextTable
         string[] marks = [.. table.Rows.Select(r => r.Mark).OfType<string>().Distinct(StringComparer.Ordinal)];
         int room = TextReport.Width - (marks.Length > 0 ? 2 + marks.Length : 0);
         int[] widths = Fit(
-            [.. Enumerable.Range(0, headings.Length).Select(c => Math.Max(headings[c].Max(h => h.Length), rows.Select(r => r[c].Length).DefaultIfEmpty().Max()))],
+            [.. Enumerable.Range(0, headings.Length)
+                .Select(c => Math.Max(headings[c].Max(h => h.Length), rows.Select(r => r[c].Length).DefaultIfEmpty().Max()))],
             room);
         if (widths.Sum() + (Gap * (widths.Length - 1)) > room)
         {
-            text.Append(Figures.Count(table.Columns.Count)).Append(" columns are too many for a page of text; the HTML and JSON reports have them.\n");
+            text.Append(Figures.Count(table.Columns.Count))
+                .Append(" columns are too many for a page of text; the HTML and JSON reports have them.\n");
             return;
         }
 

@@ -1,6 +1,6 @@
 namespace BatchScoring.Spark.Py4J;
 
-/// <summary>One answer line, taken apart.</summary>
+/// <summary>One line of an answer, taken apart.</summary>
 internal readonly record struct Answer(AnswerKind Kind, object? Value)
 {
     public static Answer Parse(string line)

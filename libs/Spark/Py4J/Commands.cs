@@ -8,9 +8,11 @@ internal static class Commands
 {
     public static string Authenticate(string secret) => $"A\n{secret}\n";
 
-    public static string Call(JavaObject target, string method, ReadOnlySpan<object?> arguments) => Command($"c\n{target.Id}\n{method}\n", arguments);
+    public static string Call(JavaObject target, string method, ReadOnlySpan<object?> arguments) =>
+        Command($"c\n{target.Id}\n{method}\n", arguments);
 
-    public static string CallStatic(string type, string method, ReadOnlySpan<object?> arguments) => Command($"c\nz:{type}\n{method}\n", arguments);
+    public static string CallStatic(string type, string method, ReadOnlySpan<object?> arguments) =>
+        Command($"c\nz:{type}\n{method}\n", arguments);
 
     public static string New(string type, ReadOnlySpan<object?> arguments) => Command($"i\n{type}\n", arguments);
 

@@ -1,6 +1,8 @@
 namespace BatchScoring.Spark.Py4J;
 
-/// <summary>The driver JVM: classes by their full names, objects by reference. Calls from a thread run on one JVM thread of its own.</summary>
+/// <summary>
+/// The driver JVM: classes by their full names, objects by reference. Calls from a thread run on one JVM thread of its own.
+/// </summary>
 internal sealed class Gateway : IDisposable
 {
     public const int DefaultMaxLineBytes = 512 << 20;
@@ -51,7 +53,8 @@ internal sealed class Gateway : IDisposable
 
     public void Drop(ObjectId id) => _releaser.Drop(id);
 
-    public static T Cast<T>(string call, object? value) => value is T expected ? expected : throw SparkErrors.Unexpected(call, typeof(T).Name, value);
+    public static T Cast<T>(string call, object? value) =>
+        value is T expected ? expected : throw SparkErrors.Unexpected(call, typeof(T).Name, value);
 
     /// <summary>Closes every connection; calls that wait in other threads end with <see cref="SparkCodes.GatewayClosed"/>.</summary>
     public void Dispose()

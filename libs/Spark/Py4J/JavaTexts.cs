@@ -16,7 +16,8 @@ internal static class JavaTexts
     public static JavaObject ToArray(Gateway gateway, IReadOnlyList<string> texts)
     {
         if (texts.Count > 0 && FindSeparator(texts) is { } separator) return Split(gateway, string.Join(separator, texts), separator);
-        JavaObject array = Gateway.Cast<JavaObject>("new array", gateway.Execute(Commands.NewArray("java.lang.String", texts.Count), "new array"));
+        JavaObject array = Gateway.Cast<JavaObject>("new array",
+            gateway.Execute(Commands.NewArray("java.lang.String", texts.Count), "new array"));
         for (int i = 0; i < texts.Count; i++) gateway.Execute(Commands.SetElement(array, i, texts[i]), "array set");
         GC.KeepAlive(array);
         return array;
@@ -71,7 +72,8 @@ internal static class JavaTexts
             foreach (string text in texts) list.Call("add", text);
             return;
         }
-        // The gateway does not take a String[] for an Object[], so Arrays.asList is out of reach. A stream leaves empty texts at its end out:
+        // The gateway does not take a String[] for an Object[], so Arrays.asList is out of reach. A stream leaves empty texts at its end
+        // out:
         // hence one more text, which is left out again below.
         using JavaObject pattern = Pattern(list.Gateway, separator);
         using JavaObject stream = pattern.Call<JavaObject>("splitAsStream", $"{string.Join(separator, texts)}{separator}.");

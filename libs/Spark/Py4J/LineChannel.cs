@@ -34,7 +34,8 @@ internal sealed class LineChannel(Socket socket, int maxLineBytes) : IDisposable
         {
             ReadOnlySpan<byte> pending = _buffer.AsSpan(_start, _end - _start);
             int length = pending.IndexOf((byte)'\n');
-            if ((longLine?.WrittenCount ?? 0) + (long)(length < 0 ? pending.Length : length) > maxLineBytes) throw SparkErrors.LineTooLong(maxLineBytes);
+            if ((longLine?.WrittenCount ?? 0) + (long)(length < 0 ? pending.Length : length) > maxLineBytes)
+                throw SparkErrors.LineTooLong(maxLineBytes);
             if (length >= 0)
             {
                 _start += length + 1;

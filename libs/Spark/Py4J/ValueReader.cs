@@ -30,7 +30,8 @@ internal static class ValueReader
     private static byte[] Bytes(ReadOnlySpan<char> base64)
     {
         byte[] bytes = new byte[base64.Length / 4 * 3];
-        if (!Convert.TryFromBase64Chars(base64, bytes, out int count)) throw SparkErrors.Protocol("bytes that are no Base64", base64.ToString());
+        if (!Convert.TryFromBase64Chars(base64, bytes, out int count))
+            throw SparkErrors.Protocol("bytes that are no Base64", base64.ToString());
         return bytes[..count];
     }
 }

@@ -25,7 +25,8 @@ internal static class CellType
     };
 
     private static int Digits(string type) =>
-        int.TryParse(type.AsSpan("decimal(".Length, type.IndexOf(',') - "decimal(".Length), NumberStyles.None, CultureInfo.InvariantCulture, out int digits)
+        int.TryParse(type.AsSpan("decimal(".Length, type.IndexOf(',') - "decimal(".Length), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int digits)
             ? digits
             : int.MaxValue;
 }

@@ -3,7 +3,8 @@ namespace BatchScoring.Spark;
 /// <summary>
 /// A row of a result. Cells are <see cref="bool"/>, <see cref="sbyte"/>, <see cref="short"/>, <see cref="int"/>, <see cref="long"/>,
 /// <see cref="float"/>, <see cref="double"/>, <see cref="decimal"/> (up to 28 digits), <see cref="DateOnly"/> or byte[] as Spark's type
-/// says; structs, arrays and maps are JSON text; everything else, with timestamps in the session's time zone, is Spark's text; null is null.
+/// says; structs, arrays and maps are JSON text; everything else, with timestamps in the session's time zone, is Spark's text; null is
+/// null.
 /// </summary>
 public sealed class Row
 {
@@ -31,7 +32,8 @@ public sealed class Row
     {
         T value => value,
         null when default(T) is null => default!,
-        { } other => throw new InvalidCastException($"Column {_columns[index].Name} holds {other.GetType().Name}, asked for {typeof(T).Name}."),
+        { } other => throw new InvalidCastException(
+            $"Column {_columns[index].Name} holds {other.GetType().Name}, asked for {typeof(T).Name}."),
         null => throw new InvalidCastException($"Column {_columns[index].Name} holds null, asked for {typeof(T).Name}."),
     };
 
@@ -45,6 +47,7 @@ public sealed class Row
         {
             if (string.Equals(_columns[i].Name, column, StringComparison.Ordinal)) return i;
         }
-        throw new ArgumentException($"There is no column {column}; there are {string.Join(", ", _columns.Select(c => c.Name))}.", nameof(column));
+        throw new ArgumentException($"There is no column {column}; there are {string.Join(", ", _columns.Select(c => c.Name))}.",
+            nameof(column));
     }
 }

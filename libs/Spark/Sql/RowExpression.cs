@@ -25,5 +25,6 @@ internal static class RowExpression
     };
 
     private static string Escaped(string text) =>
-        $"replace(replace(replace({text}, {Backslash}, concat({Backslash}, {Backslash})), char(9), concat({Backslash}, 't')), char(10), concat({Backslash}, 'n'))";
+        $"replace(replace(replace({text}, {Backslash}, concat({Backslash}, {Backslash})), char(9), concat({Backslash}, 't')), char(10), " +
+        $"concat({Backslash}, 'n'))";
 }

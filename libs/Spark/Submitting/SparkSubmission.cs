@@ -1,9 +1,11 @@
 namespace BatchScoring.Spark;
 
 /// <summary>
-/// One call of spark-submit that starts a program of ours as the driver: Spark's own <c>PythonRunner</c> runs it and opens a gateway for it.
+/// One call of spark-submit that starts a program of ours as the driver: Spark's own <c>PythonRunner</c> runs it and opens a gateway for
+/// it.
 /// </summary>
-/// <remarks>Immutable and thread safe. Source: spark-submit of Spark 3.5.8 and 4.3.0. Standalone's cluster deploy mode does not take drivers
+/// <remarks>Immutable and thread safe. Source: spark-submit of Spark 3.5.8 and 4.3.0. Standalone's cluster deploy mode does not take
+/// drivers
 /// of this kind.</remarks>
 public sealed record SparkSubmission
 {
@@ -42,7 +44,9 @@ public sealed record SparkSubmission
     /// <summary>A properties file: the way for secrets.</summary>
     public string? PropertiesFile { get; init; }
 
-    /// <summary>Settings that hold no secrets; a flag of the same name in <see cref="PassedThrough"/> wins, because it comes later.</summary>
+    /// <summary>
+    /// Settings that hold no secrets; a flag of the same name in <see cref="PassedThrough"/> wins, because it comes later.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
     /// <summary>Flags for spark-submit as the user gave them.</summary>

@@ -1,7 +1,8 @@
 namespace BatchScoring.Statistics;
 
 /// <summary>
-/// Whether predicted probabilities are right: do as many turn out bad as were said to? Sums run over the sorted scores, so no result depends
+/// Whether predicted probabilities are right: do as many turn out bad as were said to? Sums run over the sorted scores, so no result
+/// depends
 /// on the order of the rows.
 /// </summary>
 public static class Calibration
@@ -69,7 +70,8 @@ public static class Calibration
             intercept += up;
             slope += turn;
             if (!double.IsFinite(intercept + slope)) return null;
-            if (Math.Abs(up) + Math.Abs(turn) < 1e-12 * (1 + Math.Abs(intercept) + Math.Abs(slope))) return new CalibrationLine(intercept, slope);
+            if (Math.Abs(up) + Math.Abs(turn) < 1e-12 * (1 + Math.Abs(intercept) + Math.Abs(slope)))
+                return new CalibrationLine(intercept, slope);
         }
 
         return null;
@@ -103,7 +105,14 @@ public static class Calibration
             bads += ranked.BadCounts[i];
         }
 
-        return new CalibrationBand { From = 0, To = 0, Rows = goods + bads, Bads = bads, MeanProbability = Promised(ranked, from, to) / (goods + bads) };
+        return new CalibrationBand
+        {
+            From = 0,
+            To = 0,
+            Rows = goods + bads,
+            Bads = bads,
+            MeanProbability = Promised(ranked, from, to) / (goods + bads)
+        };
     }
 
     private static double Promised(RankedScores ranked, int from, int to)

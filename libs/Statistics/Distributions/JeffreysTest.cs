@@ -16,7 +16,8 @@ public static class JeffreysTest
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(bads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bads, rows);
-        if (!(predicted >= 0 && predicted <= 1)) throw new ArgumentOutOfRangeException(nameof(predicted), predicted, "A rate from 0 to 1 is needed.");
+        if (!(predicted >= 0 && predicted <= 1))
+            throw new ArgumentOutOfRangeException(nameof(predicted), predicted, "A rate from 0 to 1 is needed.");
         return SpecialFunctions.BetaLower(predicted, bads + 0.5, rows - bads + 0.5);
     }
 }

@@ -6,7 +6,8 @@ namespace BatchScoring.Statistics;
 /// </summary>
 /// <param name="Value">The index; 0 = the same shares.</param>
 /// <param name="Limit">
-/// (1/n + 1/m) · χ²₀.₉₅(bins − 1): two samples of one population stay below it in 95 % of all cases (from about 20 rows a bin). 0 for one bin.
+/// (1/n + 1/m) · χ²₀.₉₅(bins − 1): two samples of one population stay below it in 95 % of all cases (from about 20 rows a bin). 0 for one
+/// bin.
 /// </param>
 /// <param name="Bins">Bins that counted.</param>
 public readonly record struct PopulationStability(double Value, double Limit, int Bins)
@@ -44,7 +45,8 @@ public readonly record struct PopulationStability(double Value, double Limit, in
     }
 
     /// <summary>
-    /// Compares two histograms with the same bins, joined to at most ten groups of about equal count before; scores outside the range belong
+    /// Compares two histograms with the same bins, joined to at most ten groups of about equal count before; scores outside the range
+    /// belong
     /// to the group at that end, missing ones are a group of their own.
     /// </summary>
     /// <param name="reference">Scores before.</param>
@@ -52,7 +54,8 @@ public readonly record struct PopulationStability(double Value, double Limit, in
     /// <exception cref="ArgumentException">The bins are not the same, or one side has no rows.</exception>
     public static PopulationStability Of(ScoreHistogram reference, ScoreHistogram current)
     {
-        if (!reference.HasBinsOf(current)) throw new ArgumentException("Only histograms with the same bins can be compared.", nameof(current));
+        if (!reference.HasBinsOf(current))
+            throw new ArgumentException("Only histograms with the same bins can be compared.", nameof(current));
         List<long> before = [reference.Missing], now = [current.Missing];
         long heldBefore = reference.Below, heldNow = current.Below, all = reference.Total - reference.Missing, seen = reference.Below;
         for (int bin = 0; bin < reference.Counts.Count; bin++)

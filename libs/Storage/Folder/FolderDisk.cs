@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace BatchScoring.Storage;
 
 /// <summary>
-/// Every change that a <see cref="FolderStore"/> makes to a disk, one call each, so that tests can fail or end the world before any of them.
+/// Every change that a <see cref="FolderStore"/> makes to a disk, one call each, so that tests can fail or end the world before any of
+/// them.
 /// </summary>
 internal class FolderDisk
 {
@@ -27,7 +28,8 @@ internal class FolderDisk
         RandomAccess.FlushToDisk(file);
     }
 
-    public int Link(string existing, string created) => Before("link", created) is not 0 and int error ? error : Posix.Link(existing, created);
+    public int Link(string existing, string created) =>
+        Before("link", created) is not 0 and int error ? error : Posix.Link(existing, created);
 
     public int Rename(string from, string to) => Before("rename", to) is not 0 and int error ? error : Posix.Rename(from, to);
 

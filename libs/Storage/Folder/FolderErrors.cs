@@ -24,12 +24,16 @@ internal static class FolderErrors
         (ErrorCode code, string advice) = errno switch
         {
             Posix.ENOENT => (StorageErrors.NotFound, "It is not there; check the name, and whether something removed it."),
-            Posix.EACCES or Posix.EPERM => (StorageErrors.Denied, $"User '{Environment.UserName}' may not do that; change the permissions or the user."),
-            Posix.ENOSPC or Posix.EDQUOT => (StorageErrors.DiskFull, $"The disk or quota is full{Free(path)}; free space and run the command again."),
+            Posix.EACCES or Posix.EPERM =>
+                (StorageErrors.Denied, $"User '{Environment.UserName}' may not do that; change the permissions or the user."),
+            Posix.ENOSPC or Posix.EDQUOT =>
+                (StorageErrors.DiskFull, $"The disk or quota is full{Free(path)}; free space and run the command again."),
             Posix.EROFS => (StorageErrors.ReadOnly, "The file system is read-only."),
             Posix.EXDEV => (StorageErrors.CrossDevice, "Its folders lie on different file systems; keep the whole root on one."),
-            Posix.ENAMETOOLONG => (StorageErrors.NameTooLong, "The name exceeds what the file system allows (255 bytes each); use a shorter root."),
-            Posix.EOPNOTSUPP or Posix.EMLINK => (StorageErrors.Unconditional, "The file system has no hard links; nothing can be published there safely."),
+            Posix.ENAMETOOLONG => (StorageErrors.NameTooLong,
+                "The name exceeds what the file system allows (255 bytes each); use a shorter root."),
+            Posix.EOPNOTSUPP or Posix.EMLINK =>
+                (StorageErrors.Unconditional, "The file system has no hard links; nothing can be published there safely."),
             _ => (StorageErrors.Io, "Look whether the disk is full, worn or unmounted, then run the command again."),
         };
         string text = inner is null or FileNotFoundException or DirectoryNotFoundException || errno is > 0 and < 200

@@ -13,7 +13,8 @@ internal static class FolderNames
     private const string Temporary = ".tmp-";
 
     public static string PendingKey(string attemptFolder, string finalKey) =>
-        attemptFolder + Staging + finalKey.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal) + Pending;
+        attemptFolder + Staging + finalKey.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal) +
+            Pending;
 
     public static string TemporaryKey(string finalKey)
     {

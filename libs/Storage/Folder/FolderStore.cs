@@ -91,7 +91,8 @@ internal sealed class FolderStore : IObjectStore
         string path = LocalPath(key);
         try
         {
-            using FileStream source = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, useAsync: true);
+            using FileStream source =
+                new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, useAsync: true);
             using FileStream target = new(localFile, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);
             await source.CopyToAsync(target, BufferBytes, cancellation);
         }
@@ -134,7 +135,8 @@ internal sealed class FolderStore : IObjectStore
         }
         // The pending name, too, is given only to a whole and flushed file: whoever finds it may link it.
         if (!_writer.Commit(temporary, path, replace: false))
-            throw new StoreException(StorageErrors.Taken, $"Cannot stage '{key}': '{path}' exists already. Every part needs a name of its own.");
+            throw new StoreException(StorageErrors.Taken,
+                $"Cannot stage '{key}': '{path}' exists already. Every part needs a name of its own.");
         return new PendingPart { Key = key, PendingId = pendingKey, Bytes = bytes, Sha256 = sha256, Rows = facts.Rows };
     }
 
@@ -169,7 +171,8 @@ internal sealed class FolderStore : IObjectStore
                 + (error != 0 ? "is not there." : FormattableString.Invariant($"has {facts.Size:N0} bytes, not {part.Bytes:N0}.")));
         }
         if (!_writer.Commit(pending, path, replace: false))
-            throw new StoreException(StorageErrors.Taken, $"Cannot complete '{path}': another file has that name already. It was left alone.");
+            throw new StoreException(StorageErrors.Taken,
+                $"Cannot complete '{path}': another file has that name already. It was left alone.");
         return Task.CompletedTask;
     }
 
@@ -200,7 +203,8 @@ internal sealed class FolderStore : IObjectStore
         int error = Posix.Stat(file, out FileFacts facts);
         if (error != 0) throw FolderErrors.From(error, "look at", path);
         if (!string.Equals(facts.Version, version, StringComparison.Ordinal))
-            throw new StoreException(StorageErrors.Changed, $"'{path}' changed since it was planned: version {facts.Version}, planned {version}. Run the command again.");
+            throw new StoreException(StorageErrors.Changed,
+                $"'{path}' changed since it was planned: version {facts.Version}, planned {version}. Run the command again.");
     }
 
     private static StoreException Truncated(string path, long offset, int wanted, int read) => new(StorageErrors.Truncated,

@@ -3,7 +3,9 @@ namespace BatchScoring.Storage;
 /// <summary>Files that lie on a local disk outside of any store: inputs by path, models. Linux only. Thread safe.</summary>
 public static class LocalFiles
 {
-    /// <summary>What a store would know of the file: size, version (changes when it is written again or replaced), time. Links are followed.</summary>
+    /// <summary>
+    /// What a store would know of the file: size, version (changes when it is written again or replaced), time. Links are followed.
+    /// </summary>
     /// <param name="path">An absolute path; it becomes the <see cref="StoredObject.Key"/>.</param>
     /// <returns>Null when there is no such file, or a folder of that name.</returns>
     /// <exception cref="StoreException"><c>STORE_DENIED</c>, <c>STORE_IO</c> …: the file system does not let look.</exception>

@@ -22,7 +22,8 @@ public sealed class ScratchFolder : IDisposable
             string parent = System.IO.Path.GetTempPath();
             string why = Directory.Exists(parent) ? e.Message.TrimEnd('.') : "it is not there";
             throw new StoreException(StorageErrors.NoScratch,
-                $"No temporary files can be made in '{parent}': {why}. TMPDIR names that folder: make it, or point TMPDIR to another one.", inner: e);
+                $"No temporary files can be made in '{parent}': {why}. TMPDIR names that folder: make it, or point TMPDIR to another one.",
+                    inner: e);
         }
     }
 

@@ -19,8 +19,10 @@ internal static class StoreProbes
             byte[]? kept = await store.GetAsync(key, cancellation);
             if (!secondWon && kept is not null && kept.AsSpan().SequenceEqual(first))
                 return new StoreProbe(true, $"{store.Options.Root}: {promise}.");
-            return new StoreProbe(false, $"{store.Options.Root}: a second put of one key with 'only if absent' {(secondWon ? "was accepted" : "was refused")}"
-                + $", the first {(firstWon ? "was accepted" : "was refused")}, and the key then held '{(kept is null ? "nothing" : System.Text.Encoding.UTF8.GetString(kept))}'.");
+            return new StoreProbe(false,
+                $"{store.Options.Root}: a second put of one key with 'only if absent' {(secondWon ? "was accepted" : "was refused")}"
+                + $", the first {(firstWon ? "was accepted" : "was refused")}, and the key then held " +
+                $"'{(kept is null ? "nothing" : System.Text.Encoding.UTF8.GetString(kept))}'.");
         }
         catch (StoreException e) when (e.Is(StorageErrors.Unsupported, StorageErrors.Unconditional))
         {

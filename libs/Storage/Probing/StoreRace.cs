@@ -23,7 +23,8 @@ public static class StoreRace
             try
             {
                 bool[] won = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => store.PutAsync(
-                    key, Encoding.UTF8.GetBytes(writer.ToString(CultureInfo.InvariantCulture)), PutCondition.IfAbsent, cancellation), cancellation)));
+                    key, Encoding.UTF8.GetBytes(writer.ToString(CultureInfo.InvariantCulture)), PutCondition.IfAbsent, cancellation),
+                        cancellation)));
                 int winners = won.Count(w => w);
                 worst = Math.Max(worst, winners); // none: all answers of the winner were lost and its retry met its own object
             }

@@ -40,7 +40,8 @@ internal sealed class BoundBodies : HttpClientFactory
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
             HttpContentHeaders told = response.Content.Headers;
             if (request.Method == HttpMethod.Head && response.IsSuccessStatusCode && told.ContentLength is null)
-                throw new StoreException(StorageErrors.Unsupported, "The store's answer to HEAD tells no Content-Length, so no object's size can be known.");
+                throw new StoreException(StorageErrors.Unsupported,
+                    "The store's answer to HEAD tells no Content-Length, so no object's size can be known.");
             StreamContent content = new(new BoundBody(await response.Content.ReadAsStreamAsync(cancellationToken), bound));
             foreach ((string name, IEnumerable<string> values) in told) content.Headers.TryAddWithoutValidation(name, values);
             response.Content = content;

@@ -20,9 +20,13 @@ internal sealed class OwnCredentials(IClientConfig config) : AWSCredentials
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            string profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named ? $" AWS_PROFILE is '{named}'." : "";
-            throw new StoreException(StorageErrors.CredentialsMissing, $"No credentials for the store could be had: {e.Message.TrimEnd('.')}.{profile} "
-                + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that exists, or run where the instance has a role.", inner: e);
+            string profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named
+                ? $" AWS_PROFILE is '{named}'."
+                : "";
+            throw new StoreException(StorageErrors.CredentialsMissing,
+                $"No credentials for the store could be had: {e.Message.TrimEnd('.')}.{profile} "
+                + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that exists, or run where the instance " +
+                "has a role.", inner: e);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace BatchScoring.Storage;
 /// Temporary credentials that are renewed before they end: five minutes ahead, or at half of what is left when that is less. While the
 /// source fails, the old ones serve until they end.
 /// </summary>
-internal sealed class RenewingCredentials(Func<CancellationToken, Task<StoreCredentials>> source, TimeProvider time) : AWSCredentials, IDisposable
+internal sealed class RenewingCredentials(Func<CancellationToken, Task<StoreCredentials>> source, TimeProvider time) : AWSCredentials,
+    IDisposable
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _asking = new(1, 1);
@@ -51,7 +52,8 @@ internal sealed class RenewingCredentials(Func<CancellationToken, Task<StoreCred
         if (expires <= now)
         {
             throw new StoreException(StorageErrors.CredentialsExpired,
-                FormattableString.Invariant($"The credentials ended at {expires:yyyy-MM-dd HH:mm:ss}Z and no newer ones were to be had. Renew them."));
+                FormattableString.Invariant(
+                    $"The credentials ended at {expires:yyyy-MM-dd HH:mm:ss}Z and no newer ones were to be had. Renew them."));
         }
         TimeSpan left = expires - now;
         DateTimeOffset renewAt = got.Expires is null ? DateTimeOffset.MaxValue : expires - (left / 2 < Ahead ? left / 2 : Ahead);

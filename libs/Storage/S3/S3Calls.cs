@@ -31,7 +31,8 @@ internal sealed class S3Calls : IDisposable
     /// <param name="settings">How long and how often.</param>
     /// <param name="trouble">Told of every failed try.</param>
     public S3Calls(
-        S3Root root, StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials, TimeProvider time, S3Settings settings, StoreTrouble trouble)
+        S3Root root, StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials, TimeProvider time,
+            S3Settings settings, StoreTrouble trouble)
     {
         (_root, _settings, _time, _trouble) = (root, settings, time, trouble);
         AmazonS3Config config = new()
@@ -74,7 +75,8 @@ internal sealed class S3Calls : IDisposable
     /// <param name="call">Sends it once; called again for every try.</param>
     /// <param name="cancellation">The caller's.</param>
     /// <exception cref="StoreException">Unclear when any try was: an earlier one may still be carried out.</exception>
-    public async Task<T> SendAsync<T>(string action, string key, Func<AmazonS3Client, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> SendAsync<T>(string action, string key, Func<AmazonS3Client, CancellationToken, Task<T>> call,
+        CancellationToken cancellation)
     {
         bool unclear = false;
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellation);
@@ -88,17 +90,20 @@ internal sealed class S3Calls : IDisposable
                 {
                     return await BoundBodies.RunAsync(bound => call(_client, bound), token);
                 }
-                // An answer may come in the moment of a cancellation: it is an answer all the same, and no caller knows the SDK's exceptions.
+                // An answer may come in the moment of a cancellation: it is an answer all the same, and no caller knows the SDK's
+                // exceptions.
                 catch (Exception e) when (e is AmazonS3Exception or StoreException || !cancellation.IsCancellationRequested)
                 {
                     bool late = token.IsCancellationRequested && e is not (AmazonS3Exception or StoreException);
-                    StoreException typed = S3Errors.From(late ? new OperationCanceledException(e.Message, e) : e, action, _root.Describe(key), _route);
+                    StoreException typed = S3Errors.From(late ? new OperationCanceledException(e.Message, e) : e, action,
+                        _root.Describe(key), _route);
                     unclear |= typed.Unclear;
                     throw typed;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    throw new OperationCanceledException(e.Message, e, cancellation); // the connection was closed because the caller gave up
+                    throw new OperationCanceledException(e.Message, e,
+                        cancellation); // the connection was closed because the caller gave up
                 }
             }, context);
         }
@@ -122,7 +127,8 @@ internal sealed class S3Calls : IDisposable
     {
         int attempt = arguments.AttemptNumber;
         if (arguments.Outcome.Exception is not StoreException typed) return false;
-        if (arguments.Context.Properties.TryGetValue(Begun, out long begun) && _time.GetElapsedTime(begun) > _settings.Patience) return false;
+        if (arguments.Context.Properties.TryGetValue(Begun, out long begun) && _time.GetElapsedTime(begun) > _settings.Patience)
+            return false;
         if (typed.Is(StorageErrors.Unreachable)) return attempt < _settings.Reconnects;
         if (!typed.Is(StorageErrors.CredentialsExpired)) return typed.Is(StorageErrors.Failed, StorageErrors.IncompleteRead);
         // Said by our own clock: the source was asked already. Said by the store: a few times, because other requests renew meanwhile.

@@ -21,10 +21,12 @@ internal sealed record S3Encryption(ServerSideEncryptionMethod Method, string? K
         _ when text.StartsWith(WithKey, StringComparison.Ordinal) && text.Length > WithKey.Length && !text.Any(char.IsWhiteSpace) =>
             new(ServerSideEncryptionMethod.AWSKMS, text[WithKey.Length..]),
         _ => throw new StoreException(StorageErrors.OptionInvalid,
-            $"The S3 encryption '{text}' is not known. Write AES256, aws:kms, or aws:kms=KEY with the id or ARN of a key (--s3-encryption)."),
+            $"The S3 encryption '{text}' is not known. Write AES256, aws:kms, or aws:kms=KEY with the id or ARN of a key " +
+            "(--s3-encryption)."),
     };
 
-    public void Ask(PutObjectRequest request) => (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (Method, Key);
+    public void Ask(PutObjectRequest request) =>
+        (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (Method, Key);
 
     public void Ask(InitiateMultipartUploadRequest request) =>
         (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (Method, Key);

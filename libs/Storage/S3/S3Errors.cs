@@ -53,7 +53,8 @@ internal static class S3Errors
         [StorageErrors.ClockSkew] = "this machine's clock is too far from the store's; set the clock.",
         [StorageErrors.Archived] = "it is archived, so it cannot be read; restore it, or deliver it again.",
         [StorageErrors.Denied] = "the rights do not allow it; s3-layout/ lists what is needed.",
-        [StorageErrors.WrongRegion] = "the bucket lies in another region or behind another endpoint; correct --s3-region (AWS_REGION) or --s3-endpoint.",
+        [StorageErrors.WrongRegion] =
+            "the bucket lies in another region or behind another endpoint; correct --s3-region (AWS_REGION) or --s3-endpoint.",
         [StorageErrors.Unsupported] = "the store does not know this request.",
         [StorageErrors.Failed] = "the store failed, also after retries.",
         [StorageErrors.Refused] = "the store refused it.",
@@ -68,10 +69,12 @@ internal static class S3Errors
         StoreException typed => typed,
         AmazonS3Exception s3 => FromS3(s3, action, where, route),
         _ when Find<StoreException>(e) is { } typed => typed, // from the credentials' source or the connection, through the SDK
-        OperationCanceledException => new(StorageErrors.Unreachable, $"Cannot {action} '{where}': no answer before the deadline.{route}", unclear: true, e),
+        OperationCanceledException =>
+            new(StorageErrors.Unreachable, $"Cannot {action} '{where}': no answer before the deadline.{route}", unclear: true, e),
         _ when Find<HttpRequestException>(e) is { } http => Unreachable(http.Message, action, where, route, e),
         _ when Find<IOException>(e) is { } io => Unreachable(io.Message, action, where, route, e),
-        AmazonUnmarshallingException => new(StorageErrors.Failed, $"Cannot {action} '{where}': the store's answer cannot be understood ({e.Message}).", unclear: true, e),
+        AmazonUnmarshallingException => new(StorageErrors.Failed,
+            $"Cannot {action} '{where}': the store's answer cannot be understood ({e.Message}).", unclear: true, e),
         // Neither network nor store: the request could not be made, or its answer not be read. Trying again would end the same way.
         _ => new(StorageErrors.Refused, $"Cannot {action} '{where}': {e.Message} ({e.GetType().Name})", unclear: true, e),
     };
@@ -97,11 +100,14 @@ internal static class S3Errors
             + (string.IsNullOrEmpty(e.RequestId) ? "" : $" (request {e.RequestId})");
         // An answer without a request's id may be somebody else's who stands in between.
         string between = string.IsNullOrEmpty(e.RequestId) ? route : "";
-        return new StoreException(code, $"Cannot {action} '{where}': {AdviceByCode[code]} The store said {said}.{between}", unclear: code == StorageErrors.Failed, e);
+        return new StoreException(code, $"Cannot {action} '{where}': {AdviceByCode[code]} The store said {said}.{between}",
+            unclear: code == StorageErrors.Failed, e);
     }
 
-    private static StoreException Unreachable(string why, string action, string where, string route, Exception e) => new(StorageErrors.Unreachable,
-        $"Cannot {action} '{where}': the store could not be reached or broke off ({why.TrimEnd('.')}). Check endpoint and network.{route}", unclear: true, e);
+    private static StoreException Unreachable(string why, string action, string where, string route, Exception e) =>
+        new(StorageErrors.Unreachable,
+        $"Cannot {action} '{where}': the store could not be reached or broke off ({why.TrimEnd('.')}). Check endpoint and network.{route}",
+            unclear: true, e);
 
     private static T? Find<T>(Exception? e) where T : Exception
     {

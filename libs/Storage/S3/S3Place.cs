@@ -17,14 +17,16 @@ internal static partial class S3Place
         if (options.Encryption is { } encryption) _ = S3Encryption.Parse(encryption);
         string region = options.Region ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? ProfileRegion() ?? DefaultRegion;
         if (!RegionName().IsMatch(region))
-            throw Invalid($"The S3 region '{region}' is no name of a region", "Write it as the store knows it, for example eu-central-1 (--s3-region).");
+            throw Invalid($"The S3 region '{region}' is no name of a region",
+                "Write it as the store knows it, for example eu-central-1 (--s3-region).");
         return options with { Region = region };
     }
 
     /// <summary>The proxy that requests for this endpoint go through, in a sentence; empty when they go straight.</summary>
     public static string Route(Uri endpoint)
     {
-        if (HttpClient.DefaultProxy.IsBypassed(endpoint) || HttpClient.DefaultProxy.GetProxy(endpoint) is not { } proxy || proxy == endpoint) return "";
+        if (HttpClient.DefaultProxy.IsBypassed(endpoint) || HttpClient.DefaultProxy.GetProxy(endpoint) is not { } proxy
+            || proxy == endpoint) return "";
         string[] names = [$"{endpoint.Scheme}_proxy", $"{endpoint.Scheme.ToUpperInvariant()}_PROXY", "all_proxy", "ALL_PROXY"];
         string? by = Array.Find(names, name => Variable(name) is not null);
         // Not the whole address: it may hold a password.
@@ -34,19 +36,23 @@ internal static partial class S3Place
 
     private static void CheckEndpoint(string endpoint)
     {
-        const string Advice = "Write scheme, host and port, for example http://127.0.0.1:9000, and no more; leave it out for AWS (--s3-endpoint).";
+        const string Advice = "Write scheme, host and port, for example http://127.0.0.1:9000, and no more; leave it out for AWS " +
+            "(--s3-endpoint).";
         if (endpoint.Trim().Length == 0) throw Invalid("The S3 endpoint is empty", Advice);
         bool hasScheme = endpoint.Contains("://", StringComparison.Ordinal);
         if (!hasScheme && Uri.TryCreate("http://" + endpoint, UriKind.Absolute, out Uri? meant) && meant.Host.Length > 0)
             throw Invalid($"The S3 endpoint '{endpoint}' has no scheme", $"Write http://{endpoint} or https://{endpoint} (--s3-endpoint).");
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             throw Invalid($"The S3 endpoint '{endpoint}' is no http or https address", Advice);
-        if (uri.UserInfo.Length > 0) throw Invalid($"The S3 endpoint for {uri.Host} holds a name or password", "Give credentials by environment or profile, never in an address.");
-        if (uri.Query.Length > 0 || uri.Fragment.Length > 0) throw Invalid($"The S3 endpoint '{endpoint}' has more than an address", Advice);
+        if (uri.UserInfo.Length > 0) throw Invalid($"The S3 endpoint for {uri.Host} holds a name or password",
+            "Give credentials by environment or profile, never in an address.");
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw Invalid($"The S3 endpoint '{endpoint}' has more than an address", Advice);
     }
 
     private static string? ProfileRegion() =>
-        new CredentialProfileStoreChain().TryGetProfile(Variable("AWS_PROFILE") ?? "default", out CredentialProfile profile) ? profile.Region?.SystemName : null;
+        new CredentialProfileStoreChain().TryGetProfile(Variable("AWS_PROFILE") ?? "default", out CredentialProfile profile)
+            ? profile.Region?.SystemName : null;
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

@@ -15,8 +15,10 @@ internal sealed record S3Root(string Bucket, string Prefix)
         string rest = root[Scheme.Length..];
         int slash = rest.IndexOf('/', StringComparison.Ordinal);
         string bucket = slash < 0 ? rest : rest[..slash], prefix = slash < 0 ? "" : rest[(slash + 1)..].TrimEnd('/');
-        if (bucket.Length is < 3 or > 63 || bucket.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 0)
-            throw new StoreException(StorageErrors.RootInvalid, $"The root '{root}' cannot be used: '{bucket}' is no bucket name. Write s3://bucket/prefix.");
+        if (bucket.Length is < 3 or > 63 || bucket.AsSpan()
+            .IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 0)
+            throw new StoreException(StorageErrors.RootInvalid,
+                $"The root '{root}' cannot be used: '{bucket}' is no bucket name. Write s3://bucket/prefix.");
         if (prefix.Length > 0) StoreKey.Check(prefix);
         return new S3Root(bucket, prefix.Length == 0 ? "" : prefix + "/");
     }

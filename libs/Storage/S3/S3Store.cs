@@ -24,7 +24,8 @@ internal sealed class S3Store : IObjectStore
     private readonly S3Encryption? _encryption;
 
     public S3Store(
-        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null, S3Settings? settings = null,
+        StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null,
+            S3Settings? settings = null,
         Action<string>? tell = null)
     {
         _root = S3Root.Parse(options.Root);
@@ -48,7 +49,8 @@ internal sealed class S3Store : IObjectStore
         IAsyncEnumerable<ListObjectsV2Response> pages = S3Pages.TurnAsync(async marker =>
         {
             request.ContinuationToken = marker;
-            ListObjectsV2Response page = await _calls.SendAsync("list", prefix, (s3, token) => s3.ListObjectsV2Async(request, token), cancellation);
+            ListObjectsV2Response page =
+                await _calls.SendAsync("list", prefix, (s3, token) => s3.ListObjectsV2Async(request, token), cancellation);
             return (page, page.IsTruncated == true, page.NextContinuationToken);
         }, _root.Describe(prefix), cancellation);
         await foreach (ListObjectsV2Response page in pages)
@@ -84,7 +86,8 @@ internal sealed class S3Store : IObjectStore
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
     {
-        // As a range, which the SDK does not compare with the ETag: an ETag need not be an MD5, and what must be right has a SHA-256 of ours.
+        // As a range, which the SDK does not compare with the ETag: an ETag need not be an MD5, and what must be right has a SHA-256 of
+        // ours.
         GetObjectRequest request = new() { BucketName = _root.Bucket, Key = Full(key), ByteRange = new ByteRange("bytes=0-") };
         try
         {
@@ -118,7 +121,8 @@ internal sealed class S3Store : IObjectStore
             using GetObjectResponse response = await s3.GetObjectAsync(request, token);
             long? told = S3Length.Told(response);
             if (!S3Length.IsAsked(response, offset) || told > destination.Length)
-                throw new StoreException(StorageErrors.Unsupported, $"Cannot read '{_root.Describe(key)}': the store does not know ranged requests.");
+                throw new StoreException(StorageErrors.Unsupported,
+                    $"Cannot read '{_root.Describe(key)}': the store does not know ranged requests.");
             if (told < destination.Length)
             {
                 throw new StoreException(StorageErrors.Truncated, FormattableString.Invariant(
@@ -208,7 +212,8 @@ internal sealed class S3Store : IObjectStore
 
     public Task CompleteAsync(PendingPart part, CancellationToken cancellation) => _uploads.CompleteAsync(part, cancellation);
 
-    public Task AbortAsync(string key, string pendingId, CancellationToken cancellation) => _uploads.AbortAsync(StoreKey.Check(key), pendingId, cancellation);
+    public Task AbortAsync(string key, string pendingId, CancellationToken cancellation) =>
+        _uploads.AbortAsync(StoreKey.Check(key), pendingId, cancellation);
 
     public Task<StoreProbe> ProbeAsync(CancellationToken cancellation) =>
         StoreProbes.RunAsync(this, "a second put of one key with If-None-Match is refused", cancellation);
@@ -230,7 +235,8 @@ internal sealed class S3Store : IObjectStore
     /// <summary>
     /// HEAD answers have no body, so a refused one does not say why. A listing says it, and renews credentials that have ended.
     /// </summary>
-    private async Task<GetObjectMetadataResponse> SendHeadAsync(string key, GetObjectMetadataRequest request, CancellationToken cancellation)
+    private async Task<GetObjectMetadataResponse> SendHeadAsync(string key, GetObjectMetadataRequest request,
+        CancellationToken cancellation)
     {
         for (int tried = 0; ; tried++)
         {
@@ -253,7 +259,8 @@ internal sealed class S3Store : IObjectStore
         Version = Unquoted(response.ETag),
         Modified = Time(response.LastModified),
         Metadata = response.Metadata.Keys.ToDictionary(
-            name => name.Replace("x-amz-meta-", "", StringComparison.OrdinalIgnoreCase), name => response.Metadata[name], StringComparer.OrdinalIgnoreCase),
+            name => name.Replace("x-amz-meta-", "", StringComparison.OrdinalIgnoreCase), name =>
+                response.Metadata[name], StringComparer.OrdinalIgnoreCase),
     };
 
     private StoreException Incomplete(string key, long read, long wanted) => new(StorageErrors.IncompleteRead, FormattableString.Invariant(

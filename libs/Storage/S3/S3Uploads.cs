@@ -28,7 +28,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         try
         {
             (List<string> etags, long bytes, string sha256) = await SendPiecesAsync(key, upload, localFile, cancellation);
-            if (!string.Equals(sha256, facts.Sha256, StringComparison.OrdinalIgnoreCase)) throw StagedFile.HashMismatch(localFile, facts.Sha256, sha256);
+            if (!string.Equals(sha256, facts.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw StagedFile.HashMismatch(localFile, facts.Sha256, sha256);
             return new PendingPart { Key = key, PendingId = upload, Etags = etags, Bytes = bytes, Sha256 = sha256, Rows = facts.Rows };
         }
         catch
@@ -46,12 +47,14 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         try
         {
             (List<string> etags, long bytes, string sha256) = await SendPiecesAsync(key, upload, localFile, cancellation);
-            await CompleteAsync(new PendingPart { Key = key, PendingId = upload, Etags = etags, Bytes = bytes, Sha256 = sha256, Rows = 0 }, cancellation);
+            await CompleteAsync(new PendingPart { Key = key, PendingId = upload, Etags = etags, Bytes = bytes, Sha256 = sha256, Rows = 0 },
+                cancellation);
         }
         catch (StoreException e) when (e.Unclear)
         {
             GetObjectMetadataRequest request = new() { BucketName = root.Bucket, Key = root.FullKey(key) };
-            GetObjectMetadataResponse found = await calls.SendAsync("look at", key, (s3, token) => s3.GetObjectMetadataAsync(request, token), cancellation);
+            GetObjectMetadataResponse found =
+                await calls.SendAsync("look at", key, (s3, token) => s3.GetObjectMetadataAsync(request, token), cancellation);
             if (!string.Equals(found.Metadata[MarkName], mark, StringComparison.Ordinal)) throw;
         }
         catch
@@ -76,16 +79,20 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
     }
 
     /// <param name="prefix">What is wanted.</param>
-    /// <param name="filter">What the store is asked to filter by. Null: it is not; where the rights do not reach that far, nothing more is known.</param>
+    /// <param name="filter">What the store is asked to filter by. Null: it is not; where the rights do not reach that far, nothing more is
+    /// known.</param>
     /// <param name="cancellation">Ends it.</param>
-    private async IAsyncEnumerable<PendingUpload> ListFilteredAsync(string prefix, string? filter, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PendingUpload> ListFilteredAsync(string prefix, string? filter,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         ListMultipartUploadsRequest request = new() { BucketName = root.Bucket, Prefix = filter };
         IAsyncEnumerable<ListMultipartUploadsResponse> pages = S3Pages.TurnAsync(async marker =>
         {
             ListMultipartUploadsResponse page = await ListPageAsync(prefix, request, cancellation);
             (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
-            return (page, page.IsTruncated == true, page.NextKeyMarker + '\n' + page.NextUploadIdMarker is { Length: > 1 } next ? next : null);
+            return (page, page.IsTruncated == true, page.NextKeyMarker + '\n' + page.NextUploadIdMarker is { Length: > 1 } next
+                ? next
+                : null);
         }, root.Describe(prefix), cancellation);
         await foreach (ListMultipartUploadsResponse page in pages)
         {
@@ -99,7 +106,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
 
     public async Task<bool> IsPendingAsync(PendingPart part, CancellationToken cancellation)
     {
-        ListPartsRequest request = new() { BucketName = root.Bucket, Key = root.FullKey(StoreKey.Check(part.Key)), UploadId = part.PendingId };
+        ListPartsRequest request =
+            new() { BucketName = root.Bucket, Key = root.FullKey(StoreKey.Check(part.Key)), UploadId = part.PendingId };
         List<string> etags = [];
         long bytes = 0;
         try
@@ -107,7 +115,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
             IAsyncEnumerable<ListPartsResponse> pages = S3Pages.TurnAsync(async marker =>
             {
                 request.PartNumberMarker = marker;
-                ListPartsResponse page = await calls.SendAsync("look at the pending", part.Key, (s3, token) => s3.ListPartsAsync(request, token), cancellation);
+                ListPartsResponse page =
+                    await calls.SendAsync("look at the pending", part.Key, (s3, token) => s3.ListPartsAsync(request, token), cancellation);
                 return (page, page.IsTruncated == true, page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture));
             }, root.Describe(part.Key), cancellation);
             await foreach (ListPartsResponse page in pages)
@@ -138,7 +147,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         CompleteMultipartUploadResponse response =
             await calls.SendAsync("complete", part.Key, (s3, token) => s3.CompleteMultipartUploadAsync(request, token), cancellation);
         if (string.IsNullOrEmpty(response.ETag)) // 200 with a body that speaks of something else
-            throw new StoreException(StorageErrors.Failed, $"Cannot complete '{root.Describe(part.Key)}': the store's answer names no object.", unclear: true);
+            throw new StoreException(StorageErrors.Failed,
+                $"Cannot complete '{root.Describe(part.Key)}': the store's answer names no object.", unclear: true);
     }
 
     public async Task AbortAsync(string key, string upload, CancellationToken cancellation)
@@ -159,7 +169,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         InitiateMultipartUploadRequest request = new() { BucketName = root.Bucket, Key = root.FullKey(key) };
         foreach ((string name, string value) in metadata) request.Metadata[name] = value;
         encryption?.Ask(request);
-        return (await calls.SendAsync("begin to write", key, (s3, token) => s3.InitiateMultipartUploadAsync(request, token), cancellation)).UploadId;
+        return (await calls.SendAsync("begin to write", key, (s3, token) =>
+            s3.InitiateMultipartUploadAsync(request, token), cancellation)).UploadId;
     }
 
     private async Task<(List<string> ETags, long Bytes, string Sha256)> SendPiecesAsync(
@@ -178,7 +189,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
             List<string> etags = [];
             long bytes = 0;
             int read;
-            while ((read = await file.ReadAtLeastAsync(buffer.AsMemory(0, PieceBytes), PieceBytes, throwOnEndOfStream: false, cancellation)) > 0 || etags.Count == 0)
+            while ((read = await file.ReadAtLeastAsync(buffer.AsMemory(0, PieceBytes), PieceBytes, throwOnEndOfStream: false,
+                cancellation)) > 0 || etags.Count == 0)
             {
                 hash.AppendData(buffer.AsSpan(0, read));
                 etags.Add(await SendPieceAsync(key, upload, etags.Count + 1, buffer, read, cancellation));
@@ -197,7 +209,8 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         }
     }
 
-    private async Task<string> SendPieceAsync(string key, string upload, int number, byte[] buffer, int count, CancellationToken cancellation)
+    private async Task<string> SendPieceAsync(string key, string upload, int number, byte[] buffer, int count,
+        CancellationToken cancellation)
     {
         string md5 = S3Store.Md5(buffer.AsSpan(0, count));
         UploadPartResponse response = await calls.SendAsync("write", key, (s3, token) => s3.UploadPartAsync(new UploadPartRequest
@@ -214,11 +227,13 @@ internal sealed class S3Uploads(S3Root root, S3Calls calls, S3Encryption? encryp
         return S3Store.Unquoted(response.ETag);
     }
 
-    private async Task<ListMultipartUploadsResponse> ListPageAsync(string prefix, ListMultipartUploadsRequest request, CancellationToken cancellation)
+    private async Task<ListMultipartUploadsResponse> ListPageAsync(string prefix, ListMultipartUploadsRequest request,
+        CancellationToken cancellation)
     {
         try
         {
-            return await calls.SendAsync("list what is pending under", prefix, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellation);
+            return await calls.SendAsync("list what is pending under", prefix, (s3, token) =>
+                s3.ListMultipartUploadsAsync(request, token), cancellation);
         }
         // A store that cannot filter is asked without; whose rights end at a prefix may not look further, and knows what it knows.
         catch (StoreException e) when (request.Prefix is null ? e.Is(StorageErrors.Denied) : e.Is(StorageErrors.Unsupported))

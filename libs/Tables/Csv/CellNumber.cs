@@ -25,7 +25,9 @@ internal static unsafe class CellNumber
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>Sixteen times nothing, then the places 0 to 15: read from the length on, it moves a cell to the right end of a vector.</summary>
+    /// <summary>
+    /// Sixteen times nothing, then the places 0 to 15: read from the length on, it moves a cell to the right end of a vector.
+    /// </summary>
     private static ReadOnlySpan<byte> Places =>
     [
         0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90,
@@ -87,7 +89,9 @@ internal static unsafe class CellNumber
         }
 
         if (number != 0)
-            value = number <= ExactDigits && decimals < PowersOfTen.Length ? number / PowersOfTen[decimals] : ExactQuotient.Of(number, decimals);
+            value = number <= ExactDigits && decimals < PowersOfTen.Length
+                ? number / PowersOfTen[decimals]
+                : ExactQuotient.Of(number, decimals);
         if (isNegative && number != 0) value = -value;
         return true;
     }

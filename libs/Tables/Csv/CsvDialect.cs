@@ -17,11 +17,14 @@ public sealed record CsvDialect(byte Delimiter, bool Quotes)
         bool tabs = name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tab", StringComparison.OrdinalIgnoreCase);
         char between = delimiter ?? (tabs ? '\t' : ',');
         if (!IsDelimiter(between))
-            throw new ArgumentException("A delimiter is one ASCII character, neither a quote, a line end, a letter, a digit nor a sign of a number.", nameof(delimiter));
+            throw new ArgumentException(
+                "A delimiter is one ASCII character, neither a quote, a line end, a letter, a digit nor a sign of a number.",
+                nameof(delimiter));
         return new CsvDialect((byte)between, Quotes: !tabs);
     }
 
     /// <summary>Whether a character may stand between cells: ASCII, and no part of a number or a word.</summary>
     public static bool IsDelimiter(char character) =>
-        character == '\t' || (character is > ' ' and <= '~' && !char.IsAsciiLetterOrDigit(character) && character is not ('"' or '-' or '+' or '.'));
+        character == '\t' || (character is > ' ' and <= '~' && !char.IsAsciiLetterOrDigit(character)
+            && character is not ('"' or '-' or '+' or '.'));
 }

@@ -27,13 +27,15 @@ internal static unsafe class CsvGuess
         }
 
         bool LooksRight(int start) => start >= text.Limit
-            || CsvRow.Cut(text.Bytes, dialect, start, text.Limit, text.IsFinal, null, width, out CsvFault? fault) is not null || fault is null;
+            || CsvRow.Cut(text.Bytes, dialect, start, text.Limit, text.IsFinal, null, width, out CsvFault? fault) is not null
+                || fault is null;
     }
 
     private static int Find(CsvText text, Func<int?> find)
     {
         int? found;
-        while ((found = text.Limit == 0 ? null : find()) is null && !text.IsFinal && text.Fault is null && text.Limit <= CsvRow.MaxCellBytes) text.Fill(0);
+        while ((found = text.Limit == 0 ? null : find()) is null && !text.IsFinal && text.Fault is null
+            && text.Limit <= CsvRow.MaxCellBytes) text.Fill(0);
         return found ?? text.Limit;
     }
 

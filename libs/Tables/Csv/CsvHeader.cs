@@ -23,7 +23,9 @@ internal static unsafe class CsvHeader
             (int Cells, int Next)? row = at < text.Limit
                 ? CsvRow.Cut(text.Bytes, dialect, at, text.Limit, text.IsFinal, null, 0, out CsvFault? fault) : Nothing(out fault);
             fault ??= row is null ? text.Fault : null;
-            if (fault is not null) throw CsvErrors.Of(fault with { Line = line + CsvRow.CountLines(new ReadOnlySpan<byte>(text.Bytes + at, (int)fault.Offset - at)) }, file, []);
+            if (fault is not null) throw CsvErrors.Of(fault
+                with
+            { Line = line + CsvRow.CountLines(new ReadOnlySpan<byte>(text.Bytes + at, (int)fault.Offset - at)) }, file, []);
             if (row is { Cells: > 0 } header)
             {
                 IReadOnlyList<string> names = Names(text.Bytes, dialect, at, text.Limit, header.Cells);
@@ -53,7 +55,8 @@ internal static unsafe class CsvHeader
         {
             int end = ends.Span[i];
             bool isQuoted = dialect.Quotes && end > at && text[at] == '"';
-            names.Add(isQuoted ? Encoding.UTF8.GetString(text + at + 1, CsvCell.Unquote(text + at, end - at)) : Encoding.UTF8.GetString(text + at, end - at));
+            names.Add(isQuoted ? Encoding.UTF8.GetString(text + at + 1, CsvCell.Unquote(text + at, end - at))
+                : Encoding.UTF8.GetString(text + at, end - at));
             at = end + 1;
         }
 
@@ -67,7 +70,8 @@ internal static unsafe class CsvHeader
         {
             if (places.TryAdd(names[i], i + 1)) continue;
             throw CsvErrors.Name(file, names[i].Length > 0
-                ? $"the columns {places[names[i]]} and {i + 1} are both called {ShownText.Of(names[i])}" : $"the columns {places[""]} and {i + 1} have no name; one may have none");
+                ? $"the columns {places[names[i]]} and {i + 1} are both called {ShownText.Of(names[i])}"
+                    : $"the columns {places[""]} and {i + 1} have no name; one may have none");
         }
     }
 }

@@ -80,7 +80,8 @@ public sealed class CsvReader : IDisposable
     {
         try
         {
-            if (_segments is null ? _cursor.Next(Block, long.MaxValue, keepAll: false) : (_block = _segments.Next()) is not null) return true;
+            if (_segments is null ? _cursor.Next(Block, long.MaxValue, keepAll: false) : (_block = _segments.Next()) is not null)
+                return true;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -108,7 +109,9 @@ public sealed class CsvReader : IDisposable
         Stream source = CsvSource.Open(stream, file, out bool isPacked);
         try
         {
-            return new CsvReader(source, file, dialect, stream is FileStream { CanSeek: true } plain && !isPacked ? plain.SafeFileHandle : null, options);
+            return new CsvReader(source, file, dialect, stream is FileStream { CanSeek: true } plain && !isPacked
+                ? plain.SafeFileHandle
+                : null, options);
         }
         catch (Exception e)
         {

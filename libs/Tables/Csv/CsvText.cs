@@ -25,7 +25,9 @@ internal sealed unsafe class CsvText(Stream source, int capacity, int portion)
     /// <summary>How far the text is known to be good, and may be cut: no line end is torn in two there.</summary>
     public int Limit { get; private set; }
 
-    /// <summary>True when the text ends at <see cref="Limit"/>. A line end stands before it then, if need be one that the file lacks.</summary>
+    /// <summary>
+    /// True when the text ends at <see cref="Limit"/>. A line end stands before it then, if need be one that the file lacks.
+    /// </summary>
     public bool IsFinal { get; private set; }
 
     /// <summary>What is wrong at <see cref="Limit"/>; nothing behind it is looked at.</summary>
@@ -64,7 +66,9 @@ internal sealed unsafe class CsvText(Stream source, int capacity, int portion)
     {
         int room = _buffer.Length - Padding;
         if (room - _end >= portion) return 0;
-        PinnedArray<byte> target = _end - keep + portion <= room ? _buffer : new PinnedArray<byte>(Grown(room, _end - keep + portion) + Padding);
+        PinnedArray<byte> target = _end - keep + portion <= room
+            ? _buffer
+            : new PinnedArray<byte>(Grown(room, _end - keep + portion) + Padding);
         _buffer.Span[keep.._end].CopyTo(target.Span);
         _buffer = target;
         _end -= keep;

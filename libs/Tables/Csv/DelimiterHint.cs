@@ -3,7 +3,8 @@ namespace BatchScoring.Tables.Csv;
 /// <summary>Notices a table that is written with another delimiter than it is read with.</summary>
 internal static class DelimiterHint
 {
-    private static readonly (char Delimiter, string Name, string Option)[] Usual = [(';', "semicolons", "';'"), ('\t', "tabs", "tab"), ('|', "bars", "'|'"), (',', "commas", "','")];
+    private static readonly (char Delimiter, string Name, string Option)[] Usual =
+        [(';', "semicolons", "';'"), ('\t', "tabs", "tab"), ('|', "bars", "'|'"), (',', "commas", "','")];
 
     /// <param name="names">The names that were found.</param>
     /// <returns>A sentence that begins with a blank; nothing when the names look as they should.</returns>
@@ -13,7 +14,8 @@ internal static class DelimiterHint
         foreach ((char delimiter, string name, string option) in Usual)
         {
             if (names[0].Contains(delimiter, StringComparison.Ordinal))
-                return $" The file looks as if {name} stood between its cells: say --delimiter {option}. Numbers need a decimal point, as in 12.5.";
+                return $" The file looks as if {name} stood between its cells: say --delimiter {option}. Numbers need a decimal point, " +
+                    "as in 12.5.";
         }
 
         return "";

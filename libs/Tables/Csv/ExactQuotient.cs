@@ -4,7 +4,9 @@ namespace BatchScoring.Tables.Csv;
 /// Digits over a power of ten, rounded once, to the nearest double, ties to even. One division of 128 bits by 64 leaves more bits than a
 /// double has, and a remainder that says whether any are left.
 /// </summary>
-/// <remarks>The division is that of Möller and Granlund, "Improved division by invariant integers" (2011), by reciprocals made here.</remarks>
+/// <remarks>
+/// The division is that of Möller and Granlund, "Improved division by invariant integers" (2011), by reciprocals made here.
+/// </remarks>
 internal static class ExactQuotient
 {
     /// <summary>5^27 is the largest power of five in 64 bits.</summary>

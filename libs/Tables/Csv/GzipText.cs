@@ -25,7 +25,8 @@ internal sealed class GzipText : ForwardStream
     {
         int read = _members.Read(buffer);
         // Whatever is no member ends the text without a word; a file that is whole is read to its last byte.
-        if (read == 0 && buffer.Length > 0 && !_packed.IsAtEnd) throw new InvalidDataException("something that is not packed by gzip follows");
+        if (read == 0 && buffer.Length > 0 && !_packed.IsAtEnd)
+            throw new InvalidDataException("something that is not packed by gzip follows");
         return read;
     }
 

@@ -42,7 +42,8 @@ public sealed class ArrivingFile : IAsyncDisposable
     /// <summary>Blocks until the bytes are there.</summary>
     /// <param name="offset">The first, from the start of the file.</param>
     /// <param name="length">How many; may reach beyond the end of the file.</param>
-    /// <exception cref="Core.BatchScoringException">They do not come: what the store says, <c>INPUT_CHANGED</c>, or <c>SCRATCH_FAILED</c>.</exception>
+    /// <exception cref="Core.BatchScoringException">They do not come: what the store says, <c>INPUT_CHANGED</c>, or
+    /// <c>SCRATCH_FAILED</c>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void WaitFor(long offset, long length)
     {
@@ -93,7 +94,8 @@ public sealed class ArrivingFile : IAsyncDisposable
             // Stores have errors of their own: this one is the local disk's, and no reader shall take it for the input's.
             Exception failure = e is IOException ? InputErrors.Scratch(System.IO.Path.GetDirectoryName(Path)!, e) : e;
             foreach (TaskCompletionSource arrival in _arrivals) arrival.TrySetException(failure);
-            await Task.WhenAll(_arrivals.Select(arrival => arrival.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // observed
+            await Task.WhenAll(_arrivals.Select(arrival => arrival.Task))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // observed
         }
     }
 

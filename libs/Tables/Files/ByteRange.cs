@@ -3,7 +3,9 @@ namespace BatchScoring.Tables;
 /// <summary>A piece of an object.</summary>
 internal readonly record struct ByteRange(long Offset, long Length)
 {
-    /// <summary>Whether it lies in a Parquet file of that size, behind the magic number. Nothing that a footer says is taken for granted.</summary>
+    /// <summary>
+    /// Whether it lies in a Parquet file of that size, behind the magic number. Nothing that a footer says is taken for granted.
+    /// </summary>
     public bool IsWithin(long size) => Offset >= 4 && Length >= 0 && Offset <= size - Length;
 
     /// <summary>What of it lies before an offset; may be empty.</summary>

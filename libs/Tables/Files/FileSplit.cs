@@ -40,7 +40,9 @@ public sealed record FileSplit(string File, long FirstRow = 0, long? Rows = null
         }
     }
 
-    /// <summary>None where our own reader declines the footer: then the file is read in one piece, and its reader says what is wrong with it.</summary>
+    /// <summary>
+    /// None where our own reader declines the footer: then the file is read in one piece, and its reader says what is wrong with it.
+    /// </summary>
     private static IReadOnlyList<long> RowGroups(string file)
     {
         using FileByteSource source = new(file);

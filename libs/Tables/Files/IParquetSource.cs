@@ -17,7 +17,8 @@ public interface IParquetSource
     /// <param name="scratch">A local folder for the stand-in; the caller deletes it when it is done with the path.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>A local path. Nothing but the slice may be read from it, and it must not be written to.</returns>
-    /// <exception cref="BatchScoringException"><c>INPUT_CHANGED</c>: gone, or another version than planned; <c>INPUT_CORRUPT</c>: no Parquet;
+    /// <exception cref="BatchScoringException"><c>INPUT_CHANGED</c>: gone, or another version than planned; <c>INPUT_CORRUPT</c>: no
+    /// Parquet;
     /// or what the store says; <c>SCRATCH_FAILED</c>: the scratch folder's disk.</exception>
     Task<string> OpenAsync(IObjectStore store, InputFile file, ParquetSlice slice, string scratch, CancellationToken cancellation);
 }

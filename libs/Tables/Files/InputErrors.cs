@@ -45,5 +45,6 @@ public static class InputErrors
     /// <param name="folder">The folder.</param>
     /// <param name="inner">What was caught.</param>
     public static BatchScoringException Scratch(string folder, Exception inner) => new(TableErrors.ScratchFailed,
-        $"The local scratch folder {folder} failed: {(inner is DuckDbException duck ? duck.Reason : inner.Message)} Make room, or point TMPDIR to another disk.", inner);
+        $"The local scratch folder {folder} failed: {(inner is DuckDbException duck ? duck.Reason : inner.Message)} Make room, or point " +
+        "TMPDIR to another disk.", inner);
 }

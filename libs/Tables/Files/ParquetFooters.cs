@@ -30,7 +30,8 @@ internal static class ParquetFooters
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach (ParquetColumn column in file.Columns)
         {
-            if (column.Name.Equals(ParquetTable.RowNumber, StringComparison.OrdinalIgnoreCase)) throw ReadingErrors.ReservedName(shown, column.Name);
+            if (column.Name.Equals(ParquetTable.RowNumber, StringComparison.OrdinalIgnoreCase))
+                throw ReadingErrors.ReservedName(shown, column.Name);
             if (!names.TryGetValue(column.Name, out string? other)) names.Add(column.Name);
             else throw ReadingErrors.NamesByCase(shown, other, column.Name);
         }

@@ -20,7 +20,8 @@ public static class ParquetPages
             using FileByteSource source = new(path);
             if (ParquetFile.TryOpen(source, out _) is not { } file) return;
             using ReadMemory memory = new(ReadMemory.DefaultCapBytes);
-            Check(file, [.. file.Columns.Where(column => slice.Columns?.Contains(column.Name, StringComparer.Ordinal) != false)], slice, memory, cancellation);
+            Check(file, [.. file.Columns.Where(column => slice.Columns?.Contains(column.Name, StringComparer.Ordinal) != false)], slice,
+                memory, cancellation);
         }
         catch (Exception e) when (e is DamagedPageException or IOException or UnauthorizedAccessException)
         {
@@ -30,7 +31,8 @@ public static class ParquetPages
 
     /// <summary>The same for a file that is open.</summary>
     /// <exception cref="DamagedPageException">A page is damaged.</exception>
-    internal static void Check(ParquetFile file, IReadOnlyCollection<ParquetColumn> columns, ParquetSlice slice, ReadMemory memory, CancellationToken cancellation)
+    internal static void Check(ParquetFile file, IReadOnlyCollection<ParquetColumn> columns, ParquetSlice slice, ReadMemory memory,
+        CancellationToken cancellation)
     {
         using PageChecker checker = new(file, memory);
         for (int group = 0; group < file.RowGroups.Count; group++)

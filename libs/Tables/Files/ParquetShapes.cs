@@ -40,7 +40,8 @@ public sealed class ParquetShapes
     public static IReadOnlyList<long> RowGroups(DuckConnection connection, string path, CancellationToken cancellation)
     {
         using DuckResult groups = connection.Query(
-            $"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({DuckSql.File(path)}) GROUP BY 1 ORDER BY 1", cancellation);
+            $"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({DuckSql.File(path)}) GROUP BY 1 ORDER BY 1",
+                cancellation);
         return [.. groups.Rows().Select(row => Convert.ToInt64(row[1], CultureInfo.InvariantCulture))];
     }
 

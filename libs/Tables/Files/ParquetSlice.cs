@@ -6,7 +6,9 @@ namespace BatchScoring.Tables;
 /// <param name="Rows">How many rows; <see cref="long.MaxValue"/> means to the end.</param>
 public sealed record ParquetSlice(IReadOnlyCollection<string>? Columns = null, long FirstRow = 0, long Rows = long.MaxValue)
 {
-    /// <summary>True for SQL that compares columns with values: DuckDB looks into their Bloom filters, which lie apart from the columns.</summary>
+    /// <summary>
+    /// True for SQL that compares columns with values: DuckDB looks into their Bloom filters, which lie apart from the columns.
+    /// </summary>
     public bool WithBloomFilters { get; init; }
 
     /// <summary>Whether rows of a row group are in it.</summary>

@@ -13,7 +13,8 @@ public static class ParquetSources
     /// <inheritdoc cref="IParquetSource.OpenAsync"/>
     /// <returns>A local path for each file, in their order.</returns>
     public static async Task<string[]> OpenAllAsync(
-        this IParquetSource source, IObjectStore store, IReadOnlyList<InputFile> files, ParquetSlice slice, string scratch, CancellationToken cancellation)
+        this IParquetSource source, IObjectStore store, IReadOnlyList<InputFile> files, ParquetSlice slice, string scratch,
+            CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(files);

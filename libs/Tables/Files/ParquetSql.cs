@@ -18,7 +18,8 @@ public static class ParquetSql
         $"read_parquet({DuckSql.Files(paths)}, file_row_number = true, hive_partitioning = false)";
 
     /// <summary>As <see cref="NumberedTable(IEnumerable{string})"/>, and with each row's file.</summary>
-    /// <param name="fileColumn">What the column with the file's path, spelled as in <paramref name="paths"/>, is called; none of the files may
+    /// <param name="fileColumn">What the column with the file's path, spelled as in <paramref name="paths"/>, is called; none of the files
+    /// may
     /// have a column of that name.</param>
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string NumberedTableWithFile(string fileColumn, IEnumerable<string> paths) =>

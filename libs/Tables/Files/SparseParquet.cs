@@ -39,7 +39,8 @@ internal static class SparseParquet
             RandomAccess.SetLength(local, file.Size);
             long there = await FetchEndAsync(store, file, local, cancellation);
             IEnumerable<ByteRange> wanted = WantedBytes.Of(file, path, slice).Select(range => range.Before(there));
-            return new ArrivingFile(path, local, ByteRange.Join(wanted, GapBytes, PieceBytes), (range, stop) => CopyAsync(store, file, local, range, stop), cancellation);
+            return new ArrivingFile(path, local, ByteRange.Join(wanted, GapBytes, PieceBytes), (range, stop) =>
+                CopyAsync(store, file, local, range, stop), cancellation);
         }
         catch
         {
@@ -54,7 +55,8 @@ internal static class SparseParquet
         if (file.Size < 12) throw InputErrors.Corrupt(file.Key, "", $"it has only {file.Size} bytes and is no Parquet file.");
         byte[] tail = new byte[Math.Min(TailBytes, file.Size)];
         await ReadAsync(store, file, file.Size - tail.Length, tail, cancellation);
-        if (!tail.AsSpan()[^4..].SequenceEqual("PAR1"u8)) throw InputErrors.Corrupt(file.Key, "", "it does not end as a Parquet file does.");
+        if (!tail.AsSpan()[^4..].SequenceEqual("PAR1"u8))
+            throw InputErrors.Corrupt(file.Key, "", "it does not end as a Parquet file does.");
         long footer = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan()[^8..]) + 8L;
         if (footer > file.Size - 4) throw InputErrors.Corrupt(file.Key, "", $"its footer claims {footer} of {file.Size} bytes.");
         RandomAccess.Write(local, "PAR1"u8, 0);

@@ -11,7 +11,9 @@ public sealed record TableFiles(IReadOnlyList<string> Files, bool IsText)
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
-    /// <summary>Finds them. Of a folder every file is data but those that <see cref="DataFiles"/> passes over: none is left out unsaid.</summary>
+    /// <summary>
+    /// Finds them. Of a folder every file is data but those that <see cref="DataFiles"/> passes over: none is left out unsaid.
+    /// </summary>
     /// <param name="input">A file, a folder of Parquet files, or a pattern with <c>*</c>, <c>?</c>, <c>[…]</c>.</param>
     /// <exception cref="BatchScoringException"><c>INPUT_NOT_FOUND</c>; <c>INPUT_NO_TABLE</c>: something else than tables, or the files of a
     /// table format that says elsewhere which of them count.</exception>
@@ -20,7 +22,8 @@ public sealed record TableFiles(IReadOnlyList<string> Files, bool IsText)
         if (File.Exists(input)) return Of([input], input);
         if (!Directory.Exists(input) && input.AsSpan().IndexOfAny('*', '?', '[') < 0) throw NotFound(input);
         List<string> files = Directory.Exists(input)
-            ? [.. Directory.EnumerateFiles(input, "*", Everything).Where(file => DataFiles.IsDataFile(Path.GetRelativePath(input, file), ""))]
+            ? [.. Directory.EnumerateFiles(input, "*", Everything)
+                .Where(file => DataFiles.IsDataFile(Path.GetRelativePath(input, file), ""))]
             : [.. Glob(input).Where(file => DataFiles.IsDataFile(file[Fixed(input)..], ""))];
         files.Sort(KeyOrder.Instance);
         if (Directory.Exists(input)) TableFormats.Refuse(input);
@@ -30,15 +33,19 @@ public sealed record TableFiles(IReadOnlyList<string> Files, bool IsText)
 
     private static TableFiles Of(IReadOnlyList<string> files, string input)
     {
-        foreach (string folder in files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal)) TableFormats.Refuse(folder);
+        foreach (string folder in files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal))
+            TableFormats.Refuse(folder);
         string[] texts = [.. files.Where(IsTextFile)];
         string? other = files.FirstOrDefault(file => !IsTextFile(file) && !IsParquet(file));
         if (files.Count == 1 && texts.Length == 1) return new TableFiles(files, IsText: true);
-        if (texts.Length == files.Count) throw NoTable($"{input} holds {texts.Length} CSV files and no Parquet file; CSV is scored one file at a time. Name one of them.");
-        if (texts.Length > 0) throw NoTable($"{input} holds {files.Count} files, among them {texts[0]}: several files must all be Parquet.");
+        if (texts.Length == files.Count) throw NoTable(
+            $"{input} holds {texts.Length} CSV files and no Parquet file; CSV is scored one file at a time. Name one of them.");
+        if (texts.Length > 0) throw NoTable(
+            $"{input} holds {files.Count} files, among them {texts[0]}: several files must all be Parquet.");
         return other is null
             ? new TableFiles(files, IsText: false)
-            : throw NoTable($"{other} is no Parquet file, and its name does not end in .csv or .tsv. Name the files that are to be read, or move it elsewhere.");
+            : throw NoTable($"{other} is no Parquet file, and its name does not end in .csv or .tsv. Name the files that are to be read, " +
+                "or move it elsewhere.");
     }
 
     /// <summary>The steps before the first wildcard were asked for by name: they hide nothing.</summary>

@@ -15,7 +15,8 @@ internal sealed record ColumnBinding(
     public bool NeedsDuckDb => Beside.Count > 0 || KeyBeside;
 
     /// <summary>Columns that our own reader decodes.</summary>
-    public IReadOnlyCollection<ParquetColumn> Own { get; } = [.. Numbers.Select(number => number.Column), .. Key is null ? [] : new[] { Key }];
+    public IReadOnlyCollection<ParquetColumn> Own { get; } =
+        [.. Numbers.Select(number => number.Column), .. Key is null ? [] : new[] { Key }];
 
     /// <returns>Null when a column is missing, or its name stands twice: DuckDB's way says which.</returns>
     public static ColumnBinding? Bind(ParquetFile file, SplitReadRequest request)
@@ -31,7 +32,8 @@ internal sealed record ColumnBinding(
         for (int i = 0; i < request.Columns.Count; i++)
         {
             if (byName.GetValueOrDefault(request.Columns[i].Name) is not { } column) return null;
-            if (request.Columns[i].Kind == ColumnKind.Number && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf)) numbers.Add((i, column));
+            if (request.Columns[i].Kind == ColumnKind.Number && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf))
+                numbers.Add((i, column));
             else
             {
                 beside.Add(i);

@@ -5,7 +5,8 @@ namespace BatchScoring.Tables;
 /// int32 codes of categories. The block does not own the buffers.
 /// </summary>
 /// <remarks>
-/// Every buffer is readable for <see cref="Rows"/> rounded up to <see cref="Padding"/> rows; what lies behind the last row is undefined. Not
+/// Every buffer is readable for <see cref="Rows"/> rounded up to <see cref="Padding"/> rows; what lies behind the last row is undefined.
+/// Not
 /// thread safe. Reused from block to block.
 /// </remarks>
 /// <param name="columns">How many columns a row has.</param>

@@ -18,7 +18,8 @@ internal static class ColumnFinder
         if (request.Key is { } key) needed = needed.Prepend(key);
         var missing = needed.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
         if (missing.Count > 0) throw ReadingErrors.Missing(table.Shown, missing, [.. table.Columns.Select(column => column.Name)]);
-        if (table.Columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1 && needed.Contains(same.Key, StringComparer.Ordinal)) is { } twice)
+        if (table.Columns.GroupBy(column => column.Name, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Count() > 1 && needed.Contains(same.Key, StringComparer.Ordinal)) is { } twice)
             throw ReadingErrors.NameTwice(table.Shown, twice.Key);
         return [.. request.Columns.Select(asked => byName[asked.Name])];
     }
@@ -30,7 +31,9 @@ internal static class ColumnFinder
     /// <returns>Null when a column of this type cannot be what is asked for.</returns>
     public static (string Expression, ColumnLoader Loader)? Loader(TableColumn column, int place, SplitReadRequest request) =>
         column.HasTooManyDigits ? null
-        : request.Columns[place].Kind == ColumnKind.Number ? Number(column, place) : Category(column, place, request.Columns[place].RequiredEncoder);
+        : request.Columns[place].Kind == ColumnKind.Number
+            ? Number(column, place)
+            : Category(column, place, request.Columns[place].RequiredEncoder);
 
     private static (string Expression, ColumnLoader Loader)? Number(TableColumn column, int place) => column.Type.Type switch
     {
@@ -48,22 +51,24 @@ internal static class ColumnFinder
         _ => null,
     };
 
-    private static (string Expression, ColumnLoader Loader)? Category(TableColumn column, int place, IColumnEncoder encoder) => column.Type.Type switch
-    {
-        // Texts without an annotation, as Impala and old Hive and Spark write them: the bytes are the text.
-        DuckType.Varchar or DuckType.Blob => (column.Expression, new TextCategoryColumn(column.Name, place, encoder)),
-        DuckType.Decimal => (Cast(column, "VARCHAR"), new DecimalCategoryColumn(column.Name, place, encoder)),
-        DuckType.Enum or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt =>
-            (Cast(column, "VARCHAR"), new TextCategoryColumn(column.Name, place, encoder)),
-        DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
-            or DuckType.USmallInt or DuckType.UInteger => (Cast(column, "BIGINT"), new IntegerCategoryColumn(column.Name, place, encoder)),
-        DuckType.Float or DuckType.Double => (Cast(column, "DOUBLE"), new FloatingCategoryColumn(column.Name, place)),
-        _ => null,
-    };
+    private static (string Expression, ColumnLoader Loader)? Category(TableColumn column, int place, IColumnEncoder encoder) =>
+        column.Type.Type switch
+        {
+            // Texts without an annotation, as Impala and old Hive and Spark write them: the bytes are the text.
+            DuckType.Varchar or DuckType.Blob => (column.Expression, new TextCategoryColumn(column.Name, place, encoder)),
+            DuckType.Decimal => (Cast(column, "VARCHAR"), new DecimalCategoryColumn(column.Name, place, encoder)),
+            DuckType.Enum or DuckType.UBigInt or DuckType.HugeInt or DuckType.UHugeInt =>
+                (Cast(column, "VARCHAR"), new TextCategoryColumn(column.Name, place, encoder)),
+            DuckType.Boolean or DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt or DuckType.UTinyInt
+                or DuckType.USmallInt or DuckType.UInteger => (Cast(column, "BIGINT"), new IntegerCategoryColumn(column.Name, place, encoder)),
+            DuckType.Float or DuckType.Double => (Cast(column, "DOUBLE"), new FloatingCategoryColumn(column.Name, place)),
+            _ => null,
+        };
 
     /// <summary>DECIMAL(14,2) has 14.</summary>
     private static int DecimalDigits(TableColumn column) =>
-        int.Parse(column.Type.SqlType.AsSpan()["DECIMAL(".Length..column.Type.SqlType.IndexOf(',', StringComparison.Ordinal)], NumberStyles.None, CultureInfo.InvariantCulture);
+        int.Parse(column.Type.SqlType.AsSpan()["DECIMAL(".Length..column.Type.SqlType.IndexOf(',', StringComparison.Ordinal)],
+            NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string Cast(TableColumn column, string type) => $"CAST({column.Expression} AS {type})";
 }

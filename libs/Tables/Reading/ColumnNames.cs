@@ -34,7 +34,8 @@ public static class ColumnNames
         using DuckConnection connection = database.Value.Connect();
         try
         {
-            return [.. ParquetTable.Open(connection, new SplitReadRequest { Path = file, DisplayName = shown }).Columns.Select(column => column.Name)];
+            return [.. ParquetTable.Open(connection, new SplitReadRequest { Path = file, DisplayName = shown }).Columns.Select(column =>
+                column.Name)];
         }
         catch (DuckDbException e)
         {

@@ -7,5 +7,6 @@ namespace BatchScoring.Tables;
 public sealed record ColumnRequest(string Name, ColumnKind Kind, IColumnEncoder? Encoder = null)
 {
     internal IColumnEncoder RequiredEncoder =>
-        Encoder ?? throw new InvalidOperationException($"The column '{Name}' is asked for as a category, and nothing says what its codes are.");
+        Encoder ?? throw new InvalidOperationException(
+            $"The column '{Name}' is asked for as a category, and nothing says what its codes are.");
 }

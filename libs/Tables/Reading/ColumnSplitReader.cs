@@ -9,7 +9,9 @@ namespace BatchScoring.Tables;
 /// </summary>
 internal sealed unsafe class ColumnSplitReader : ISplitReader
 {
-    /// <summary>Where our reader and DuckDB take turns more often than this, DuckDB reads the rest: each turn opens the file anew.</summary>
+    /// <summary>
+    /// Where our reader and DuckDB take turns more often than this, DuckDB reads the rest: each turn opens the file anew.
+    /// </summary>
     private const int MostHandovers = 16;
 
     private readonly FileByteSource _source;
@@ -50,7 +52,9 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         }
 
         KeyColumn = binding.Key is { } key
-            ? key.Kind == NumberKind.Int32 ? new DuckColumn(key.Name, DuckType.Integer, "INTEGER") : new DuckColumn(key.Name, DuckType.BigInt, "BIGINT")
+            ? key.Kind == NumberKind.Int32
+                ? new DuckColumn(key.Name, DuckType.Integer, "INTEGER")
+                : new DuckColumn(key.Name, DuckType.BigInt, "BIGINT")
             : _beside?.KeyColumn;
     }
 
@@ -142,7 +146,8 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         if (_groups is null)
         {
             _memory = _options.Readers.Rent(_options.CapBytes);
-            _groups = new RowGroupReader(_file, [.. _binding.Numbers.Select(number => number.Column)], _binding.Key, _memory, _options.Decoder);
+            _groups = new RowGroupReader(_file, [.. _binding.Numbers.Select(number => number.Column)], _binding.Key, _memory,
+                _options.Decoder);
             _checker = new PageChecker(_file, _memory);
         }
 
@@ -184,7 +189,9 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         return null;
     }
 
-    /// <summary>Opens the rows of row groups that are not read here, neighbours together: opening costs DuckDB more than a small row group does.</summary>
+    /// <summary>
+    /// Opens the rows of row groups that are not read here, neighbours together: opening costs DuckDB more than a small row group does.
+    /// </summary>
     private void GoThroughDuckDb(Unsupported reason)
     {
         if (_options.Choice == ReaderChoice.Native) throw ReadingErrors.Unsupported(_request.Shown, _group, reason);

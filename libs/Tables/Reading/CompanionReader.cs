@@ -17,7 +17,12 @@ internal sealed unsafe class CompanionReader : IDisposable
     {
         (_database, _cancellation) = (database, cancellation);
         _columns = [.. binding.Beside.Select(place => (place, request.Columns[place].Kind == ColumnKind.Number))];
-        _request = request with { Columns = [.. binding.Beside.Select(place => request.Columns[place])], Key = binding.KeyBeside ? request.Key : null };
+        _request = request with
+        {
+            Columns = [.. binding.Beside.Select(place => request.Columns[place])],
+            Key = binding.KeyBeside
+            ? request.Key : null
+        };
         _reader = DuckSplitReader.OpenParquet(database.Value, _request, cancellation);
         KeyColumn = _reader.KeyColumn;
     }

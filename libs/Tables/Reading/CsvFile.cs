@@ -24,11 +24,14 @@ public sealed record CsvFile(IReadOnlyList<string> Names, string Path, string Sh
         IReadOnlyList<string> names = reader.Names;
         string columns = string.Join(", ", names.Select((_, i) => $"'{Column(i)}': 'VARCHAR'"));
         string quote = dialect.Quotes ? "\"" : "";
-        return new CsvFile(names, path, shown, $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{(char)dialect.Delimiter}', " +
+        return new CsvFile(names, path, shown,
+            $"read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = '{(char)dialect.Delimiter}', " +
             $"quote = '{quote}', escape = '{quote}', columns = {{{columns}}})");
     }
 
-    /// <summary>Reads the file by the rules of docs/user/csv.md and keeps nothing: DuckDB's reader drops cells and merges rows unsaid.</summary>
+    /// <summary>
+    /// Reads the file by the rules of docs/user/csv.md and keeps nothing: DuckDB's reader drops cells and merges rows unsaid.
+    /// </summary>
     /// <param name="threads">Threads that read.</param>
     /// <returns>How many rows it has.</returns>
     /// <exception cref="Core.BatchScoringException">It breaks a rule.</exception>

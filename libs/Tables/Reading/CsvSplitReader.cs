@@ -24,16 +24,19 @@ public sealed unsafe class CsvSplitReader : ISplitReader
         DuckColumn[] columns = [.. reader.Names.Select(name => new DuckColumn(name, DuckType.Varchar, "VARCHAR"))];
         var table = new SourceTable(request.Shown, "", [.. columns.Select(column => new TableColumn(column.Name, "", column))], null);
         IReadOnlyList<TableColumn> bound = ColumnFinder.Bind(table, request);
-        var places = columns.Select((column, place) => (column.Name, place)).ToDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
+        var places = columns.Select((column, place) => (column.Name, place))
+            .ToDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
         var wanted = new List<CsvWanted>();
         var numbers = new List<(int, int)>();
         for (int i = 0; i < bound.Count; i++)
         {
             if (request.Columns[i].Kind == ColumnKind.Number) numbers.Add((i, Want(bound[i].Name, CsvColumnKind.Float)));
-            else _categories.Add((new TextCells(bound[i].Type, Want(bound[i].Name, CsvColumnKind.Text)), new TextCategoryColumn(bound[i].Name, i, request.Columns[i].RequiredEncoder)));
+            else _categories.Add((new TextCells(bound[i].Type, Want(bound[i].Name, CsvColumnKind.Text)),
+                new TextCategoryColumn(bound[i].Name, i, request.Columns[i].RequiredEncoder)));
         }
 
-        if (request.Key is { } key) (KeyColumn, _keys) = (columns[places[key]], new TextCells(columns[places[key]], Want(key, CsvColumnKind.Text)));
+        if (request.Key is { } key)
+            (KeyColumn, _keys) = (columns[places[key]], new TextCells(columns[places[key]], Want(key, CsvColumnKind.Text)));
         _numbers = numbers;
         Block = new ColumnBlock(bound.Count);
         reader.Want(wanted, threads);
@@ -71,11 +74,13 @@ public sealed unsafe class CsvSplitReader : ISplitReader
     /// <param name="request">What to read, of all rows.</param>
     /// <param name="threads">Threads that read; the answers are the same.</param>
     /// <param name="cancellation">Ends reading.</param>
-    /// <exception cref="Core.BatchScoringException">There is no such file, it is no such text, or columns are missing: all are named at once.</exception>
+    /// <exception cref="Core.BatchScoringException">There is no such file, it is no such text, or columns are missing: all are named at
+    /// once.</exception>
     /// <exception cref="ArgumentException">Some rows only are asked for, or the delimiter cannot be one.</exception>
     public static CsvSplitReader Open(SplitReadRequest request, int threads = 1, CancellationToken cancellation = default)
     {
-        if (request.FirstRow != 0 || request.Rows is not null) throw new ArgumentException("Only Parquet can be read in pieces.", nameof(request));
+        if (request.FirstRow != 0 || request.Rows is not null)
+            throw new ArgumentException("Only Parquet can be read in pieces.", nameof(request));
         var reader = CsvReader.Open(request.Path, CsvDialect.Of(request.Path, request.Delimiter), request.Shown);
         try
         {

@@ -19,10 +19,12 @@ internal static class ParquetTable
         // Folder names such as run_date=2026-11-21 must not become columns.
         string from = ParquetSql.NumberedTable(request.Path);
         using DuckResult result = connection.Query($"SELECT * EXCLUDE ({RowNumber}) FROM {from} LIMIT 0");
-        return new SourceTable(request.Shown, from, [.. result.Columns.Select((column, i) => Column(column, i, footer, result.Columns.Count))], RowNumber);
+        return new SourceTable(request.Shown, from,
+            [.. result.Columns.Select((column, i) => Column(column, i, footer, result.Columns.Count))], RowNumber);
     }
 
-    /// <summary>DuckDB knows no letter case and renames what is the same to it ("A" beside "a" becomes "A_1"): the names are the footer's, the
+    /// <summary>DuckDB knows no letter case and renames what is the same to it ("A" beside "a" becomes "A_1"): the names are the footer's,
+    /// the
     /// expression is DuckDB's.</summary>
     private static TableColumn Column(DuckColumn column, int place, ParquetFile? footer, int count)
     {

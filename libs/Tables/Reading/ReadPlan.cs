@@ -80,7 +80,9 @@ internal sealed class ReadPlan
         if (request.FirstRow == 0 && request.Rows is null) return "";
         if (table.RowNumber is not { } number) throw new ArgumentException("Only Parquet can be read in pieces.", nameof(request));
         string sql = string.Create(CultureInfo.InvariantCulture, $" WHERE {number} >= {request.FirstRow}");
-        return request.Rows is { } rows ? sql + string.Create(CultureInfo.InvariantCulture, $" AND {number} < {request.FirstRow + rows}") : sql;
+        return request.Rows is { } rows
+            ? sql + string.Create(CultureInfo.InvariantCulture, $" AND {number} < {request.FirstRow + rows}")
+            : sql;
     }
 
     private int Select(string expression)

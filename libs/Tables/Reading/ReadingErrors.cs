@@ -19,7 +19,8 @@ internal static class ReadingErrors
     public static BatchScoringException Missing(string file, IReadOnlyCollection<string> missing, IReadOnlyList<string> found) =>
         new(TableErrors.InputColumnsMissing,
             $"{file} lacks {missing.Count} of the columns that are needed: {Short(missing)}. It has: {Short(found)}. " +
-            (PartitionStep(file, missing) ?? "Names count letter by letter. Deliver the columns, or take a model that was trained on these.") +
+            (PartitionStep(file, missing)
+                ?? "Names count letter by letter. Deliver the columns, or take a model that was trained on these.") +
             DelimiterHint.Of(found));
 
     public static BatchScoringException WrongTypes(string file, IEnumerable<string> wrong) => new(TableErrors.InputColumnType,
@@ -75,13 +76,18 @@ internal static class ReadingErrors
     private static string? PartitionStep(string file, IEnumerable<string> missing)
     {
         string? step = file.Split('/').FirstOrDefault(step => missing.Any(name => step.StartsWith(name + "=", StringComparison.Ordinal)));
-        return step is null ? null : $"{step[..step.IndexOf('=', StringComparison.Ordinal)]} is a folder of the path ({step}) and no column of the file. Write it into the files.";
+        return step is null ? null
+            : $"{step[..step.IndexOf('=', StringComparison.Ordinal)]} is a folder of the path ({step}) and no column of the file. Write " +
+            "it into the files.";
     }
 
-    /// <summary>DuckDB's CSV errors list all settings of the reader after the part that helps, its internal errors the whole stack.</summary>
+    /// <summary>
+    /// DuckDB's CSV errors list all settings of the reader after the part that helps, its internal errors the whole stack.
+    /// </summary>
     private static string FirstLines(string text)
     {
-        IEnumerable<string> lines = text.Split('\n').TakeWhile(line => !Array.Exists(_endings, ending => line.StartsWith(ending, StringComparison.Ordinal)));
+        IEnumerable<string> lines = text.Split('\n')
+            .TakeWhile(line => !Array.Exists(_endings, ending => line.StartsWith(ending, StringComparison.Ordinal)));
         return string.Join(" – ", lines.Where(line => line.Length > 0)).TrimEnd('.');
     }
 }

@@ -9,7 +9,8 @@ public sealed class RowGroupCounts
     /// <summary>Row groups whose numbers our own reader has read.</summary>
     public long Own { get; private set; }
 
-    /// <summary>Row groups that it does not read, by the code of the reason (<see cref="Parquet.UnsupportedCodes"/>): DuckDB has read them. A file
+    /// <summary>Row groups that it does not read, by the code of the reason (<see cref="Parquet.UnsupportedCodes"/>): DuckDB has read them.
+    /// A file
     /// whose footer is not read counts as one.</summary>
     public IReadOnlyDictionary<string, long> Unsupported => _duck;
 

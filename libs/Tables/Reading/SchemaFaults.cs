@@ -10,6 +10,7 @@ internal static class SchemaFaults
     {
         if ((request.Footer ?? ParquetFooters.Read(request.Path)) is not { } file) return null;
         ParquetColumn? column = file.Columns.FirstOrDefault(column => column.Decimal is { Scale: null });
-        return column is null ? null : new Unsupported(UnsupportedCodes.ColumnType, column.Name, "it is of type DECIMAL and has no scale (which means 0)");
+        return column is null ? null
+            : new Unsupported(UnsupportedCodes.ColumnType, column.Name, "it is of type DECIMAL and has no scale (which means 0)");
     }
 }

@@ -5,7 +5,8 @@ namespace BatchScoring.Tables;
 
 /// <summary>Opens readers of Parquet files, and keeps the memory that one has worked in for the next: its first touch is dear.</summary>
 /// <remarks>Thread safe. Dispose it after the last of its readers.</remarks>
-/// <param name="decoder">One of <see cref="Decoders.Available"/>; null for what <see cref="Decoders.EnvironmentVariable"/> names, else the fastest.</param>
+/// <param name="decoder">One of <see cref="Decoders.Available"/>; null for what <see cref="Decoders.EnvironmentVariable"/> names, else the
+/// fastest.</param>
 public sealed class SplitReaders(string? decoder = null) : IDisposable
 {
     private readonly ConcurrentBag<ReadMemory> _spare = [];
@@ -58,12 +59,14 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
     internal void Return(ReadMemory memory) => _spare.Add(memory);
 
     private ISplitReader Open(
-        FileByteSource source, LazyDatabase database, SplitReadRequest request, ReaderChoice choice, long capBytes, CancellationToken cancellation)
+        FileByteSource source, LazyDatabase database, SplitReadRequest request, ReaderChoice choice, long capBytes,
+            CancellationToken cancellation)
     {
         var file = ParquetFile.TryOpen(source, out Unsupported? reason);
         ColumnBinding? binding = file is null ? null : ColumnBinding.Bind(file, request);
         if (binding is { Numbers.Count: > 0 })
-            return new ColumnSplitReader(source, file!, binding, database, request, new ColumnReaderOptions(this, capBytes, _decoder, choice), cancellation);
+            return new ColumnSplitReader(source, file!, binding, database, request,
+                new ColumnReaderOptions(this, capBytes, _decoder, choice), cancellation);
 
         // No number among the columns, or not all of them are there: DuckDB reads the file, or says what is wrong.
         using (source)
@@ -84,12 +87,14 @@ public sealed class SplitReaders(string? decoder = null) : IDisposable
         }
     }
 
-    private void CheckPages(ParquetFile file, ColumnBinding binding, SplitReadRequest request, long capBytes, CancellationToken cancellation)
+    private void CheckPages(ParquetFile file, ColumnBinding binding, SplitReadRequest request, long capBytes,
+        CancellationToken cancellation)
     {
         ReadMemory memory = Rent(capBytes);
         try
         {
-            ParquetPages.Check(file, binding.ReadByOthers, new ParquetSlice(null, request.FirstRow, request.Rows ?? long.MaxValue), memory, cancellation);
+            ParquetPages.Check(file, binding.ReadByOthers, new ParquetSlice(null, request.FirstRow, request.Rows ?? long.MaxValue), memory,
+                cancellation);
         }
         catch (DamagedPageException e)
         {

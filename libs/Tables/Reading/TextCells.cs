@@ -5,7 +5,9 @@ using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.Tables;
 
-/// <summary>Texts of a CSV block in the form that chunks of DuckDB have, so that whoever takes texts need not know whose they are.</summary>
+/// <summary>
+/// Texts of a CSV block in the form that chunks of DuckDB have, so that whoever takes texts need not know whose they are.
+/// </summary>
 /// <param name="column">Name and type, VARCHAR.</param>
 /// <param name="wanted">The column's place among the wanted ones.</param>
 internal sealed unsafe class TextCells(DuckColumn column, int wanted)

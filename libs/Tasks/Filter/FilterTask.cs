@@ -11,7 +11,7 @@ namespace BatchScoring.Tasks;
 /// <param name="source">Finds input files.</param>
 public sealed class FilterTask(ParquetSource source) : ITaskKind
 {
-    /// <summary>What split lines call it.</summary>
+    /// <summary>What task specs call it.</summary>
     public const string KindName = "filter";
 
     private readonly ParquetShapes _shapes = new();
@@ -20,7 +20,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
     public string Name => KindName;
 
     /// <inheritdoc/>
-    public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
+    public async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation)
     {
         FilterWork work = context.Work(TasksJson.Default.FilterWork);
         if (work.Slots < 1 || work.FirstSlot < 0 || work.LastSlot < work.FirstSlot || work.LastSlot >= work.Slots)
@@ -37,7 +37,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             bool[] kept = Choose(context, work, connection, file, quarantine, cancellation);
             database.Picker.Pick(context.Split.Input.FirstRow, kept);
             context.Clock.Book("read");
-            AnswerLine answer = await CopyAsync(context, work, connection, file, kept.Count(it => it), quarantine, cancellation);
+            TaskResult answer = await CopyAsync(context, work, connection, file, kept.Count(it => it), quarantine, cancellation);
             database.Keep();
             return answer;
         }
@@ -47,7 +47,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
         }
     }
 
-    private static Task<AnswerLine> CopyAsync(
+    private static Task<TaskResult> CopyAsync(
         TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, long kept, QuarantineLog quarantine,
         CancellationToken cancellation)
     {
@@ -59,7 +59,8 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
 
     /// <summary>Which rows of the split are kept.</summary>
     private static bool[] Choose(
-        TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, QuarantineLog quarantine, CancellationToken cancellation)
+        TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, QuarantineLog quarantine,
+            CancellationToken cancellation)
     {
         KeySlot slots = new(work.Salt, work.Slots);
         DuplicateRows duplicates = new(context.Split.Input.DuplicateRows);

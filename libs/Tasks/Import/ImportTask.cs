@@ -5,13 +5,14 @@ using BatchScoring.Tables;
 namespace BatchScoring.Tasks;
 
 /// <summary>
-/// Task kind <c>import</c>: types the rows of a source file that were chosen for a set, and writes them. Which rows those are, and which are
+/// Task kind <c>import</c>: types the rows of a source file that were chosen for a set, and writes them. Which rows those are, and which
+/// are
 /// bad, was decided for the whole table before.
 /// </summary>
 /// <param name="source">Finds input files.</param>
 public sealed class ImportTask(ParquetSource source) : ITaskKind
 {
-    /// <summary>What split lines call it.</summary>
+    /// <summary>What task specs call it.</summary>
     public const string KindName = "import";
 
     private readonly ParquetShapes _shapes = new();
@@ -20,7 +21,7 @@ public sealed class ImportTask(ParquetSource source) : ITaskKind
     public string Name => KindName;
 
     /// <inheritdoc/>
-    public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
+    public async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation)
     {
         ImportWork work = context.Work(TasksJson.Default.ImportWork);
         string[] needed = [.. work.Columns.Select(column => column.Name)];
@@ -35,9 +36,10 @@ public sealed class ImportTask(ParquetSource source) : ITaskKind
             database.Picker.Pick(context.Split.Input.FirstRow, picked);
             context.Clock.Book("read");
             string columns = string.Join(", ", work.Columns.Select(column => $"{column.Expression} AS {DuckSql.Identifier(column.Name)}"));
-            if (kept > 0) PartOutput.Write(connection, $"{file.Select(columns)} AND {RowPicker.Condition}", PartOutput.Path(context), cancellation);
+            if (kept > 0) PartOutput.Write(connection, $"{file.Select(columns)} AND {RowPicker.Condition}", PartOutput.Path(context),
+                cancellation);
             var rows = new TaskRows(kept, new QuarantineLog(), work.Folder, work.Key);
-            AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, rows, cancellation);
+            TaskResult answer = await PartOutput.FinishAsync(context, connection, file, rows, cancellation);
             database.Keep();
             return answer;
         }

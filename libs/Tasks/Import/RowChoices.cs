@@ -4,7 +4,9 @@ using BatchScoring.Core;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>Where every row of a source file goes, decided before any row is written: one byte per row, 0 for a row that is left out.</summary>
+/// <summary>
+/// Where every row of a source file goes, decided before any row is written: one byte per row, 0 for a row that is left out.
+/// </summary>
 public static class RowChoices
 {
     /// <summary>Writes a file's choices.</summary>
@@ -14,7 +16,8 @@ public static class RowChoices
     public static void Write(string folder, string source, byte[] choices) => File.WriteAllBytes(PathOf(folder, source), choices);
 
     /// <summary>Which rows of a split were chosen for a set.</summary>
-    /// <exception cref="BatchScoringException"><see cref="TaskErrors.ImportEnded"/>: the choices are gone with the import that made them.</exception>
+    /// <exception cref="BatchScoringException"><see cref="TaskErrors.ImportEnded"/>: the choices are gone with the import that made
+    /// them.</exception>
     internal static bool[] Read(string folder, SplitInput split, byte set)
     {
         string path = PathOf(folder, split.File.Key);

@@ -2,7 +2,9 @@ using BatchScoring.DuckDb;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>Lets SQL ask whether a row of the split was picked. Nothing is joined, so rows keep their order and columns are read once.</summary>
+/// <summary>
+/// Lets SQL ask whether a row of the split was picked. Nothing is joined, so rows keep their order and columns are read once.
+/// </summary>
 internal sealed class RowPicker
 {
     /// <summary>SQL condition for a row that was picked.</summary>

@@ -15,7 +15,8 @@ internal static class InputDiagnosis
     /// <param name="error">What DuckDB said.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async Task<BatchScoringException> ExplainAsync(
-        ParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error, CancellationToken cancellation)
+        ParquetSource source, TaskContext context, IReadOnlyCollection<string>? needed, DuckDbException error,
+            CancellationToken cancellation)
     {
         if (error.Kind == DuckDbErrorKind.Library) return new BatchScoringException(DuckDbErrors.LibraryMissing, error.Message, error);
         if (error.Kind == DuckDbErrorKind.Memory) return InputErrors.Memory(context.DuckMemoryMiB, error);
@@ -59,19 +60,22 @@ internal static class InputDiagnosis
             if (Fault(connection, path, string.Join(", ", names), first, last, cancellation) is not { } error) continue;
             string? column = names.FirstOrDefault(name => Fault(connection, path, name, first, last, cancellation) is not null);
             return InputErrors.Corrupt(key, string.Create(CultureInfo.InvariantCulture,
-                $" in row group {group} (rows {first} to {last}){(names.Length > 1 && column is not null ? $", column {column}" : "")}"), error.DuckText, error);
+                $" in row group {group} (rows {first} to {last}){(names.Length > 1 && column is not null ? $", column {column}" : "")}"),
+                    error.DuckText, error);
         }
 
         return null;
     }
 
     /// <summary>What DuckDB says against columns of a row group; null where it reads them.</summary>
-    private static DuckDbException? Fault(DuckConnection connection, string path, string columns, long first, long last, CancellationToken cancellation)
+    private static DuckDbException? Fault(DuckConnection connection, string path, string columns, long first, long last,
+        CancellationToken cancellation)
     {
         try
         {
             connection.Execute(string.Create(CultureInfo.InvariantCulture,
-                $"SELECT bit_xor(hash({columns})) FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {first} AND {last}"), cancellation);
+                $"SELECT bit_xor(hash({columns})) FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {first} AND {last}"),
+                    cancellation);
             return null;
         }
         catch (DuckDbException e)

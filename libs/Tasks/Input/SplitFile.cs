@@ -33,7 +33,8 @@ internal sealed class SplitFile : IAsyncDisposable
         SplitInput input = context.Split.Input;
         if (input.FirstRow < 0 || input.Rows < 1)
             throw new BatchScoringException(TaskErrors.SplitInvalid,
-                $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one row is needed.");
+                $"Split {context.Split.Split} of {input.File.Key} starts at row {input.FirstRow} and has {input.Rows} rows; at least one " +
+                "row is needed.");
         ArrivingFile local = await source.BeginAsync(
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
         try
@@ -74,14 +75,18 @@ internal sealed class SplitFile : IAsyncDisposable
         ParquetPages.Check(Local.Path, input.File.Key, new ParquetSlice(columns, input.FirstRow, input.Rows), cancellation);
     }
 
-    /// <summary>A query over the split's rows in file order, once all of them are there. Within it <c>file_row_number</c> is the row's number in the file.</summary>
+    /// <summary>
+    /// A query over the split's rows in file order, once all of them are there. Within it <c>file_row_number</c> is the row's number in the
+    /// file.
+    /// </summary>
     /// <param name="expressions">What to select, as SQL.</param>
     public string Select(string expressions)
     {
         Local.WaitForAll();
         return string.Create(CultureInfo.InvariantCulture,
             $"SELECT {expressions} FROM {ParquetSql.NumberedTable(Local.Path)} "
-            + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND {_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
+            + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND " +
+            $"{_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
     }
 
     /// <summary>A column of the file within <see cref="SelectBeside"/>.</summary>

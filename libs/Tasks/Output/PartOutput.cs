@@ -20,14 +20,15 @@ internal static class PartOutput
     {
         connection.Execute("SET threads = 1", cancellation);
         connection.Execute(string.Create(CultureInfo.InvariantCulture,
-            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {RowGroupRows})"), cancellation);
+            $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE " +
+            $"{RowGroupRows})"), cancellation);
     }
 
     /// <summary>Where a task writes its part.</summary>
     public static string Path(TaskContext context) => System.IO.Path.Combine(context.Scratch, "part.parquet");
 
     /// <summary>Ends a task: its rows become a pending part, those set aside a file, and the answer tells of both.</summary>
-    public static async Task<AnswerLine> FinishAsync(
+    public static async Task<TaskResult> FinishAsync(
         TaskContext context, DuckConnection connection, SplitFile file, TaskRows rows, CancellationToken cancellation)
     {
         string path = Path(context);
@@ -39,10 +40,10 @@ internal static class PartOutput
             await rows.Quarantine.WriteAsync(context, connection, file, rows.Key, cancellation);
         PendingPart? part = rows.Count > 0 ? await StageAsync(context, rows.Folder, path, rows.Count, cancellation) : null;
         context.Clock.Book("stage");
-        return new AnswerLine
+        return new TaskResult
         {
             Split = context.Split.Split,
-            Status = AnswerStatus.Done,
+            Status = TaskResultStatus.Done,
             RowsRead = context.Split.Input.Rows,
             RowsOut = rows.Count,
             RowsQuarantined = rows.Quarantine.Rows,

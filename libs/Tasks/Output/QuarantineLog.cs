@@ -31,7 +31,9 @@ internal sealed class QuarantineLog
     }
 
     /// <summary>Writes the file into the attempt's folder; twin tasks write the same bytes under the same key.</summary>
-    /// <returns>Its key and the content hash over key, code, column and value; no key and the empty hash when no row was set aside.</returns>
+    /// <returns>
+    /// Its key and the content hash over key, code, column and value; no key and the empty hash when no row was set aside.
+    /// </returns>
     public async Task<(string? Key, ContentHash Content)> WriteAsync(
         TaskContext context, DuckConnection connection, SplitFile file, string keyColumn, CancellationToken cancellation)
     {

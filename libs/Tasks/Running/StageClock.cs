@@ -7,7 +7,9 @@ public sealed class StageClock(TimeProvider time)
     private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
     private long _since = time.GetTimestamp();
 
-    /// <summary>Books the time since the last call (or since the start) on a stage: <c>read</c>, <c>evaluate</c>, <c>write</c>, <c>stage</c>.</summary>
+    /// <summary>
+    /// Books the time since the last call (or since the start) on a stage: <c>read</c>, <c>evaluate</c>, <c>write</c>, <c>stage</c>.
+    /// </summary>
     public void Book(string stage)
     {
         long now = time.GetTimestamp();

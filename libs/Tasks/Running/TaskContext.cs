@@ -16,7 +16,7 @@ public sealed class TaskContext
     /// <param name="databases">Where databases come from; shared with other tasks.</param>
     /// <param name="scratch">A local folder of this task alone; the runner deletes it.</param>
     /// <param name="time">Measures stages.</param>
-    internal TaskContext(HeaderLine header, SplitLine split, IObjectStore store, TaskDatabases databases, string scratch, TimeProvider time)
+    internal TaskContext(HeaderLine header, TaskSpec split, IObjectStore store, TaskDatabases databases, string scratch, TimeProvider time)
     {
         (Header, Split, Store, Scratch, _databases) = (header, split, store, scratch, databases);
         Clock = new StageClock(time);
@@ -25,8 +25,8 @@ public sealed class TaskContext
     /// <summary>The header line.</summary>
     public HeaderLine Header { get; }
 
-    /// <summary>The split line.</summary>
-    public SplitLine Split { get; }
+    /// <summary>The task spec.</summary>
+    public TaskSpec Split { get; }
 
     /// <summary>Where keys lead. Thread safe, not owned.</summary>
     public IObjectStore Store { get; }

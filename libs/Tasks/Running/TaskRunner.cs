@@ -29,7 +29,7 @@ public sealed class TaskRunner : ITaskRunner
     }
 
     /// <inheritdoc/>
-    public async Task<AnswerLine> RunAsync(HeaderLine header, SplitLine split, CancellationToken cancellation)
+    public async Task<TaskResult> RunAsync(HeaderLine header, TaskSpec split, CancellationToken cancellation)
     {
         using Activity? span = Spans.Task(split);
         try
@@ -38,11 +38,11 @@ public sealed class TaskRunner : ITaskRunner
         }
         catch (StoreException e) when (e.Is(StorageErrors.CredentialsExpired))
         {
-            return Failed(split, AnswerStatus.CredentialsExpired, e);
+            return Failed(split, TaskResultStatus.CredentialsExpired, e);
         }
         catch (BatchScoringException e) when (!e.Transient)
         {
-            return Failed(split, AnswerStatus.Rejected, e);
+            return Failed(split, TaskResultStatus.Rejected, e);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class TaskRunner : ITaskRunner
         _databases.Abandon();
     }
 
-    private async Task<AnswerLine> RunKindAsync(HeaderLine header, SplitLine split, ITaskKind kind, CancellationToken cancellation)
+    private async Task<TaskResult> RunKindAsync(HeaderLine header, TaskSpec split, ITaskKind kind, CancellationToken cancellation)
     {
         IObjectStore store = _stores.Get(header);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -83,30 +83,32 @@ public sealed class TaskRunner : ITaskRunner
         }
         catch (OperationCanceledException) when (sign.Raised && !cancellation.IsCancellationRequested)
         {
-            return new AnswerLine
+            return new TaskResult
             {
                 Split = split.Split,
-                Status = AnswerStatus.Stopped,
-                Error = AnswerError.Of(TaskErrors.RunStopped, $"Split {split.Split} was stopped by the stop sign {header.StopKey}."),
+                Status = TaskResultStatus.Stopped,
+                Error = TaskError.Of(TaskErrors.RunStopped, $"Split {split.Split} was stopped by the stop sign {header.StopKey}."),
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is StoreException none && none.Is(StorageErrors.NoScratch)))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            || (e is StoreException none && none.Is(StorageErrors.NoScratch)))
         {
             // Local files only: stores have errors of their own. A full or failing local disk is this machine's, not the data's, fault.
             throw InputErrors.Scratch(Path.GetTempPath(), e);
         }
     }
 
-    private ITaskKind Kind(SplitLine split) => _kinds.TryGetValue(split.Kind, out ITaskKind? kind)
+    private ITaskKind Kind(TaskSpec split) => _kinds.TryGetValue(split.Kind, out ITaskKind? kind)
         ? kind
         : throw new BatchScoringException(TaskErrors.TaskKindUnknown,
-            $"Split {split.Split} asks for the task kind '{split.Kind}'. This program knows: {string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}. "
+            $"Split {split.Split} asks for the task kind '{split.Kind}'. This program knows: " +
+            $"{string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}. "
             + "Driver and runner must be of one version.");
 
-    private static AnswerLine Failed(SplitLine split, AnswerStatus status, BatchScoringException e) => new()
+    private static TaskResult Failed(TaskSpec split, TaskResultStatus status, BatchScoringException e) => new()
     {
         Split = split.Split,
         Status = status,
-        Error = AnswerError.Of(e),
+        Error = TaskError.Of(e),
     };
 }

@@ -8,7 +8,9 @@ public sealed record ScoreColumnStatistics
     /// <summary>Bins of the histogram of probabilities, where a model has several score columns.</summary>
     public const int Bins = 100;
 
-    /// <summary>Bins of the histogram of a model's only probability: bands that are set later still count exactly, to the thousandth.</summary>
+    /// <summary>
+    /// Bins of the histogram of a model's only probability: bands that are set later still count exactly, to the thousandth.
+    /// </summary>
     public const int FineBins = 1000;
 
     /// <summary>The column's name.</summary>

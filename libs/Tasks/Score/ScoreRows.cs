@@ -10,7 +10,8 @@ namespace BatchScoring.Tasks;
 /// </summary>
 /// <remarks>Not thread safe. Allocates nothing per block.</remarks>
 internal sealed class ScoreRows(
-    ISplitReader reader, RowValidator validator, BlockScores scores, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
+    ISplitReader reader, RowValidator validator, BlockScores scores, ScoreCounter[] counters, StageClock clock,
+        CancellationToken cancellation)
 {
     private readonly double[] _values = new double[scores.ColumnCount * ColumnBlock.MaxRows];
 

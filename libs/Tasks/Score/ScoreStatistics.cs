@@ -1,6 +1,6 @@
 namespace BatchScoring.Tasks;
 
-/// <summary>What a score task tells about its scores: <see cref="Core.AnswerLine.Statistics"/>. Those of all splits add up.</summary>
+/// <summary>What a score task tells about its scores: <see cref="Core.TaskResult.Statistics"/>. Those of all splits add up.</summary>
 /// <param name="Columns">One entry per score column, in their order.</param>
 public sealed record ScoreStatistics(IReadOnlyList<ScoreColumnStatistics> Columns)
 {

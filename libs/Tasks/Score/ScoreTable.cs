@@ -6,7 +6,9 @@ using BatchScoring.Scoring;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>The scores of a split on their way from blocks to a part: what DuckDB sees of them, one row for each row of the split.</summary>
+/// <summary>
+/// The scores of a split on their way from blocks to a part: what DuckDB sees of them, one row for each row of the split.
+/// </summary>
 internal sealed class ScoreTable
 {
     public const int RowNumber = 0;

@@ -15,7 +15,7 @@ namespace BatchScoring.Tasks;
 /// <param name="formats">The kinds of model that the program reads.</param>
 public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITaskKind
 {
-    /// <summary>What split lines call it.</summary>
+    /// <summary>What task specs call it.</summary>
     public const string KindName = "score";
 
     /// <summary>What our own reader may hold of the task's memory; DuckDB has half, model and runtime get the rest.</summary>
@@ -29,7 +29,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
     public string Name => KindName;
 
     /// <inheritdoc/>
-    public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
+    public async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation)
     {
         ScoreWork work = context.Work(TasksJson.Default.ScoreWork);
         string[]? needed = null;
@@ -63,7 +63,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
 
             file.CheckRows(read);
             TaskRows done = new(read - quarantine.Rows, quarantine, work.Folder, work.Key);
-            AnswerLine answer = await PartOutput.FinishAsync(context, connection, file, done, cancellation) with
+            TaskResult answer = await PartOutput.FinishAsync(context, connection, file, done, cancellation) with
             {
                 RowGroupsRead = groups.Own,
                 RowGroupsUnsupported = groups.Unsupported,
@@ -83,7 +83,8 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
     }
 
     private ISplitReader Open(
-        TaskContext context, ScoreWork work, IReadOnlyList<ColumnRequest> columns, TaskDatabase database, SplitFile file, CancellationToken cancellation)
+        TaskContext context, ScoreWork work, IReadOnlyList<ColumnRequest> columns, TaskDatabase database, SplitFile file,
+            CancellationToken cancellation)
     {
         SplitInput input = context.Split.Input;
         SplitReadRequest request = new()
@@ -98,6 +99,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             ReadElsewhere = [work.Key, .. work.PassThrough],
         };
         return _readers.OpenParquet(
-            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader, cancellation);
+            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader,
+                cancellation);
     }
 }

@@ -65,7 +65,7 @@ public sealed class ModelRunnerEndTests : IDisposable
         await _bench.Tasks.Store.PutAsync(sign, Array.Empty<byte>(), PutCondition.Always, CancellationToken.None);
 
         (await runner.ExitAsync(RunnerProgram.Soon)).ShouldBe((0, ""));
-        if (atWork) (await runner.AnswerAsync())!.Status.ShouldBe(AnswerStatus.Stopped);
+        if (atWork) (await runner.AnswerAsync())!.Status.ShouldBe(TaskResultStatus.Stopped);
         await NothingLeftAsync();
     }
 
@@ -77,7 +77,8 @@ public sealed class ModelRunnerEndTests : IDisposable
         using var runner = RunnerProgram.Start(_temporary.Path);
         await BeginAsync(runner, atWork: true);
 
-        using (var kill = Process.Start("kill", ["-" + signal, runner.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-" + signal, runner.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
 
         (int exit, string error) = await runner.ExitAsync(RunnerProgram.Soon);
         exit.ShouldBe((int)ExitCode.Interrupted);
@@ -91,8 +92,8 @@ public sealed class ModelRunnerEndTests : IDisposable
         InputFile file = _bench.Input();
         runner.Send(_bench.Tasks.Header);
         runner.Send(_bench.Split(file, 0, 1000));
-        AnswerLine? answer = await runner.AnswerAsync();
-        answer!.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        TaskResult? answer = await runner.AnswerAsync();
+        answer!.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         (await _bench.Tasks.PendingAsync()).Count.ShouldBe(1);
         if (!atWork) return;
         InputFile large = _bench.Tasks.Write("in/large.parquet",

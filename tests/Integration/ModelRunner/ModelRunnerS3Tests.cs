@@ -21,16 +21,16 @@ public sealed class ModelRunnerS3Tests : IDisposable
     {
         StoreOptions root = S3Server.Require().NewRoot();
         using IObjectStore store = ObjectStores.Open(root, S3Server.Credentials);
-        SplitLine local = _bench.Split(_bench.Input(), 2048, 1952);
-        AnswerLine expected = await _bench.RunAsync(local);
+        TaskSpec local = _bench.Split(_bench.Input(), 2048, 1952);
+        TaskResult expected = await _bench.RunAsync(local);
         using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(await HeaderAsync(root));
         runner.Send(await UploadedAsync(store, local));
         runner.EndInput();
 
-        AnswerLine answer = (await runner.AnswerAsync())!;
+        TaskResult answer = (await runner.AnswerAsync())!;
 
-        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         answer.Content.ShouldBe(expected.Content);
         answer.Part!.Sha256.ShouldBe(expected.Part!.Sha256);
         (await store.IsPendingAsync(answer.Part, CancellationToken.None)).ShouldBeTrue();
@@ -44,7 +44,7 @@ public sealed class ModelRunnerS3Tests : IDisposable
         using AtomicS3 server = new();
         StoreOptions root = server.Options("bank");
         using IObjectStore store = ObjectStores.Open(root, S3Server.Credentials);
-        SplitLine split = await UploadedAsync(store, _bench.Split(_bench.Input(), 0, 2048));
+        TaskSpec split = await UploadedAsync(store, _bench.Split(_bench.Input(), 0, 2048));
         HeaderLine header = await HeaderAsync(root);
         server.ExpiredKeys.Add(header.Credentials!.AccessKey);
         using var runner = RunnerProgram.Start(_temporary.Path);
@@ -52,9 +52,9 @@ public sealed class ModelRunnerS3Tests : IDisposable
         runner.Send(split);
         runner.EndInput();
 
-        AnswerLine answer = (await runner.AnswerAsync())!;
+        TaskResult answer = (await runner.AnswerAsync())!;
 
-        answer.Status.ShouldBe(AnswerStatus.CredentialsExpired);
+        answer.Status.ShouldBe(TaskResultStatus.CredentialsExpired);
         (int exit, string error) = await runner.ExitAsync();
         exit.ShouldBe(0);
         (error + answer.Error!.Message).ShouldNotContain(header.Credentials.SecretKey);
@@ -64,7 +64,7 @@ public sealed class ModelRunnerS3Tests : IDisposable
         _bench.Tasks.Header with { Store = root, Credentials = await S3Server.Credentials(CancellationToken.None) };
 
     /// <summary>Model and input copied to the store, and the split pinned to what the store has.</summary>
-    private async Task<SplitLine> UploadedAsync(IObjectStore store, SplitLine local)
+    private async Task<TaskSpec> UploadedAsync(IObjectStore store, TaskSpec local)
     {
         string key = local.Input.File.Key;
         await store.UploadAsync(_bench.Pin.Key, _bench.Tasks.Store.LocalPath(_bench.Pin.Key)!, CancellationToken.None);

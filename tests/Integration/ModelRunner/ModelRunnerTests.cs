@@ -22,14 +22,15 @@ public sealed class ModelRunnerTests : IDisposable
         using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(bench.Tasks.Header);
         long rows = (expected.Length + splits - 1) / splits;
-        for (int split = 0; split < splits; split++) runner.Send(bench.Split(file, split * rows, Math.Min(rows, expected.Length - (split * rows)), split));
+        for (int split = 0; split < splits; split++)
+            runner.Send(bench.Split(file, split * rows, Math.Min(rows, expected.Length - (split * rows)), split));
         runner.EndInput();
 
         List<double> raw = [];
         for (int split = 0; split < splits; split++)
         {
-            AnswerLine? answer = await runner.AnswerAsync();
-            answer!.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+            TaskResult? answer = await runner.AnswerAsync();
+            answer!.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
             answer.Split.ShouldBe(split);
             raw.AddRange(bench.Tasks.Rows(answer.Part!.PendingId, "RawFormulaVal").Select(row => (double)row[0]!));
         }
@@ -54,7 +55,7 @@ public sealed class ModelRunnerTests : IDisposable
 
         (await runner.AnswerAsync())!.Error!.Code.ShouldBe("INPUT_CHANGED");
         (await runner.AnswerAsync())!.Error!.Code.ShouldBe("TASK_KIND_UNKNOWN");
-        (await runner.AnswerAsync())!.Status.ShouldBe(AnswerStatus.Done);
+        (await runner.AnswerAsync())!.Status.ShouldBe(TaskResultStatus.Done);
         (await runner.ExitAsync()).Exit.ShouldBe(0);
     }
 
@@ -63,14 +64,14 @@ public sealed class ModelRunnerTests : IDisposable
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         string header = System.Text.Json.JsonSerializer.Serialize(bench.Tasks.Header, CoreJson.Default.HeaderLine);
-        string split = System.Text.Json.JsonSerializer.Serialize(bench.Split(bench.Input(), 0, 1000), CoreJson.Default.SplitLine);
+        string split = System.Text.Json.JsonSerializer.Serialize(bench.Split(bench.Input(), 0, 1000), CoreJson.Default.TaskSpec);
         using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send("\r\n");
         runner.Send(header[..^1] + ",\"from_the_future\":{\"a\":[1]}}\r");
         runner.Send(split[..^1] + ",\"from_the_future\":1}");
         runner.EndInput();
 
-        (await runner.AnswerAsync())!.Status.ShouldBe(AnswerStatus.Done);
+        (await runner.AnswerAsync())!.Status.ShouldBe(TaskResultStatus.Done);
         (await runner.ExitAsync()).Exit.ShouldBe(0);
     }
 
@@ -81,8 +82,10 @@ public sealed class ModelRunnerTests : IDisposable
     [InlineData("null", "LINE_INVALID")]
     [InlineData("{\"attempt\":7}", "LINE_INVALID")]
     [InlineData("{\"format\":2,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"}}", "LINE_FORMAT_UNKNOWN")]
-    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"},\"threads\":0,\"memory_mib\":9}", "LINE_INVALID")]
-    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"not a root\"},\"threads\":1,\"memory_mib\":9}", "STORE_ROOT_INVALID")]
+    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"/x\"},\"threads\":0,\"memory_mib\":9}",
+        "LINE_INVALID")]
+    [InlineData("{\"format\":1,\"attempt\":\"a\",\"attempt_folder\":\"b/\",\"store\":{\"root\":\"not a " +
+        "root\"},\"threads\":1,\"memory_mib\":9}", "STORE_ROOT_INVALID")]
     public async Task Header_ThatCannotBeUsed_EndsWithTheReason(string header, string code)
     {
         using var runner = RunnerProgram.Start(_temporary.Path);
@@ -115,7 +118,7 @@ public sealed class ModelRunnerTests : IDisposable
         using var runner = RunnerProgram.Start(_temporary.Path);
         runner.Send(bench.Tasks.Header);
         runner.Send(bench.Split(bench.Input(), 0, 1000));
-        (await runner.AnswerAsync())!.Status.ShouldBe(AnswerStatus.Done);
+        (await runner.AnswerAsync())!.Status.ShouldBe(TaskResultStatus.Done);
 
         // Longer than the pause between two looks while nothing comes.
         await Should.ThrowAsync<TimeoutException>(() => runner.ExitAsync(TimeSpan.FromSeconds(1)));
@@ -148,8 +151,10 @@ public sealed class ModelRunnerTests : IDisposable
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         StoreCredentials credentials = new() { AccessKey = "CANARY-ACCESS", SecretKey = "CANARY-SECRET", SessionToken = "CANARY-TOKEN" };
-        string header = System.Text.Json.JsonSerializer.Serialize(bench.Tasks.Header with { Credentials = credentials }, CoreJson.Default.HeaderLine);
-        foreach (string spoiled in new[] { header, header[..^1], header.Replace("\"CANARY-TOKEN\"", "CANARY-TOKEN"), header.Replace("\"attempt\"", "\"attemp\"") })
+        string header = System.Text.Json.JsonSerializer.Serialize(bench.Tasks.Header with { Credentials = credentials },
+            CoreJson.Default.HeaderLine);
+        foreach (string spoiled in new[] { header, header[..^1], header.Replace("\"CANARY-TOKEN\"", "CANARY-TOKEN"),
+            header.Replace("\"attempt\"", "\"attemp\"") })
         {
             using var runner = RunnerProgram.Start(_temporary.File("missing"));
             try
@@ -187,7 +192,7 @@ public sealed class ModelRunnerTests : IDisposable
         error.ShouldContain("SCRATCH_FAILED");
         string folder = bench.Tasks.Store.LocalPath(bench.Tasks.Header.AttemptFolder + "errors/x")!;
         string stored = await File.ReadAllTextAsync(Directory.GetFiles(Path.GetDirectoryName(folder)!).ShouldHaveSingleItem());
-        AnswerError? reason = System.Text.Json.JsonSerializer.Deserialize(stored, CoreJson.Default.AnswerError);
+        TaskError? reason = System.Text.Json.JsonSerializer.Deserialize(stored, CoreJson.Default.TaskError);
         (reason!.Code, reason.Transient).ShouldBe(("SCRATCH_FAILED", true));
     }
 

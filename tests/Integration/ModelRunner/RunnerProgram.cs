@@ -34,7 +34,8 @@ internal sealed class RunnerProgram : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
-    public static RunnerProgram Start(string temporary, params string[] arguments) => new(new ProcessStartInfo("env", ["--default-signal=INT,TERM", Path, .. arguments]), temporary);
+    public static RunnerProgram Start(string temporary, params string[] arguments) =>
+        new(new ProcessStartInfo("env", ["--default-signal=INT,TERM", Path, .. arguments]), temporary);
 
     /// <summary>With a shell as parent, whose death can be tried. The runner's id is the first line of the output.</summary>
     public static RunnerProgram StartUnderShell(string temporary) =>
@@ -55,12 +56,12 @@ internal sealed class RunnerProgram : IDisposable
 
     public void Send(HeaderLine header) => Send(JsonSerializer.Serialize(header, CoreJson.Default.HeaderLine));
 
-    public void Send(SplitLine split) => Send(JsonSerializer.Serialize(split, CoreJson.Default.SplitLine));
+    public void Send(TaskSpec split) => Send(JsonSerializer.Serialize(split, CoreJson.Default.TaskSpec));
 
     public void EndInput() => _process.StandardInput.Close();
 
-    public async Task<AnswerLine?> AnswerAsync() => await Output.ReadLineAsync().WaitAsync(Long) is { } line
-        ? JsonSerializer.Deserialize(line, CoreJson.Default.AnswerLine)
+    public async Task<TaskResult?> AnswerAsync() => await Output.ReadLineAsync().WaitAsync(Long) is { } line
+        ? JsonSerializer.Deserialize(line, CoreJson.Default.TaskResult)
         : null;
 
     public void Kill() => _process.Kill();

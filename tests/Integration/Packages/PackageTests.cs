@@ -6,7 +6,8 @@ using BatchScoring.Tests.Testing;
 namespace BatchScoring.Tests.Integration.Packages;
 
 /// <summary>
-/// What scripts/pack makes is what others can build on: the examples run against the packages, from a feed and a package folder of their own,
+/// What scripts/pack makes is what others can build on: the examples run against the packages, from a feed and a package folder of their
+/// own,
 /// so that neither an older build's package is taken nor this one left behind.
 /// </summary>
 public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<PackageTests.Feed>
@@ -75,7 +76,8 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         public Feed()
         {
             // The last build's outputs: this test's own project was built with them.
-            Run(Repository.Root, Path.Combine(Repository.Root, "scripts", "pack"), "--no-build", "--version", Version, "--output", _folder.File("feed"));
+            Run(Repository.Root, Path.Combine(Repository.Root, "scripts", "pack"), "--no-build", "--version", Version, "--output",
+                _folder.File("feed"));
             System.IO.File.WriteAllText(_folder.File("nuget.config"), $"""
                 <configuration>
                   <packageSources><clear /><add key="feed" value="{_folder.File("feed")}" /></packageSources>
@@ -112,7 +114,8 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            if (program == "dotnet") start.Environment["NUGET_PACKAGES"] = _folder.File("packages"); // the script builds with what the machine has
+            if (program == "dotnet")
+                start.Environment["NUGET_PACKAGES"] = _folder.File("packages"); // the script builds with what the machine has
             using Process process = Process.Start(start)!;
             Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
             process.WaitForExit();

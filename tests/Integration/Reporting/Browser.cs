@@ -11,7 +11,8 @@ public sealed class Browser : IAsyncLifetime, IDisposable
     /// <summary>Headless, and silent: it must not ask the network for anything of its own either.</summary>
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update",
         "--disable-sync", "--hide-scrollbars",
     ];
 
@@ -43,7 +44,8 @@ public sealed class Browser : IAsyncLifetime, IDisposable
     {
         string file = folder.File($"{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, html);
-        IPage page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, DeviceScaleFactor = scale });
+        IPage page = await browser!.NewPageAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, DeviceScaleFactor = scale });
         var open = new OpenPage(page, new Uri(file).AbsoluteUri);
         await open.LoadAsync();
         return open;

@@ -70,7 +70,8 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     public async Task Page_OnPaper_IsBlackOnWhiteAndNothingIsCutOff()
     {
         Browser.Require();
-        await using OpenPage open = await browser.OpenAsync(HtmlReport.Create(SampleReports.Doubtful()), width: A4InsideMargins, ColorScheme.Dark);
+        await using OpenPage open =
+            await browser.OpenAsync(HtmlReport.Create(SampleReports.Doubtful()), width: A4InsideMargins, ColorScheme.Dark);
         await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
         (await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
         (await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).color")).ShouldBe("rgb(0, 0, 0)");
@@ -96,11 +97,14 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         Browser.Require();
         Report report = SampleReports.Evaluation();
-        string font = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "libs", "Reporting", "Charts", "Fonts", "DejaVuSansCondensed.ttf")));
+        string font = Convert.ToBase64String(
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "libs", "Reporting", "Charts", "Fonts", "DejaVuSansCondensed.ttf")));
         foreach (Chart chart in report.Charts)
         {
-            string html = HtmlReport.Create(report with { Charts = [chart] }).Replace("<meta http-equiv=\"Content-Security-Policy\"", "<meta name=\"x\"")
-                .Replace("</style>", $"@font-face {{ font-family: chart; src: url(data:font/ttf;base64,{font}); }} figure text {{ font-family: chart; }} figure > svg {{ width: 440px !important; }}</style>");
+            string html = HtmlReport.Create(report with { Charts = [chart] })
+                .Replace("<meta http-equiv=\"Content-Security-Policy\"", "<meta name=\"x\"")
+                .Replace("</style>", $"@font-face {{ font-family: chart; src: url(data:font/ttf;base64,{font}); }} figure text " +
+                    $"{{ font-family: chart; }} figure > svg {{ width: 440px !important; }}</style>");
             await using OpenPage open = await browser.OpenAsync(html, width: 1200, scale: 2);
             await open.Page.EvaluateAsync("document.fonts.ready");
             using var page = SKBitmap.Decode(await open.Page.Locator("figure > svg").ScreenshotAsync());

@@ -4,7 +4,9 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Spark;
 
-/// <summary>A file whose rows cannot be read ends the job with what is wrong and where; trying again would not help, so it is not tried.</summary>
+/// <summary>
+/// A file whose rows cannot be read ends the job with what is wrong and where; trying again would not help, so it is not tried.
+/// </summary>
 public sealed class CorruptSplitTests
 {
     [SkippableFact]

@@ -2,7 +2,9 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Spark;
 
-/// <summary>Processes that die while Spark runs on this machine: no row is lost, none comes twice, nothing unfinished looks finished.</summary>
+/// <summary>
+/// Processes that die while Spark runs on this machine: no row is lost, none comes twice, nothing unfinished looks finished.
+/// </summary>
 public sealed class FaultTests
 {
     /// <summary>The promise is two seconds; a machine that builds and tests at the same time gets some more.</summary>
@@ -101,7 +103,8 @@ public sealed class FaultTests
     public async Task Store_AnswersOnlyWith503WhileTasksRun_FailsWithTheReasonAndTheNextRunPublishes()
     {
         using ScoringWorld world = await ScoringWorld.CreateAsync(new SparkSite("4.3.0", "--master", "local[2,1]"));
-        world.Proxy.Fault = async request => request.Method == "GET" && request.Path.EndsWith("/3.parquet", StringComparison.Ordinal) && world.Planned
+        world.Proxy.Fault = async request =>
+            request.Method == "GET" && request.Path.EndsWith("/3.parquet", StringComparison.Ordinal) && world.Planned
             ? FaultProxy.Error(503, "SlowDown")
             : await world.Proxy.ForwardAsync(request);
 

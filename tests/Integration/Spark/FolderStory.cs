@@ -21,7 +21,8 @@ internal static class FolderStory
         story.Here.Collect("scores.csv").ShouldExitWith(0);
         File.ReadAllBytes(folder.File("scores.csv")).ShouldBe(EmbeddedStory.Scores);
         Dictionary<string, DateTime> before = Published(folder);
-        foreach (ProgramResult again in new[] { story.Sample(), story.Score(), story.Evaluate() }) again.ShouldExitWith(0).Output.ShouldContain("nothing done");
+        foreach (ProgramResult again in new[] { story.Sample(), story.Score(), story.Evaluate() })
+            again.ShouldExitWith(0).Output.ShouldContain("nothing done");
         Published(folder).ShouldBe(before);
         story.Here.Run("verify").ShouldExitWith(0).Output.ShouldContain("0 difference(s)");
         story.Here.Run("status").ShouldExitWith(0).Output.ShouldContain("pending  0 part(s)");
@@ -29,6 +30,7 @@ internal static class FolderStory
 
     /// <summary>Everything but what submit and its drivers say to each other.</summary>
     private static Dictionary<string, DateTime> Published(TemporaryFolder folder) =>
-        Directory.EnumerateFiles(folder.File("bank"), "*", SearchOption.AllDirectories).Where(path => !path.Contains("/submissions/", StringComparison.Ordinal))
+        Directory.EnumerateFiles(folder.File("bank"), "*", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/submissions/", StringComparison.Ordinal))
             .ToDictionary(path => path, File.GetLastWriteTimeUtc);
 }

@@ -8,7 +8,8 @@ internal static class OddRows
 {
     public const string Date = "2026-12-24";
 
-    public static IReadOnlyList<string> Score { get; } = ["score", "--date", Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed"];
+    public static IReadOnlyList<string> Score { get; } =
+        ["score", "--date", Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed"];
 
     /// <summary>Every tenth row has no key.</summary>
     public static void Deliver(string folder)

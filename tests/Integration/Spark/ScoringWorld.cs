@@ -18,7 +18,8 @@ internal sealed class ScoringWorld : IDisposable
     private const int Files = 4;
     private static readonly string Sample = $"test_sample/run_date={CreditCardStory.Date}/";
     private static readonly string Result = $"test_sample_inference/run_date={CreditCardStory.Date}/revision=1/";
-    private static readonly string[] Job = ["score", "--date", CreditCardStory.Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed", "--trust-keys"];
+    private static readonly string[] Job =
+        ["score", "--date", CreditCardStory.Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed", "--trust-keys"];
 
     /// <summary>The hash of what the embedded engine makes of the same rows.</summary>
     private static readonly Lazy<string> Expected = new(() =>
@@ -46,7 +47,8 @@ internal sealed class ScoringWorld : IDisposable
     public FaultProxy Proxy { get; }
 
     /// <summary>True once an attempt has left its plan.</summary>
-    public bool Planned => Store.ListAsync("artifacts/runs/", CancellationToken.None).ToBlockingEnumerable().Any(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal));
+    public bool Planned => Store.ListAsync("artifacts/runs/", CancellationToken.None).ToBlockingEnumerable()
+        .Any(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal));
 
     /// <summary>The bucket, past the proxy.</summary>
     public IObjectStore Store { get; }
@@ -55,7 +57,8 @@ internal sealed class ScoringWorld : IDisposable
     {
         ScoringWorld world = new(site, flags);
         Deliver(world._folder.File("sample"));
-        for (int i = 0; i < Files; i++) await world.Store.UploadAsync($"{Sample}{i}.parquet", world._folder.File("sample", $"{i}.parquet"), CancellationToken.None);
+        for (int i = 0; i < Files; i++)
+            await world.Store.UploadAsync($"{Sample}{i}.parquet", world._folder.File("sample", $"{i}.parquet"), CancellationToken.None);
         return world;
     }
 
@@ -74,12 +77,14 @@ internal sealed class ScoringWorld : IDisposable
         return new HeldRequest(Proxy, request =>
         {
             if (request.Method == "PUT" && request.Path.EndsWith("/plan.json", StringComparison.Ordinal)) Volatile.Write(ref planned, true);
-            return Volatile.Read(ref planned) && request.Method == "GET" && request.Path.EndsWith($"/{file}.parquet", StringComparison.Ordinal);
+            return Volatile.Read(ref planned) && request.Method == "GET"
+                && request.Path.EndsWith($"/{file}.parquet", StringComparison.Ordinal);
         });
     }
 
     /// <summary>Holds the driver's note that it begins to publish.</summary>
-    public HeldRequest HoldPublishing() => new(Proxy, request => request.Method == "PUT" && request.Path.EndsWith("/publishing", StringComparison.Ordinal));
+    public HeldRequest HoldPublishing() =>
+        new(Proxy, request => request.Method == "PUT" && request.Path.EndsWith("/publishing", StringComparison.Ordinal));
 
     /// <summary>Every row once, with the score that the embedded engine gives it, and marked as finished.</summary>
     public async Task ShouldBeCompleteAsync()
@@ -94,7 +99,8 @@ internal sealed class ScoringWorld : IDisposable
         foreach (string key in keys) await Store.DownloadAsync(key, Path.Combine(parts, Path.GetFileName(key)), CancellationToken.None);
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
-        using DuckResult rows = duck.Query($"SELECT count(*), count(DISTINCT ID) FROM read_parquet({DuckSql.Literal(Path.Combine(parts, "*.parquet"))})");
+        using DuckResult rows = duck.Query(
+            $"SELECT count(*), count(DISTINCT ID) FROM read_parquet({DuckSql.Literal(Path.Combine(parts, "*.parquet"))})");
         rows.Rows()[0].ShouldBe([(long)Rows, (long)Rows]);
     }
 

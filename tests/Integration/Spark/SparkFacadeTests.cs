@@ -50,7 +50,8 @@ public sealed class SparkFacadeTests
     public void Collect_EveryType_IsExact(string version)
     {
         var run = SparkProbeRun.Of(version);
-        run["rows", "columns"].ShouldBe("l:long:True d:double:True b:boolean:True s:string:True i:integer:True m:decimal(13,2):True f:float:True " +
+        run["rows", "columns"].ShouldBe(
+            "l:long:True d:double:True b:boolean:True s:string:True i:integer:True m:decimal(13,2):True f:float:True " +
             "day:date:True x:binary:True a:array:True");
         string[] rows = [.. Enumerable.Range(0, 7).Select(i => run["rows", $"row{i}"])];
         rows.ShouldBe(

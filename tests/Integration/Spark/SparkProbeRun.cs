@@ -7,7 +7,8 @@ namespace BatchScoring.Tests.Integration.Spark;
 public sealed class SparkProbeRun
 {
     private static readonly string[] Scenarios =
-        ["facts", "references", "rejected", "rows", "stream", "wide", "metadata", "bad-sql", "pipe", "many", "pipe-fails", "cancel", "dispose"];
+        ["facts", "references", "rejected", "rows", "stream", "wide", "metadata", "bad-sql", "pipe", "many", "pipe-fails", "cancel",
+            "dispose"];
 
     private static readonly Dictionary<string, Lazy<SparkProbeRun>> Runs =
         SparkLauncher.Versions.ToDictionary(version => version, version => new Lazy<SparkProbeRun>(() => new(version)));
@@ -28,7 +29,8 @@ public sealed class SparkProbeRun
 
     public string this[string scenario, string key] => _said.TryGetValue($"{scenario}|{key}", out string? value)
         ? value
-        : throw new KeyNotFoundException($"{scenario} did not say {key}; its end: {_said.GetValueOrDefault($"{scenario}|end")}.\n{Result.Output}\n{Result.Errors}");
+        : throw new KeyNotFoundException(
+            $"{scenario} did not say {key}; its end: {_said.GetValueOrDefault($"{scenario}|end")}.\n{Result.Output}\n{Result.Errors}");
 
     /// <summary>The run of a version, or a skipped test with the reason.</summary>
     public static SparkProbeRun Of(string version)

@@ -23,7 +23,8 @@ internal sealed class SparkStory(SparkSite site, StoreOptions store, string fold
     /// <summary>The same root, by commands on this machine.</summary>
     public CreditCardStory Here => new(store.Root, folder, Environment);
 
-    public ProgramResult Import() => Submit("import", CreditCardStory.Table, "--key", "ID", "--label", "default.payment.next.month", "--like", CreditCardStory.Model,
+    public ProgramResult Import() =>
+        Submit("import", CreditCardStory.Table, "--key", "ID", "--label", "default.payment.next.month", "--like", CreditCardStory.Model,
         "--test-where", "ID % 5 = 0", "--sample-share", "1", "--first-date", Date);
 
     public ProgramResult Sample() => Submit("sample", "--date", Date);
@@ -45,7 +46,8 @@ internal sealed class SparkStory(SparkSite site, StoreOptions store, string fold
 
     public static string[] Contents(CreditCardStory story) =>
         [.. JsonNode.Parse(story.Run("list", "--format", "json").ShouldExitWith(0).Output)!["datasets"]!.AsArray()
-            .Where(dataset => !((string)dataset!["folder"]!).StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
+            .Where(dataset => !((string)dataset!["folder"]!)
+                .StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
             .Select(dataset => $"{dataset!["folder"]} {dataset["state"]} {dataset["content"]}")];
 
     private static Dictionary<string, string> Variables(StoreOptions store, StoreCredentials? credentials)

@@ -19,7 +19,8 @@ public sealed class StandaloneFaultTests(StandaloneFixture clusters)
         IReadOnlyList<LinuxProcess> runners = job.Runners;
         runners.ShouldNotBeEmpty();
 
-        foreach (int executor in runners.Select(runner => runner.Parent).Distinct()) LinuxProcess.Read(executor).ShouldNotBeNull().Signal("KILL");
+        foreach (int executor in runners.Select(runner => runner.Parent).Distinct())
+            LinuxProcess.Read(executor).ShouldNotBeNull().Signal("KILL");
 
         // Nobody lets the request go before: a runner must not need its store to see that its executor is gone.
         await Poll.UntilAsync(() => runners.All(runner => !runner.IsAlive), Soon, "the end of the orphans");

@@ -10,5 +10,6 @@ public sealed class StandaloneStoryTests(StandaloneFixture clusters)
 
     [SkippableTheory]
     [MemberData(nameof(Versions))]
-    public async Task Story_OnAFolder_IsTheEmbeddedOne(string version) => FolderStory.ShouldBeTheEmbeddedOne((await clusters.RequireAsync(version)).Site);
+    public async Task Story_OnAFolder_IsTheEmbeddedOne(string version) =>
+        FolderStory.ShouldBeTheEmbeddedOne((await clusters.RequireAsync(version)).Site);
 }

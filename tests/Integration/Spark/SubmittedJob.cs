@@ -18,7 +18,8 @@ internal sealed class SubmittedJob : IDisposable
     /// <param name="environment">Root and credentials.</param>
     /// <param name="flags">For submit and Spark, beside the site's own.</param>
     /// <param name="job">What stands after <c>--</c>.</param>
-    public SubmittedJob(SparkSite site, string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> flags, params IReadOnlyList<string> job)
+    public SubmittedJob(SparkSite site, string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> flags,
+        params IReadOnlyList<string> job)
     {
         _site = site;
         var variables = new Dictionary<string, string>(site.Environment) { ["TMPDIR"] = folder };
@@ -29,7 +30,8 @@ internal sealed class SubmittedJob : IDisposable
     }
 
     /// <summary>submit itself.</summary>
-    public LinuxProcess Submit => LinuxProcess.Read(_process.Id) ?? throw new InvalidOperationException($"submit has ended.\n{_output.Result}\n{_errors.Result}");
+    public LinuxProcess Submit =>
+        LinuxProcess.Read(_process.Id) ?? throw new InvalidOperationException($"submit has ended.\n{_output.Result}\n{_errors.Result}");
 
     /// <summary>All processes that it, or the cluster for it, started.</summary>
     public IReadOnlyList<LinuxProcess> Processes => [.. _site.Hosts.Prepend(_process.Id).SelectMany(LinuxProcess.Descendants)];
@@ -43,7 +45,9 @@ internal sealed class SubmittedJob : IDisposable
     public async Task<T> WhileItRunsAsync<T>(Task<T> happens)
     {
         await Task.WhenAny(happens, _process.WaitForExitAsync()).WaitAsync(Limit);
-        return happens.IsCompleted ? await happens : throw new InvalidOperationException($"submit ended with {_process.ExitCode} before that.\n{await _output}\n{await _errors}");
+        return happens.IsCompleted
+            ? await happens
+            : throw new InvalidOperationException($"submit ended with {_process.ExitCode} before that.\n{await _output}\n{await _errors}");
     }
 
     public async Task<ProgramResult> EndAsync()

@@ -8,7 +8,9 @@ namespace BatchScoring.Tests.Integration.Spark;
 [Collection(YarnCollection.Name)]
 public sealed class YarnSecretsTests(YarnFixture yarn)
 {
-    /// <summary>Spark's own configuration for a container, which only the application's user can read: a known place, and the only one.</summary>
+    /// <summary>
+    /// Spark's own configuration for a container, which only the application's user can read: a known place, and the only one.
+    /// </summary>
     private const string Allowed = "__spark_conf__";
 
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(StoryRun.Canaries.SecretKey);
@@ -71,13 +73,16 @@ public sealed class YarnSecretsTests(YarnFixture yarn)
             .Select(seen => $"{seen.Process.Name} {seen.CommandLine}").ShouldBeEmpty();
     }
 
-    private static bool IsSubmit(SeenProcess seen) => seen.CommandLine.Contains("batch-score\0submit\0", StringComparison.Ordinal) || IsOwnCommand(seen);
+    private static bool IsSubmit(SeenProcess seen) =>
+        seen.CommandLine.Contains("batch-score\0submit\0", StringComparison.Ordinal) || IsOwnCommand(seen);
 
     /// <summary>Commands of the story on this machine.</summary>
-    private static bool IsOwnCommand(SeenProcess seen) => seen.Environment.Contains("BATCHSCORING_ROOT=", StringComparison.Ordinal) && seen.Process.Name is "batch-score" or "env";
+    private static bool IsOwnCommand(SeenProcess seen) =>
+        seen.Environment.Contains("BATCHSCORING_ROOT=", StringComparison.Ordinal) && seen.Process.Name is "batch-score" or "env";
 
     private static bool HoldsSecret(string file) => File.ReadAllBytes(file).AsSpan().IndexOf(Secret) >= 0;
 
     private static string[] Files(string folder) =>
-        [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file is { Exists: true, LinkTarget: null }).Select(file => file.FullName)];
+        [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file is { Exists: true, LinkTarget: null }).Select(file => file.FullName)];
 }

@@ -64,10 +64,12 @@ public sealed class YarnStoryTests(YarnFixture yarn)
         StoryRun run = await yarn.StoryAsync("4.3.0");
         using IObjectStore store = ObjectStores.Open(run.Root, _ => Task.FromResult(StoryRun.Canaries));
         OddRows.Deliver(run.Folder.File("odd"));
-        await store.UploadAsync($"test_sample/run_date={OddRows.Date}/part.parquet", run.Folder.File("odd", "part.parquet"), CancellationToken.None);
+        await store.UploadAsync($"test_sample/run_date={OddRows.Date}/part.parquet", run.Folder.File("odd", "part.parquet"),
+            CancellationToken.None);
 
         run.Story.Score("--pass", "AGE").ShouldExitWith(65).Errors.ShouldContain("PUBLISHED_FROM_OTHER_INPUTS");
-        run.Story.Score("--revision", "2", "--reason", "again", "--release", "agreed").ShouldExitWith(64).Errors.ShouldContain("NOTHING_HELD");
+        run.Story.Score("--revision", "2", "--reason", "again", "--release", "agreed")
+            .ShouldExitWith(64).Errors.ShouldContain("NOTHING_HELD");
         run.Story.Submit(OddRows.Score).ShouldExitWith(4);
     }
 
@@ -75,7 +77,8 @@ public sealed class YarnStoryTests(YarnFixture yarn)
     public async Task Programs_InContainers_FitIntoThemAndLiftTheirLimit()
     {
         StoryRun run = await yarn.StoryAsync("3.5.8");
-        SeenProcess[] ours = [.. run.Seen.Where(seen => seen.Process.Name is "model-runner" or "batch-score" && seen.Environment.Contains("CONTAINER_ID=", StringComparison.Ordinal))];
+        SeenProcess[] ours = [.. run.Seen.Where(seen =>
+            seen.Process.Name is "model-runner" or "batch-score" && seen.Environment.Contains("CONTAINER_ID=", StringComparison.Ordinal))];
 
         ours.Select(seen => seen.Process.Name).Distinct().Order().ShouldBe(["batch-score", "model-runner"]);
         ours.Where(seen => seen.Process.Name == "model-runner").ShouldAllBe(seen => seen.AddressSpaceMiB < 2600);
@@ -93,11 +96,13 @@ public sealed class YarnStoryTests(YarnFixture yarn)
         run.Story.Score("--revision", "2", "--reason", Reason).ShouldExitWith(0);
 
         byte[] plan = (await store.ListAsync($"artifacts/runs/score-{CreditCardStory.Date}-r2/", CancellationToken.None).ToListAsync())
-            .Where(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal)).Select(found => store.GetAsync(found.Key, CancellationToken.None).Result!).ShouldHaveSingleItem();
+            .Where(found => found.Key.EndsWith("/plan.json", StringComparison.Ordinal))
+                .Select(found => store.GetAsync(found.Key, CancellationToken.None).Result!).ShouldHaveSingleItem();
         ((string?)JsonNode.Parse(plan)!["reason"]).ShouldBe(Reason);
     }
 
     [SkippableFact]
     public async Task Submit_OfWhatWritesHere_IsRefused() =>
-        (await yarn.StoryAsync("3.5.8")).Story.Submit("collect", "--date", CreditCardStory.Date, "--output", "scores.csv").ShouldExitWith(64).Errors.ShouldContain("SUBMIT_USAGE");
+        (await yarn.StoryAsync("3.5.8")).Story.Submit("collect", "--date", CreditCardStory.Date, "--output", "scores.csv")
+            .ShouldExitWith(64).Errors.ShouldContain("SUBMIT_USAGE");
 }

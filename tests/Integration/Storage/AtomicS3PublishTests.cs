@@ -15,5 +15,6 @@ public sealed class AtomicS3PublishTests : PublishContract
         base.Dispose();
     }
 
-    protected override IObjectStore NewStore() => new S3Store(_server.Options(FormattableString.Invariant($"root-{_roots++}")), S3Server.Credentials);
+    protected override IObjectStore NewStore() =>
+        new S3Store(_server.Options(FormattableString.Invariant($"root-{_roots++}")), S3Server.Credentials);
 }

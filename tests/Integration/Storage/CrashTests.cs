@@ -100,7 +100,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         PublishOutcome outcome = (await publisher.PublishAsync(new PublishRequest(next, []), default)).Outcome;
         outcome.ShouldBe(!published ? PublishOutcome.Won : turn % 3 == 0 ? PublishOutcome.LostToDifferent : PublishOutcome.LostToEqual);
         (await world.ReadAsync()).ShouldBe(published ? A : B);
-        await new PendingCleaner(store, new ShiftedTime(TimeSpan.FromDays(8))).CleanAsync(PendingCleaner.DefaultRetention, dryRun: false, default);
+        await new PendingCleaner(store, new ShiftedTime(TimeSpan.FromDays(8)))
+            .CleanAsync(PendingCleaner.DefaultRetention, dryRun: false, default);
         (await world.PendingAsync()).ShouldBeEmpty();
         (await world.ReadAsync()).ShouldBe(published ? A : B);
         (await new DatasetVerifier(store).VerifyAsync(PublishWorld.Folder, default)).IsEqual.ShouldBeTrue();
@@ -109,14 +110,16 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     private void Report(string where, int kills)
     {
         kills.ShouldBeGreaterThan(10);
-        output.WriteLine(FormattableString.Invariant($"{where}: killed at {kills} places; rows lost 0, duplicated 0, two winners 0, taken for finished too early 0"));
+        output.WriteLine(FormattableString.Invariant(
+            $"{where}: killed at {kills} places; rows lost 0, duplicated 0, two winners 0, taken for finished too early 0"));
     }
 
     private Process Start(StoreOptions root, int killAt)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "BatchScoring.Tests.Crash.dll");
         return Process.Start(new ProcessStartInfo("dotnet",
-            [program, root.Root, root.Endpoint ?? "", A, _folder.Path, FormattableString.Invariant($"{CrashParts}"), FormattableString.Invariant($"{killAt}")])
+            [program, root.Root, root.Endpoint ?? "", A, _folder.Path, FormattableString.Invariant($"{CrashParts}"),
+                FormattableString.Invariant($"{killAt}")])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

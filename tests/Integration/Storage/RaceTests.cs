@@ -46,7 +46,9 @@ public sealed class RaceTests : IDisposable
             results.Select(r => r.Winner.Manifest.Attempt).Distinct().ShouldBe([manifests[winner].Attempt]);
             for (int i = 0; i < Publishers; i++)
             {
-                if (i != winner) results[i].Outcome.ShouldBe(i % 2 == winner % 2 ? PublishOutcome.LostToEqual : PublishOutcome.LostToDifferent);
+                if (i != winner) results[i].Outcome.ShouldBe(i % 2 == winner % 2
+                    ? PublishOutcome.LostToEqual
+                    : PublishOutcome.LostToDifferent);
             }
             (await world.ReadAsync()).ShouldBe(manifests[winner].Attempt);
             (await world.PendingAsync()).ShouldBeEmpty();

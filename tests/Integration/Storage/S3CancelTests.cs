@@ -20,7 +20,8 @@ public sealed class S3CancelTests
             cancel.Cancel();
             return Task.FromResult<byte[]?>(TinyHttpServer.Answer(status, ""u8));
         });
-        using S3Store store = new(new StoreOptions { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true }, S3Server.Credentials);
+        using S3Store store = new(new StoreOptions { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true },
+            S3Server.Credentials);
 
         for (int round = 0; round < 20; round++)
         {

@@ -31,7 +31,8 @@ public sealed class S3CredentialTests : IDisposable
             _server.ExpiredKeys.Add(FormattableString.Invariant($"key-{_asked}"));
         });
         Manifest manifest = await new PublishWorld(ending, _local.Path).PrepareAsync("aaaaaaaaaaaaaaaa");
-        (await new Publisher(ending, null, new InstantTime()).PublishAsync(new PublishRequest(manifest, []), default)).Outcome.ShouldBe(PublishOutcome.Won);
+        (await new Publisher(ending, null, new InstantTime())
+            .PublishAsync(new PublishRequest(manifest, []), default)).Outcome.ShouldBe(PublishOutcome.Won);
         (await world.ReadAsync()).ShouldBe("aaaaaaaaaaaaaaaa");
         _asked.ShouldBeGreaterThan(5);
     }
@@ -43,7 +44,8 @@ public sealed class S3CredentialTests : IDisposable
         using S3Store store = Open(_ => Task.FromResult(Key(1)));
         foreach (Func<Task> call in (Func<Task>[])[
             () => store.GetAsync("f", default), () => store.HeadAsync("f", default),
-            () => store.PutAsync("f", new byte[] { 1 }, PutCondition.IfAbsent, default), () => store.ReadRangeAsync("f", null, 0, new byte[1], default)])
+            () => store.PutAsync("f", new byte[] { 1 }, PutCondition.IfAbsent, default), () =>
+                store.ReadRangeAsync("f", null, 0, new byte[1], default)])
         {
             StoreException e = await Should.ThrowAsync<StoreException>(call);
             (e.Code, e.ExitCode).ShouldBe(("STORE_CREDENTIALS_EXPIRED", ExitCode.NotAllowed));
@@ -60,7 +62,8 @@ public sealed class S3CredentialTests : IDisposable
     [Fact]
     public async Task Credentials_CloseToTheirEnd_AreAskedForAgainAheadOfIt()
     {
-        using RenewingCredentials credentials = new(_ => Task.FromResult(Key(++_asked) with { Expires = _time.GetUtcNow() + TimeSpan.FromHours(1) }), _time);
+        using RenewingCredentials credentials =
+            new(_ => Task.FromResult(Key(++_asked) with { Expires = _time.GetUtcNow() + TimeSpan.FromHours(1) }), _time);
         for (int minute = 0; minute < 120; minute++)
         {
             await credentials.GetCredentialsAsync();
@@ -94,7 +97,8 @@ public sealed class S3CredentialTests : IDisposable
         (await store.HeadAsync(PublishWorld.Folder + "_manifest.json", default)).ShouldBeNull();
     }
 
-    private static StoreCredentials Key(int number) => new() { AccessKey = FormattableString.Invariant($"key-{number}"), SecretKey = "s", SessionToken = "t" };
+    private static StoreCredentials Key(int number) =>
+        new() { AccessKey = FormattableString.Invariant($"key-{number}"), SecretKey = "s", SessionToken = "t" };
 
     private S3Store Open(Func<CancellationToken, Task<StoreCredentials>> credentials) => new(
         _server.Options("root"), credentials, _time,

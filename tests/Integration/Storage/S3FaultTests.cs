@@ -76,7 +76,13 @@ public sealed class S3FaultTests : IDisposable
         {
             byte[] answer = await _proxy.ForwardAsync(request);
             bool isCompletion = request.Method == "POST" && request.Query.ContainsKey("uploadId");
-            bool mine = status switch { 200 => isCompletion, 412 => request.Headers.ContainsKey("If-None-Match") && IsManifest(request), _ => request.IsWrite };
+            bool mine = status switch
+            {
+                200 =>
+                isCompletion,
+                412 => request.Headers.ContainsKey("If-None-Match") && IsManifest(request),
+                _ => request.IsWrite
+            };
             lock (met) return mine && met.Add(request.ToString()) ? FaultProxy.Error(status, code) : answer;
         });
         met.ShouldNotBeEmpty();
@@ -189,7 +195,8 @@ public sealed class S3FaultTests : IDisposable
             case "rights": _proxy.Fault = _ => Task.FromResult<byte[]?>(FaultProxy.Error(403, "AccessDenied")); break;
             default: _proxy.Fault = _ => Task.FromResult<byte[]?>(FaultProxy.Error(301, "PermanentRedirect")); break;
         }
-        using S3Store store = new(options, _ => Task.FromResult(credentials), settings: new S3Settings { Retries = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
+        using S3Store store = new(options, _ =>
+            Task.FromResult(credentials), settings: new S3Settings { Retries = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
         BatchScoringException e = await Fails(() => store.GetAsync("a/b", default));
         (e.Code, e.ExitCode).ShouldBe((code, exit), e.Message);
         e.Message.ShouldContain(options.Root + "/a/b");
@@ -206,7 +213,8 @@ public sealed class S3FaultTests : IDisposable
         (await patient.GetAsync("f", default)).ShouldBe([1]);
     }
 
-    private static bool IsManifest(TinyRequest request) => request.Method == "PUT" && request.Path.EndsWith("_manifest.json", StringComparison.Ordinal);
+    private static bool IsManifest(TinyRequest request) =>
+        request.Method == "PUT" && request.Path.EndsWith("_manifest.json", StringComparison.Ordinal);
 
     private static async Task<BatchScoringException> Fails(Func<Task> action) => await Should.ThrowAsync<BatchScoringException>(action);
 

@@ -40,7 +40,8 @@ public sealed class BadInputTests : IDisposable
     {
         File.WriteAllText(_folder.File("narrow.csv"), "ID,LIMIT_BAL,SEX\n1,2,1\n");
 
-        ProgramResult result = _story.Run("import", "narrow.csv", "--key", "ID", "--label", "y", "--like", CreditCardStory.Model, "--first-date", "2026-11-21");
+        ProgramResult result = _story.Run("import", "narrow.csv", "--key", "ID", "--label", "y", "--like", CreditCardStory.Model,
+            "--first-date", "2026-11-21");
 
         Refused(result, 65, "COLUMNS_MISSING", "y, ", "EDUCATION", "PAY_AMT6");
     }
@@ -51,7 +52,8 @@ public sealed class BadInputTests : IDisposable
         _story.Import().ShouldExitWith(0);
         File.WriteAllText(_folder.File("other.csv"), "ID,x\n1,2\n2,3\n");
 
-        Refused(_story.Run("import", "other.csv", "--key", "ID", "--first-date", "2026-11-21"), 65, "PUBLISHED_FROM_OTHER_INPUTS", "new root");
+        Refused(_story.Run("import", "other.csv", "--key", "ID", "--first-date", "2026-11-21"), 65, "PUBLISHED_FROM_OTHER_INPUTS",
+            "new root");
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Score_MissingRenamedAndRetypedColumns_AreAllNamedInOneMessage()
     {
-        string columns = Row().Replace(" AS AGE", " AS age").Replace("1 AS LIMIT_BAL", "DATE '2026-01-01' AS LIMIT_BAL").Replace(", 1 AS PAY_AMT6", "");
+        string columns = Row().Replace(" AS AGE", " AS age").Replace("1 AS LIMIT_BAL", "DATE '2026-01-01' AS LIMIT_BAL")
+            .Replace(", 1 AS PAY_AMT6", "");
         Deliver("part.parquet", "SELECT 1::BIGINT AS ID, " + columns);
 
         Refused(_story.Score("--key", "ID", "--unsealed"), 65, "SCHEMA_MISMATCH", "AGE (renamed to age?)", "PAY_AMT6", "LIMIT_BAL is DATE");
@@ -106,7 +109,8 @@ public sealed class BadInputTests : IDisposable
         Refused(_story.Score("--key", "ID", "--unsealed"), 4, null, "Held", "quarantine");
         Directory.Exists(_folder.File("bank", "test_sample_inference")).ShouldBeFalse();
         Refused(_story.Score("--key", "ID", "--unsealed", "--max-bad-rows", "5", "--max-bad-percent", "100"), 4, null, "Held");
-        _story.Score("--key", "ID", "--unsealed", "--release", "agreed with risk").ShouldExitWith(0).Output.ShouldContain("agreed with risk");
+        _story.Score("--key", "ID", "--unsealed", "--release", "agreed with risk")
+            .ShouldExitWith(0).Output.ShouldContain("agreed with risk");
         _story.Score("--key", "ID", "--unsealed").ShouldExitWith(0).Output.ShouldContain("nothing done");
     }
 
@@ -138,14 +142,17 @@ public sealed class BadInputTests : IDisposable
     public void Sample_TableWithOutcomes_DrawsRowsWithoutThem()
     {
         File.WriteAllLines(_folder.File("loans.csv"), ["id,x,y,loss", .. Enumerable.Range(1, 40).Select(i => $"{i},{i},{i % 2},{i}")]);
-        _story.Run("import", "loans.csv", "--key", "id", "--label", "y", "--outcome", "loss", "--test-where", "id > 20", "--sample-share", "1",
+        _story.Run("import", "loans.csv", "--key", "id", "--label", "y", "--outcome", "loss", "--test-where", "id > 20", "--sample-share",
+            "1",
             "--first-date", CreditCardStory.Date).ShouldExitWith(0);
 
         _story.Sample().ShouldExitWith(0).Output.ShouldContain("20 out");
 
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
-        using DuckResult sample = duck.Query($"SELECT * FROM read_parquet({DuckSql.Literal(_folder.File("bank", "test_sample", "*", "part-*.parquet"))}, hive_partitioning = false)");
+        using DuckResult sample =
+            duck.Query($"SELECT * FROM read_parquet({DuckSql.Literal(_folder.File("bank", "test_sample", "*", "part-*.parquet"))}, " +
+            "hive_partitioning = false)");
         sample.Columns.Select(column => column.Name).ShouldBe(["id", "x"]);
     }
 
@@ -182,7 +189,8 @@ public sealed class BadInputTests : IDisposable
     public void CommandLine_UnknownCommandOrMissingRoot_IsUsage()
     {
         Refused(_story.Run("skore"), 64, "USAGE", "skore");
-        BuiltProgram.BatchScore.Run(_folder.Path, new Dictionary<string, string>(), "list").ShouldExitWith(64).Errors.ShouldContain("BATCHSCORING_ROOT");
+        BuiltProgram.BatchScore.Run(_folder.Path, new Dictionary<string, string>(), "list")
+            .ShouldExitWith(64).Errors.ShouldContain("BATCHSCORING_ROOT");
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal sealed class CreditCardStory(string root, string folder, IReadOnlyDicti
 
     public ProgramResult Init() => Run("layout", "init");
 
-    public ProgramResult Import(params string[] more) => Run(["import", Table, "--key", "ID", "--label", "default.payment.next.month", "--like", Model,
+    public ProgramResult Import(params string[] more) =>
+        Run(["import", Table, "--key", "ID", "--label", "default.payment.next.month", "--like", Model,
         "--test-where", "ID % 5 = 0", "--sample-share", "1", "--first-date", Date, .. more]);
 
     public ProgramResult Sample() => Run("sample", "--date", Date);
@@ -29,7 +30,8 @@ internal sealed class CreditCardStory(string root, string folder, IReadOnlyDicti
     public ProgramResult Report() => Run("report", "--date", Date);
 
     public ProgramResult Run(params string[] arguments) => BuiltProgram.BatchScore.Run(
-        folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["BATCHSCORING_ROOT"] = root }, arguments);
+        folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["BATCHSCORING_ROOT"] = root },
+            arguments);
 
     /// <summary>Everything up to the scores.</summary>
     public CreditCardStory UpToScores()

@@ -65,7 +65,8 @@ public sealed class DamageTests : IDisposable
     public void EvaluateAndReport_EvaluationThatCannotBeRead_NameTheFile(string content)
     {
         _story.UpToScores().OfDate("evaluate").ShouldExitWith(0);
-        string evaluation = Directory.GetFiles(_story.Bank("artifacts", "evaluations"), "part-*.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        string evaluation = Directory.GetFiles(_story.Bank("artifacts", "evaluations"), "part-*.json", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem();
         // Of the same length: another is a part that was cut, which shows before anybody reads it.
         File.WriteAllText(evaluation, content.PadRight((int)new FileInfo(evaluation).Length));
 

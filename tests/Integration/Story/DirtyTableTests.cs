@@ -3,7 +3,9 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Story;
 
-/// <summary>Bad rows that datagen plants and lists are the rows that the jobs set aside: the same ones, for the same reasons, and no others.</summary>
+/// <summary>
+/// Bad rows that datagen plants and lists are the rows that the jobs set aside: the same ones, for the same reasons, and no others.
+/// </summary>
 public sealed class DirtyTableTests : IDisposable
 {
     private const string Date = "2026-11-21";
@@ -38,7 +40,8 @@ public sealed class DirtyTableTests : IDisposable
         string[][] listed = File.ReadLines(About("planted.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
         listed.Length.ShouldBe(210);
         Quarantine("import-train-r1", "row || ' ' || code || ' ' || \"column\"").ShouldBe(
-            listed.Where(cells => FoundByImport.Contains(cells[3])).Select(cells => $"{cells[1]} {cells[3]} {cells[4]}").Order(StringComparer.Ordinal));
+            listed.Where(cells => FoundByImport.Contains(cells[3])).Select(cells => $"{cells[1]} {cells[3]} {cells[4]}")
+                .Order(StringComparer.Ordinal));
         Quarantine($"score-{Date}-r1", "key || ' ' || code || ' ' || \"column\"").ShouldBe(
             listed.Where(cells => !FoundByImport.Contains(cells[3]) && int.Parse(cells[2]) % 2 == 0)
                 .Select(cells => $"{cells[2]} {cells[3]} {cells[4]}").Order(StringComparer.Ordinal));
@@ -51,7 +54,8 @@ public sealed class DirtyTableTests : IDisposable
 
     private string[] Quarantine(string run, string expression)
     {
-        IEnumerable<string> files = Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", run), "*.parquet", SearchOption.AllDirectories)
+        IEnumerable<string> files =
+            Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", run), "*.parquet", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "quarantine");
         using DuckResult result = _duck.Query($"SELECT {expression} FROM read_parquet({DuckSql.Literals(files)})");
         return [.. result.Rows().Select(row => (string)row[0]!).Order(StringComparer.Ordinal)];

@@ -15,7 +15,8 @@ public sealed class DoctorTests : IDisposable
 
         ProgramResult result = Doctor(new StoreOptions { Root = _folder.File("bank") }).ShouldExitWith(0);
 
-        foreach (string name in new[] { "root disk", "write", "list", "pending", "delete", "conditions", "race" }) result.Output.ShouldContain("ok   " + name);
+        foreach (string name in new[] { "root disk", "write", "list", "pending", "delete", "conditions", "race" })
+            result.Output.ShouldContain("ok   " + name);
         Directory.GetFiles(_folder.File("bank"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 

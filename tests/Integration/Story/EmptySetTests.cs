@@ -34,7 +34,8 @@ public sealed class EmptySetTests : IDisposable
         using (DuckConnection duck = database.Connect())
         {
             string row = string.Join(", ", BadInputTests.Features.Split(',').Select(name => $"1 AS {name}"));
-            duck.Execute($"COPY (SELECT NULL::BIGINT AS ID, {row}) TO {DuckSql.Literal(Path.Combine(sample, "part.parquet"))} (FORMAT PARQUET)");
+            duck.Execute($"COPY (SELECT NULL::BIGINT AS ID, {row}) TO {DuckSql.Literal(Path.Combine(sample, "part.parquet"))} (FORMAT " +
+                "PARQUET)");
         }
 
         _story.Score("--key", "ID", "--unsealed", "--max-bad-percent", "100").ShouldExitWith(0).Output.ShouldContain("0 out");

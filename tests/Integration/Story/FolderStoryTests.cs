@@ -21,7 +21,8 @@ public sealed class FolderStoryTests : IDisposable
         _story.Collect("scores.csv").ShouldExitWith(0);
         _story.Report().ShouldExitWith(0).Output.ShouldContain("0.79");
 
-        Dictionary<string, string> expected = Read(Repository.Data("golden", "training", "logloss-onehot", "expected.csv"), "RawFormulaVal");
+        Dictionary<string, string> expected =
+            Read(Repository.Data("golden", "training", "logloss-onehot", "expected.csv"), "RawFormulaVal");
         Dictionary<string, string> collected = Read(_folder.File("scores.csv"), "RawFormulaVal");
         collected.Count.ShouldBe(6000);
         foreach ((string id, string raw) in expected)
@@ -38,7 +39,8 @@ public sealed class FolderStoryTests : IDisposable
         _story.Report().ShouldExitWith(0);
         Dictionary<string, DateTime> before = Files();
 
-        foreach (ProgramResult again in new[] { _story.Init(), _story.Import(), _story.Sample(), _story.Score(), _story.Evaluate(), _story.Collect("scores.csv"), _story.Report() })
+        foreach (ProgramResult again in new[] { _story.Init(), _story.Import(), _story.Sample(), _story.Score(), _story.Evaluate(),
+            _story.Collect("scores.csv"), _story.Report() })
             again.ShouldExitWith(0).Output.ShouldContain("nothing done");
         Files().ShouldBe(before);
     }

@@ -102,7 +102,8 @@ public sealed class ImportInputTests : IDisposable
     [InlineData("parquet")]
     public void Import_ColumnCalledFilename_IsAColumnLikeOthers(string format)
     {
-        File.WriteAllLines(_folder.File("scans.csv"), ["id,filename,x", .. Enumerable.Range(1, 20).Select(i => $"{i},{i}.pdf,{i}"), "20,again.pdf,1"]);
+        File.WriteAllLines(_folder.File("scans.csv"),
+            ["id,filename,x", .. Enumerable.Range(1, 20).Select(i => $"{i},{i}.pdf,{i}"), "20,again.pdf,1"]);
         Parquet("scans.parquet", "SELECT * FROM read_csv('scans.csv')".Replace("scans.csv", _folder.File("scans.csv")));
 
         Import($"scans.{format}", "--max-bad-percent", "10").ShouldExitWith(0).Output.ShouldContain("1 DUPLICATE_KEY");
@@ -123,7 +124,9 @@ public sealed class ImportInputTests : IDisposable
     [Fact]
     public void Import_TooLittleMemory_IsNotCalledABadFile()
     {
-        Parquet("wide.parquet", $"SELECT range AS id, {string.Join(", ", Enumerable.Range(0, 200).Select(i => $"repeat(chr(65 + (range % 26)::INT), 400) || range AS c{i}"))} FROM range(2000)");
+        Parquet("wide.parquet", $"SELECT range AS id, " +
+            $"{string.Join(", ", Enumerable.Range(0, 200).Select(i => $"repeat(chr(65 + (range % 26)::INT), 400) || range AS c{i}"))} " +
+            "FROM range(2000)");
 
         ProgramResult result = Import("wide.parquet", "--memory", "1");
 
@@ -155,7 +158,8 @@ public sealed class ImportInputTests : IDisposable
 
         Refused(lost, 2, "PART_LOST_FOR_GOOD", "new root");
         lost.Errors.ShouldNotContain("--revision");
-        File.WriteAllText(Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", "import-train-r1"), "plan.json", SearchOption.AllDirectories).Single(), "{ no plan");
+        File.WriteAllText(Directory.EnumerateFiles(_folder.File("bank", "artifacts", "runs", "import-train-r1"), "plan.json",
+            SearchOption.AllDirectories).Single(), "{ no plan");
         Refused(Import("loans.csv"), 65, "RUN_FILE_UNREADABLE", "plan.json");
     }
 
@@ -165,7 +169,8 @@ public sealed class ImportInputTests : IDisposable
     private void Table(string name, int rows) =>
         File.WriteAllLines(_folder.File(name), ["id,name,x", .. Enumerable.Range(1, rows).Select(i => $"{i},row-{i},{i % 7}")]);
 
-    private void Parquet(string name, string select) => _duck.Execute($"COPY ({select}) TO {DuckSql.Literal(_folder.File(name))} (FORMAT PARQUET)");
+    private void Parquet(string name, string select) =>
+        _duck.Execute($"COPY ({select}) TO {DuckSql.Literal(_folder.File(name))} (FORMAT PARQUET)");
 
     /// <summary>Of the parts of train/ or test/, or of both.</summary>
     private DuckResult Rows(string select, string set, string where = "") => _duck.Query(

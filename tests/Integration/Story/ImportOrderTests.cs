@@ -16,7 +16,8 @@ public sealed class ImportOrderTests : IDisposable
         {
             using var database = DuckDatabase.Open();
             using DuckConnection duck = database.Connect();
-            using DuckResult keys = duck.Query($"SELECT ID FROM read_parquet({DuckSql.Literal(_folder.File("bank", set, "part-*.parquet"))})");
+            using DuckResult keys = duck.Query(
+                $"SELECT ID FROM read_parquet({DuckSql.Literal(_folder.File("bank", set, "part-*.parquet"))})");
             long[] ids = [.. keys.Rows().Select(row => (long)row[0]!)];
             ids.ShouldBeInOrder();
         }

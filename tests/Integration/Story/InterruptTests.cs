@@ -54,7 +54,8 @@ public sealed class InterruptTests : IDisposable
         using IObjectStore store = ObjectStores.Open(server.Options("bank"), S3Server.Credentials);
         Deliver(_folder.Path, rows: 10_000);
         foreach (string name in new[] { "a", "b", "c" })
-            await store.UploadAsync($"test_sample/run_date={CreditCardStory.Date}/{name}.parquet", _folder.File("part.parquet"), CancellationToken.None);
+            await store.UploadAsync($"test_sample/run_date={CreditCardStory.Date}/{name}.parquet", _folder.File("part.parquet"),
+                CancellationToken.None);
         var second = new TaskCompletionSource();
         bool interrupted = false;
         int begun = 0;
@@ -62,13 +63,15 @@ public sealed class InterruptTests : IDisposable
         {
             // The second part never begins; after the signal every listing of what is pending takes longer than two seconds.
             bool uploads = request.Query.ContainsKey("uploads");
-            if (uploads && request.Method == "POST" && request.Path.Contains("test_sample_inference", StringComparison.Ordinal) && Interlocked.Increment(ref begun) >= 2)
+            if (uploads && request.Method == "POST" && request.Path.Contains("test_sample_inference", StringComparison.Ordinal)
+                && Interlocked.Increment(ref begun) >= 2)
             {
                 second.TrySetResult();
                 return null;
             }
 
-            if (uploads && request.Method == "GET" && Volatile.Read(ref interrupted)) await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+            if (uploads && request.Method == "GET" && Volatile.Read(ref interrupted))
+                await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
             return await slow.ForwardAsync(request);
         };
         StoreCredentials credentials = await S3Server.Credentials(CancellationToken.None);
@@ -78,7 +81,8 @@ public sealed class InterruptTests : IDisposable
             ["BATCHSCORING_S3_ENDPOINT"] = slow.Address,
             ["AWS_ACCESS_KEY_ID"] = credentials.AccessKey,
             ["AWS_SECRET_ACCESS_KEY"] = credentials.SecretKey,
-        }, "score", "--date", CreditCardStory.Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed", "--trust-keys", "--threads", "1");
+        }, "score", "--date", CreditCardStory.Date, "--model", CreditCardStory.Model, "--key", "ID", "--unsealed", "--trust-keys",
+            "--threads", "1");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await Task.WhenAny(second.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
         process.HasExited.ShouldBeFalse(process.HasExited ? await errors : null);
@@ -105,7 +109,8 @@ public sealed class InterruptTests : IDisposable
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         string columns = string.Join(", ", BadInputTests.Features.Split(',').Select(name => $"1 AS {name}"));
-        duck.Execute($"COPY (SELECT range AS ID, {columns} FROM range({rows})) TO {DuckSql.Literal(Path.Combine(folder, "part.parquet"))} (FORMAT PARQUET)");
+        duck.Execute($"COPY (SELECT range AS ID, {columns} FROM range({rows})) TO " +
+            $"{DuckSql.Literal(Path.Combine(folder, "part.parquet"))} (FORMAT PARQUET)");
     }
 
     public void Dispose() => _folder.Dispose();

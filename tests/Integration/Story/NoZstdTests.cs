@@ -23,7 +23,8 @@ public sealed class NoZstdTests : IDisposable
         // What the loader finds first under this name is no library.
         string broken = Directory.CreateDirectory(_folder.File("broken")).FullName;
         File.WriteAllBytes(Path.Combine(broken, "libzstd.so.1"), new byte[100]);
-        string[] predict = ["predict", "--model", CreditCardStory.Model, "--input", "rows.parquet", "--key", "ID", "--reader", "native", "--output"];
+        string[] predict = ["predict", "--model", CreditCardStory.Model, "--input", "rows.parquet", "--key", "ID", "--reader", "native",
+            "--output"];
         Run(_folder.Path, [.. predict, "with.csv"]).ShouldExitWith(0);
         Run(broken, [.. predict, "without.csv"]).ShouldExitWith(0);
 

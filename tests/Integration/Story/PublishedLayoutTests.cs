@@ -21,7 +21,8 @@ public sealed class PublishedLayoutTests : IDisposable
         story.UpToScores();
         story.Evaluate().ShouldExitWith(0);
         story.Report().ShouldExitWith(0);
-        string[] keys = [.. Directory.GetFiles(folder.File("bank"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.File("bank"), f))];
+        string[] keys = [.. Directory.GetFiles(folder.File("bank"), "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder.File("bank"), f))];
         string[] patterns = [.. Patterns()];
 
         keys.Where(key => !patterns.Any(p => Regex.IsMatch(key, p))).ShouldBeEmpty("files that layout.json does not know");
@@ -76,8 +77,10 @@ public sealed class PublishedLayoutTests : IDisposable
     private static string KeyOf(string name) =>
         Filled((string)Layout["folders"]!.AsArray().Single(f => (string)f!["name"]! == name)!["key"]!);
 
-    private static string Filled(string template) => Regex.Escape(template).Replace(@"\{date}", @"\d{4}-\d\d-\d\d").Replace(@"\{revision}", @"\d+")
-        .Replace(@"\{sha256}", "[0-9a-f]{64}").Replace(@"\{extension}", @"\.\w+").Replace(@"\{run}", @"[\w-]+").Replace(@"\{attempt}", "[0-9a-f]{16}")
+    private static string Filled(string template) =>
+        Regex.Escape(template).Replace(@"\{date}", @"\d{4}-\d\d-\d\d").Replace(@"\{revision}", @"\d+")
+        .Replace(@"\{sha256}", "[0-9a-f]{64}").Replace(@"\{extension}", @"\.\w+").Replace(@"\{run}", @"[\w-]+")
+            .Replace(@"\{attempt}", "[0-9a-f]{16}")
         .Replace(@"\{split}", @"\d{5,}").Replace(@"\{random}", "[0-9a-f]{16}");
 
     private static JsonNode Read(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine([Repository.Root, .. path])))!;

@@ -60,7 +60,8 @@ public sealed class RunEndTests : IDisposable
         _story.UpToScores();
 
         _story.Score("--dry-run", "--pass", "AGE").ShouldExitWith(65).Errors.ShouldContain("PUBLISHED_FROM_OTHER_INPUTS");
-        _story.Score("--dry-run", "--revision", "2", "--reason", "again", "--release", "agreed").ShouldExitWith(64).Errors.ShouldContain("NOTHING_HELD");
+        _story.Score("--dry-run", "--revision", "2", "--reason", "again", "--release", "agreed")
+            .ShouldExitWith(64).Errors.ShouldContain("NOTHING_HELD");
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class RunEndTests : IDisposable
         result.Errors.ShouldNotContain("   at BatchScoring");
     }
 
-    private string[] Records() => [.. Directory.GetFiles(_folder.File("bank", "artifacts", "runs", $"score-{CreditCardStory.Date}-r1"), "record.json", SearchOption.AllDirectories)
+    private string[] Records() => [.. Directory.GetFiles(_folder.File("bank", "artifacts", "runs", $"score-{CreditCardStory.Date}-r1"),
+        "record.json", SearchOption.AllDirectories)
         .Select(File.ReadAllText)];
 
     private Dictionary<string, DateTime> Files() => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)

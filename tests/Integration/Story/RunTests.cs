@@ -45,14 +45,16 @@ public sealed class RunTests : IDisposable
     {
         _story.UpToScores();
 
-        string record = Directory.GetFiles(_folder.File("bank", "artifacts", "runs", $"score-{CreditCardStory.Date}-r1"), "record.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        string record = Directory.GetFiles(_folder.File("bank", "artifacts", "runs", $"score-{CreditCardStory.Date}-r1"), "record.json",
+            SearchOption.AllDirectories).ShouldHaveSingleItem();
         JsonNode json = JsonNode.Parse(File.ReadAllText(record))!;
 
         ((string)json["engine"]!).ShouldBe("embedded");
         ((string)json["host"]!).ShouldBe(Environment.MachineName);
         ((string)json["user"]!).ShouldBe(Environment.UserName);
         ((double)json["limits"]!["max_bad_percent"]!).ShouldBe(1);
-        foreach (string stage in new[] { "plan", "tasks", "publish", "read", "evaluate" }) ((double)json["seconds"]![stage]!).ShouldBeGreaterThan(0, stage);
+        foreach (string stage in new[] { "plan", "tasks", "publish", "read", "evaluate" })
+            ((double)json["seconds"]![stage]!).ShouldBeGreaterThan(0, stage);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -27,7 +27,8 @@ public sealed class S3StoryTests : IDisposable
         File.ReadAllBytes(_folder.File("remote.csv")).ShouldBe(File.ReadAllBytes(_folder.File("local.csv")));
         remote.Report().ShouldExitWith(0);
         Contents(remote).ShouldBe(Contents(local));
-        foreach (ProgramResult again in new[] { remote.Init(), remote.Import(), remote.Sample(), remote.Score(), remote.Evaluate(), remote.Collect("remote.csv"), remote.Report() })
+        foreach (ProgramResult again in new[] { remote.Init(), remote.Import(), remote.Sample(), remote.Score(), remote.Evaluate(),
+            remote.Collect("remote.csv"), remote.Report() })
             again.ShouldExitWith(0).Output.ShouldContain("nothing done");
         remote.Run("verify").ShouldExitWith(0).Output.ShouldContain("0 difference(s)");
         remote.Run("status").ShouldExitWith(0).Output.ShouldContain("pending  0 part(s)");
@@ -39,7 +40,8 @@ public sealed class S3StoryTests : IDisposable
         StoreOptions root = S3Server.Require().NewRoot();
         StoreCredentials credentials = await S3Server.Credentials(default);
         CreditCardStory story = Story(root);
-        ProgramResult[] said = [story.Import(), story.Sample(), story.Score(), story.Run("doctor"), story.Run("status", "--format", "json")];
+        ProgramResult[] said = [story.Import(), story.Sample(), story.Score(), story.Run("doctor"),
+            story.Run("status", "--format", "json")];
 
         using IObjectStore store = ObjectStores.Open(root, S3Server.Credentials);
         foreach (ProgramResult result in said) (result.Output + result.Errors).ShouldNotContain(credentials.SecretKey);
@@ -81,16 +83,18 @@ public sealed class S3StoryTests : IDisposable
         result.Errors.ShouldContain("a second put of");
     }
 
-    private CreditCardStory Story(StoreOptions root, string secret = "test-secret") => new(root.Root, _folder.Path, new Dictionary<string, string>
-    {
-        ["BATCHSCORING_S3_ENDPOINT"] = root.Endpoint!,
-        ["AWS_ACCESS_KEY_ID"] = "test-key",
-        ["AWS_SECRET_ACCESS_KEY"] = secret,
-    });
+    private CreditCardStory Story(StoreOptions root, string secret = "test-secret") =>
+        new(root.Root, _folder.Path, new Dictionary<string, string>
+        {
+            ["BATCHSCORING_S3_ENDPOINT"] = root.Endpoint!,
+            ["AWS_ACCESS_KEY_ID"] = "test-key",
+            ["AWS_SECRET_ACCESS_KEY"] = secret,
+        });
 
     private static string[] Contents(CreditCardStory story) =>
         [.. JsonNode.Parse(story.Run("list", "--format", "json").ShouldExitWith(0).Output)!["datasets"]!.AsArray()
-            .Where(dataset => !((string)dataset!["folder"]!).StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
+            .Where(dataset => !((string)dataset!["folder"]!)
+                .StartsWith("artifacts/", StringComparison.Ordinal)) // only one of the two is evaluated
             .Select(dataset => $"{dataset!["folder"]} {dataset["content"]}")];
 
     public void Dispose() => _folder.Dispose();

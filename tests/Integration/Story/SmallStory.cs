@@ -22,7 +22,8 @@ internal sealed class SmallStory : IDisposable
 
     public string Bank(params string[] path) => _folder.File(["bank", .. path]);
 
-    public string RunFile(string run, string name) => Directory.GetFiles(Bank("artifacts", "runs", run), name, SearchOption.AllDirectories).ShouldHaveSingleItem();
+    public string RunFile(string run, string name) =>
+        Directory.GetFiles(Bank("artifacts", "runs", run), name, SearchOption.AllDirectories).ShouldHaveSingleItem();
 
     public ProgramResult Run(params string[] arguments) => _story.Run(arguments);
 
@@ -36,7 +37,8 @@ internal sealed class SmallStory : IDisposable
     {
         string features = BadInputTests.Features;
         System.IO.File.WriteAllLines(File("loans.csv"), [$"ID,{features},bad",
-            .. Enumerable.Range(1, 100).Select(i => $"{i},{string.Join(',', features.Split(',').Select((_, column) => (i * (column + 3)) % 7))},{(i % 3 == 0 ? 1 : 0)}")]);
+            .. Enumerable.Range(1, 100).Select(i =>
+                $"{i},{string.Join(',', features.Split(',').Select((_, column) => (i * (column + 3)) % 7))},{(i % 3 == 0 ? 1 : 0)}")]);
         Run("import", "loans.csv", "--key", "ID", "--label", "bad", "--like", CreditCardStory.Model, "--test-where", "ID % 2 = 0",
             "--sample-share", "1", "--first-date", Date).ShouldExitWith(0);
         OfDate("sample").ShouldExitWith(0);

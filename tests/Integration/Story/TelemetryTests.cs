@@ -13,7 +13,8 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => _story.Dispose();
 
     [Fact]
-    public void Score_Unasked_LogsNothing() => _story.Score("--revision", "2", "--reason", "test").ShouldExitWith(0).Errors.ShouldNotContain("attempt");
+    public void Score_Unasked_LogsNothing() =>
+        _story.Score("--revision", "2", "--reason", "test").ShouldExitWith(0).Errors.ShouldNotContain("attempt");
 
     [Fact]
     public void Score_LogFormatJson_WritesOneObjectPerLineBesideTheAnswer()
@@ -38,17 +39,20 @@ public sealed class TelemetryTests : IDisposable
         }, "score", "--date", SmallStory.Date, "--model", CreditCardStory.Model, "--revision", "2", "--reason", "test").ShouldExitWith(0);
 
         Dictionary<string, string> got = await collector.StopAsync();
-        foreach (string name in new[] { "run", "plan", "produce", "task", "publish", "score-2026-11-21-r2" }) got["/v1/traces"].ShouldContain(name);
-        foreach (string name in new[] { "batchscoring.rows.read", "batchscoring.run.duration", "published" }) got["/v1/metrics"].ShouldContain(name);
+        foreach (string name in new[] { "run", "plan", "produce", "task", "publish", "score-2026-11-21-r2" })
+            got["/v1/traces"].ShouldContain(name);
+        foreach (string name in new[] { "batchscoring.rows.read", "batchscoring.run.duration", "published" })
+            got["/v1/metrics"].ShouldContain(name);
     }
 
     [Fact]
-    public void Score_WithACollectorThatIsNotThere_EndsAllTheSame() => BuiltProgram.BatchScore.Run(_story.File("."), new Dictionary<string, string>
-    {
-        ["BATCHSCORING_ROOT"] = _story.Bank(),
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
-        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-    }, "score", "--date", SmallStory.Date, "--model", CreditCardStory.Model, "--revision", "2", "--reason", "test").ShouldExitWith(0);
+    public void Score_WithACollectorThatIsNotThere_EndsAllTheSame() =>
+        BuiltProgram.BatchScore.Run(_story.File("."), new Dictionary<string, string>
+        {
+            ["BATCHSCORING_ROOT"] = _story.Bank(),
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        }, "score", "--date", SmallStory.Date, "--model", CreditCardStory.Model, "--revision", "2", "--reason", "test").ShouldExitWith(0);
 
     /// <summary>Takes whatever is posted, by path; protobuf's texts are plain bytes.</summary>
     private sealed class Collector : IDisposable

@@ -14,7 +14,8 @@ public sealed class UpkeepTests : IDisposable
         Interrupt(_story.Bank("train"), withPart: true);
         Interrupt(_story.Scores, withPart: false);
         string attempt = Path.GetDirectoryName(_story.RunFile($"score-{SmallStory.Date}-r1", "plan.json"))!;
-        string[] made = [.. new[] { "record.json", "report.html", "report.txt", "report.json" }.Select(name => Path.Combine(attempt, name))];
+        string[] made = [.. new[] { "record.json", "report.html", "report.txt", "report.json" }.Select(name =>
+            Path.Combine(attempt, name))];
         foreach (string file in made) File.Delete(file);
 
         ProgramResult result = _story.Run("recover").ShouldExitWith(2);

@@ -4,7 +4,9 @@ using BatchScoring.Tests.Testing.Models;
 
 namespace BatchScoring.Tests.Parity.Models;
 
-/// <summary>Every prediction type against CatBoost's own answers, to the bit: logarithms, missing classes, the ends of the number range.</summary>
+/// <summary>
+/// Every prediction type against CatBoost's own answers, to the bit: logarithms, missing classes, the ends of the number range.
+/// </summary>
 public sealed class AnswerParityTests
 {
     public static TheoryData<string> Cases => [.. GoldenAnswers.Names];
@@ -39,7 +41,8 @@ public sealed class AnswerParityTests
 
         double value = GoldenAnswers.Parse(expected);
         // Where the exponential ends CatBoost answers the last rows (count modulo 4) with 0; ours does not depend on a row's place.
-        if (type is (PredictionType.Exponent or PredictionType.RMSEWithUncertainty) && value == 0 && row >= (rows & ~3)) value = 2.2250738585072014e-308;
+        if (type is (PredictionType.Exponent or PredictionType.RMSEWithUncertainty) && value == 0 && row >= (rows & ~3))
+            value = 2.2250738585072014e-308;
         BitConverter.DoubleToInt64Bits(actual).ShouldBe(BitConverter.DoubleToInt64Bits(value), $"{where}: {actual:R}, CatBoost {expected}");
     }
 

@@ -3,7 +3,9 @@ using BatchScoring.Tests.Testing.Models;
 
 namespace BatchScoring.Tests.Parity.Models;
 
-/// <summary>Probabilities against CatBoost's own, made with glibc on a processor with fused multiply-add: there the bits are the same.</summary>
+/// <summary>
+/// Probabilities against CatBoost's own, made with glibc on a processor with fused multiply-add: there the bits are the same.
+/// </summary>
 public sealed class PredictionParityTests
 {
     public static TheoryData<string> ProbabilityCases() =>
@@ -21,6 +23,7 @@ public sealed class PredictionParityTests
         prediction.Compute(raw, rows, output);
 
         for (int column = 0; column < prediction.Columns.Length; column++)
-            output.AsSpan(column * rows, rows).SequenceEqual(golden.Expected[prediction.Columns[column]]).ShouldBeTrue(prediction.Columns[column]);
+            output.AsSpan(column * rows, rows).SequenceEqual(golden.Expected[prediction.Columns[column]])
+                .ShouldBeTrue(prediction.Columns[column]);
     }
 }

@@ -53,7 +53,8 @@ public sealed class DuckDbFileTests : IDisposable
         IReadOnlyList<ColumnRequest> inputs = ReaderParity.Numbers(file);
         foreach ((long first, long? rows) in new (long, long?)[] { (0, null), (6144, 6144), (5000, 3000), (14_999, 1), (0, 1) })
         {
-            ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Columns = inputs, FirstRow = first, Rows = rows, Key = "id" }, options);
+            ReadRows read = ReaderParity.Check(
+                new SplitReadRequest { Path = file, Columns = inputs, FirstRow = first, Rows = rows, Key = "id" }, options);
             if (options.Contains("lz4", StringComparison.Ordinal)) read.Unsupported.Keys.ShouldBe(["PARQUET_CODEC"]);
             else read.Unsupported.ShouldBeEmpty();
         }
@@ -71,7 +72,15 @@ public sealed class DuckDbFileTests : IDisposable
         string file = Write("ROW_GROUP_SIZE 2048", 7000);
         var inputs = ReaderParity.Numbers(file).Where(input => input.Name is "f" or "n5" or "dec").ToList();
         foreach (bool asText in new[] { false, true })
-            ReaderParity.Check(new SplitReadRequest { Path = file, Columns = inputs, FirstRow = 1500, Rows = 4000, Key = key, KeyAsText = asText }, key)
+            ReaderParity.Check(new SplitReadRequest
+            {
+                Path = file,
+                Columns = inputs,
+                FirstRow = 1500,
+                Rows = 4000,
+                Key = key,
+                KeyAsText = asText
+            }, key)
                 .Own.ShouldBe(3);
     }
 
@@ -79,7 +88,8 @@ public sealed class DuckDbFileTests : IDisposable
     public void Read_RowGroupAboveTheCap_GoesThroughDuckDb()
     {
         string file = Write("ROW_GROUP_SIZE 6144", 15_000);
-        ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Columns = ReaderParity.Numbers(file), Key = "t" }, "cap", capBytes: 100_000);
+        ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = file, Columns = ReaderParity.Numbers(file), Key = "t" }, "cap",
+            capBytes: 100_000);
         read.Own.ShouldBe(0);
         read.Unsupported.ShouldBe(new Dictionary<string, long> { ["PARQUET_MEMORY"] = 3 });
     }

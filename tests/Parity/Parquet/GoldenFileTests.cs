@@ -10,7 +10,8 @@ namespace BatchScoring.Tests.Parity.Parquet;
 public sealed class GoldenFileTests
 {
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Repository.Data("golden"), "*.parquet", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Data(), file)).Order()];
+        [.. Directory.GetFiles(Repository.Data("golden"), "*.parquet", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Data(), file)).Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -19,7 +20,11 @@ public sealed class GoldenFileTests
         string path = Repository.Data(name);
         string model = Path.Combine(Path.GetDirectoryName(path)!, "model.cbm");
         ReadRows rows = Path.GetFileName(path) == "input.parquet"
-            ? ReaderParity.Check(new SplitReadRequest { Path = path, Columns = ModelColumns.Requests(CatBoostModel.LoadFile(model).Inputs) }, name)
+            ? ReaderParity.Check(new SplitReadRequest
+            {
+                Path = path,
+                Columns = ModelColumns.Requests(CatBoostModel.LoadFile(model).Inputs)
+            }, name)
             : ReaderParity.CheckAll(path, name);
         rows.Unsupported.ShouldBeEmpty();
         // fuzz-07 has categories only.

@@ -20,7 +20,8 @@ public abstract class JudgeColumn(string name)
 
     public abstract Task WriteAsync(global::Parquet.ParquetRowGroupWriter writer, int first, int rows);
 
-    public static JudgeColumn Of<T>(string name, T?[] values, Func<T, float> toFloat) where T : struct => new Typed<T>(name, values, toFloat);
+    public static JudgeColumn Of<T>(string name, T?[] values, Func<T, float> toFloat)
+        where T : struct => new Typed<T>(name, values, toFloat);
 
     private sealed class Typed<T>(string name, T?[] values, Func<T, float> toFloat) : JudgeColumn(name) where T : struct
     {

@@ -16,7 +16,7 @@ public sealed class OtherReaderTests
     {
         using ScoreBench bench = new(golden);
         InputFile file = bench.Input(rowGroupRows: 2048);
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 500));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 500));
         string path = bench.Tasks.Store.LocalPath(answer.Part!.PendingId)!;
         IReadOnlyList<object?[]> expected = bench.Tasks.Rows(answer.Part.PendingId);
 

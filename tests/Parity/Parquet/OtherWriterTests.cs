@@ -7,7 +7,8 @@ using ParquetSharp;
 
 namespace BatchScoring.Tests.Parity.Parquet;
 
-/// <summary>Files that Arrow C++ (ParquetSharp) and Parquet.Net write, in all types, encodings and compressions that they offer and we read:
+/// <summary>Files that Arrow C++ (ParquetSharp) and Parquet.Net write, in all types, encodings and compressions that they offer and we
+/// read:
 /// every value to the bit, and nothing left to DuckDB.</summary>
 public sealed class OtherWriterTests : IDisposable
 {
@@ -18,7 +19,8 @@ public sealed class OtherWriterTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly JudgeColumn[] _columns = Columns();
 
-    public static TheoryData<Compression> Compressions => [Compression.Uncompressed, Compression.Snappy, Compression.Gzip, Compression.Brotli, Compression.Zstd];
+    public static TheoryData<Compression> Compressions =>
+        [Compression.Uncompressed, Compression.Snappy, Compression.Gzip, Compression.Brotli, Compression.Zstd];
 
     public void Dispose() => _folder.Dispose();
 
@@ -84,7 +86,8 @@ public sealed class OtherWriterTests : IDisposable
         ];
     }
 
-    private static T?[] Some<T>(Func<int, T> value) where T : struct => [.. Enumerable.Range(0, Rows).Select(i => i % 13 == 5 || i / 300 == 4 ? (T?)null : value(i))];
+    private static T?[] Some<T>(Func<int, T> value)
+        where T : struct => [.. Enumerable.Range(0, Rows).Select(i => i % 13 == 5 || i / 300 == 4 ? (T?)null : value(i))];
 
     /// <summary>Encodings that a type does not have are left out for it.</summary>
     private static WriterProperties Properties(Compression compression, ParquetDataPageVersion version, Encoding? encoding)
@@ -97,7 +100,8 @@ public sealed class OtherWriterTests : IDisposable
         {
             bool isFraction = name.StartsWith("float", StringComparison.Ordinal) || name.StartsWith("double", StringComparison.Ordinal);
             bool isInteger = !isFraction && name is not ("bool" or "constant" or "nothing");
-            bool fits = it == Encoding.Plain || (it == Encoding.ByteStreamSplit && (isFraction || isInteger)) || (it == Encoding.DeltaBinaryPacked && isInteger);
+            bool fits = it == Encoding.Plain || (it == Encoding.ByteStreamSplit && (isFraction || isInteger))
+                || (it == Encoding.DeltaBinaryPacked && isInteger);
             if (fits) builder.Encoding(name, it);
         }
 
@@ -123,8 +127,13 @@ public sealed class OtherWriterTests : IDisposable
     private void Check(string path, string what)
     {
         var read = ReadRows.Of(
-            new SplitReadRequest { Path = path, Columns = [.. _columns.Select(column => new ColumnRequest(column.Name, ColumnKind.Number))] }, ReaderChoice.Native);
+            new SplitReadRequest
+            {
+                Path = path,
+                Columns = [.. _columns.Select(column => new ColumnRequest(column.Name, ColumnKind.Number))]
+            }, ReaderChoice.Native);
         for (int column = 0; column < _columns.Length; column++)
-            read.Columns[column].ShouldBe([.. Enumerable.Range(0, Rows).Select(_columns[column].FloatBits)], $"{what}, {_columns[column].Name}");
+            read.Columns[column].ShouldBe([.. Enumerable.Range(0, Rows).Select(_columns[column].FloatBits)],
+                $"{what}, {_columns[column].Name}");
     }
 }

@@ -23,7 +23,8 @@ public sealed class SparkFileTests
         {
             foreach (string? key in new[] { "id", "t", "lnull" })
             {
-                ReadRows read = ReaderParity.Check(new SplitReadRequest { Path = path, Columns = inputs, FirstRow = first, Rows = rows, Key = key }, name);
+                ReadRows read = ReaderParity.Check(
+                    new SplitReadRequest { Path = path, Columns = inputs, FirstRow = first, Rows = rows, Key = key }, name);
                 read.Unsupported.ShouldBeEmpty();
             }
         }

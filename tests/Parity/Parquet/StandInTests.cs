@@ -8,15 +8,25 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Parity.Parquet;
 
-/// <summary>Every Parquet file of the test data, from a folder and by wanted byte ranges as from S3: what can be read is the same.</summary>
+/// <summary>
+/// Every Parquet file of the test data, from a folder and by wanted byte ranges as from S3: what can be read is the same.
+/// </summary>
 public sealed class StandInTests : IDisposable
 {
     private readonly TemporaryFolder _scratch = new();
     private readonly IObjectStore _folder = ObjectStores.Open(new StoreOptions { Root = Repository.Data() });
     private readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
 
+    /// <summary>
+    /// All but damaged ones: what DuckDB makes of a page that is shorter than promised is what lay in memory, and no two reads need agree.
+    /// </summary>
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Repository.Data(), "*.parquet", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Data(), file)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Repository.Data(), "*.parquet", SearchOption.AllDirectories)
+            .Where(path => !IsDamaged(path))
+            .Select(file => Path.GetRelativePath(Repository.Data(), file))
+            .Order(StringComparer.Ordinal),
+    ];
 
     public void Dispose()
     {
@@ -33,7 +43,8 @@ public sealed class StandInTests : IDisposable
         (string[] columns, long rows) = Shape(path);
         foreach (ParquetSlice slice in new[]
         {
-            new ParquetSlice(), new ParquetSlice([.. columns.Where((_, i) => i % 3 == 1)]), new ParquetSlice(columns, rows / 2, 5), new ParquetSlice([.. columns.Take(2)], Math.Max(0, rows - 1), 1),
+            new ParquetSlice(), new ParquetSlice([.. columns.Where((_, i) => i % 3 == 1)]), new ParquetSlice(columns, rows / 2, 5),
+                new ParquetSlice([.. columns.Take(2)], Math.Max(0, rows - 1), 1),
         })
         {
             string remote = await StandInAsync(name, slice);
@@ -59,6 +70,19 @@ public sealed class StandInTests : IDisposable
         return ParquetFile.TryOpen(source, out _) is { } file ? ([.. file.Columns.Select(column => column.Name)], file.Rows) : ([], 0);
     }
 
+    private static bool IsDamaged(string path)
+    {
+        try
+        {
+            ParquetPages.Check(path, path, new ParquetSlice(), CancellationToken.None);
+            return false;
+        }
+        catch (BatchScoringException)
+        {
+            return true;
+        }
+    }
+
     private async Task<string> StandInAsync(string name, ParquetSlice slice)
     {
         using RemoteStore remote = new(_folder);
@@ -70,13 +94,15 @@ public sealed class StandInTests : IDisposable
     /// <summary>A fingerprint of the slice, or what DuckDB says against it.</summary>
     private string Read(string path, ParquetSlice slice, string[] columns, long rows)
     {
-        string selected = string.Join(", ", (slice.Columns ?? columns).Select(column => $"bit_xor(hash({DuckSql.Identifier(column)}, file_row_number))"));
+        string selected = string.Join(", ", (slice.Columns ?? columns)
+            .Select(column => $"bit_xor(hash({DuckSql.Identifier(column)}, file_row_number))"));
         long last = Math.Min(rows, slice.FirstRow + Math.Min(slice.Rows, rows)) - 1;
         try
         {
             using DuckConnection connection = _database.Connect();
             using DuckResult result = connection.Query(string.Create(CultureInfo.InvariantCulture,
-                $"SELECT count(*){(selected.Length > 0 ? ", " : "")}{selected} FROM {ParquetSql.NumberedTable(path)} WHERE file_row_number BETWEEN {slice.FirstRow} AND {last}"));
+                $"SELECT count(*){(selected.Length > 0 ? ", " : "")}{selected} FROM {ParquetSql.NumberedTable(path)} WHERE " +
+                $"file_row_number BETWEEN {slice.FirstRow} AND {last}"));
             return string.Join(' ', result.Rows()[0]);
         }
         catch (DuckDbException e)

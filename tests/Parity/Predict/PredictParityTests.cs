@@ -33,10 +33,14 @@ public sealed class PredictParityTests : IDisposable
         string output = _folder.File("answers." + format);
         PredictSummary summary = Predict(name, golden, output, threads);
         summary.Rows.ShouldBe(golden.ExpectedRaw[0].Length);
-        IReadOnlyDictionary<string, double[]> answers = format == "csv" ? GoldenCase.ReadAnswers(output) : ReadParquet(output, summary.Columns);
-        IEnumerable<double[]> raw = summary.Columns.Where(column => column.StartsWith("RawFormulaVal", StringComparison.Ordinal)).Select(column => answers[column]);
+        IReadOnlyDictionary<string, double[]> answers = format == "csv"
+            ? GoldenCase.ReadAnswers(output)
+            : ReadParquet(output, summary.Columns);
+        IEnumerable<double[]> raw = summary.Columns.Where(column => column.StartsWith("RawFormulaVal", StringComparison.Ordinal))
+            .Select(column => answers[column]);
         Bits(raw).ShouldBe(Bits(golden.ExpectedRaw));
-        foreach ((string? column, double[]? expected) in golden.Expected.Where(column => column.Key.StartsWith("Probability", StringComparison.Ordinal)))
+        foreach ((string? column, double[]? expected) in golden.Expected.Where(column =>
+            column.Key.StartsWith("Probability", StringComparison.Ordinal)))
         {
             // One case gives the second class alone.
             double[] actual = answers[column == "Probability" ? "Probability_1" : column];
@@ -61,14 +65,17 @@ public sealed class PredictParityTests : IDisposable
         return new PredictJob(options, Stream.Null).Run(CancellationToken.None);
     }
 
-    private static IEnumerable<long> Bits(IEnumerable<double[]> columns) => columns.SelectMany(column => column).Select(BitConverter.DoubleToInt64Bits);
+    private static IEnumerable<long> Bits(IEnumerable<double[]> columns) =>
+        columns.SelectMany(column => column).Select(BitConverter.DoubleToInt64Bits);
 
     private static Dictionary<string, double[]> ReadParquet(string path, IReadOnlyList<string> columns)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
-        using DuckResult result = connection.Query($"SELECT {string.Join(", ", columns.Select(DuckSql.Identifier))} FROM read_parquet(?)", path);
+        using DuckResult result =
+            connection.Query($"SELECT {string.Join(", ", columns.Select(DuckSql.Identifier))} FROM read_parquet(?)", path);
         IReadOnlyList<object?[]> rows = result.Rows();
-        return columns.Select((name, i) => (name, values: rows.Select(row => (double)row[i]!).ToArray())).ToDictionary(column => column.name, column => column.values);
+        return columns.Select((name, i) => (name, values: rows.Select(row => (double)row[i]!).ToArray()))
+            .ToDictionary(column => column.name, column => column.values);
     }
 }

@@ -29,7 +29,9 @@ public sealed class CsvDuckDbTests : IDisposable
         }
     }
 
-    /// <summary>docs/user/csv.md: empty cells count, a quote within a cell is a letter, any line ends go together, what follows a quote is an error.</summary>
+    /// <summary>
+    /// docs/user/csv.md: empty cells count, a quote within a cell is a letter, any line ends go together, what follows a quote is an error.
+    /// </summary>
     [Theory]
     [InlineData("a,b\n1,2,\n", "INPUT_ROW_WIDTH")]
     [InlineData("a,b\n1,2\r3,4\r\n5,6\n", "1|2\n3|4\n5|6\n")]
@@ -42,8 +44,10 @@ public sealed class CsvDuckDbTests : IDisposable
     {
         int columns = random.Next(2, 7);
         string lineEnd = random.Next(2) == 0 ? "\n" : "\r\n";
-        StringBuilder text = new StringBuilder().AppendJoin(',', Enumerable.Range(0, columns).Select(column => $"c{column}")).Append(lineEnd);
-        for (int row = random.Next(1, 60); row > 0; row--) text.AppendJoin(',', Enumerable.Range(0, columns).Select(column => Cell(random, column == 0))).Append(lineEnd);
+        StringBuilder text = new StringBuilder().AppendJoin(',', Enumerable.Range(0, columns).Select(column => $"c{column}"))
+            .Append(lineEnd);
+        for (int row = random.Next(1, 60); row > 0; row--)
+            text.AppendJoin(',', Enumerable.Range(0, columns).Select(column => Cell(random, column == 0))).Append(lineEnd);
         return text.ToString();
     }
 
@@ -65,7 +69,8 @@ public sealed class CsvDuckDbTests : IDisposable
         using DuckConnection connection = _database.Connect();
         string columns = string.Join(", ", text.Split('\r', '\n')[0].Split(',').Select(name => $"'{name}': 'VARCHAR'"));
         using DuckResult result = connection.Query(
-            $"SELECT * FROM read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})");
+            $"SELECT * FROM read_csv({DuckSql.File(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', " +
+            $"columns = {{{columns}}})");
         return string.Concat(result.Rows().Select(row => string.Join('|', row) + "\n"));
     }
 
@@ -79,7 +84,8 @@ public sealed class CsvDuckDbTests : IDisposable
             while (reader.Next())
             {
                 for (int row = 0; row < reader.Block.Rows; row++)
-                    rows.AppendJoin('|', Enumerable.Range(0, reader.Names.Count).Select(column => Encoding.UTF8.GetString(reader.Block.Cell(column, row)))).Append('\n');
+                    rows.AppendJoin('|', Enumerable.Range(0, reader.Names.Count)
+                        .Select(column => Encoding.UTF8.GetString(reader.Block.Cell(column, row)))).Append('\n');
             }
 
             return rows.ToString();

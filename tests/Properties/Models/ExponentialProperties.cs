@@ -26,7 +26,8 @@ public sealed class ExponentialProperties
     [Fact]
     public void Log_AnyInput_IsRightToHalfAUnit() =>
         ForAll.Cases(
-            Gen.OneOf(Between(1, 2), Between(0.6875, 1.375), Between(0, 1), Between(1, 1e300), Between(0, 1e-300), Between(1, 1 + 1e-12), Between(1 - 1e-12, 1))
+            Gen.OneOf(Between(1, 2), Between(0.6875, 1.375), Between(0, 1), Between(1, 1e300), Between(0, 1e-300), Between(1, 1 + 1e-12),
+                Between(1 - 1e-12, 1))
                 .Where(y => y is > 0 and not 1),
             y => BigExp.ErrorOfLog(y, Logarithm.Log(y)).ShouldBeLessThan(0.52),
             count: 2_500);

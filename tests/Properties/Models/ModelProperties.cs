@@ -19,7 +19,8 @@ public sealed class ModelProperties
 
         again.ToCbm().AsSpan().SequenceEqual(written).ShouldBeTrue();
         ModelTable rows = random.Rows(model, 70);
-        Bits.ShouldBe(rows.Score(Evaluators.Create(model, "reference")), rows.Score(Evaluators.Create(again, "reference")), $"model {seed}");
+        Bits.ShouldBe(rows.Score(Evaluators.Create(model, "reference")), rows.Score(Evaluators.Create(again, "reference")),
+            $"model {seed}");
     });
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class ModelProperties
         CatBoostModel model = random.Create();
         ModelTable rows = random.Rows(model, 150);
         double[][] expected = rows.Score(Evaluators.Create(model, "reference"));
-        foreach (string name in Evaluators.Available) Bits.ShouldBe(expected, rows.Score(Evaluators.Create(model, name), blockRows: 67), $"{name}, model {seed}");
+        foreach (string name in Evaluators.Available)
+            Bits.ShouldBe(expected, rows.Score(Evaluators.Create(model, name), blockRows: 67), $"{name}, model {seed}");
         Bits.ShouldBe(expected, Bits.ScoreRows(rows, new RowScorer(model)), $"row by row, model {seed}");
     });
 }

@@ -18,7 +18,8 @@ public sealed class ComparisonProperties
         double[] a = [.. pairs.Select(p => p.Item1)], b = [.. pairs.Select(p => p.Item2)];
         double[] x = Ranks(a), y = Ranks(b);
         double mx = x.Average(), my = y.Average();
-        double xy = x.Zip(y, (p, q) => (p - mx) * (q - my)).Sum(), xx = x.Sum(p => (p - mx) * (p - mx)), yy = y.Sum(q => (q - my) * (q - my));
+        double xy = x.Zip(y, (p, q) => (p - mx) * (q - my)).Sum(), xx = x.Sum(p => (p - mx) * (p - mx)),
+            yy = y.Sum(q => (q - my) * (q - my));
         double? rho = RankCorrelation.Spearman(a, b);
         if (xx == 0 || yy == 0) rho.ShouldBeNull();
         else rho.ShouldNotBeNull().ShouldBe(xy / Math.Sqrt(xx * yy), 1e-12);
@@ -59,7 +60,8 @@ public sealed class ComparisonProperties
     });
 
     [Fact]
-    public void Psi_AnyCounts_IsSymmetricAndNeverNegative() => ForAll.Cases(Gen.Choose(0, 50).Zip(Gen.Choose(0, 50)).NonEmptyListOf(), pairs =>
+    public void Psi_AnyCounts_IsSymmetricAndNeverNegative() =>
+        ForAll.Cases(Gen.Choose(0, 50).Zip(Gen.Choose(0, 50)).NonEmptyListOf(), pairs =>
     {
         long[] before = [.. pairs.Select(p => (long)p.Item1), 1], now = [.. pairs.Select(p => (long)p.Item2), 1];
         var psi = PopulationStability.Of(before, now);
@@ -81,7 +83,8 @@ public sealed class ComparisonProperties
     });
 
     [Fact]
-    public void MagnitudeHistogram_AnyCut_AddsUpAndKnowsValuesToThreePercent() => ForAll.Cases(_anyNumber.NonEmptyListOf().Zip(Gen.Choose(0, 100)), c =>
+    public void MagnitudeHistogram_AnyCut_AddsUpAndKnowsValuesToThreePercent() =>
+        ForAll.Cases(_anyNumber.NonEmptyListOf().Zip(Gen.Choose(0, 100)), c =>
     {
         double[] values = [.. c.Item1];
         int cut = Math.Min(c.Item2, values.Length);
@@ -133,7 +136,8 @@ public sealed class ComparisonProperties
         return histogram;
     }
 
-    private static double Variance(double[] values) => values.Sum(v => (v - values.Average()) * (v - values.Average())) / (values.Length - 1);
+    private static double Variance(double[] values) =>
+        values.Sum(v => (v - values.Average()) * (v - values.Average())) / (values.Length - 1);
 
     private static double[] Ranks(double[] values) =>
         [.. values.Select(v => values.Count(w => w < v) + ((values.Count(w => w == v) + 1) / 2.0))];

@@ -40,7 +40,8 @@ public sealed unsafe class NumberCellProperties
             int halvings = random.Next(0, 12);
             string text = (middle * BigInteger.Pow(5, halvings)).ToString(CultureInfo.InvariantCulture);
             if (halvings > 0) text = text.Insert(text.Length - halvings, ".");
-            foreach (string variant in new[] { text, text + (halvings > 0 ? "1" : ".1"), text[..Math.Min(text.Length, 20)], text[..^1] + "9" }) Check(variant);
+            foreach (string variant in new[] { text, text + (halvings > 0 ? "1" : ".1"), text[..Math.Min(text.Length, 20)], text[..^1] +
+                "9" }) Check(variant);
         }
     }
 
@@ -68,9 +69,11 @@ public sealed unsafe class NumberCellProperties
     {
         var random = new Random(Seed + 3);
         const string letters = "00123456789999..--+eEnaN/# ,\"x";
-        for (int i = 0; i < Count; i++) Check(string.Concat(Enumerable.Range(0, random.Next(0, 26)).Select(_ => letters[random.Next(letters.Length)])));
+        for (int i = 0; i < Count; i++)
+            Check(string.Concat(Enumerable.Range(0, random.Next(0, 26)).Select(_ => letters[random.Next(letters.Length)])));
         foreach (string mark in NumberText.MissingMarks) Check(mark);
-        foreach (string text in new[] { ".", "-.", "-", "5.", "-5.", ".5", "1.2.3", "1-", "--1", "inf", "-Infinity", "1e5", "1e400", "-1e-400", "0x1F", "1_000", "00000000000000000000001" }) Check(text);
+        foreach (string text in new[] { ".", "-.", "-", "5.", "-5.", ".5", "1.2.3", "1-", "--1", "inf", "-Infinity", "1e5", "1e400",
+            "-1e-400", "0x1F", "1_000", "00000000000000000000001" }) Check(text);
     }
 
     private void Check(string text)
@@ -88,6 +91,8 @@ public sealed unsafe class NumberCellProperties
         _buffer.AsSpan().Fill((byte)'7');
         int length = Encoding.UTF8.GetBytes(text, _buffer);
         fixed (byte* cell = _buffer)
-            return CellNumber.TryParseShort(cell, length, out double value) ? value : CsvNumberCell.Read(cell, length, quotes: false, 0, 0, _bad);
+            return CellNumber.TryParseShort(cell, length, out double value)
+                ? value
+                : CsvNumberCell.Read(cell, length, quotes: false, 0, 0, _bad);
     }
 }

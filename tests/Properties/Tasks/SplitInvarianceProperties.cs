@@ -49,7 +49,8 @@ public sealed class SplitInvarianceProperties
         }, 12);
 
         ContentHash Run(int first, int rows) =>
-            bench.RunAsync(kind, TaskBench.Split("filter", work, TasksJson.Default.FilterWork, file, first, rows)).GetAwaiter().GetResult().Content;
+            bench.RunAsync(kind, TaskBench.Split("filter", work, TasksJson.Default.FilterWork, file, first, rows)).GetAwaiter()
+                .GetResult().Content;
     }
 
     private static FsCheck.Gen<int[]> Cuts() => Gen.ListOf(Gen.Choose(1, Rows - 1), 5).Select(cuts => cuts.Distinct().Order().ToArray());
@@ -67,8 +68,8 @@ public sealed class SplitInvarianceProperties
         int split = 0;
         foreach ((int first, int rows) in Pieces(cuts))
         {
-            AnswerLine answer = bench.Tasks.RunAsync(kind, bench.Split(file, first, rows, split++, duplicates)).GetAwaiter().GetResult();
-            answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+            TaskResult answer = bench.Tasks.RunAsync(kind, bench.Split(file, first, rows, split++, duplicates)).GetAwaiter().GetResult();
+            answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
             ScoreStatistics own = System.Text.Json.JsonSerializer.Deserialize(answer.Statistics!.Value, TasksJson.Default.ScoreStatistics)!;
             statistics = statistics is null ? own : statistics + own;
             total = total with

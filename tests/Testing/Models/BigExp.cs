@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace BatchScoring.Tests.Testing.Models;
 
-/// <summary>exp with 1,200 bits behind the point, enough for every double, from integers alone: what our own exp and log are measured with.</summary>
+/// <summary>
+/// exp with 1,200 bits behind the point, enough for every double, from integers alone: what our own exp and log are measured with.
+/// </summary>
 public static class BigExp
 {
     private const int Bits = 1200;

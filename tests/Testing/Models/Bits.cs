@@ -15,7 +15,8 @@ public static class Bits
             {
                 if (BitConverter.DoubleToInt64Bits(actual[output][row]) == BitConverter.DoubleToInt64Bits(expected[output][row])) continue;
                 actual[output][row].ShouldBe(expected[output][row], $"{context}, output {output}, row {row}: the bits differ");
-                throw new ShouldAssertException($"{context}, output {output}, row {row}: {actual[output][row]:R} has other bits than expected");
+                throw new ShouldAssertException(
+                    $"{context}, output {output}, row {row}: {actual[output][row]:R} has other bits than expected");
             }
         }
     }

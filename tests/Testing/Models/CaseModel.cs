@@ -3,7 +3,9 @@ using BatchScoring.Models;
 
 namespace BatchScoring.Tests.Testing.Models;
 
-/// <summary>A model and the rows of a folder of tests/data/cases, scored in process: columns are found by the rule for every way in.</summary>
+/// <summary>
+/// A model and the rows of a folder of tests/data/cases, scored in process: columns are found by the rule for every way in.
+/// </summary>
 public sealed class CaseModel
 {
     private readonly CatBoostModel _model;
@@ -56,6 +58,7 @@ public sealed class CaseModel
         int rows = _table.Rows, columns = prediction.Columns.Length;
         double[] output = new double[columns * rows];
         prediction.Compute(raw, rows, output);
-        return [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, columns).Select(column => output[(column * rows) + row]).ToArray())];
+        return [.. Enumerable.Range(0, rows)
+            .Select(row => Enumerable.Range(0, columns).Select(column => output[(column * rows) + row]).ToArray())];
     }
 }

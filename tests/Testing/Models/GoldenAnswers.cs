@@ -12,7 +12,8 @@ public sealed class GoldenAnswers
     private GoldenAnswers(CatBoostModel model, ModelTable table, IReadOnlyDictionary<string, string[]> expected) =>
         (Model, Table, Expected) = (model, table, expected);
 
-    public static IEnumerable<string> Names => Directory.GetDirectories(Repository.Data("golden", Folder)).Select(path => Path.GetFileName(path)).Order();
+    public static IEnumerable<string> Names =>
+        Directory.GetDirectories(Repository.Data("golden", Folder)).Select(path => Path.GetFileName(path)).Order();
 
     public CatBoostModel Model { get; }
 
@@ -26,7 +27,8 @@ public sealed class GoldenAnswers
         var loaded = CatBoostModel.LoadFile(Repository.Data("golden", Folder, name, model));
         Dictionary<string, string[]> cells = ReadCsv(Repository.Data("golden", Folder, name, "input.csv"));
         var table = new ModelTable(loaded.Inputs, cells.First().Value.Length);
-        for (int column = 0; column < loaded.Inputs.Length; column++) GoldenCase.FillColumn(table, column, cells[loaded.Inputs[column].Name]);
+        for (int column = 0; column < loaded.Inputs.Length; column++)
+            GoldenCase.FillColumn(table, column, cells[loaded.Inputs[column].Name]);
         return new(loaded, table, ReadCsv(Repository.Data("golden", Folder, name, "expected.csv")));
     }
 
@@ -50,8 +52,10 @@ public sealed class GoldenAnswers
 
     private static Dictionary<string, string[]> ReadCsv(string path)
     {
-        List<string>[] rows = [.. File.ReadAllText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Cells(line.TrimEnd('\r')))];
-        return rows[0].Select((name, column) => (name, Cells: rows.Skip(1).Select(row => row[column]).ToArray())).ToDictionary(column => column.name, column => column.Cells);
+        List<string>[] rows = [.. File.ReadAllText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Cells(line.TrimEnd('\r')))];
+        return rows[0].Select((name, column) => (name, Cells: rows.Skip(1).Select(row => row[column]).ToArray()))
+            .ToDictionary(column => column.name, column => column.Cells);
     }
 
     private static List<string> Cells(string line)

@@ -7,7 +7,8 @@ namespace BatchScoring.Tests.Testing.Models;
 /// <summary>A model with rows and CatBoost's own answers, from tests/data/golden.</summary>
 public sealed class GoldenCase
 {
-    private GoldenCase(CatBoostModel model, ModelTable table, IReadOnlyDictionary<string, double[]> expected, IReadOnlyDictionary<string, string[]>? texts = null)
+    private GoldenCase(CatBoostModel model, ModelTable table, IReadOnlyDictionary<string, double[]> expected,
+        IReadOnlyDictionary<string, string[]>? texts = null)
     {
         Model = model;
         Table = table;
@@ -33,11 +34,13 @@ public sealed class GoldenCase
 
     /// <summary>The raw values, one array per output, whatever the case calls them.</summary>
     public double[][] ExpectedRaw =>
-        [.. Expected.Where(column => column.Key.StartsWith("RawFormulaVal", StringComparison.Ordinal) || column.Key[0] == 'o').Select(column => column.Value)];
+        [.. Expected.Where(column => column.Key.StartsWith("RawFormulaVal", StringComparison.Ordinal) || column.Key[0] == 'o')
+            .Select(column => column.Value)];
 
     /// <summary>The models of golden/training; their rows are those of the credit card table with ID % 5 = 0.</summary>
     public static IEnumerable<string> TrainingNames =>
-        Directory.GetDirectories(Repository.Data("golden", "training")).Select(folder => Path.Combine("training", Path.GetFileName(folder))).Order();
+        Directory.GetDirectories(Repository.Data("golden", "training")).Select(folder => Path.Combine("training", Path.GetFileName(folder)))
+            .Order();
 
     public static GoldenCase LoadTraining(string name)
     {
@@ -61,7 +64,9 @@ public sealed class GoldenCase
         var model = CatBoostModel.LoadFile(Repository.Data("golden", name, "model.cbm"));
         ModelTable table = ParquetColumns.ReadTable(Repository.Data("golden", name, "input.parquet"), model);
         string answers = Repository.Data("golden", name, "expected.csv");
-        return new(model, table, File.Exists(answers) ? ReadAnswers(answers) : ParquetColumns.ReadDoubles(Path.ChangeExtension(answers, "parquet")));
+        return new(model, table, File.Exists(answers)
+            ? ReadAnswers(answers)
+            : ParquetColumns.ReadDoubles(Path.ChangeExtension(answers, "parquet")));
     }
 
     private static GoldenCase LoadCsv(string name)
@@ -81,7 +86,8 @@ public sealed class GoldenCase
     public static void FillColumn(ModelTable table, int column, string[] cells)
     {
         if (table.Inputs[column].Kind == ModelInputKind.Categorical)
-            for (int row = 0; row < cells.Length; row++) table.Categorical(column)[row] = CategoryHash.Of(Encoding.UTF8.GetBytes(cells[row]));
+            for (int row = 0; row < cells.Length; row++)
+                table.Categorical(column)[row] = CategoryHash.Of(Encoding.UTF8.GetBytes(cells[row]));
         else
             for (int row = 0; row < cells.Length; row++) table.Numeric(column)[row] = ParseNumber(cells[row]);
     }

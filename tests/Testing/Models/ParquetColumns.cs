@@ -13,7 +13,8 @@ public static class ParquetColumns
         using DuckConnection connection = database.Connect();
         using DuckResult count = connection.Query("SELECT count(*) FROM read_parquet(?)", path);
         var table = new ModelTable(model.Inputs, (int)count.Scalar<long>());
-        IEnumerable<string> columns = model.Inputs.Select(input => $"CAST({DuckSql.Identifier(input.Name)} AS {(input.Kind == ModelInputKind.Numeric ? "FLOAT" : "VARCHAR")})");
+        IEnumerable<string> columns = model.Inputs.Select(input =>
+            $"CAST({DuckSql.Identifier(input.Name)} AS {(input.Kind == ModelInputKind.Numeric ? "FLOAT" : "VARCHAR")})");
         using DuckResult result = connection.Query($"SELECT {string.Join(", ", columns)} FROM read_parquet(?)", path);
         for (int first = 0; result.NextChunk() is { } chunk; first += chunk.Rows)
             for (int column = 0; column < model.Inputs.Length; column++) Copy(chunk, table, column, first);
@@ -29,7 +30,8 @@ public static class ParquetColumns
         List<double>[] columns = result.Columns.Select(_ => new List<double>()).ToArray();
         while (result.NextChunk() is { } chunk)
             for (int column = 0; column < columns.Length; column++) columns[column].AddRange(chunk.Values<double>(column));
-        return result.Columns.Select((column, i) => (column.Name, Values: columns[i].ToArray())).ToDictionary(column => column.Name, column => column.Values);
+        return result.Columns.Select((column, i) => (column.Name, Values: columns[i].ToArray()))
+            .ToDictionary(column => column.Name, column => column.Values);
     }
 
     private static void Copy(DuckChunk chunk, ModelTable table, int column, int first)

@@ -6,7 +6,10 @@ using BatchScoring.Models.CatBoost.Evaluation;
 
 namespace BatchScoring.Tests.Testing.Models;
 
-/// <summary>Models of a few kilobytes with every kind of feature, CTRs and combinations too, and rows that meet their corners; the same for the same seed.</summary>
+/// <summary>
+/// Models of a few kilobytes with every kind of feature, CTRs and combinations too, and rows that meet their corners; the same for the same
+/// seed.
+/// </summary>
 public sealed class SmallModel(int seed)
 {
     private const int Categories = 6;
@@ -64,7 +67,8 @@ public sealed class SmallModel(int seed)
         Id = Chance(0.8) ? $"f{index}" : "",
         HasNans = Chance(0.6),
         NanTreatment = (NanTreatment)_random.Next(3),
-        Borders = [.. Enumerable.Range(0, _random.Next(1, 8)).Select(_ => (float)((_random.NextDouble() - 0.5) * 4)).Append(Chance(0.3) ? float.MinValue : 0).Order()],
+        Borders = [.. Enumerable.Range(0, _random.Next(1, 8)).Select(_ => (float)((_random.NextDouble() - 0.5) * 4))
+            .Append(Chance(0.3) ? float.MinValue : 0).Order()],
     };
 
     private CategoricalFeature Category(int index, int floats) => new() { Index = index, FlatIndex = floats + index, Id = $"c{index}" };
@@ -99,7 +103,9 @@ public sealed class SmallModel(int seed)
     {
         Categories = [.. Enumerable.Range(0, parts.CategoricalFeatures.Length).Where(category => category == 0 || Chance(0.3))],
         FloatSplits = parts.FloatFeatures.IsEmpty || Chance(0.7) ? [] : [new(0, parts.FloatFeatures[0].Borders[0])],
-        OneHotSplits = parts.OneHotFeatures.IsEmpty || Chance(0.6) ? [] : [new(parts.OneHotFeatures[0].Feature, parts.OneHotFeatures[0].Values[0])],
+        OneHotSplits = parts.OneHotFeatures.IsEmpty || Chance(0.6)
+            ? []
+            : [new(parts.OneHotFeatures[0].Feature, parts.OneHotFeatures[0].Values[0])],
     };
 
     private CtrTable Table(CatBoostModelParts parts, CtrKey key)
@@ -126,7 +132,14 @@ public sealed class SmallModel(int seed)
         int length = hashes.Count * (mean ? 2 : Math.Max(1, classes));
         IEnumerable<int> cells = Enumerable.Range(0, length).Select(
             i => mean && i % 2 == 0 ? BitConverter.SingleToInt32Bits(_random.NextSingle() * 20) : _random.Next(20));
-        return new() { Key = key, Buckets = [.. buckets], Cells = [.. cells], CounterDenominator = _random.Next(1, 30), TargetClassCount = classes };
+        return new()
+        {
+            Key = key,
+            Buckets = [.. buckets],
+            Cells = [.. cells],
+            CounterDenominator = _random.Next(1, 30),
+            TargetClassCount = classes
+        };
     }
 
     private CatBoostModelParts WithSymmetricTrees(CatBoostModelParts parts, int splits)
@@ -178,5 +191,6 @@ public sealed class SmallModel(int seed)
 
     private IEnumerable<double> Doubles(int count) => Many(count, count + 1, _ => _random.NextDouble() - 0.5);
 
-    private ImmutableArray<T> Many<T>(int least, int end, Func<int, T> make) => [.. Enumerable.Range(0, _random.Next(least, end)).Select(make)];
+    private ImmutableArray<T> Many<T>(int least, int end, Func<int, T> make) =>
+        [.. Enumerable.Range(0, _random.Next(least, end)).Select(make)];
 }

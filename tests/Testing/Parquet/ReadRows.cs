@@ -63,10 +63,12 @@ public sealed unsafe class ReadRows
         for (int column = 0; column < Columns.Length; column++)
         {
             Columns[column].Count.ShouldBe(expected.Columns[column].Count, $"{context}, column {column}: rows");
-            if (!System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Columns[column]).SequenceEqual(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(expected.Columns[column])))
+            if (!System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Columns[column])
+                .SequenceEqual(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(expected.Columns[column])))
             {
                 int row = Columns[column].Zip(expected.Columns[column]).TakeWhile(pair => pair.First == pair.Second).Count();
-                throw new ShouldAssertException($"{context}, column {column}, row {row}: {Columns[column][row]:x8}, expected {expected.Columns[column][row]:x8}");
+                throw new ShouldAssertException(
+                    $"{context}, column {column}, row {row}: {Columns[column][row]:x8}, expected {expected.Columns[column][row]:x8}");
             }
         }
     }

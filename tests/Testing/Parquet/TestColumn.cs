@@ -57,7 +57,8 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
         new(name, ParquetType.Double, [.. values.Select(value => value is { } it ? BitConverter.DoubleToUInt64Bits(it) : (ulong?)null)]);
 
     public static TestColumn Integers(string name, IEnumerable<long?> values, bool isWide = true) =>
-        new(name, isWide ? ParquetType.Int64 : ParquetType.Int32, [.. values.Select(value => value is { } it ? (isWide ? (ulong)it : (uint)(int)it) : (ulong?)null)]);
+        new(name, isWide ? ParquetType.Int64 : ParquetType.Int32,
+            [.. values.Select(value => value is { } it ? (isWide ? (ulong)it : (uint)(int)it) : (ulong?)null)]);
 
     public static TestColumn Booleans(string name, IEnumerable<bool?> values) =>
         new(name, ParquetType.Boolean, [.. values.Select(value => value is { } it ? (it ? 1ul : 0) : (ulong?)null)]);

@@ -61,7 +61,8 @@ internal static class TestEncoders
             long[] deltas = Enumerable.Range(first, count).Select(i => unchecked(signed[i] - signed[i - 1])).ToArray();
             long least = deltas.Min();
             Varint(bytes, ZigZag(least));
-            ulong[] rest = deltas.Select(delta => unchecked((ulong)(delta - least))).Concat(Enumerable.Repeat(0ul, block - count)).ToArray();
+            ulong[] rest = deltas.Select(delta => unchecked((ulong)(delta - least))).Concat(Enumerable.Repeat(0ul, block - count))
+                .ToArray();
             ulong[][] minis = rest.Chunk(miniblock).ToArray();
             int[] widths = minis.Select(mini => 64 - System.Numerics.BitOperations.LeadingZeroCount(mini.Max())).ToArray();
             bytes.AddRange(widths.Select(bits => (byte)bits));

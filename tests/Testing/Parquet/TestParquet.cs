@@ -25,7 +25,9 @@ public static class TestParquet
         {
             int count = Math.Min(rowsPerGroup, rows - first);
             bool isOdd = groups.Count % 2 == 1;
-            groups.Add((count, [.. columns.Select(column => WriteChunk(file, isOdd ? column with { Codec = column.OddCodec ?? column.Codec } : column, column.Values[first..(first + count)]))]));
+            groups.Add((count, [.. columns.Select(column => WriteChunk(file, isOdd
+                ? column with { Codec = column.OddCodec ?? column.Codec }
+                : column, column.Values[first..(first + count)]))]));
         }
 
         byte[] footer = Footer(columns, groups, rows, groupWithoutColumns);
@@ -37,7 +39,8 @@ public static class TestParquet
         return file.ToArray();
     }
 
-    private static byte[] Footer(IReadOnlyList<TestColumn> columns, List<(int Rows, List<Chunk> Chunks)> groups, int rows, int? groupWithoutColumns)
+    private static byte[] Footer(IReadOnlyList<TestColumn> columns, List<(int Rows, List<Chunk> Chunks)> groups, int rows,
+        int? groupWithoutColumns)
     {
         var thrift = new ThriftWriter();
         thrift.Int32(1, 2);
@@ -103,7 +106,8 @@ public static class TestParquet
         {
             byte[] compressed = Compress(column, body);
             WritePage(file, chunk, 3, levels.Length + body.Length, [.. levels, .. compressed], header =>
-                header.Begin(8).Int32(1, values.Length).Int32(2, values.Length - present.Length).Int32(3, values.Length).Int32(4, (int)column.Encoding)
+                header.Begin(8).Int32(1, values.Length).Int32(2, values.Length - present.Length).Int32(3, values.Length)
+                    .Int32(4, (int)column.Encoding)
                     .Int32(5, levels.Length).Int32(6, 0).Boolean(7, column.Codec != 0).End());
             return;
         }
@@ -113,7 +117,8 @@ public static class TestParquet
             header.Begin(5).Int32(1, values.Length).Int32(2, (int)column.Encoding).Int32(3, Rle).Int32(4, Rle).End());
     }
 
-    private static byte[] Compress(TestColumn column, byte[] bytes) => TestCodecs.Compress(column.Codec, bytes, column.IsStored)[..^column.BytesCut];
+    private static byte[] Compress(TestColumn column, byte[] bytes) =>
+        TestCodecs.Compress(column.Codec, bytes, column.IsStored)[..^column.BytesCut];
 
     private static byte[] Encode(TestColumn column, ulong[] present, List<ulong> dictionary, Random random)
     {

@@ -55,7 +55,8 @@ public sealed class ClusterProcess : IDisposable
     {
         if (_process.HasExited) return;
         // First politely: a node manager ends its containers.
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
         if (!_process.WaitForExit(End)) _process.Kill(entireProcessTree: true);
     }
 }

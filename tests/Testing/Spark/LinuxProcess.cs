@@ -21,12 +21,14 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
     public string Environment => Text("environ");
 
     /// <summary>Address space in MiB; null when it has ended.</summary>
-    public int? AddressSpaceMiB => Text("status").Split('\n').FirstOrDefault(line => line.StartsWith("VmSize:", StringComparison.Ordinal)) is { } line
+    public int? AddressSpaceMiB =>
+        Text("status").Split('\n').FirstOrDefault(line => line.StartsWith("VmSize:", StringComparison.Ordinal)) is { } line
         ? int.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
         : null;
 
     /// <summary>True while a soft limit keeps its address space small.</summary>
-    public bool HasLimitedAddressSpace => Text("limits").Split('\n').FirstOrDefault(line => line.StartsWith("Max address space", StringComparison.Ordinal)) is { } line
+    public bool HasLimitedAddressSpace =>
+        Text("limits").Split('\n').FirstOrDefault(line => line.StartsWith("Max address space", StringComparison.Ordinal)) is { } line
         && line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] != "unlimited";
 
     /// <summary>Children, their children and so on.</summary>
@@ -50,7 +52,8 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
             string[] rest = stat[(close + 2)..].Split(' ');
             // The first field after the name is the state, the second the parent, the twentieth the start.
             return rest[0] is "Z" or "X" ? null : new LinuxProcess(
-                id, int.Parse(rest[1], CultureInfo.InvariantCulture), stat[(open + 1)..close], long.Parse(rest[19], CultureInfo.InvariantCulture));
+                id, int.Parse(rest[1], CultureInfo.InvariantCulture), stat[(open + 1)..close],
+                    long.Parse(rest[19], CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,7 +17,8 @@ public sealed class SparkLauncher : IDisposable
         _home = home;
         Directory.CreateDirectory(_folder.File("conf"));
         Directory.CreateDirectory(WorkingFolder);
-        File.WriteAllLines(_folder.File("conf", "log4j2.properties"), ["rootLogger.level = warn", "rootLogger.appenderRef.stderr.ref = console",
+        File.WriteAllLines(_folder.File("conf", "log4j2.properties"),
+            ["rootLogger.level = warn", "rootLogger.appenderRef.stderr.ref = console",
             "appender.console.type = Console", "appender.console.name = console", "appender.console.target = SYSTEM_ERR",
             "appender.console.layout.type = PatternLayout", "appender.console.layout.pattern = %p %c{1}: %m%n%ex"]);
         File.WriteAllText(_folder.File("conf", "spark-defaults.conf"), "");
@@ -39,7 +40,8 @@ public sealed class SparkLauncher : IDisposable
     public string Master { get; init; } = "local[2]";
 
     /// <summary>The launcher of a version, or a skipped test with the reason; in CI a failed one.</summary>
-    public static SparkLauncher Require(string version) => new(Path.GetDirectoryName(Path.GetDirectoryName(TestCluster.Require($"spark-{version}", "bin", "spark-submit"))!)!);
+    public static SparkLauncher Require(string version) =>
+        new(Path.GetDirectoryName(Path.GetDirectoryName(TestCluster.Require($"spark-{version}", "bin", "spark-submit"))!)!);
 
     /// <summary>Runs a program to its end.</summary>
     public ProgramResult Run(BuiltProgram program, params IReadOnlyList<string> arguments)
@@ -49,7 +51,8 @@ public sealed class SparkLauncher : IDisposable
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"spark-submit {string.Join(' ', arguments)} did not end within {Limit}.\n{output.Result}\n{errors.Result}");
+            throw new TimeoutException(
+                $"spark-submit {string.Join(' ', arguments)} did not end within {Limit}.\n{output.Result}\n{errors.Result}");
         }
         return new ProgramResult(process.ExitCode, output.Result, errors.Result);
     }
@@ -61,18 +64,21 @@ public sealed class SparkLauncher : IDisposable
         "spark-internal", Path.GetFileName(program.Path), "x", .. arguments,
     ]);
 
-    /// <summary>Starts spark-submit with the launcher's settings and anything after them, such as a command line that our own code made.</summary>
+    /// <summary>
+    /// Starts spark-submit with the launcher's settings and anything after them, such as a command line that our own code made.
+    /// </summary>
     public Process Submit(IReadOnlyList<string> arguments)
     {
         // A shell that runs tests in the background leaves SIGINT ignored, and children inherit that: they start as from a terminal.
-        ProcessStartInfo start = new("env", ["--default-signal=INT,TERM", Path.Combine(_home, "bin", "spark-submit"), .. Settings(), .. arguments])
-        {
-            WorkingDirectory = WorkingFolder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start =
+            new("env", ["--default-signal=INT,TERM", Path.Combine(_home, "bin", "spark-submit"), .. Settings(), .. arguments])
+            {
+                WorkingDirectory = WorkingFolder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         foreach (string variable in start.Environment.Keys.Where(IsForeign).ToList()) start.Environment.Remove(variable);
         foreach ((string variable, string value) in Variables().Concat(Environment)) start.Environment[variable] = value;
         Process process = Process.Start(start)!;
@@ -83,7 +89,8 @@ public sealed class SparkLauncher : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static bool IsForeign(string variable) =>
-        new[] { "BATCHSCORING_", "AWS_", "SPARK_", "PYSPARK_", "HADOOP_" }.Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
+        new[] { "BATCHSCORING_", "AWS_", "SPARK_", "PYSPARK_", "HADOOP_" }.Any(prefix =>
+            variable.StartsWith(prefix, StringComparison.Ordinal));
 
     private Dictionary<string, string> Variables() => new()
     {
@@ -99,7 +106,8 @@ public sealed class SparkLauncher : IDisposable
         {
             ["spark.ui.port"] = "0",
             ["spark.driver.memory"] = "512m",
-            ["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1", // a JVM that lives for seconds earns nothing by the second compiler
+            ["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1",
+            // a JVM that lives for seconds earns nothing by the second compiler
             ["spark.sql.shuffle.partitions"] = "2",
         };
         foreach ((string key, string value) in Configuration) settings[key] = value;

@@ -11,7 +11,8 @@ public sealed record SparkSite(string Version, params IReadOnlyList<string> Flag
     private readonly string _home = TestCluster.Require($"spark-{Version}");
 
     /// <summary>Variables for submit.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = "127.0.0.1" };
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = "127.0.0.1" };
 
     /// <summary>Processes whose descendants the executors are; none where they run in the submitter's.</summary>
     public IReadOnlyList<int> Hosts { get; init; } = [];

@@ -25,9 +25,11 @@ public sealed class StandaloneCluster : IDisposable
         string spark = Path.Combine(TestCluster.Require($"spark-{version}"), "bin", "spark-class");
         StandaloneCluster cluster = new(version);
         int[] ports = FreePorts.Take(2 + WorkerHosts.Length);
-        string url = FormattableString.Invariant($"spark://127.0.0.1:{ports[0]}"), page = FormattableString.Invariant($"http://127.0.0.1:{ports[1]}/json/");
+        string url = FormattableString.Invariant($"spark://127.0.0.1:{ports[0]}"),
+            page = FormattableString.Invariant($"http://127.0.0.1:{ports[1]}/json/");
         ClusterProcess master = cluster.Run("master", WorkerHosts[0],
-            spark, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Text(ports[0]), "--webui-port", Text(ports[1]));
+            spark, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Text(ports[0]), "--webui-port",
+                Text(ports[1]));
         await master.ShowsAsync(page, "\"aliveworkers\"");
         foreach ((string host, int port) in WorkerHosts.Zip(ports[2..]))
         {
@@ -51,7 +53,8 @@ public sealed class StandaloneCluster : IDisposable
 
     private ClusterProcess Run(string name, string host, params string[] command)
     {
-        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = host }, command);
+        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = host },
+            command);
         _processes.Add(process);
         return process;
     }

@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 
 namespace BatchScoring.Tests.Testing;
 
-/// <summary>A real ResourceManager and NodeManager on free ports. The NodeManager kills containers over their memory, as many clusters do.</summary>
+/// <summary>
+/// A real ResourceManager and NodeManager on free ports. The NodeManager kills containers over their memory, as many clusters do.
+/// </summary>
 public sealed class YarnCluster : IDisposable
 {
     /// <summary>As services on servers have it: a JVM then damages what is not ASCII.</summary>
@@ -32,7 +34,8 @@ public sealed class YarnCluster : IDisposable
         YarnCluster cluster = new();
         int[] ports = FreePorts.Take(YarnConfiguration.Ports);
         cluster._address = FormattableString.Invariant($"http://127.0.0.1:{ports[YarnConfiguration.WebPort]}/ws/v1/cluster/");
-        foreach (string folder in new[] { cluster.ConfigurationFolder, cluster.LocalFolder, cluster.LogFolder }) Directory.CreateDirectory(folder);
+        foreach (string folder in new[] { cluster.ConfigurationFolder, cluster.LocalFolder, cluster.LogFolder })
+            Directory.CreateDirectory(folder);
         YarnConfiguration.Write(cluster.ConfigurationFolder, cluster.LocalFolder, cluster.LogFolder, ports);
         string classes = $"{cluster.ConfigurationFolder}:{jars}/*:{spark}/*";
         ClusterProcess manager = cluster.Run("resourcemanager", classes, "org.apache.hadoop.yarn.server.resourcemanager.ResourceManager");
@@ -51,7 +54,12 @@ public sealed class YarnCluster : IDisposable
         "--conf", "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
         "--conf", "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1")
     {
-        Environment = new Dictionary<string, string> { ["SPARK_LOCAL_IP"] = "127.0.0.1", ["HADOOP_CONF_DIR"] = ConfigurationFolder, ["LC_ALL"] = Locale },
+        Environment = new Dictionary<string, string>
+        {
+            ["SPARK_LOCAL_IP"] = "127.0.0.1",
+            ["HADOOP_CONF_DIR"] = ConfigurationFolder,
+            ["LC_ALL"] = Locale
+        },
         Hosts = [.. _processes.Skip(1).Select(node => node.Id)],
     };
 
@@ -73,7 +81,8 @@ public sealed class YarnCluster : IDisposable
     {
         string[] opens = ["--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-exports=java.base/sun.net.dns=ALL-UNNAMED"];
-        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string> { ["LC_ALL"] = Locale }, ["java", .. opens, "-Xmx512m", "-cp", classes, main]);
+        var process = new ClusterProcess(_folder.File(name + ".log"), new Dictionary<string, string> { ["LC_ALL"] = Locale },
+            ["java", .. opens, "-Xmx512m", "-cp", classes, main]);
         _processes.Add(process);
         return process;
     }

@@ -12,7 +12,8 @@ internal static class YarnConfiguration
     private static readonly string[] Listeners =
     [
         "yarn.resourcemanager.scheduler.address", "yarn.resourcemanager.resource-tracker.address", "yarn.resourcemanager.address",
-        "yarn.resourcemanager.admin.address", "yarn.resourcemanager.webapp.address", "yarn.nodemanager.address", "yarn.nodemanager.localizer.address",
+        "yarn.resourcemanager.admin.address", "yarn.resourcemanager.webapp.address", "yarn.nodemanager.address",
+            "yarn.nodemanager.localizer.address",
         "yarn.nodemanager.webapp.address", "yarn.nodemanager.collector-service.address",
     ];
 
@@ -40,11 +41,14 @@ internal static class YarnConfiguration
             ["yarn.nodemanager.delete.debug-delay-sec"] = "3600",
             ["yarn.resourcemanager.scheduler.class"] = "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler",
         };
-        for (int i = 0; i < Listeners.Length; i++) yarn[Listeners[i]] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ports[i]}");
+        for (int i = 0; i < Listeners.Length; i++)
+            yarn[Listeners[i]] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ports[i]}");
         Save("yarn-site.xml", yarn);
-        foreach (string file in new[] { "core-site.xml", "hdfs-site.xml" }) Save(file, new Dictionary<string, string>(StringComparer.Ordinal) { ["fs.defaultFS"] = "file:///" });
+        foreach (string file in new[] { "core-site.xml", "hdfs-site.xml" })
+            Save(file, new Dictionary<string, string>(StringComparer.Ordinal) { ["fs.defaultFS"] = "file:///" });
 
         void Save(string file, Dictionary<string, string> properties) => new XElement("configuration", properties.Select(property =>
-            new XElement("property", new XElement("name", property.Key), new XElement("value", property.Value)))).Save(Path.Combine(folder, file));
+            new XElement("property", new XElement("name", property.Key), new XElement("value", property.Value))))
+                .Save(Path.Combine(folder, file));
     }
 }

@@ -77,7 +77,8 @@ public sealed class AtomicS3 : IDisposable
             return Xml($"<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>{xml}</ListMultipartUploadsResult>");
         }
         // Pages of three, so that every listing in every test turns pages.
-        List<string> keys = [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(k => Convert.ToHexString(Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal)];
+        List<string> keys = [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(k => Convert.ToHexString(Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal)];
         int from = int.Parse(request.Query.GetValueOrDefault("continuation-token", "0"), CultureInfo.InvariantCulture);
         foreach (string key in keys.Skip(from).Take(3))
             xml.Append(CultureInfo.InvariantCulture, $"<Contents><Key>{SecurityElement.Escape(key)}</Key><Size>{_objects[key].Bytes.Length}</Size><ETag>\"{_objects[key].ETag}\"</ETag><LastModified>{_objects[key].Modified:o}</LastModified></Contents>");
@@ -90,7 +91,8 @@ public sealed class AtomicS3 : IDisposable
 
     private byte[] AnswerObject(TinyRequest request, string key)
     {
-        if (NeedsMd5 && request.Method == "PUT" && request.Headers.GetValueOrDefault("Content-MD5") != Convert.ToBase64String(MD5.HashData(request.Body)))
+        if (NeedsMd5 && request.Method == "PUT"
+            && request.Headers.GetValueOrDefault("Content-MD5") != Convert.ToBase64String(MD5.HashData(request.Body)))
             return Error(400, "InvalidRequest");
         string? upload = request.Query.GetValueOrDefault("uploadId");
         if (upload is not null && (!_uploads.TryGetValue(upload, out Upload? known) || known.Key != key)) return Error(404, "NoSuchUpload");
@@ -121,8 +123,11 @@ public sealed class AtomicS3 : IDisposable
         return TinyHttpServer.Answer(200, [], ("ETag", $"\"{ETags(request.Body)}\""));
     }
 
-    private byte[] Pieces(Upload upload) => Xml("<ListPartsResult><IsTruncated>false</IsTruncated>" + string.Concat(upload.Pieces.Select(p =>
-        FormattableString.Invariant($"<Part><PartNumber>{p.Key}</PartNumber><ETag>\"{ETags(p.Value)}\"</ETag><Size>{p.Value.Length}</Size></Part>"))) + "</ListPartsResult>");
+    private byte[] Pieces(Upload upload) =>
+        Xml("<ListPartsResult><IsTruncated>false</IsTruncated>" + string.Concat(upload.Pieces.Select(p =>
+        FormattableString.Invariant(
+            $"<Part><PartNumber>{p.Key}</PartNumber><ETag>\"{ETags(p.Value)}\"</ETag><Size>{p.Value.Length}</Size></Part>"))) +
+            "</ListPartsResult>");
 
     private byte[] Complete(TinyRequest request, string id)
     {
@@ -136,7 +141,8 @@ public sealed class AtomicS3 : IDisposable
 
     private byte[] Put(TinyRequest request, string key)
     {
-        if (KnowsConditions && request.Headers.ContainsKey("If-None-Match") && _objects.ContainsKey(key)) return LostCondition == 304 ? TinyHttpServer.Answer(304, []) : Error(LostCondition, "PreconditionFailed");
+        if (KnowsConditions && request.Headers.ContainsKey("If-None-Match") && _objects.ContainsKey(key))
+            return LostCondition == 304 ? TinyHttpServer.Answer(304, []) : Error(LostCondition, "PreconditionFailed");
         _objects[key] = NewStored(request.Body, Metadata(request));
         return TinyHttpServer.Answer(200, [], ("ETag", $"\"{_objects[key].ETag}\""));
     }
@@ -149,15 +155,19 @@ public sealed class AtomicS3 : IDisposable
 
     private byte[] Get(TinyRequest request, string key)
     {
-        if (!_objects.TryGetValue(key, out Stored? found)) return request.Method == "HEAD" ? TinyHttpServer.Answer(404, []) : Error(404, "NoSuchKey");
-        if (request.Headers.TryGetValue("If-Match", out string? match) && match.Trim('"') != found.ETag) return Error(412, "PreconditionFailed");
+        if (!_objects.TryGetValue(key, out Stored? found))
+            return request.Method == "HEAD" ? TinyHttpServer.Answer(404, []) : Error(404, "NoSuchKey");
+        if (request.Headers.TryGetValue("If-Match", out string? match) && match.Trim('"') != found.ETag)
+            return Error(412, "PreconditionFailed");
         byte[] body = found.Bytes;
         int status = 200;
         string? contentRange = null;
         if (request.Headers.TryGetValue("Range", out string? range))
         {
             string[] bounds = range.Split('=')[1].Split('-');
-            int first = int.Parse(bounds[0]), last = bounds[1].Length == 0 ? body.Length - 1 : Math.Min(int.Parse(bounds[1]), body.Length - 1);
+            int first = int.Parse(bounds[0]), last = bounds[1].Length == 0
+                ? body.Length - 1
+                : Math.Min(int.Parse(bounds[1]), body.Length - 1);
             if (first >= body.Length) return Error(416, "InvalidRange");
             contentRange = FormattableString.Invariant($"bytes {first}-{last}/{body.Length}");
             (body, status) = (body[first..(last + 1)], 206);
@@ -165,14 +175,19 @@ public sealed class AtomicS3 : IDisposable
         return Whole(status, request.Method == "HEAD" ? [] : body, AnswersInChunks && request.Method == "GET", [
             .. contentRange is null ? Array.Empty<(string, string)>() : [("Content-Range", contentRange)],
             ("ETag", $"\"{found.ETag}\""), ("Last-Modified", found.Modified.ToString("r")), .. found.Metadata.Select(m => (m.Key, m.Value)),
-            .. request.Method == "HEAD" ? [("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>()]);
+            .. request.Method == "HEAD"
+                ? [("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture))]
+                : Array.Empty<(string, string)>()]);
     }
 
     private static Dictionary<string, string> Metadata(TinyRequest request) =>
-        request.Headers.Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key, h => h.Value);
+        request.Headers.Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(h => h.Key, h => h.Value);
 
     private static byte[] Error(int status, string code) =>
-        TinyHttpServer.Answer(status, Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>said the test's store</Message><RequestId>1</RequestId></Error>"), ("Content-Type", "application/xml"));
+        TinyHttpServer.Answer(status,
+            Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>said the test's store</Message><RequestId>1</RequestId></Error>"),
+            ("Content-Type", "application/xml"));
 
     private static byte[] Xml(string body) => TinyHttpServer.Answer(200, Encoding.UTF8.GetBytes(body), ("Content-Type", "application/xml"));
 
@@ -182,8 +197,10 @@ public sealed class AtomicS3 : IDisposable
         if (!inChunks) return answer;
         string head = Encoding.UTF8.GetString(answer.AsSpan(0, answer.Length - body.Length));
         string chunk = body.Length == 0 ? "" : FormattableString.Invariant($"{body.Length:x}\r\n");
-        head = head.Replace(FormattableString.Invariant($"Content-Length: {body.Length}\r\n"), "Transfer-Encoding: chunked\r\n", StringComparison.Ordinal);
-        return [.. Encoding.UTF8.GetBytes(head + chunk), .. body, .. Encoding.UTF8.GetBytes(body.Length == 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n")];
+        head = head.Replace(FormattableString.Invariant($"Content-Length: {body.Length}\r\n"), "Transfer-Encoding: chunked\r\n",
+            StringComparison.Ordinal);
+        return [.. Encoding.UTF8.GetBytes(head + chunk), .. body,
+            .. Encoding.UTF8.GetBytes(body.Length == 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n")];
     }
 
     private Stored NewStored(byte[] bytes, Dictionary<string, string> metadata) => new(bytes, metadata, ETags(bytes));

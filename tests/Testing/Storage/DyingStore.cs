@@ -15,11 +15,13 @@ public sealed class DyingStore(IObjectStore inner, int dieAt, bool afterwards) :
     /// <summary>Writes that were begun.</summary>
     public int Writes => _writes;
 
-    public override Task<StoredObject?> HeadAsync(string key, CancellationToken cancellation) => Living(() => base.HeadAsync(key, cancellation));
+    public override Task<StoredObject?> HeadAsync(string key, CancellationToken cancellation) =>
+        Living(() => base.HeadAsync(key, cancellation));
 
     public override Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => Living(() => base.GetAsync(key, cancellation));
 
-    public override Task<bool> IsPendingAsync(PendingPart part, CancellationToken cancellation) => Living(() => base.IsPendingAsync(part, cancellation));
+    public override Task<bool> IsPendingAsync(PendingPart part, CancellationToken cancellation) =>
+        Living(() => base.IsPendingAsync(part, cancellation));
 
     protected override async Task<T> WriteAsync<T>(string what, Func<Task<T>> write)
     {

@@ -26,7 +26,9 @@ public sealed class FaultProxy : IDisposable
 
     /// <summary>An error as S3 tells it.</summary>
     public static byte[] Error(int status, string code) => TinyHttpServer.Answer(
-        status, Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>{code}</Code><Message>injected</Message><RequestId>injected</RequestId></Error>"),
+        status, Encoding.UTF8.GetBytes(
+            $"<?xml version=\"1.0\" " +
+            $"encoding=\"UTF-8\"?><Error><Code>{code}</Code><Message>injected</Message><RequestId>injected</RequestId></Error>"),
         ("Content-Type", "application/xml"));
 
     /// <summary>Carries a request out on the real server.</summary>
@@ -39,7 +41,8 @@ public sealed class FaultProxy : IDisposable
         head.Append(request.Method).Append(' ').Append(request.Target).Append(" HTTP/1.1\r\nConnection: close\r\n");
         foreach ((string name, string value) in request.Headers)
         {
-            if (!string.Equals(name, "Connection", StringComparison.OrdinalIgnoreCase)) head.Append(name).Append(": ").Append(value).Append("\r\n");
+            if (!string.Equals(name, "Connection", StringComparison.OrdinalIgnoreCase))
+                head.Append(name).Append(": ").Append(value).Append("\r\n");
         }
         head.Append("\r\n");
         await stream.WriteAsync((byte[])[.. Encoding.UTF8.GetBytes(head.ToString()), .. request.Body]);

@@ -83,7 +83,8 @@ public abstract partial class PublishContract
     {
         Manifest manifest = await InterruptedAsync();
         await Store.AbortAsync(manifest.Parts[1].Key, manifest.Parts[1].PendingId, default);
-        BatchScoringException e = await Fails(() => new Publisher(Store, World.Remake("diff"), Time).RecoverAsync(PublishWorld.Folder, default));
+        BatchScoringException e =
+            await Fails(() => new Publisher(Store, World.Remake("diff"), Time).RecoverAsync(PublishWorld.Folder, default));
         e.Code.ShouldBe("PUBLISH_PART_LOST");
         e.Message.ShouldContain(manifest.Parts[1].Sha256);
         (await World.ReadAsync()).ShouldBeNull();
@@ -139,7 +140,8 @@ public abstract partial class PublishContract
         PendingPart late = await World.StageAsync(
             PublishWorld.Folder + PartName.New(1, A), PublishWorld.Content(1, "same"), A, manifest.AttemptFolder, 21);
         (await World.ReadAsync()).ShouldBe(A);
-        CleanResult cleaned = await new PendingCleaner(Store, new ShiftedTime(TimeSpan.FromDays(8))).CleanAsync(PendingCleaner.DefaultRetention, false, default);
+        CleanResult cleaned = await new PendingCleaner(Store, new ShiftedTime(TimeSpan.FromDays(8)))
+            .CleanAsync(PendingCleaner.DefaultRetention, false, default);
         cleaned.Aborted.Select(p => p.Key).ShouldBe([late.Key]);
         (await World.ReadAsync()).ShouldBe(A);
     }
@@ -156,7 +158,8 @@ public abstract partial class PublishContract
     public async Task Abort_AfterPublishing_IsRefused()
     {
         Manifest manifest = await InterruptedAsync();
-        (await Fails(() => Publisher().AbortAsync(manifest.Folder, A, manifest.AttemptFolder, default))).Code.ShouldBe("PUBLISH_ABORT_REFUSED");
+        (await Fails(() => Publisher().AbortAsync(manifest.Folder, A, manifest.AttemptFolder, default))).Code.ShouldBe(
+            "PUBLISH_ABORT_REFUSED");
         await Publisher().RecoverAsync(PublishWorld.Folder, default);
         (await World.ReadAsync()).ShouldBe(A);
     }

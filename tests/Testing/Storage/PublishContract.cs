@@ -142,7 +142,8 @@ public abstract partial class PublishContract : IDisposable
     public async Task Publish_InputChangedSinceThePlan_PublishesNothing(string change)
     {
         foreach (string key in (string[])["in/a", "in/b"]) await Store.PutAsync(key, new byte[] { 1 }, PutCondition.Always, default);
-        InputFile[] planned = [await InputFiles.DescribeAsync(Store, "in/a", default), await InputFiles.DescribeAsync(Store, "in/b", default)];
+        InputFile[] planned = [await InputFiles.DescribeAsync(Store, "in/a", default),
+            await InputFiles.DescribeAsync(Store, "in/b", default)];
         Manifest manifest = await World.PrepareAsync(A);
         PublishRequest request = new(manifest, planned) { InputFolder = "in/" };
         await InputFiles.CheckUnchangedAsync(Store, planned, "in/", default);
@@ -236,7 +237,8 @@ public abstract partial class PublishContract : IDisposable
     public async Task Publish_CompletionKeepsFailing_IsUnfinishedAndNoPartIsTakenForLost()
     {
         Manifest manifest = await World.PrepareAsync(A);
-        FaultyStore faulty = new(Store, w => w.StartsWith("complete ", StringComparison.Ordinal), _ => Task.FromException(FaultyStore.TimeOut()));
+        FaultyStore faulty = new(Store, w =>
+            w.StartsWith("complete ", StringComparison.Ordinal), _ => Task.FromException(FaultyStore.TimeOut()));
         RemakePart never = (_, _, _) => throw new InvalidOperationException("A part that may still be completed must not be made again.");
         BatchScoringException e = await Fails(() => new Publisher(faulty, never, Time).PublishAsync(Request(manifest), default));
         (e.Code, e.ExitCode).ShouldBe(("PUBLISH_UNFINISHED", ExitCode.TryLater));
@@ -286,8 +288,11 @@ public abstract partial class PublishContract : IDisposable
                 await publisher.PublishAsync(Request(PublishWorld.Copy(killed)), default);
                 break;
             default:
-                PublishResult result = await publisher.PublishAsync(Request(await world.PrepareAsync(B, who == "equal" ? "same" : "diff")), default);
-                result.Outcome.ShouldBe(!published ? PublishOutcome.Won : who == "equal" ? PublishOutcome.LostToEqual : PublishOutcome.LostToDifferent);
+                PublishResult result = await publisher.PublishAsync(Request(await world.PrepareAsync(B, who == "equal" ? "same" : "diff")),
+                    default);
+                result.Outcome.ShouldBe(!published ? PublishOutcome.Won : who == "equal"
+                    ? PublishOutcome.LostToEqual
+                    : PublishOutcome.LostToDifferent);
                 break;
         }
         (await world.ReadAsync()).ShouldBe(expected);

@@ -12,16 +12,19 @@ public abstract class StoreDecorator(IObjectStore inner) : IObjectStore
 
     protected IObjectStore Inner => inner;
 
-    public virtual IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);
+    public virtual IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellation) =>
+        inner.ListAsync(prefix, cancellation);
 
     public virtual Task<StoredObject?> HeadAsync(string key, CancellationToken cancellation) => inner.HeadAsync(key, cancellation);
 
     public virtual Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => inner.GetAsync(key, cancellation);
 
-    public virtual Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination, CancellationToken cancellation) =>
+    public virtual Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination,
+        CancellationToken cancellation) =>
         inner.ReadRangeAsync(key, version, offset, destination, cancellation);
 
-    public virtual Task DownloadAsync(string key, string localFile, CancellationToken cancellation) => inner.DownloadAsync(key, localFile, cancellation);
+    public virtual Task DownloadAsync(string key, string localFile, CancellationToken cancellation) =>
+        inner.DownloadAsync(key, localFile, cancellation);
 
     public virtual Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancellation) =>
         WriteAsync($"put {key}", () => inner.PutAsync(key, content, condition, cancellation));

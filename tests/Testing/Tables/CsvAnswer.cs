@@ -13,7 +13,8 @@ public static partial class CsvAnswer
     public static string Of(CsvReference reference) => Write(reference.Rows, reference.Lines, reference.Error, reference.ErrorLine);
 
     /// <summary>As the reader has it, from memory.</summary>
-    internal static string Read(byte[] bytes, CsvDialect dialect, CsvReaderOptions options) => Read(() => CsvReader.Open(new MemoryStream(bytes), dialect, "rows.csv", options), 1);
+    internal static string Read(byte[] bytes, CsvDialect dialect, CsvReaderOptions options) =>
+        Read(() => CsvReader.Open(new MemoryStream(bytes), dialect, "rows.csv", options), 1);
 
     /// <summary>As the reader has it, from a file, by several threads.</summary>
     internal static string Read(string path, CsvDialect dialect, CsvReaderOptions options, int threads) =>
@@ -34,7 +35,8 @@ public static partial class CsvAnswer
         }
         catch (BatchScoringException e)
         {
-            return Write(rows, lines, e.Code, LineNumber().Match(e.Message) is { Success: true } found ? long.Parse(found.Groups["line"].Value, CultureInfo.InvariantCulture) : 0);
+            return Write(rows, lines, e.Code, LineNumber().Match(e.Message) is { Success: true } found
+                ? long.Parse(found.Groups["line"].Value, CultureInfo.InvariantCulture) : 0);
         }
     }
 
@@ -53,7 +55,8 @@ public static partial class CsvAnswer
         var text = new StringBuilder();
         // The header's line is not told by the reader.
         for (int i = 0; i < rows.Count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 1 : lines[i])}: {string.Join('|', rows[i].Select(Uri.EscapeDataString))}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(i == 0 ? 1 : lines[i])}: {string.Join('|', rows[i].Select(Uri.EscapeDataString))}\n");
         return text.Append(CultureInfo.InvariantCulture, $"{error ?? "end"} {line}").ToString();
     }
 

@@ -34,7 +34,9 @@ public sealed class DirtTests : IDisposable
             QuarantineCodes.OutOfRange, QuarantineCodes.UnknownCategory, QuarantineCodes.WrongType,
         ]);
 
-    /// <summary>Looks for bad cells in the files, knowing only what good ones look like, and finds what the list says and nothing else.</summary>
+    /// <summary>
+    /// Looks for bad cells in the files, knowing only what good ones look like, and finds what the list says and nothing else.
+    /// </summary>
     [Theory]
     [InlineData("parquet")]
     [InlineData("csv")]
@@ -60,7 +62,8 @@ public sealed class DirtTests : IDisposable
     {
         Load("t", file);
         TableSchema schema = SchemaMaker.Make(4);
-        IEnumerable<(string Name, string Code, string Condition)> tests = schema.Features.SelectMany(column => Tests(column).Select(test => (column.Name, test.Code, test.Condition)))
+        IEnumerable<(string Name, string Code, string Condition)> tests =
+            schema.Features.SelectMany(column => Tests(column).Select(test => (column.Name, test.Code, test.Condition)))
             .Append((Name: "id", Code: "MISSING_KEY", Condition: "id IS NULL"));
         foreach ((string Name, string Code, string Condition)[] some in tests.Chunk(100))
         {

@@ -49,7 +49,8 @@ public sealed class GeneratorTests : IDisposable
         string Files(long rows)
         {
             string path = _folder.File($"rows-{rows}");
-            Generator.Run(new GenerationRequest { Rows = rows, Seed = 5, Format = "csv", Dirt = 0, RowsPerFile = 400 }, path, 2, _ => { }, CancellationToken.None);
+            Generator.Run(new GenerationRequest { Rows = rows, Seed = 5, Format = "csv", Dirt = 0, RowsPerFile = 400 }, path, 2, _ =>
+                { }, CancellationToken.None);
             return Print(path, "part-0000[01].csv");
         }
 
@@ -130,7 +131,8 @@ public sealed class GeneratorTests : IDisposable
     private static string Print(string path, string pattern = "") => string.Join('\n',
         Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetRelativePath(path, file), File: file))
-            .Where(file => System.Text.RegularExpressions.Regex.IsMatch(file.Name, pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Where(file => System.Text.RegularExpressions.Regex.IsMatch(file.Name, pattern,
+                System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => $"{file.Name} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.File)))}"));
 }

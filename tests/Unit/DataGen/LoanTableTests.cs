@@ -74,7 +74,8 @@ public sealed class LoanTableTests(LoanTable table) : IClassFixture<LoanTable>
     public void CopiedColumns_BellsAndShares_AreHighlyCorrelated()
     {
         FeatureColumn[][] pairs = table.Facts.CopiedColumns
-            .Select(names => Schema.Features.Where(column => names.Contains(column.Name) && column is { Kind: ColumnKind.Continuous, Shape: Shape.Bell or Shape.Share }).ToArray())
+            .Select(names => Schema.Features.Where(column =>
+                names.Contains(column.Name) && column is { Kind: ColumnKind.Continuous, Shape: Shape.Bell or Shape.Share }).ToArray())
             .Where(columns => columns.Length > 1).ToArray();
         pairs.Length.ShouldBeGreaterThan(3);
         foreach (FeatureColumn[]? pair in pairs)

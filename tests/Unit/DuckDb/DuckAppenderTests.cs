@@ -70,7 +70,8 @@ public sealed class DuckAppenderTests : IDisposable
         }
 
         appender.Close();
-        using DuckResult result = _connection.Query("select count(*), sum(id), count(score), count(distinct note), bool_and(signbit(score)) from t");
+        using DuckResult result =
+            _connection.Query("select count(*), sum(id), count(score), count(distinct note), bool_and(signbit(score)) from t");
         result.Rows().ShouldHaveSingleItem().ShouldBe([3000L, (Int128)(3000 * 2999 / 2), 2997L, 1L, true]);
     }
 

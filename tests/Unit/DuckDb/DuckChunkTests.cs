@@ -20,12 +20,14 @@ public sealed unsafe class DuckChunkTests : IDisposable
     public void Columns_EveryType_HaveNameAndSqlType()
     {
         using DuckResult result = _connection.Query(
-            "select true as a, 1::tinyint b, 1::hugeint c, 1.5::decimal(10,2) as \"d e\", 'x' f, date '2020-01-01' g, 'x'::blob h, [1] i, now() j");
+            "select true as a, 1::tinyint b, 1::hugeint c, 1.5::decimal(10,2) as \"d e\", 'x' f, date '2020-01-01' g, 'x'::blob h, [1] " +
+            "i, now() j");
         result.Columns.ShouldBe(
         [
             new("a", DuckType.Boolean, "BOOLEAN"), new("b", DuckType.TinyInt, "TINYINT"), new("c", DuckType.HugeInt, "HUGEINT"),
             new("d e", DuckType.Decimal, "DECIMAL(10,2)"), new("f", DuckType.Varchar, "VARCHAR"), new("g", DuckType.Date, "DATE"),
-            new("h", DuckType.Blob, "BLOB"), new("i", DuckType.List, "LIST"), new("j", DuckType.TimestampWithZone, "TIMESTAMP WITH TIME ZONE"),
+            new("h", DuckType.Blob, "BLOB"), new("i", DuckType.List, "LIST"),
+                new("j", DuckType.TimestampWithZone, "TIMESTAMP WITH TIME ZONE"),
         ]);
     }
 

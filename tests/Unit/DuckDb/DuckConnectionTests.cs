@@ -22,10 +22,12 @@ public sealed class DuckConnectionTests : IDisposable
     {
         object?[] values =
         [
-            null, true, (sbyte)-7, (short)-300, -70_000, long.MinValue, (byte)200, (ushort)60_000, 4_000_000_000u, ulong.MaxValue, 0.1f, 0.1,
+            null, true, (sbyte)-7, (short)-300, -70_000, long.MinValue, (byte)200, (ushort)60_000, 4_000_000_000u, ulong.MaxValue, 0.1f,
+                0.1,
             "grüße über zwölf Bytes", "", new DateOnly(1959, 12, 31), new DateTime(2026, 11, 21, 13, 58, 9).AddTicks(1_234_560),
         ];
-        string casts = "BOOLEAN BOOLEAN TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE VARCHAR VARCHAR DATE TIMESTAMP";
+        string casts = "BOOLEAN BOOLEAN TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE VARCHAR VARCHAR " +
+            "DATE TIMESTAMP";
         string sql = "select " + string.Join(", ", casts.Split(' ').Select(type => $"cast(? as {type})"));
         using DuckResult result = _connection.Query(sql, values);
         result.Rows().ShouldHaveSingleItem().ShouldBe(values);
@@ -60,7 +62,8 @@ public sealed class DuckConnectionTests : IDisposable
     [Fact]
     public void Query_FailsInTheMiddle_GivesTheRowsBeforeAndThenTheError()
     {
-        using DuckResult result = _connection.Query("select case when range < 500000 then range::varchar else 'x' end::int from range(600000)");
+        using DuckResult result =
+            _connection.Query("select case when range < 500000 then range::varchar else 'x' end::int from range(600000)");
         DuckDbException error = Should.Throw<DuckDbException>(() =>
         {
             while (result.NextChunk() is not null)
@@ -119,7 +122,8 @@ public sealed class DuckConnectionTests : IDisposable
         Task<DuckChunk?> query = Task.Run(() =>
         {
             started.Release();
-            using DuckResult result = _connection.Query("select sum(a.range * b.range) from range(1000000) a, range(1000000) b", cancellation.Token);
+            using DuckResult result =
+                _connection.Query("select sum(a.range * b.range) from range(1000000) a, range(1000000) b", cancellation.Token);
             return result.NextChunk();
         });
         await started.WaitAsync();
@@ -168,9 +172,11 @@ public sealed class DuckConnectionTests : IDisposable
         using var folder = new TemporaryFolder();
         string file = folder.File("it's.parquet");
         _connection.Execute(
-            $"copy (select range as id, (range / 7)::float as x, if(range % 3 = 0, null, 'text ' || range) as t from range(5000)) to {DuckSql.Literal(file)} " +
+            $"copy (select range as id, (range / 7)::float as x, if(range % 3 = 0, null, 'text ' || range) as t from range(5000)) to " +
+            $"{DuckSql.Literal(file)} " +
             "(format parquet, compression zstd, row_group_size 2048)");
-        using DuckResult result = _connection.Query("select count(*), sum(id), sum(x), count(t), max(file_row_number) from read_parquet(?, file_row_number = true)", file);
+        using DuckResult result = _connection.Query(
+            "select count(*), sum(id), sum(x), count(t), max(file_row_number) from read_parquet(?, file_row_number = true)", file);
         object?[] row = result.Rows().ShouldHaveSingleItem();
         row[0].ShouldBe(5000L);
         row[1].ShouldBe((Int128)(5000 * 4999 / 2));

@@ -41,7 +41,8 @@ public sealed class DuckDatabaseTests
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 3, MemoryLimitMiB = 256 });
         using DuckConnection connection = database.Connect();
         using (DuckResult threads = connection.Query("select current_setting('threads')")) threads.Scalar<long>().ShouldBe(3);
-        using (DuckResult memory = connection.Query("select current_setting('memory_limit')")) memory.Scalar<string>().ShouldBe("256.0 MiB");
+        using (DuckResult memory = connection.Query("select current_setting('memory_limit')"))
+            memory.Scalar<string>().ShouldBe("256.0 MiB");
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class DuckDatabaseTests
         using var folder = new TemporaryFolder();
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { "vstest", typeof(DuckDatabaseTests).Assembly.Location, "--Tests:" + nameof(LibraryVersion_Always_IsThePinnedOne) },
+            ArgumentList = { "vstest", typeof(DuckDatabaseTests).Assembly.Location, "--Tests:" +
+                nameof(LibraryVersion_Always_IsThePinnedOne) },
             RedirectStandardOutput = true,
             UseShellExecute = false,
             WorkingDirectory = folder.Path,

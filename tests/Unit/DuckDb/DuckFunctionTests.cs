@@ -25,13 +25,16 @@ public sealed class DuckFunctionTests : IDisposable
             for (int row = 0; row < texts.Rows; row++)
             {
                 if (texts.IsNull(row)) numbers[row] = -1;
-                else if (!long.TryParse(texts.Text(row), NumberStyles.None, CultureInfo.InvariantCulture, out numbers[row])) results.SetNull(0, row);
+                else if (!long.TryParse(texts.Text(row), NumberStyles.None, CultureInfo.InvariantCulture, out numbers[row]))
+                    results.SetNull(0, row);
             }
         });
 
         // A dictionary's column, a constant, and rows that a filter has left over reach the function as plain values.
-        Rows("select digits(x) from (values ('12'), (null), ('x'), ('a text of more than twelve')) t(x)").ShouldBe([[12L], [-1L], [null], [null]]);
-        Rows("select sum(digits(i::varchar)), sum(digits('7')) from range(300000) r(i) where i % 3 = 1").ShouldBe([[(Int128)14_999_950_000, (Int128)700_000]]);
+        Rows("select digits(x) from (values ('12'), (null), ('x'), ('a text of more than twelve')) t(x)")
+            .ShouldBe([[12L], [-1L], [null], [null]]);
+        Rows("select sum(digits(i::varchar)), sum(digits('7')) from range(300000) r(i) where i % 3 = 1")
+            .ShouldBe([[(Int128)14_999_950_000, (Int128)700_000]]);
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class DuckFunctionTests : IDisposable
     [Fact]
     public void Function_Throws_FailsTheQueryWithItsText()
     {
-        _connection.RegisterFunction("broken", DuckType.BigInt, DuckType.BigInt, (_, _) => throw new InvalidOperationException("no such luck"));
+        _connection.RegisterFunction("broken", DuckType.BigInt, DuckType.BigInt, (_, _) =>
+            throw new InvalidOperationException("no such luck"));
 
         Should.Throw<DuckDbException>(() => Rows("select broken(i) from range(3) r(i)")).Message.ShouldContain("no such luck");
     }

@@ -40,8 +40,10 @@ public sealed class DuckSourceTests : IDisposable
         });
         _connection.Execute($"copy (select * from rows()) to {DuckSql.Literal(file)} (format parquet)");
         using DuckResult result = _connection.Query(
-            "select count(*), bool_and(id = file_row_number), bool_and(x = id / 4.0), count(t), min(t), max(t) from read_parquet(?, file_row_number = true)", file);
-        result.Rows().ShouldHaveSingleItem().ShouldBe([300_000L, true, true, 270_000L, "text of more than twelve", "text of more than twelve"]);
+            "select count(*), bool_and(id = file_row_number), bool_and(x = id / 4.0), count(t), min(t), max(t) from read_parquet(?, " +
+            "file_row_number = true)", file);
+        result.Rows().ShouldHaveSingleItem()
+            .ShouldBe([300_000L, true, true, 270_000L, "text of more than twelve", "text of more than twelve"]);
     }
 
     [Fact]

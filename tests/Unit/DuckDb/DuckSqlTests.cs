@@ -53,7 +53,8 @@ public sealed class DuckSqlTests
 
         Read($"read_parquet({DuckSql.File(files[0])}, hive_partitioning = false)").ShouldBe([[0]]);
         Read($"read_parquet({DuckSql.Files(files)}, hive_partitioning = false)").ShouldBe([[0], [1]]);
-        Read($"read_csv({DuckSql.File(files[0] + ".csv")}, columns = {{'k': 'INTEGER'}}, header = true, hive_partitioning = false)").ShouldBe([[0]]);
+        Read($"read_csv({DuckSql.File(files[0] + ".csv")}, columns = {{'k': 'INTEGER'}}, header = true, hive_partitioning = false)")
+            .ShouldBe([[0]]);
 
         IReadOnlyList<object?[]> Read(string table)
         {

@@ -4,7 +4,9 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Unit.Engines;
 
-/// <summary>Counts what the whole process allocates, because the engine works on other threads: so no other test may run meanwhile.</summary>
+/// <summary>
+/// Counts what the whole process allocates, because the engine works on other threads: so no other test may run meanwhile.
+/// </summary>
 [Collection(Name)]
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class EmbeddedEngineMemoryTests : IDisposable
@@ -19,7 +21,8 @@ public sealed class EmbeddedEngineMemoryTests : IDisposable
     {
         const int Rows = 2_000_000;
         await using EmbeddedEngine engine = new(
-            new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), _bench.Store, new ParquetSource(), new EmbeddedEngineOptions(), TimeProvider.System);
+            new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), _bench.Store, new ParquetSource(),
+                new EmbeddedEngineOptions(), TimeProvider.System);
         SqlQuery query = new()
         {
             Text = "SELECT CAST(i AS DOUBLE) AS x FROM t",

@@ -34,14 +34,15 @@ public sealed class EmbeddedEngineScoreTests : IDisposable
         using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
         await using EmbeddedEngine engine = new(
             runner, _bench.Tasks.Store, new ParquetSource(), new EmbeddedEngineOptions { Workers = workers }, TimeProvider.System);
-        List<SplitLine> splits = [];
+        List<TaskSpec> splits = [];
         for (long first = 0; first < 1000; first += rowsPerSplit)
             splits.Add(_bench.Split(file, first, Math.Min(rowsPerSplit, 1000 - first), splits.Count));
         ContentHash content = default;
         ContentHash quarantine = default;
-        await foreach (AnswerLine answer in engine.RunTasksAsync(_bench.Tasks.Header, splits, renewHeader: null, rowsDone: null, CancellationToken.None))
+        await foreach (TaskResult answer in engine.RunTasksAsync(_bench.Tasks.Header, splits, renewHeader: null, rowsDone: null,
+            CancellationToken.None))
         {
-            answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+            answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
             content += answer.Content;
             quarantine += answer.QuarantineContent;
         }

@@ -11,7 +11,8 @@ public sealed class EmbeddedEngineStreamTests : IDisposable
     private readonly EmbeddedEngine _engine;
 
     public EmbeddedEngineStreamTests() => _engine = new EmbeddedEngine(
-        new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), _bench.Store, new ParquetSource(), new EmbeddedEngineOptions(), TimeProvider.System);
+        new FakeTaskRunner((_, _, _, _) => throw new InvalidOperationException()), _bench.Store, new ParquetSource(),
+            new EmbeddedEngineOptions(), TimeProvider.System);
 
     public void Dispose() => _bench.Dispose();
 
@@ -35,7 +36,8 @@ public sealed class EmbeddedEngineStreamTests : IDisposable
     [Fact]
     public async Task Stream_ColumnOfAnotherType_SaysWhichToCast()
     {
-        BatchScoringException error = await Should.ThrowAsync<BatchScoringException>(() => CountAsync("SELECT 'text' AS x", CancellationToken.None));
+        BatchScoringException error =
+            await Should.ThrowAsync<BatchScoringException>(() => CountAsync("SELECT 'text' AS x", CancellationToken.None));
 
         error.Code.ShouldBe("SQL_TYPE");
         error.Message.ShouldContain("'x' is VARCHAR");
@@ -44,7 +46,8 @@ public sealed class EmbeddedEngineStreamTests : IDisposable
     [Fact]
     public async Task Stream_WrongOrFailingQuery_SaysWhatDuckDbSaysWithoutTheSql()
     {
-        foreach (string text in new[] { "SELECT nothing FROM nowhere", "SELECT CAST(CASE WHEN i = 90000 THEN error('nowhere' || i) ELSE i END AS DOUBLE) FROM range(100000) r(i)" })
+        foreach (string text in new[] { "SELECT nothing FROM nowhere",
+            "SELECT CAST(CASE WHEN i = 90000 THEN error('nowhere' || i) ELSE i END AS DOUBLE) FROM range(100000) r(i)" })
         {
             BatchScoringException error = await Should.ThrowAsync<BatchScoringException>(() => CountAsync(text, CancellationToken.None));
 

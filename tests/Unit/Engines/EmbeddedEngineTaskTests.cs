@@ -21,7 +21,7 @@ public sealed class EmbeddedEngineTaskTests
     {
         FakeTaskRunner runner = new((_, split, _, _) => Task.FromResult(Done(split)));
 
-        List<AnswerLine> answers = await RunAsync(runner, workers, splits: 100);
+        List<TaskResult> answers = await RunAsync(runner, workers, splits: 100);
 
         answers.Select(answer => answer.Split).Order().ShouldBe(Enumerable.Range(0, 100));
         runner.Calls.Values.ShouldAllBe(calls => calls == 1);
@@ -31,9 +31,9 @@ public sealed class EmbeddedEngineTaskTests
     public async Task RunTasks_TransientFailures_AreRetriedUpToThreeTimes()
     {
         FakeTaskRunner runner = new((_, split, call, _) =>
-            call <= 3 ? Task.FromException<AnswerLine>(Failure(transient: true)) : Task.FromResult(Done(split)));
+            call <= 3 ? Task.FromException<TaskResult>(Failure(transient: true)) : Task.FromResult(Done(split)));
 
-        List<AnswerLine> answers = await RunAsync(runner, workers: 2, splits: 3);
+        List<TaskResult> answers = await RunAsync(runner, workers: 2, splits: 3);
 
         answers.Count.ShouldBe(3);
         runner.Calls.Values.ShouldAllBe(calls => calls == 4);
@@ -42,7 +42,7 @@ public sealed class EmbeddedEngineTaskTests
     [Fact]
     public async Task RunTasks_FailureThatStays_EndsTheRunWithIt()
     {
-        FakeTaskRunner runner = new((_, _, _, _) => Task.FromException<AnswerLine>(Failure(transient: true)));
+        FakeTaskRunner runner = new((_, _, _, _) => Task.FromException<TaskResult>(Failure(transient: true)));
 
         BatchScoringException error = await Should.ThrowAsync<BatchScoringException>(() => RunAsync(runner, workers: 1, splits: 5));
 
@@ -103,7 +103,8 @@ public sealed class EmbeddedEngineTaskTests
         });
         await using EmbeddedEngine engine = Engine(runner, 2);
 
-        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(10), renewHeader: null, rowsDone: null, CancellationToken.None))
+        await foreach (TaskResult answer in engine.RunTasksAsync(Header, Splits(10), renewHeader: null, rowsDone: null,
+            CancellationToken.None))
         {
             answer.Split.ShouldBe(0);
             break;
@@ -121,16 +122,16 @@ public sealed class EmbeddedEngineTaskTests
         {
             if (header.StopKey == "fresh") return Done(split);
             both.SignalAndWait();
-            return Done(split) with { Status = AnswerStatus.CredentialsExpired, Error = new AnswerError("STORE_EXPIRED", "Expired.") };
+            return Done(split) with { Status = TaskResultStatus.CredentialsExpired, Error = new TaskError("STORE_EXPIRED", "Expired.") };
         }));
 
-        List<AnswerLine> answers = await RunAsync(runner, workers: 2, splits: 2, _ =>
+        List<TaskResult> answers = await RunAsync(runner, workers: 2, splits: 2, _ =>
         {
             Interlocked.Increment(ref renewals);
             return Task.FromResult(Header with { StopKey = "fresh" });
         });
 
-        answers.ShouldAllBe(answer => answer.Status == AnswerStatus.Done);
+        answers.ShouldAllBe(answer => answer.Status == TaskResultStatus.Done);
         answers.Count.ShouldBe(2);
         renewals.ShouldBe(1);
     }
@@ -139,18 +140,18 @@ public sealed class EmbeddedEngineTaskTests
     public async Task RunTasks_FreshCredentialsExpireToo_EndsWithThatAnswer()
     {
         FakeTaskRunner runner = new((_, split, _, _) => Task.FromResult(
-            Done(split) with { Status = AnswerStatus.CredentialsExpired, Error = new AnswerError("STORE_EXPIRED", "Expired.") }));
+            Done(split) with { Status = TaskResultStatus.CredentialsExpired, Error = new TaskError("STORE_EXPIRED", "Expired.") }));
 
-        List<AnswerLine> answers = await RunAsync(runner, workers: 1, splits: 1, _ => Task.FromResult(Header with { }));
+        List<TaskResult> answers = await RunAsync(runner, workers: 1, splits: 1, _ => Task.FromResult(Header with { }));
 
-        answers.ShouldHaveSingleItem().Status.ShouldBe(AnswerStatus.CredentialsExpired);
+        answers.ShouldHaveSingleItem().Status.ShouldBe(TaskResultStatus.CredentialsExpired);
     }
 
     [Fact]
     public async Task RunTasks_CredentialsExpireAndNoWayToRenew_SaysWhatToDo()
     {
         FakeTaskRunner runner = new((_, split, _, _) => Task.FromResult(
-            Done(split) with { Status = AnswerStatus.CredentialsExpired, Error = new AnswerError("STORE_EXPIRED", "Expired.") }));
+            Done(split) with { Status = TaskResultStatus.CredentialsExpired, Error = new TaskError("STORE_EXPIRED", "Expired.") }));
 
         BatchScoringException error = await Should.ThrowAsync<BatchScoringException>(() => RunAsync(runner, workers: 1, splits: 1));
 
@@ -180,26 +181,27 @@ public sealed class EmbeddedEngineTaskTests
 
         await Should.ThrowAsync<ArgumentException>(async () =>
         {
-            await foreach (AnswerLine _ in engine.RunTasksAsync(Header, [.. Splits(1), .. Splits(1)], null, null, CancellationToken.None))
+            await foreach (TaskResult _ in engine.RunTasksAsync(Header, [.. Splits(1), .. Splits(1)], null, null, CancellationToken.None))
             {
             }
         });
     }
 
     private static EmbeddedEngine Engine(ITaskRunner runner, int workers) => new(
-        runner, store: null!, source: null!, new EmbeddedEngineOptions { Workers = workers, RetryDelay = TimeSpan.Zero }, TimeProvider.System);
+        runner, store: null!, source: null!, new EmbeddedEngineOptions { Workers = workers, RetryDelay = TimeSpan.Zero },
+            TimeProvider.System);
 
-    private static async Task<List<AnswerLine>> RunAsync(
+    private static async Task<List<TaskResult>> RunAsync(
         ITaskRunner runner, int workers, int splits,
         Func<CancellationToken, Task<HeaderLine>>? renew = null, CancellationToken cancellation = default)
     {
         await using EmbeddedEngine engine = Engine(runner, workers);
-        List<AnswerLine> answers = [];
-        await foreach (AnswerLine answer in engine.RunTasksAsync(Header, Splits(splits), renew, null, cancellation)) answers.Add(answer);
+        List<TaskResult> answers = [];
+        await foreach (TaskResult answer in engine.RunTasksAsync(Header, Splits(splits), renew, null, cancellation)) answers.Add(answer);
         return answers;
     }
 
-    private static List<SplitLine> Splits(int count) => [.. Enumerable.Range(0, count).Select(i => new SplitLine
+    private static List<TaskSpec> Splits(int count) => [.. Enumerable.Range(0, count).Select(i => new TaskSpec
     {
         Kind = "test",
         Split = i,
@@ -207,7 +209,7 @@ public sealed class EmbeddedEngineTaskTests
         Work = JsonDocument.Parse("{}").RootElement,
     })];
 
-    private static AnswerLine Done(int split) => new() { Split = split, Status = AnswerStatus.Done };
+    private static TaskResult Done(int split) => new() { Split = split, Status = TaskResultStatus.Done };
 
     private static BatchScoringException Failure(bool transient) =>
         new(new ErrorCode("TEST", ExitCode.Failed, "Planned.", transient), "Planned failure.");

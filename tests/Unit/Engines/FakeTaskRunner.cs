@@ -3,13 +3,13 @@ using BatchScoring.Core;
 namespace BatchScoring.Tests.Unit.Engines;
 
 /// <summary>Answers as the test says; counts calls by split.</summary>
-internal sealed class FakeTaskRunner(Func<HeaderLine, int, int, CancellationToken, Task<AnswerLine>> answer) : ITaskRunner
+internal sealed class FakeTaskRunner(Func<HeaderLine, int, int, CancellationToken, Task<TaskResult>> answer) : ITaskRunner
 {
     private readonly Dictionary<int, int> _calls = [];
 
     public IReadOnlyDictionary<int, int> Calls => _calls;
 
-    public Task<AnswerLine> RunAsync(HeaderLine header, SplitLine split, CancellationToken cancellation)
+    public Task<TaskResult> RunAsync(HeaderLine header, TaskSpec split, CancellationToken cancellation)
     {
         int call;
         lock (_calls) call = _calls[split.Split] = _calls.GetValueOrDefault(split.Split) + 1;

@@ -13,7 +13,8 @@ public sealed class SimilarTests
     [InlineData("lst", "list")]
     [InlineData("reprot", "report")]
     [InlineData("import-", "import")]
-    public void Hint_WordThatIsNearlyOne_NamesIt(string word, string meant) => Similar.Hint(word, Commands).ShouldBe($" Did you mean '{meant}'?");
+    public void Hint_WordThatIsNearlyOne_NamesIt(string word, string meant) =>
+        Similar.Hint(word, Commands).ShouldBe($" Did you mean '{meant}'?");
 
     [Theory]
     [InlineData("")]
@@ -23,8 +24,10 @@ public sealed class SimilarTests
     public void Hint_WordThatIsNearNone_SaysNothing(string word) => Similar.Hint(word, Commands).ShouldBeEmpty();
 
     [Fact]
-    public void Hint_OptionWithoutItsDashes_NamesItWithThem() => Similar.Hint("--dat", ["--date", "--root"]).ShouldBe(" Did you mean '--date'?");
+    public void Hint_OptionWithoutItsDashes_NamesItWithThem() =>
+        Similar.Hint("--dat", ["--date", "--root"]).ShouldBe(" Did you mean '--date'?");
 
     [Fact]
-    public void Hint_SeveralEquallyNear_NamesThem() => Similar.Hint("s3_regoin", ["s3_region", "s3_endpoint"]).ShouldBe(" Did you mean 's3_region'?");
+    public void Hint_SeveralEquallyNear_NamesThem() =>
+        Similar.Hint("s3_regoin", ["s3_region", "s3_endpoint"]).ShouldBe(" Did you mean 's3_region'?");
 }

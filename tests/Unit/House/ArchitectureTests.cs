@@ -90,7 +90,8 @@ public sealed partial class ArchitectureTests
         [.. Directory.GetDirectories(Path.Combine(Repository.Root, folder)).SelectMany(d => Directory.GetFiles(d, "*.csproj"))];
 
     private static string[] AllProjects() =>
-        [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(p => !Ignored().IsMatch(p[Repository.Root.Length..]))];
+        [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+            .Where(p => !Ignored().IsMatch(p[Repository.Root.Length..]))];
 
     private static IEnumerable<string> References(string project) => Includes(project, "ProjectReference").Select(Name);
 

@@ -13,7 +13,8 @@ public sealed partial class SourceFileTests
     {
         string[] files = SourceFiles();
         files.Length.ShouldBeGreaterThan(50);
-        files.Where(f => File.ReadLines(f).Count() > MaxLines).ShouldBeEmpty($"files of more than {MaxLines} lines: cut them by what they do");
+        files.Where(f => File.ReadLines(f).Count() > MaxLines)
+            .ShouldBeEmpty($"files of more than {MaxLines} lines: cut them by what they do");
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed partial class SourceFileTests
     }
 
     private static string[] SourceFiles() =>
-        [.. Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories).Where(f => !Ignored().IsMatch(f[Repository.Root.Length..]))];
+        [.. Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Ignored().IsMatch(f[Repository.Root.Length..]))];
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Namespace();

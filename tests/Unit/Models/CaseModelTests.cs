@@ -104,7 +104,8 @@ public sealed class CaseModelTests
             .ShouldBe([[5.409236601936694], [-0.49949690174691763], [-4.153120393673203], [3.7369693350122746]]);
 
     [Fact]
-    public void LogProbability_Binary_HasTheBitsOfGlibc() => new CaseModel("d1-log-probability-bits").Answer(PredictionType.LogProbability).ShouldBe(
+    public void LogProbability_Binary_HasTheBitsOfGlibc() =>
+        new CaseModel("d1-log-probability-bits").Answer(PredictionType.LogProbability).ShouldBe(
     [
         [-2.175928426966818, -0.12047722820004948], [-0.2425148878352197, -1.5355002599176444], [-0.008075848168011004, -4.822912585716812],
         [-2.0609836436066, -0.1361962685415557], [-0.8763818147973765, -0.5383448126167284], [-2.0609836436066, -0.1361962685415557],
@@ -162,7 +163,8 @@ public sealed class CaseModelTests
     public void Load_EmptyParams_AreNone()
     {
         var model = new CaseModel("d1-params-empty");
-        model.Answer(PredictionType.RawFormulaVal).ShouldBe([[1.845328885362429], [2.1194674416574886], [-2.242458903742253], [-2.1090187333640857]]);
+        model.Answer(PredictionType.RawFormulaVal)
+            .ShouldBe([[1.845328885362429], [2.1194674416574886], [-2.242458903742253], [-2.1090187333640857]]);
         model.Classes().ShouldBe(["1", "1", "0", "0"]);
         model.Model.Describe().TreeCount.ShouldBe(8);
     }
@@ -199,7 +201,8 @@ public sealed class CaseModelTests
     [InlineData("0", -1e300, "1")]
     public void Class_AnyThreshold_IsReadAsCatBoostReadsIt(string threshold, double raw, string expected)
     {
-        Prediction prediction = TinyModel.WithLoss(1, "Logloss", ("binclass_probability_threshold", threshold)).PredictionOf(PredictionType.Class);
+        Prediction prediction = TinyModel.WithLoss(1, "Logloss", ("binclass_probability_threshold", threshold))
+            .PredictionOf(PredictionType.Class);
         double[] output = new double[1];
         prediction.Compute([raw], 1, output);
         prediction.Labels!.Texts[(int)output[0]].ShouldBe(expected);
@@ -250,7 +253,8 @@ public sealed class CaseModelTests
     public void Class_ClassesCountWithoutNames_FillsTheDeclaredPlaces()
     {
         var model = new CaseModel("d2-classes-count-columns", key: "row");
-        string[][] expected = [.. File.ReadAllLines(Repository.Data("cases", "d2-classes-count-columns", "expected.csv")).Skip(1).Select(line => line.Split(','))];
+        string[][] expected = [.. File.ReadAllLines(Repository.Data("cases", "d2-classes-count-columns", "expected.csv")).Skip(1)
+            .Select(line => line.Split(','))];
         double[][] raw = model.Answer(PredictionType.RawFormulaVal), probability = model.Answer(PredictionType.Probability);
         for (int row = 0; row < expected.Length; row++)
         {

@@ -5,7 +5,8 @@ namespace BatchScoring.Tests.Unit.Models;
 
 public sealed class CatBoostDescriptionTests
 {
-    private static CatBoostDescription Describe(string name) => CatBoostModel.LoadFile(Repository.Data("golden", "catboost", name, "model.cbm")).Describe();
+    private static CatBoostDescription Describe(string name) =>
+        CatBoostModel.LoadFile(Repository.Data("golden", "catboost", name, "model.cbm")).Describe();
 
     [Fact]
     public void Describe_CtrModel_CountsFeaturesTreesAndParameters()
@@ -15,7 +16,8 @@ public sealed class CatBoostDescriptionTests
         model.TreesByDepth.Values.Sum().ShouldBe(150);
         model.Features.Length.ShouldBe(23);
         model.Features.Count(feature => feature.Kind == ModelInputKind.Categorical).ShouldBe(9);
-        model.CtrsByType.Keys.ShouldBe([CtrType.Borders, CtrType.Buckets, CtrType.BinarizedTargetMeanValue, CtrType.Counter], ignoreOrder: true);
+        model.CtrsByType.Keys.ShouldBe([CtrType.Borders, CtrType.Buckets, CtrType.BinarizedTargetMeanValue, CtrType.Counter],
+            ignoreOrder: true);
         model.Loss.ShouldBe("Logloss");
         model.Labels!.Texts.ShouldBe(["0", "1"]);
         model.Parameters.ShouldContain(KeyValuePair.Create("iterations", "150"));

@@ -61,9 +61,11 @@ public sealed class CatBoostPredictorTests
         int numbers = predictor.NumericColumns.Length, texts = predictor.CategoricalColumns.Length;
 
         Should.Throw<ArgumentException>(() => predictor.Predict(new float[numbers - 1], new string[texts])).Message
-            .ShouldContain($"The row has {numbers - 1} numbers; the model was trained on {numbers} such columns ({predictor.NumericColumns[0]}");
+            .ShouldContain($"The row has {numbers - 1} numbers; the model was trained on {numbers} such columns " +
+                $"({predictor.NumericColumns[0]}");
         Should.Throw<ArgumentException>(() => predictor.Predict(new float[numbers])).Message.ShouldContain("0 categories");
-        Should.Throw<ArgumentException>(() => predictor.PredictBatch(new float[2 * numbers], new string[texts])).Message.ShouldContain("2 rows have");
+        Should.Throw<ArgumentException>(() =>
+            predictor.PredictBatch(new float[2 * numbers], new string[texts])).Message.ShouldContain("2 rows have");
         Should.Throw<ArgumentException>(() => predictor.PredictBatch(new float[(2 * numbers) + 1], new string[2 * texts]));
         predictor.PredictBatch([], []).ShouldBeEmpty();
     }
@@ -119,12 +121,14 @@ public sealed class CatBoostPredictorTests
         return (numbers, categories);
     }
 
-    private static Dictionary<string, object?> Named(CatBoostPredictor predictor, ReadOnlySpan<float> numbers, ReadOnlySpan<string> categories)
+    private static Dictionary<string, object?> Named(CatBoostPredictor predictor, ReadOnlySpan<float> numbers,
+        ReadOnlySpan<string> categories)
     {
         Dictionary<string, object?> values = [];
         for (int i = 0; i < numbers.Length; i++) values[predictor.NumericColumns[i]] = float.IsNaN(numbers[i]) ? null : (double)numbers[i];
         for (int i = 0; i < categories.Length; i++)
-            values[predictor.CategoricalColumns[i]] = long.TryParse(categories[i], out long whole) && whole.ToString() == categories[i] ? whole : categories[i];
+            values[predictor.CategoricalColumns[i]] = long.TryParse(categories[i], out long whole) && whole.ToString() == categories[i]
+                ? whole : categories[i];
         return values;
     }
 }

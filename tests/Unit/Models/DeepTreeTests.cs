@@ -13,7 +13,8 @@ public sealed class DeepTreeTests
     {
         var model = new CatBoostModel(new CatBoostModelParts
         {
-            FloatFeatures = [new FloatFeature { Index = 0, FlatIndex = 0, Borders = [.. Enumerable.Range(0, depth).Select(border => (float)border)] }],
+            FloatFeatures = [new FloatFeature { Index = 0, FlatIndex = 0,
+                Borders = [.. Enumerable.Range(0, depth).Select(border => (float)border)] }],
             Symmetric = new() { Depths = [depth, 0], Splits = [.. Enumerable.Range(0, depth)] },
             LeafValues = [.. Enumerable.Range(0, (1 << depth) + 1).Select(leaf => leaf * 0.1)],
         });

@@ -29,6 +29,7 @@ public sealed class HandMadeModelTests
         model.Inputs.ShouldBe([new ModelInput("x", 0, ModelInputKind.Numeric)]);
         var table = new ModelTable(model.Inputs, 1);
         table.Numeric(0)[0] = x;
-        foreach (string evaluator in Evaluators.Available) table.Score(Evaluators.Create(model, evaluator))[0][0].ShouldBe(expected, evaluator);
+        foreach (string evaluator in Evaluators.Available)
+            table.Score(Evaluators.Create(model, evaluator))[0][0].ShouldBe(expected, evaluator);
     }
 }

@@ -5,7 +5,8 @@ using BatchScoring.Tests.Testing.Models;
 namespace BatchScoring.Tests.Unit.Models;
 
 /// <summary>
-/// What must hold for any bytes taken as a model: refused with a <see cref="ModelException"/>, or accepted and then scored the same by every
+/// What must hold for any bytes taken as a model: refused with a <see cref="ModelException"/>, or accepted and then scored the same by
+/// every
 /// evaluator; neither a crash nor a hang, nor more memory than 6 × the file + 16 MiB.
 /// </summary>
 internal static class HostileModel
@@ -84,6 +85,7 @@ internal static class HostileModel
         for (int output = 0; output < expected.Length; output++)
             for (int row = 0; row < Rows; row++)
                 if (!expected[output][row].Equals(actual[output][row]))
-                    throw new InvalidOperationException($"{evaluator}, output {output}, row {row}: {actual[output][row]:R}, expected {expected[output][row]:R}");
+                    throw new InvalidOperationException(
+                        $"{evaluator}, output {output}, row {row}: {actual[output][row]:R}, expected {expected[output][row]:R}");
     }
 }

@@ -25,6 +25,7 @@ public sealed class InputColumnsTests
 
     [Fact]
     public void Find_ByPosition_IgnoresNames() => InputColumns.Find(
-        [new("0", 0, ModelInputKind.Numeric), new("2", 2, ModelInputKind.Numeric), new("3", 3, ModelInputKind.Numeric)], byPosition: true, ["2", "x", "0"])
+        [new("0", 0, ModelInputKind.Numeric), new("2", 2, ModelInputKind.Numeric), new("3", 3, ModelInputKind.Numeric)], byPosition: true,
+            ["2", "x", "0"])
         .ShouldBe([0, 2, -1]);
 }

@@ -18,7 +18,8 @@ public sealed class ModelFormatsTests
 
         model.ShouldBeOfType<CatBoostModel>();
         model.Format.ShouldBe("catboost");
-        model.PredictionTypes.ShouldBe([PredictionType.RawFormulaVal, PredictionType.Probability, PredictionType.LogProbability, PredictionType.Exponent]);
+        model.PredictionTypes.ShouldBe(
+            [PredictionType.RawFormulaVal, PredictionType.Probability, PredictionType.LogProbability, PredictionType.Exponent]);
     }
 
     [Theory]

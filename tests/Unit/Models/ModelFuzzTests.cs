@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace BatchScoring.Tests.Unit.Models;
 
-/// <summary>Damaged and hostile files, made from small models. <c>BATCHSCORING_FULL=1</c> makes the random part twenty times larger.</summary>
+/// <summary>
+/// Damaged and hostile files, made from small models. <c>BATCHSCORING_FULL=1</c> makes the random part twenty times larger.
+/// </summary>
 public sealed class ModelFuzzTests(ITestOutputHelper output)
 {
     private static readonly uint[] _interesting =
@@ -47,7 +49,8 @@ public sealed class ModelFuzzTests(ITestOutputHelper output)
     {
         const int Seed = 20261121;
         int mutants = Environment.GetEnvironmentVariable("BATCHSCORING_FULL") == "1" ? 100_000 : 5_000;
-        byte[][] models = [Read("numeric"), Read("one-hot-nodes"), Read("ctr"), File.ReadAllBytes(Repository.Data("golden", "catboost-random", "fuzz-08", "model.cbm"))];
+        byte[][] models = [Read("numeric"), Read("one-hot-nodes"), Read("ctr"),
+            File.ReadAllBytes(Repository.Data("golden", "catboost-random", "fuzz-08", "model.cbm"))];
         int accepted = 0;
         for (int i = 0; i < mutants; i++)
         {

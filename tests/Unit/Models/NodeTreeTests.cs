@@ -32,7 +32,8 @@ public sealed class NodeTreeTests
     private static CatBoostModel Chain(int length) =>
         Model(
             borders: 50,
-            [.. Enumerable.Range(0, length).Select(node => node == length - 1 ? new TreeNode(0, 0) : new TreeNode((ushort)(node % 2), (ushort)((node + 1) % 2)))],
+            [.. Enumerable.Range(0, length)
+                .Select(node => node == length - 1 ? new TreeNode(0, 0) : new TreeNode((ushort)(node % 2), (ushort)((node + 1) % 2)))],
             [.. Enumerable.Range(0, length).Select(node => node % 50)]);
 
     private static CatBoostModel Model(int borders, TreeNode[] nodes, int[] splits) => new(new()

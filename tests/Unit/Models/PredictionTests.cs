@@ -38,7 +38,8 @@ public sealed class PredictionTests
     public void Compute_LogProbability_IsTheLogarithmOfTheProbability()
     {
         double[] raw = [-3.25, 0.5, 12];
-        foreach (CatBoostModel model in (CatBoostModel[])[TinyModel.WithLoss(1, "Logloss"), TinyModel.WithLoss(3, "MultiClass"), TinyModel.WithLoss(3, "MultiClassOneVsAll")])
+        foreach (CatBoostModel model in (CatBoostModel[])[TinyModel.WithLoss(1, "Logloss"), TinyModel.WithLoss(3, "MultiClass"),
+            TinyModel.WithLoss(3, "MultiClassOneVsAll")])
         {
             double[] logarithms = Compute(model, PredictionType.LogProbability, raw);
             double[] probabilities = Compute(model, PredictionType.Probability, raw);
@@ -98,7 +99,8 @@ public sealed class PredictionTests
     [InlineData(PredictionType.Class, 1, "RMSE")]
     [InlineData(PredictionType.RMSEWithUncertainty, 1, "RMSE")]
     public void Create_TypeThatTheModelCannotAnswer_IsRefused(PredictionType type, int outputs, string loss) =>
-        Should.Throw<ModelException>(() => TinyModel.WithLoss(outputs, loss).PredictionOf(type)).Code.ShouldBe(ModelErrorCodes.NoSuchPrediction);
+        Should.Throw<ModelException>(() =>
+            TinyModel.WithLoss(outputs, loss).PredictionOf(type)).Code.ShouldBe(ModelErrorCodes.NoSuchPrediction);
 
     [Theory]
     [InlineData(1, "Logloss", new[] { "score" }, true)]

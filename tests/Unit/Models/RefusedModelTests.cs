@@ -73,7 +73,8 @@ public sealed class RefusedModelTests
 
     [Fact]
     public void Load_EstimatedFeatures_AreRefused() =>
-        Refused(File(Core(Trees().Tables(13, [1], type => new FlatTableWriter().Byte(4, type))))).Message.ShouldContain("embedding features");
+        Refused(File(Core(Trees().Tables(13, [1], type => new FlatTableWriter().Byte(4, type))))).Message.ShouldContain(
+            "embedding features");
 
     [Theory]
     [InlineData("text_process_v2\0", "text")]
@@ -109,7 +110,8 @@ public sealed class RefusedModelTests
     {
         FlatTableWriter key = new FlatTableWriter().Table(0, new FlatTableWriter().Values<int>(0, new int[1000], 4));
         FlatTableWriter ctr = new FlatTableWriter().Table(0, new FlatTableWriter().Table(0, key));
-        FlatTableWriter trees = Trees().Tables(4, [0], index => new FlatTableWriter().Int32(0, index).Int32(1, 0)).Add(7, new byte[4], Repeated(60_000, ctr));
+        FlatTableWriter trees = Trees().Tables(4, [0], index => new FlatTableWriter().Int32(0, index).Int32(1, 0))
+            .Add(7, new byte[4], Repeated(60_000, ctr));
         Refused(File(Core(trees))).Code.ShouldBe(ModelErrorCodes.Inflated);
     }
 

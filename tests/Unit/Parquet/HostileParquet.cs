@@ -8,7 +8,8 @@ using BatchScoring.Tests.Testing.Parquet;
 namespace BatchScoring.Tests.Unit.Parquet;
 
 /// <summary>
-/// What must hold for any bytes taken as a Parquet file: unsupported, or refused for a damaged page, or read; what is read is what DuckDB reads.
+/// What must hold for any bytes taken as a Parquet file: unsupported, or refused for a damaged page, or read; what is read is what DuckDB
+/// reads.
 /// Neither a crash nor a hang, nor memory beyond the cap.
 /// </summary>
 internal sealed partial class HostileParquet : IDisposable
@@ -35,7 +36,8 @@ internal sealed partial class HostileParquet : IDisposable
     public List<string> Different { get; } = [];
 
     public override string ToString() =>
-        $"equal {Equal}, unsupported {Unsupported}, damaged {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, different {Different.Count}"
+        $"equal {Equal}, unsupported {Unsupported}, damaged {Damaged}, read here and refused by DuckDB {RefusedByDuckDb.Values.Sum()}, " +
+        $"different {Different.Count}"
         + string.Concat(RefusedByDuckDb.Select(reason => $"\n  {reason.Value} {reason.Key}"));
 
     public void Check(byte[] bytes, Func<string> what)

@@ -61,7 +61,8 @@ public sealed class PageCheckerTests : IDisposable
         Should.Throw<DamagedPageException>(() => Check(bytes)).Offset.ShouldBe(last);
     }
 
-    private static TestColumn Column(int codec) => TestColumn.Floats("x", Enumerable.Range(0, Rows).Select(i => i % 9 == 0 ? null : (float?)(i * 0.37f))) with { Codec = codec };
+    private static TestColumn Column(int codec) =>
+        TestColumn.Floats("x", Enumerable.Range(0, Rows).Select(i => i % 9 == 0 ? null : (float?)(i * 0.37f))) with { Codec = codec };
 
     private static byte[] File(int codec, bool isV2 = false, bool hasCrc = false, int cut = 0) =>
         TestParquet.Write(Rows, Column(codec) with { IsV2 = isV2, HasCrc = hasCrc, BytesCut = cut });

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace BatchScoring.Tests.Unit.Parquet;
 
-/// <summary>Damaged and hostile files, made from small ones. <c>BATCHSCORING_FULL=1</c> makes the random part twenty times larger.</summary>
+/// <summary>
+/// Damaged and hostile files, made from small ones. <c>BATCHSCORING_FULL=1</c> makes the random part twenty times larger.
+/// </summary>
 public sealed class ParquetFuzzTests(ITestOutputHelper output)
 {
     private static readonly uint[] _interesting =

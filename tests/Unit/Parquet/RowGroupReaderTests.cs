@@ -36,7 +36,8 @@ public sealed class RowGroupReaderTests
     [Fact]
     public void Load_ChangedByteUnderACheckSum_NamesColumnAndPlace()
     {
-        byte[] bytes = TestParquet.Write(Rows, TestColumn.Floats("income", Enumerable.Range(0, Rows).Select(i => (float?)i)) with { HasCrc = true });
+        byte[] bytes = TestParquet.Write(Rows,
+            TestColumn.Floats("income", Enumerable.Range(0, Rows).Select(i => (float?)i)) with { HasCrc = true });
         bytes[1000] ^= 1;
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
@@ -60,7 +61,8 @@ public sealed class RowGroupReaderTests
     [Fact]
     public void Load_RowGroupWithoutColumns_IsUnsupportedAndNotServedFromTheLastOne()
     {
-        byte[] bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))], groupWithoutColumns: 1);
+        byte[] bytes = TestParquet.Write(1000, [TestColumn.Floats("x", Enumerable.Range(0, 2000).Select(i => (float?)i))],
+            groupWithoutColumns: 1);
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         using var reader = new RowGroupReader(file, file.Columns, null, memory);
@@ -75,7 +77,8 @@ public sealed class RowGroupReaderTests
     [InlineData(6)]
     public void Load_CompressedPageThatIsCutShort_NamesColumnAndPlace(int codec)
     {
-        byte[] bytes = TestParquet.Write(500, TestColumn.Floats("income", Enumerable.Range(0, 500).Select(i => (float?)i)) with { Codec = codec, BytesCut = 9 });
+        byte[] bytes = TestParquet.Write(500,
+            TestColumn.Floats("income", Enumerable.Range(0, 500).Select(i => (float?)i)) with { Codec = codec, BytesCut = 9 });
 
         DamagedPageException error = Should.Throw<DamagedPageException>(() => Read(bytes));
 
@@ -86,7 +89,8 @@ public sealed class RowGroupReaderTests
     [Fact]
     public void Load_FlippedBitUnderGzipsOwnSum_IsDamage()
     {
-        byte[] bytes = TestParquet.Write(500, TestColumn.Floats("income", Enumerable.Range(0, 500).Select(i => (float?)i)) with { Codec = 2, IsStored = true });
+        byte[] bytes = TestParquet.Write(500,
+            TestColumn.Floats("income", Enumerable.Range(0, 500).Select(i => (float?)i)) with { Codec = 2, IsStored = true });
         bytes[700] ^= 4;
 
         Should.Throw<DamagedPageException>(() => Read(bytes)).Column.ShouldBe("income");
@@ -97,13 +101,14 @@ public sealed class RowGroupReaderTests
     [InlineData(true)]
     public void Read_IndexWidthZeroAndNothingBehindIt_IsTheOnlyValue(bool isV2)
     {
-        byte[] bytes = TestParquet.Write(300, TestColumn.Floats("v", Enumerable.Range(0, 300).Select(i => i % 7 == 0 ? null : (float?)7.5f)) with
-        {
-            Encoding = TestEncoding.RleDictionary,
-            IsV2 = isV2,
-            WithoutIndices = true,
-            RowsPerPage = 128,
-        });
+        byte[] bytes = TestParquet.Write(300,
+            TestColumn.Floats("v", Enumerable.Range(0, 300).Select(i => i % 7 == 0 ? null : (float?)7.5f)) with
+            {
+                Encoding = TestEncoding.RleDictionary,
+                IsV2 = isV2,
+                WithoutIndices = true,
+                RowsPerPage = 128,
+            });
 
         Read(bytes)[0].ShouldBe([.. Enumerable.Range(0, 300).Select(i => i % 7 == 0 ? float.NaN : 7.5f)]);
     }
@@ -133,7 +138,8 @@ public sealed class RowGroupReaderTests
     public void Read_IntegersInByteStreamSplit_AreTheirValues(bool isWide)
     {
         long?[] values = [.. Enumerable.Range(0, 1000).Select(i => i % 11 == 0 ? null : (long?)((i * 2_000_003L) - 900_000_000))];
-        byte[] bytes = TestParquet.Write(400, TestColumn.Integers("v", values, isWide) with { Encoding = TestEncoding.ByteStreamSplit, RowsPerPage = 150 });
+        byte[] bytes = TestParquet.Write(400,
+            TestColumn.Integers("v", values, isWide) with { Encoding = TestEncoding.ByteStreamSplit, RowsPerPage = 150 });
 
         Read(bytes)[0].ShouldBe([.. values.Select(value => value is { } it ? (float)it : float.NaN)]);
     }
@@ -163,7 +169,9 @@ public sealed class RowGroupReaderTests
         memory.ShouldNotBeNull();
         byte[] bytes = TestParquet.Write(Rows / groups,
             TestColumn.Floats("f", Enumerable.Range(0, Rows).Select(i => i % 20 == 0 ? (float?)null : i)) with { Codec = 1 },
-            TestColumn.Floats("few", Enumerable.Range(0, Rows).Select(i => i % 20 == 0 ? (float?)null : i % 90)) with { Codec = 6, Encoding = TestEncoding.RleDictionary });
+            TestColumn.Floats("few", Enumerable.Range(0, Rows).Select(i => i % 20 == 0 ? (float?)null : i % 90))
+                with
+            { Codec = 6, Encoding = TestEncoding.RleDictionary });
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
         return (file, file.Columns);
     }

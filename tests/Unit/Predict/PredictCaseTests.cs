@@ -98,7 +98,8 @@ public sealed class PredictCaseTests : IDisposable
     public void Run_Memory_IsDuckDbsLimit()
     {
         string from = Case("p16-predict-ignores-memory");
-        BatchScoringException error = Should.Throw<BatchScoringException>(() => Run(Options(from, "m.cbm", "in.parquet", null) with { MemoryMiB = 64 }, []));
+        BatchScoringException error =
+            Should.Throw<BatchScoringException>(() => Run(Options(from, "m.cbm", "in.parquet", null) with { MemoryMiB = 64 }, []));
         error.Message.ShouldNotContain("GiB used");
     }
 
@@ -106,7 +107,8 @@ public sealed class PredictCaseTests : IDisposable
     public void Run_BadCellWhenStandardOutputIsWritten_DoesNotSayThatNothingIs()
     {
         string from = Copy("predict-stdout-nothing-written");
-        File.WriteAllText(Path.Combine(from, "rows.csv"), "id,v\n" + string.Concat(Enumerable.Range(0, 30_000).Select(row => $"{row},1\n")) + "x,abc\n");
+        File.WriteAllText(Path.Combine(from, "rows.csv"), "id,v\n" +
+            string.Concat(Enumerable.Range(0, 30_000).Select(row => $"{row},1\n")) + "x,abc\n");
         Refused(from, "model.cbm", "rows.csv").Message.ShouldNotContain("Nothing was written");
     }
 

@@ -21,7 +21,9 @@ public sealed class PredictJobTests : IDisposable
     public void Run_ToStandardOutput_IsCsvWithKeyAndAnswersInOrder()
     {
         var output = new MemoryStream();
-        PredictOptions options = Options(Categorical, "-") with { Key = "LIMIT_BAL", Types = [PredictionType.Class, PredictionType.RawFormulaVal, PredictionType.Probability] };
+        PredictOptions options = Options(Categorical, "-")
+            with
+        { Key = "LIMIT_BAL", Types = [PredictionType.Class, PredictionType.RawFormulaVal, PredictionType.Probability] };
         long rows = new PredictJob(options, output).Run(CancellationToken.None).Rows;
         string[] lines = Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
         lines[0].ShouldBe("LIMIT_BAL,Class,RawFormulaVal,Probability_0,Probability_1");
@@ -39,7 +41,8 @@ public sealed class PredictJobTests : IDisposable
             PredictSummary summary = Run(Wide(input, output) with { Key = "id", Threads = threads });
             (summary.Rows, summary.Files).ShouldBe((35_000, 7));
             Sql("select count(*) from read_parquet(?, file_row_number = true) where id <> file_row_number", output).ShouldBe([[0L]]);
-            IReadOnlyList<object?[]> first = Sql($"select md5(string_agg(RawFormulaVal::varchar, ',' order by id)) from read_parquet(?)", output);
+            IReadOnlyList<object?[]> first =
+                Sql($"select md5(string_agg(RawFormulaVal::varchar, ',' order by id)) from read_parquet(?)", output);
             first.ShouldBe(_hash ??= first, $"{threads} threads");
         }
     }
@@ -51,7 +54,8 @@ public sealed class PredictJobTests : IDisposable
         FileSplit.Cut(new TableFiles([input], IsText: false), 3).Count.ShouldBe(3);
         string output = _folder.File("out.parquet");
         Run(Wide(input, output) with { Key = "id", Threads = 3 }).Rows.ShouldBe(90_000);
-        Sql("select count(*), count(*) filter (id = file_row_number) from read_parquet(?, file_row_number = true)", output).ShouldBe([[90_000L, 90_000L]]);
+        Sql("select count(*), count(*) filter (id = file_row_number) from read_parquet(?, file_row_number = true)", output)
+            .ShouldBe([[90_000L, 90_000L]]);
     }
 
     [Fact]
@@ -77,12 +81,14 @@ public sealed class PredictJobTests : IDisposable
         {
             string output = _folder.File("out.parquet");
             Run(Tiny(input, output) with { Key = key });
-            Sql($"select count(*) from (from read_parquet(?) positional join (select \"{key}\"::varchar as k from '{input}')) where \"{key}\"::varchar is distinct from k", output)
+            Sql($"select count(*) from (from read_parquet(?) positional join (select \"{key}\"::varchar as k from '{input}')) where " +
+                $"\"{key}\"::varchar is distinct from k", output)
                 .ShouldBe([[0L]], key);
             Sql($"select any_value(column_type) from (describe select \"{key}\" from '{output}')")[0][0].ShouldBe(type);
             string csv = _folder.File("out.csv");
             Run(Tiny(input, csv) with { Key = key });
-            Sql($"select count(*) from (from read_csv(?, all_varchar = true) positional join (select \"{key}\"::varchar as k from '{input}')) where \"{key}\" is distinct from k", csv)
+            Sql($"select count(*) from (from read_csv(?, all_varchar = true) positional join (select \"{key}\"::varchar as k from " +
+                $"'{input}')) where \"{key}\" is distinct from k", csv)
                 .ShouldBe([[0L]], key);
         }
     }
@@ -129,7 +135,8 @@ public sealed class PredictJobTests : IDisposable
     {
         string input = _folder.File("in.csv");
         File.WriteAllText(input, "SEX,EDUCATION\n1,2\n");
-        BatchScoringException error = Should.Throw<BatchScoringException>(() => Run(Options(Categorical, _folder.File("out.csv")) with { Input = input, Key = "ID" }));
+        BatchScoringException error = Should.Throw<BatchScoringException>(() =>
+            Run(Options(Categorical, _folder.File("out.csv")) with { Input = input, Key = "ID" }));
         error.Code.ShouldBe("INPUT_COLUMNS_MISSING");
         foreach (string? name in new[] { "ID", "LIMIT_BAL", "MARRIAGE", "PAY_AMT6" }) error.Message.ShouldContain(name);
         Directory.GetFiles(_folder.Path).ShouldBe([input]);
@@ -138,7 +145,8 @@ public sealed class PredictJobTests : IDisposable
     [Fact]
     public void Run_DryRun_ChecksAndWritesNothing()
     {
-        PredictSummary summary = Run(Options(Categorical, _folder.File("out.parquet")) with { DryRun = true, Types = [PredictionType.Probability] });
+        PredictSummary summary =
+            Run(Options(Categorical, _folder.File("out.parquet")) with { DryRun = true, Types = [PredictionType.Probability] });
         summary.Columns.ShouldBe(["Probability_0", "Probability_1"]);
         Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
@@ -179,7 +187,8 @@ public sealed class PredictJobTests : IDisposable
         Code(good with { Output = _folder.File("no-folder", "out.parquet") }).ShouldBe("OUTPUT_FAILED");
         Code(good with { Threads = 0 }).ShouldBe("PREDICT_USAGE");
         Code(good with { Types = [PredictionType.Class, PredictionType.Class] }).ShouldBe("PREDICT_USAGE");
-        Code(good with { Types = [PredictionType.Exponent], Model = Repository.Data("golden/catboost/multiclass/model.cbm") }).ShouldNotBeEmpty();
+        Code(good with { Types = [PredictionType.Exponent], Model = Repository.Data("golden/catboost/multiclass/model.cbm") })
+            .ShouldNotBeEmpty();
         File.WriteAllText(_folder.File("model.cbm"), "not a model");
         Code(good with { Model = _folder.File("model.cbm") }).ShouldNotBeEmpty();
     }

@@ -21,7 +21,8 @@ public sealed class ChartImageTests
             image.Width.ShouldBe(Scale * ((int)Plot.SheetWidth + 32));
             marks.Found.ShouldNotBeEmpty(chart.Title);
             foreach ((double x, double y, Ink ink) in marks.Found)
-                image.GetPixel(left + (int)(x * Scale), top + (int)(y * Scale)).ShouldBe(PngPens.ColourOf(ink), $"{chart.Title}: {ink} at {x}, {y}");
+                image.GetPixel(left + (int)(x * Scale), top + (int)(y * Scale))
+                    .ShouldBe(PngPens.ColourOf(ink), $"{chart.Title}: {ink} at {x}, {y}");
         }
     }
 
@@ -29,8 +30,10 @@ public sealed class ChartImageTests
     public void Create_Words_AreWrittenWithTheFontThatComesAlong()
     {
         Chart chart = SampleReports.Evaluation().Charts[1];
-        using SKBitmap with = SKBitmap.Decode(ChartImage.Create(chart)), without = SKBitmap.Decode(ChartImage.Create(chart with { Title = "" }));
-        int Dark(SKBitmap image) => Enumerable.Range(0, 24 * Scale).Sum(y => Enumerable.Range(0, image.Width).Count(x => image.GetPixel(x, y + 16).Red < 100));
+        using SKBitmap with = SKBitmap.Decode(ChartImage.Create(chart)),
+            without = SKBitmap.Decode(ChartImage.Create(chart with { Title = "" }));
+        int Dark(SKBitmap image) =>
+            Enumerable.Range(0, 24 * Scale).Sum(y => Enumerable.Range(0, image.Width).Count(x => image.GetPixel(x, y + 16).Red < 100));
         Dark(with).ShouldBeGreaterThan(Dark(without) + 200);
     }
 
@@ -42,7 +45,8 @@ public sealed class ChartImageTests
     }
 
     [Fact]
-    public void Create_HostileTitle_IsDrawnAsText() => ChartImage.Create(SampleReports.HostileHeld().Charts[0]).Length.ShouldBeGreaterThan(1000);
+    public void Create_HostileTitle_IsDrawnAsText() =>
+        ChartImage.Create(SampleReports.HostileHeld().Charts[0]).Length.ShouldBeGreaterThan(1000);
 
     /// <summary>Where a chart puts bars and dots that nothing is drawn over: the middle of each.</summary>
     private sealed class Marks : ICanvas

@@ -12,7 +12,8 @@ public sealed partial class ContrastTests
     [Fact]
     public void Colours_EveryScheme_CanBeToldApart()
     {
-        List<Dictionary<string, string>> schemes = [.. Root().Matches(File.ReadAllText(Path.Combine(Repository.Root, "libs", "Reporting", "Html", "report.css")))
+        List<Dictionary<string, string>> schemes =
+            [.. Root().Matches(File.ReadAllText(Path.Combine(Repository.Root, "libs", "Reporting", "Html", "report.css")))
             .Select(block => Colour().Matches(block.Value).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value))];
         schemes.Count.ShouldBe(3);
         foreach (Dictionary<string, string> colours in schemes)

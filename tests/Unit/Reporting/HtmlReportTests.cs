@@ -11,7 +11,8 @@ public sealed partial class HtmlReportTests
     private static readonly string[] KnownTags =
     [
         "a", "body", "caption", "circle", "code", "dd", "desc", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
-        "h3", "head", "header", "html", "li", "line", "main", "meta", "p", "path", "polygon", "polyline", "rect", "section", "span", "strong",
+        "h3", "head", "header", "html", "li", "line", "main", "meta", "p", "path", "polygon", "polyline", "rect", "section", "span",
+            "strong",
         "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
     ];
 
@@ -22,10 +23,12 @@ public sealed partial class HtmlReportTests
 
         html.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
         Tags().Matches(html).Select(m => m.Groups["tag"].Value).Distinct().ShouldBeSubsetOf(KnownTags);
-        Attributes().Matches(html).Select(m => m.Groups["name"].Value).Where(a => a.StartsWith("on", StringComparison.Ordinal) || a == "style")
+        Attributes().Matches(html).Select(m => m.Groups["name"].Value)
+            .Where(a => a.StartsWith("on", StringComparison.Ordinal) || a == "style")
             .ShouldBeEmpty();
         html.ShouldNotContain("javascript:");
-        Regex.Matches(html, "href=\"[^\"]*").Select(m => m.Value[6..]).ShouldAllBe(h => !h.Contains(':') && !h.StartsWith("//", StringComparison.Ordinal));
+        Regex.Matches(html, "href=\"[^\"]*").Select(m => m.Value[6..])
+            .ShouldAllBe(h => !h.Contains(':') && !h.StartsWith("//", StringComparison.Ordinal));
         html.Where(c => char.IsControl(c) && c != '\n').ShouldBeEmpty();
         html.ShouldNotContain('\u202e');
     }
@@ -48,7 +51,8 @@ public sealed partial class HtmlReportTests
         string style = Style().Match(html).Groups["style"].Value;
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         style.Length.ShouldBeGreaterThan(1000);
-        html.ShouldContain($"content=\"default-src &#39;none&#39;; style-src &#39;sha256-{hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\"");
+        html.ShouldContain($"content=\"default-src &#39;none&#39;; style-src &#39;sha256-{hash}&#39;; base-uri &#39;none&#39;; " +
+            "form-action &#39;none&#39;\"");
     }
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class JsonReportTests
     [Fact]
     public void Create_AnyReport_ReadsBackToTheSamePage()
     {
-        foreach (Report report in new[] { SampleReports.Evaluation(), SampleReports.Doubtful(), SampleReports.HostileHeld(), SampleReports.Bare() })
+        foreach (Report report in new[] { SampleReports.Evaluation(), SampleReports.Doubtful(), SampleReports.HostileHeld(),
+            SampleReports.Bare() })
         {
             string json = JsonReport.Create(report);
             Report back = JsonReport.Read(json);

@@ -8,7 +8,8 @@ public sealed class TextReportTests
     [Fact]
     public void Create_AnyReport_FitsHundredColumnsAndHoldsNoControlCharacters()
     {
-        foreach (Report report in new[] { SampleReports.Evaluation(), SampleReports.Doubtful(), SampleReports.HostileHeld(), SampleReports.Bare() })
+        foreach (Report report in new[] { SampleReports.Evaluation(), SampleReports.Doubtful(), SampleReports.HostileHeld(),
+            SampleReports.Bare() })
         {
             string text = TextReport.Create(report);
             text.Split('\n').Max(l => l.Length).ShouldBeLessThanOrEqualTo(TextReport.Width);

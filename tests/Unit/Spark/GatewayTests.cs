@@ -51,7 +51,8 @@ public sealed class GatewayTests
         JavaObject list = gateway.New("java.util.ArrayList");
         list.Call<string>("m", 1, 2L, "x\ny", null, true, list).ShouldBe("back\nž🐎\\\r");
         gateway.CallStatic<string>("a.B", "c").ShouldBe("back\nž🐎\\\r");
-        fake.Commands.ShouldBe([$"1: A {FakeGateway.Secret}", "1: i java.util.ArrayList", "1: c o1 m i1 L2 sx\\ny n btrue ro1", "1: c z:a.B c"]);
+        fake.Commands.ShouldBe([$"1: A {FakeGateway.Secret}", "1: i java.util.ArrayList", "1: c o1 m i1 L2 sx\\ny n btrue ro1",
+            "1: c z:a.B c"]);
     }
 
     [Theory]
@@ -89,7 +90,8 @@ public sealed class GatewayTests
     [Fact]
     public void Call_LineBeyondTheLimit_IsRefused()
     {
-        using FakeGateway fake = Scripted(command => command.Contains("long") ? $"!ys{new string('x', 200_001)}\n" : $"!ys{new string('é', 99_998)}\n");
+        using FakeGateway fake =
+            Scripted(command => command.Contains("long") ? $"!ys{new string('x', 200_001)}\n" : $"!ys{new string('é', 99_998)}\n");
         using Gateway gateway = fake.Connect(maxLineBytes: 200_000);
         gateway.CallStatic<string>("a.B", "fits").ShouldBe(new string('é', 99_998));
         SparkException e = Should.Throw<SparkException>(() => gateway.CallStatic<string>("a.B", "long"));
@@ -114,7 +116,8 @@ public sealed class GatewayTests
             "c z:a.B fail" => "!xro7\n",
             "c o7 getClass" => "!yro8\n",
             "c o8 getName" => "!ysorg.apache.spark.SparkException\n",
-            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\tat a.B.c(B.java:1)\\n\t... 3 more\\n\\nDriver stacktrace:\\nand more\n",
+            "c o7 getMessage" => "!ysJob aborted: exited with status 3\\n\tat a.B.c(B.java:1)\\n\t... 3 more\\n\\nDriver " +
+            "stacktrace:\\nand more\n",
             "p ro7" => "!ysthe trace\n",
             _ => "!yv\n",
         });

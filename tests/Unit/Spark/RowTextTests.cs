@@ -38,7 +38,8 @@ public sealed class RowTextTests
     public void Schema_DecimalsBeyondDotNet_StayText()
     {
         SparkColumn[] columns = [new("m", "decimal(38,10)", true), new("n", "decimal(28,2)", true)];
-        RowReader.Read(columns, "1234567890123456789012345678.0123456789\t1.10").Values.ShouldBe(["1234567890123456789012345678.0123456789", 1.10m]);
+        RowReader.Read(columns, "1234567890123456789012345678.0123456789\t1.10").Values.ShouldBe(
+            ["1234567890123456789012345678.0123456789", 1.10m]);
     }
 
     [Theory]

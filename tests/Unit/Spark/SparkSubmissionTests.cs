@@ -4,11 +4,13 @@ namespace BatchScoring.Tests.Unit.Spark;
 
 public sealed class SparkSubmissionTests
 {
-    private static readonly SparkSubmission Least = new() { Name = "score", Driver = "/opt/launch", FirstArgument = "batch-score", Arguments = ["word"] };
+    private static readonly SparkSubmission Least =
+        new() { Name = "score", Driver = "/opt/launch", FirstArgument = "batch-score", Arguments = ["word"] };
 
     [Fact]
     public void ToArguments_Least_IsTheClassFormWithNoJar() => Least.ToArguments().ShouldBe(
-        ["--name", "score", "--conf", "spark.pyspark.driver.python=/opt/launch", "--class", "org.apache.spark.deploy.PythonRunner", "spark-internal", "batch-score", "x", "word"]);
+        ["--name", "score", "--conf", "spark.pyspark.driver.python=/opt/launch", "--class", "org.apache.spark.deploy.PythonRunner",
+            "spark-internal", "batch-score", "x", "word"]);
 
     [Fact]
     public void ToArguments_Everything_StandsInSparkSubmitsOrder()
@@ -27,12 +29,16 @@ public sealed class SparkSubmissionTests
 
         submission.ToArguments().ShouldBe(
         [
-            "--master", "yarn", "--deploy-mode", "cluster", "--name", "score", "--properties-file", "/tmp/p", "--archives", "/a.tar.gz#app,b.zip",
-            "--files", "/m.cbm,c.csv", "--conf", "spark.a=1", "--conf", "spark.b=two words", "--conf", "spark.pyspark.driver.python=/opt/launch",
-            "--queue", "night", "--conf", "spark.a=2", "--class", "org.apache.spark.deploy.PythonRunner", "spark-internal", "batch-score", "x", "one", "two",
+            "--master", "yarn", "--deploy-mode", "cluster", "--name", "score", "--properties-file", "/tmp/p", "--archives",
+                "/a.tar.gz#app,b.zip",
+            "--files", "/m.cbm,c.csv", "--conf", "spark.a=1", "--conf", "spark.b=two words", "--conf",
+                "spark.pyspark.driver.python=/opt/launch",
+            "--queue", "night", "--conf", "spark.a=2", "--class", "org.apache.spark.deploy.PythonRunner", "spark-internal", "batch-score",
+                "x", "one", "two",
         ]);
     }
 
     [Fact]
-    public void ToArguments_SecondArgument_IsNeverEmpty() => Least.ToArguments().ShouldNotContain("", "YARN drops empty arguments, and PythonRunner drops its second one");
+    public void ToArguments_SecondArgument_IsNeverEmpty() =>
+        Least.ToArguments().ShouldNotContain("", "YARN drops empty arguments, and PythonRunner drops its second one");
 }

@@ -28,7 +28,8 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void Write_TypeWithoutForm_IsAnArgumentError() => Should.Throw<ArgumentException>(() => ValueWriter.Append(new StringBuilder(), 1.5f));
+    public void Write_TypeWithoutForm_IsAnArgumentError() =>
+        Should.Throw<ArgumentException>(() => ValueWriter.Append(new StringBuilder(), 1.5f));
 
     [Theory]
     [InlineData("v", null)]

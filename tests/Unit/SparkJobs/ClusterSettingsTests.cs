@@ -8,16 +8,19 @@ public sealed class ClusterSettingsTests
 {
     [Fact]
     public void Of_Yarn_OneAttemptAndRoomForDriverAndRunners() =>
-        Of("yarn", "cluster").ShouldBe(["spark.yarn.maxAppAttempts=1", "spark.driver.memoryOverhead=2048m", "spark.executor.memoryOverhead=2048m"]);
+        Of("yarn", "cluster").ShouldBe(
+            ["spark.yarn.maxAppAttempts=1", "spark.driver.memoryOverhead=2048m", "spark.executor.memoryOverhead=2048m"]);
 
     [Fact]
     public void Of_YarnWithTheDriverHere_LeavesTheDriverAloneAndGivesYarnsMasterRoom() =>
-        Of("yarn", "client").ShouldBe(["spark.yarn.maxAppAttempts=1", "spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=2048m"]);
+        Of("yarn", "client").ShouldBe(
+            ["spark.yarn.maxAppAttempts=1", "spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=2048m"]);
 
     [Theory]
     [InlineData("--executor-cores", "3")]
     [InlineData("--conf", "spark.executor.cores=3")]
-    public void Of_SeveralCores_RoomForARunnerEach(params string[] flags) => Of("yarn", "client", flags).ShouldContain("spark.executor.memoryOverhead=4096m");
+    public void Of_SeveralCores_RoomForARunnerEach(params string[] flags) =>
+        Of("yarn", "client", flags).ShouldContain("spark.executor.memoryOverhead=4096m");
 
     [Theory]
     [InlineData("--conf", "spark.yarn.maxAppAttempts=3")]
@@ -41,7 +44,8 @@ public sealed class ClusterSettingsTests
     [InlineData("  spark.yarn.maxAppAttempts = 3")]
     [InlineData("spark.yarn.maxAppAttempts:3 ")]
     public void Of_WhatAPropertiesFileSays_IsLeftToIt(string line) =>
-        Of("yarn", "client", [], $"# comment\n\n{line}\nspark.executor.cores 2\n").ShouldBe(["spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=3072m"]);
+        Of("yarn", "client", [], $"# comment\n\n{line}\nspark.executor.cores 2\n")
+            .ShouldBe(["spark.yarn.am.memoryOverhead=768m", "spark.executor.memoryOverhead=3072m"]);
 
     [Fact]
     public void Of_FlagAndPropertiesFile_TheFlagWins() =>
@@ -62,7 +66,16 @@ public sealed class ClusterSettingsTests
         using var folder = new TemporaryFolder();
         string? file = properties is null ? null : folder.File("spark.properties");
         if (file is not null) File.WriteAllText(file, properties);
-        SubmitOptions options = new() { Master = master, DeployMode = mode, Files = [], Archives = [], SparkFlags = flags, Job = [job], DryRun = false };
+        SubmitOptions options = new()
+        {
+            Master = master,
+            DeployMode = mode,
+            Files = [],
+            Archives = [],
+            SparkFlags = flags,
+            Job = [job],
+            DryRun = false
+        };
         return [.. ClusterSettings.Of(options, new SaidSettings(flags, file)).Select(pair => $"{pair.Key}={pair.Value}")];
     }
 }

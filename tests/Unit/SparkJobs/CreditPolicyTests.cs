@@ -57,7 +57,8 @@ public sealed class CreditPolicyTests
         policy.Names.ShouldBe(["A", "B", "C", "D", "E"]);
 
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "s3-layout", "policy.schema.json")));
-        schema.RootElement.GetProperty("properties").EnumerateObject().Select(field => field.Name).ShouldBe(["format", "bands", "cut_off", "segments"]);
+        schema.RootElement.GetProperty("properties").EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["format", "bands", "cut_off", "segments"]);
     }
 
     private static async Task<CreditPolicy?> ReadAsync(string json)
@@ -68,5 +69,6 @@ public sealed class CreditPolicyTests
         return await CreditPolicy.ReadAsync(store, CancellationToken.None);
     }
 
-    private static IObjectStore Open(TemporaryFolder root) => ObjectStores.Open(new StoreOptions { Root = root.Path }, null, TimeProvider.System);
+    private static IObjectStore Open(TemporaryFolder root) =>
+        ObjectStores.Open(new StoreOptions { Root = root.Path }, null, TimeProvider.System);
 }

@@ -21,7 +21,8 @@ public sealed class DuplicateKeysTests : IDisposable
     [InlineData("repeated")]
     public void Find_TableWithAColumnOfAnyName_FindsWhatStandsEarlier(string other)
     {
-        ParquetFooter[] files = [File("a", $"SELECT range AS id, 1 AS {other} FROM range(3)"), File("b", $"SELECT 3 - range AS id, 1 AS {other} FROM range(3)")];
+        ParquetFooter[] files = [File("a", $"SELECT range AS id, 1 AS {other} FROM range(3)"),
+            File("b", $"SELECT 3 - range AS id, 1 AS {other} FROM range(3)")];
 
         ILookup<int, long> found = DuplicateKeys.Find(_duck, files, "id", default);
 

@@ -15,7 +15,8 @@ public sealed class ErrorTextTests
     [InlineData(DuckDBErrorType.Io, "IO Error: Cannot open file \"/x\": Permission denied", ExitCode.NotAllowed, "right")]
     [InlineData(DuckDBErrorType.Permission, "Permission Error: not here", ExitCode.NotAllowed, "right")]
     [InlineData(DuckDBErrorType.OutOfMemory, "Out of Memory Error: could not allocate block", ExitCode.Failed, "Raise --memory")]
-    [InlineData(DuckDBErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable, "'x'")]
+    [InlineData(DuckDBErrorType.Conversion, "Conversion Error: 'x' is no INT32\n\nLINE 1: SELECT secret\n        ^", ExitCode.InputUnusable,
+        "'x'")]
     public void Of_DuckDbError_HasTheExitStatusOfItsCauseAndNoSql(DuckDBErrorType type, string text, ExitCode exit, string says)
     {
         ErrorText error = JobErrorText.Of(new DuckDbException(type, text, "SELECT secret FROM nowhere"))!;

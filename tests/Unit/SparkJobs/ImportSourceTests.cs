@@ -96,5 +96,6 @@ public sealed class ImportSourceTests : IDisposable
 
     private static string Fails(Action action) => Should.Throw<BatchScoringException>(action).Code;
 
-    private void Parquet(string name, string select) => _duck.Execute($"copy ({select}) to {DuckSql.Literal(_folder.File(name))} (format parquet)");
+    private void Parquet(string name, string select) =>
+        _duck.Execute($"copy ({select}) to {DuckSql.Literal(_folder.File(name))} (format parquet)");
 }

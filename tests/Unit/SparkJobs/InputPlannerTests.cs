@@ -20,12 +20,22 @@ public sealed class InputPlannerTests : IDisposable
         using (var database = DuckDatabase.Open())
         using (DuckConnection duck = database.Connect())
         {
-            duck.Execute($"COPY (SELECT 'a key of some length, as mail addresses are: ' || (range % {Keys}) AS id FROM range({Keys + 1})) " +
+            duck.Execute($"COPY (SELECT 'a key of some length, as mail addresses are: ' || (range % {Keys}) AS id FROM " +
+                $"range({Keys + 1})) " +
                 $"TO {DuckSql.Literal(_folder.File("bank", "in", "part.parquet"))} (FORMAT PARQUET)");
         }
 
         await using var context = new JobContext(
-            new Settings { Store = new StoreOptions { Root = _folder.File("bank") }, Threads = 1, MemoryMiB = 64, MemoryGiven = true, Engine = EngineKind.Embedded, Format = OutputFormat.Text, Quiet = true },
+            new Settings
+            {
+                Store = new StoreOptions { Root = _folder.File("bank") },
+                Threads = 1,
+                MemoryMiB = 64,
+                MemoryGiven = true,
+                Engine = EngineKind.Embedded,
+                Format = OutputFormat.Text,
+                Quiet = true
+            },
             new NoProgress(), NullLogger.Instance, TimeProvider.System, _ => null);
 
         PlannedInput input = await new InputPlanner(context).PlanAsync("in/", "id", unsealed: true, CancellationToken.None);

@@ -41,12 +41,14 @@ public sealed class JobWordsTests : IDisposable
 
     [Fact]
     public void Of_WordsThatAreNoFiles_StayAsTheyAre() =>
-        Of("cluster", "sample", "--reason", "no=file", "--date=2026-11-21", "-x").Words.Take(5).ShouldBe(["sample", "--reason", "no=file", "--date=2026-11-21", "-x"]);
+        Of("cluster", "sample", "--reason", "no=file", "--date=2026-11-21", "-x").Words.Take(5)
+            .ShouldBe(["sample", "--reason", "no=file", "--date=2026-11-21", "-x"]);
 
     [Fact]
     public void Of_LogOptions_GoWithTheJob() =>
         JobWords.Of(Options("client", "score"), Settings with { Verbose = true, LogFormat = OutputFormat.Json }, "0815").Words
-            .ShouldBe(["score", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1", "--s3-path-style", "true",
+            .ShouldBe(["score", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1",
+                "--s3-path-style", "true",
                 "--verbose", "true", "--log-format", "json", "--engine", "spark", "--submission", "0815"]);
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class JobWordsTests : IDisposable
     [Theory]
     [InlineData("a,b.csv")]
     [InlineData("a#b.csv")]
-    public void Of_FileWhoseNameSparkWouldSplit_IsRefused(string name) => Refusal("cluster", "import", Write(name)).Message.ShouldContain(name);
+    public void Of_FileWhoseNameSparkWouldSplit_IsRefused(string name) =>
+        Refusal("cluster", "import", Write(name)).Message.ShouldContain(name);
 
     [Theory]
     [InlineData("--root", "s3://elsewhere/x")]
@@ -90,7 +93,8 @@ public sealed class JobWordsTests : IDisposable
     {
         var words = JobWords.Of(Options("client", "sample"), Settings with { MemoryGiven = true }, "0815");
 
-        words.Words.ShouldBe(["sample", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1", "--s3-path-style", "true",
+        words.Words.ShouldBe(["sample", "--root", "s3://bank/root", "--s3-endpoint", "http://store:9000", "--s3-region", "eu-north-1",
+            "--s3-path-style", "true",
             "--memory", "512", "--engine", "spark", "--submission", "0815"]);
     }
 

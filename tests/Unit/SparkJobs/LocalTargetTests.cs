@@ -41,7 +41,8 @@ public sealed class LocalTargetTests : IDisposable
     [Fact]
     public void Of_NoFolderOrAFolder_IsRefused()
     {
-        Should.Throw<BatchScoringException>(() => LocalTarget.Of(_folder.File("none", "scores.csv"), _store)).Code.ShouldBe("OUTPUT_FOLDER_MISSING");
+        Should.Throw<BatchScoringException>(() =>
+            LocalTarget.Of(_folder.File("none", "scores.csv"), _store)).Code.ShouldBe("OUTPUT_FOLDER_MISSING");
         Directory.CreateDirectory(_folder.File("scores.csv"));
         Should.Throw<BatchScoringException>(() => LocalTarget.Of(_folder.File("scores.csv"), _store)).Code.ShouldBe("OUTPUT_FORMAT");
     }

@@ -25,7 +25,8 @@ public sealed class ParquetInspectionTests : IDisposable
 
     [Fact]
     public void Describe_Gzip_TellsTheReason() =>
-        string.Join('\n', ParquetInspection.Describe(Write("lz4"), everyColumn: false).Lines).ShouldContain("PARQUET_CODEC: 2 column(s) not read by our own reader");
+        string.Join('\n', ParquetInspection.Describe(Write("lz4"), everyColumn: false).Lines)
+            .ShouldContain("PARQUET_CODEC: 2 column(s) not read by our own reader");
 
     [Fact]
     public void Describe_NoParquet_TellsTheReason()
@@ -40,7 +41,8 @@ public sealed class ParquetInspectionTests : IDisposable
         string file = _folder.File("rows.parquet");
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
         using DuckConnection connection = database.Connect();
-        connection.Execute($"COPY (SELECT (range * 0.5)::FLOAT AS x, range AS id, 'a' || range AS t FROM range(5000)) TO '{file}' (FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE 2048)");
+        connection.Execute($"COPY (SELECT (range * 0.5)::FLOAT AS x, range AS id, 'a' || range AS t FROM range(5000)) TO '{file}' " +
+            $"(FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE 2048)");
         return file;
     }
 }

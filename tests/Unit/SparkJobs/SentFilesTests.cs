@@ -15,7 +15,8 @@ public sealed class SentFilesTests : IDisposable
     public void Of_ModelThatTheUserSendsToo_GoesOnce()
     {
         string model = Write("model.cbm");
-        var sent = SentFiles.Of([model], Write("programs.tar.gz"), Options([model, Write("a.txt"), Path.GetRelativePath(".", _folder.File("a.txt"))], []));
+        var sent = SentFiles.Of([model], Write("programs.tar.gz"),
+            Options([model, Write("a.txt"), Path.GetRelativePath(".", _folder.File("a.txt"))], []));
 
         sent.Files.ShouldBe([model, _folder.File("a.txt")]);
         sent.Archives.ShouldBe([_folder.File("programs.tar.gz") + "#app"]);
@@ -31,10 +32,12 @@ public sealed class SentFilesTests : IDisposable
     {
         string model = Write("model.cbm"), programs = Write("programs.tar.gz");
         string other = Write((file + archive).Split('#'));
-        BatchScoringException error = Refusal([model], programs, file.Length > 0 ? [_folder.File(file)] : [], archive.Length > 0 ? [_folder.File(archive)] : []);
+        BatchScoringException error =
+            Refusal([model], programs, file.Length > 0 ? [_folder.File(file)] : [], archive.Length > 0 ? [_folder.File(archive)] : []);
 
         error.Message.ShouldContain(other.Split('#')[0]);
-        error.Message.ShouldContain(file.Length + archive.Length > 0 && (file + archive).EndsWith("app", StringComparison.Ordinal) ? programs : model);
+        error.Message.ShouldContain(file.Length + archive.Length > 0 && (file + archive).EndsWith("app", StringComparison.Ordinal)
+            ? programs : model);
     }
 
     [Theory]
@@ -55,13 +58,23 @@ public sealed class SentFilesTests : IDisposable
     [InlineData("hdfs://name:9000/x/a.txt")]
     [InlineData("s3a://bucket/a.txt")]
     [InlineData("hdfs:/x/a.txt#b.txt")]
-    public void Of_FileThatLiesElsewhere_IsLeftToTheCluster(string file) => SentFiles.Of([], null, Options([file], [])).Files.ShouldBe([file]);
+    public void Of_FileThatLiesElsewhere_IsLeftToTheCluster(string file) =>
+        SentFiles.Of([], null, Options([file], [])).Files.ShouldBe([file]);
 
     private static BatchScoringException Refusal(string[] needed, string? programs, string[] files, string[] archives) =>
         Should.Throw<BatchScoringException>(() => SentFiles.Of(needed, programs, Options(files, archives)));
 
     private static SubmitOptions Options(string[] files, string[] archives) =>
-        new() { Master = "yarn", DeployMode = "cluster", Files = files, Archives = archives, SparkFlags = [], Job = ["score"], DryRun = false };
+        new()
+        {
+            Master = "yarn",
+            DeployMode = "cluster",
+            Files = files,
+            Archives = archives,
+            SparkFlags = [],
+            Job = ["score"],
+            DryRun = false
+        };
 
     private string Write(params string[] name)
     {

@@ -13,7 +13,11 @@ public sealed class SettingsTests : IDisposable
     public void Resolve_SettingInAllPlaces_FlagBeatsEnvironmentBeatsFileBeatsDefault()
     {
         File.WriteAllText(_folder.File("batch-score.yaml"), "root: s3://file/root\nthreads: 3\nmemory: 300\nformat: json\n");
-        var environment = new Dictionary<string, string> { ["BATCHSCORING_ROOT"] = "s3://environment/root", ["BATCHSCORING_THREADS"] = "5" };
+        var environment = new Dictionary<string, string>
+        {
+            ["BATCHSCORING_ROOT"] = "s3://environment/root",
+            ["BATCHSCORING_THREADS"] = "5"
+        };
 
         Settings settings = Resolve(environment, "--root", "s3://flag/root");
 
@@ -25,7 +29,8 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_SchemeInCapitals_IsABucketAllTheSame() => Resolve([], "--root", "S3://bank/scoring/").Store.Root.ShouldBe("S3://bank/scoring");
+    public void Resolve_SchemeInCapitals_IsABucketAllTheSame() =>
+        Resolve([], "--root", "S3://bank/scoring/").Store.Root.ShouldBe("S3://bank/scoring");
 
     [Fact]
     public void Resolve_EndpointThatIsNotAws_TakesPathStyle() =>
@@ -35,7 +40,11 @@ public sealed class SettingsTests : IDisposable
     public void Resolve_TargetOnTheCommandLine_BeatsEnvironmentAndFileButNoFlag()
     {
         WriteTargets();
-        var environment = new Dictionary<string, string> { ["BATCHSCORING_ROOT"] = "s3://environment/root", ["BATCHSCORING_S3_REGION"] = "eu-west-1" };
+        var environment = new Dictionary<string, string>
+        {
+            ["BATCHSCORING_ROOT"] = "s3://environment/root",
+            ["BATCHSCORING_S3_REGION"] = "eu-west-1"
+        };
 
         Settings settings = Resolve(environment, "--target", "prod", "--threads", "9");
 
@@ -52,7 +61,11 @@ public sealed class SettingsTests : IDisposable
 
         Resolve([]).Store.Root.ShouldBe("s3://dev/scoring");
         Resolve(new Dictionary<string, string> { ["BATCHSCORING_TARGET"] = "prod" }).Store.Root.ShouldBe("s3://bank/scoring");
-        Resolve(new Dictionary<string, string> { ["BATCHSCORING_TARGET"] = "prod", ["BATCHSCORING_ROOT"] = "s3://environment/root" }).Store.Root
+        Resolve(new Dictionary<string, string>
+        {
+            ["BATCHSCORING_TARGET"] = "prod",
+            ["BATCHSCORING_ROOT"] = "s3://environment/root"
+        }).Store.Root
             .ShouldBe("s3://environment/root");
     }
 
@@ -74,7 +87,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("thread: 3", "CONFIGURATION_UNKNOWN", "Did you mean 'threads'?")]
-    [InlineData("targets:\n  prod:\n    rooot: s3://x/y", "CONFIGURATION_UNKNOWN", "in the target 'prod', which is no setting. Did you mean 'root'?")]
+    [InlineData("targets:\n  prod:\n    rooot: s3://x/y", "CONFIGURATION_UNKNOWN",
+        "in the target 'prod', which is no setting. Did you mean 'root'?")]
     [InlineData("targets:\n  prod: s3://x/y", "CONFIGURATION_UNREADABLE", "the target 'prod' must list settings")]
     [InlineData("targets: prod", "CONFIGURATION_UNREADABLE", "targets must list names")]
     [InlineData("threads: many", "CONFIGURATION_INVALID", "threads in batch-score.yaml is 'many'")]

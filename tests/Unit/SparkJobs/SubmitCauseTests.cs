@@ -20,7 +20,8 @@ public sealed class SubmitCauseTests
         	at org.apache.hadoop.fs.RawLocalFileSystem.deprecatedGetFileStatus(RawLocalFileSystem.java:832)
         	... 12 more
         """, "File file:/x/nope.txt does not exist.")]
-    [InlineData("Error: Master must either be yarn or start with spark, k8s, or local\nRun with --help for usage help or --verbose for debug output",
+    [InlineData("Error: Master must either be yarn or start with spark, k8s, or local\nRun with --help for usage help or --verbose for " +
+        "debug output",
         "Master must either be yarn or start with spark, k8s, or local.")]
     [InlineData("""
         26/11/21 10:00:09 INFO Client:
@@ -28,7 +29,8 @@ public sealed class SubmitCauseTests
         	 diagnostics: Application application_1_1 failed 1 times due to AM Container exited with exitCode: 143
         	 final status: FAILED
         """, "Application application_1_1 failed 1 times due to AM Container exited with exitCode: 143.")]
-    [InlineData("26/11/21 10:00:09 ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are unresponsive! Giving up.",
+    [InlineData("26/11/21 10:00:09 ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are unresponsive! " +
+        "Giving up.",
         "Application has been killed. Reason: All masters are unresponsive! Giving up.")]
     public void Text_OfALog_IsTheInnermostCause(string log, string cause) => Of(log).Text.ShouldBe(cause);
 
@@ -39,7 +41,8 @@ public sealed class SubmitCauseTests
 
     [Theory]
     [InlineData("26/11/21 10:00:09 INFO Client: Application report for application_1_1 (state: KILLED)", true)]
-    [InlineData("26/11/21 10:00:09 ERROR YarnClientSchedulerBackend: YARN application has exited unexpectedly with state KILLED! Check the YARN application logs for more details.", true)]
+    [InlineData("26/11/21 10:00:09 ERROR YarnClientSchedulerBackend: YARN application has exited unexpectedly with state KILLED! Check " +
+        "the YARN application logs for more details.", true)]
     [InlineData("Exception in thread \"main\" org.apache.spark.SparkException: Application application_1_1 is killed", true)]
     [InlineData("26/11/21 10:00:09 INFO Client: Application report for application_1_1 (state: FINISHED)", false)]
     public void Killed_IsWhatYarnSays(string log, bool killed) => Of(log).Killed.ShouldBe(killed);

@@ -6,7 +6,7 @@ namespace BatchScoring.Tests.Unit.SparkJobs;
 
 public sealed class TaskProducerTests
 {
-    private static readonly SplitLine Split = new()
+    private static readonly TaskSpec Split = new()
     {
         Kind = "score",
         Split = 3,
@@ -21,8 +21,9 @@ public sealed class TaskProducerTests
     [InlineData(ExitCode.Configuration)]
     public void Failure_RejectedByAnotherProcess_KeepsTheTasksCodeAndExitStatus(ExitCode exit)
     {
-        AnswerLine answer = Rejected(AnswerError.Of(new BatchScoringException(new ErrorCode("SOME_CODE", exit, "Planned."), "Some text.")));
-        AnswerLine read = JsonSerializer.Deserialize(JsonSerializer.Serialize(answer, CoreJson.Default.AnswerLine), CoreJson.Default.AnswerLine)!;
+        TaskResult answer = Rejected(TaskError.Of(new BatchScoringException(new ErrorCode("SOME_CODE", exit, "Planned."), "Some text.")));
+        TaskResult read = JsonSerializer.Deserialize(JsonSerializer.Serialize(answer, CoreJson.Default.TaskResult),
+            CoreJson.Default.TaskResult)!;
 
         BatchScoringException failure = TaskProducer.Failure("score-2026-11-21-r1", Split, read);
 
@@ -34,10 +35,10 @@ public sealed class TaskProducerTests
     [Fact]
     public void Failure_AnswerThatNamesNoExitStatus_IsFailed()
     {
-        AnswerError error = JsonSerializer.Deserialize("""{"code":"X_Y","message":"Z."}""", CoreJson.Default.AnswerError)!;
+        TaskError error = JsonSerializer.Deserialize("""{"code":"X_Y","message":"Z."}""", CoreJson.Default.TaskError)!;
 
         TaskProducer.Failure("import-train-r1", Split, Rejected(error)).ExitCode.ShouldBe(ExitCode.Failed);
     }
 
-    private static AnswerLine Rejected(AnswerError error) => new() { Split = 3, Status = AnswerStatus.Rejected, Error = error };
+    private static TaskResult Rejected(TaskError error) => new() { Split = 3, Status = TaskResultStatus.Rejected, Error = error };
 }

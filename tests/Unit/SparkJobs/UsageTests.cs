@@ -12,7 +12,8 @@ public sealed class UsageTests
     [InlineData("scroe --date 2026-11-21", "'scroe' is no command. Did you mean 'score'?")]
     [InlineData("score --dat 2026-11-21 --model m.cbm", "--dat is no option of score. Did you mean '--date'?")]
     [InlineData("score --date 2026-11-21 --model m.cbm --rooot x", "Did you mean '--root'?")]
-    [InlineData("submit --deploy-mode clutser -- score --date 2026-11-21", "--deploy-mode is 'clutser'; it must be client or cluster. Did you mean 'cluster'?")]
+    [InlineData("submit --deploy-mode clutser -- score --date 2026-11-21",
+        "--deploy-mode is 'clutser'; it must be client or cluster. Did you mean 'cluster'?")]
     [InlineData("completion bsh", "it must be bash or fish or zsh. Did you mean 'bash' or 'zsh'?")]
     [InlineData("list --threads many", "--threads is 'many'; it must be a whole number.")]
     [InlineData("list --s3-path-style perhaps", "'perhaps' is one word too many for list.")]
@@ -47,9 +48,11 @@ public sealed class UsageTests
     [InlineData("batch-score completion f", "fish")]
     public async Task Suggest_OfABegunWord_KnowsHowItGoesOn(string line, string word)
     {
-        (await BatchScoreCommand.RunAsync([$"[suggest:{line.Length}]", line], _output, _errors, TimeProvider.System, _ => null)).ShouldBe(0);
+        (await BatchScoreCommand.RunAsync([$"[suggest:{line.Length}]", line], _output, _errors, TimeProvider.System, _ => null))
+            .ShouldBe(0);
         _output.ToString().Split('\n', StringSplitOptions.TrimEntries).ShouldContain(word);
     }
 
-    private Task<int> RunAsync(string line) => BatchScoreCommand.RunAsync(line.Split(' '), _output, _errors, TimeProvider.System, _ => null);
+    private Task<int> RunAsync(string line) =>
+        BatchScoreCommand.RunAsync(line.Split(' '), _output, _errors, TimeProvider.System, _ => null);
 }

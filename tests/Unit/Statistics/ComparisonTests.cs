@@ -38,7 +38,8 @@ public sealed class ComparisonTests
     [Fact]
     public void Psi_EqualShares_IsZeroAndUnusableCountsAreRefused()
     {
-        PopulationStability.Of([10, 20, 0], [100, 200, 0]).ShouldBe(new PopulationStability(0, PopulationStability.Of([10, 20], [100, 200]).Limit, 2));
+        PopulationStability.Of([10, 20, 0], [100, 200, 0])
+            .ShouldBe(new PopulationStability(0, PopulationStability.Of([10, 20], [100, 200]).Limit, 2));
         Should.Throw<ArgumentException>(() => PopulationStability.Of([0, 0], [1, 1]));
         Should.Throw<ArgumentException>(() => PopulationStability.Of([1, 1], [1]));
         Should.Throw<ArgumentException>(() => PopulationStability.Of([1, -1], [1, 1]));

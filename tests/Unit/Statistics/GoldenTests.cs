@@ -47,7 +47,8 @@ public sealed class GoldenTests
         golden.ShouldHave("calibration.intercept_slope", [line.Intercept, line.Slope]);
         IReadOnlyList<CalibrationBand> bands = Calibration.ByBand(ranked, [0.05, 0.1, 0.2, 0.4]);
         JsonElement[] known = [.. golden.Value("bands").EnumerateArray()];
-        foreach ((CalibrationBand band, JsonElement row) in bands.Where(band => band.Rows > 0).Zip(known.Where(row => row[0].GetInt64() > 0)))
+        foreach ((CalibrationBand band, JsonElement row) in bands.Where(band => band.Rows > 0)
+            .Zip(known.Where(row => row[0].GetInt64() > 0)))
         {
             (band.Rows, band.Bads).ShouldBe((row[0].GetInt64(), row[1].GetInt64()));
             band.MeanProbability.ShouldBe(row[2].GetDouble(), 1e-13);
@@ -56,7 +57,9 @@ public sealed class GoldenTests
         }
     }
 
-    /// <summary>The golden groups part ties by the order of the rows; ours keep them together, so only scores without ties compare.</summary>
+    /// <summary>
+    /// The golden groups part ties by the order of the rows; ours keep them together, so only scores without ties compare.
+    /// </summary>
     [Theory]
     [InlineData("score-50")]
     [InlineData("score-1000")]
@@ -103,10 +106,12 @@ public sealed class GoldenTests
             ChiSquared.Quantile(1 - row[0].GetDouble(), row[1].GetInt32()).ShouldBe(row[2].GetDouble(), 1e-11 * row[2].GetDouble());
         foreach (JsonElement row in golden.Value("chi2.sf").EnumerateArray())
             ChiSquared.Tail(row[0].GetDouble(), row[1].GetInt32()).ShouldBe(row[2].GetDouble(), (1e-10 * row[2].GetDouble()) + 1e-300);
-        foreach (JsonElement row in golden.Value("beta.cdf").EnumerateArray().Where(row => (row[1].GetDouble() % 1, row[2].GetDouble() % 1) == (0.5, 0.5)))
+        foreach (JsonElement row in golden.Value("beta.cdf").EnumerateArray()
+            .Where(row => (row[1].GetDouble() % 1, row[2].GetDouble() % 1) == (0.5, 0.5)))
         {
             long bads = (long)row[1].GetDouble(), goods = (long)row[2].GetDouble();
-            if (bads + goods > 0) JeffreysTest.PValue(row[0].GetDouble(), bads, bads + goods).ShouldBe(row[3].GetDouble(), 1e-9 * row[3].GetDouble());
+            if (bads + goods > 0) JeffreysTest.PValue(row[0].GetDouble(), bads, bads + goods)
+                .ShouldBe(row[3].GetDouble(), 1e-9 * row[3].GetDouble());
         }
     }
 

@@ -63,7 +63,8 @@ public sealed class DatasetReaderTests : IDisposable
         {
             "seal of another manifest" => ("_SUCCESS", new string('0', 64)),
             "manifest cut short" => ("_manifest.json", text[..^20]),
-            "manifest of another folder" => ("_manifest.json", text.Replace("\"folder\":\"" + folder, "\"folder\":\"" + Date, StringComparison.Ordinal)),
+            "manifest of another folder" =>
+                ("_manifest.json", text.Replace("\"folder\":\"" + folder, "\"folder\":\"" + Date, StringComparison.Ordinal)),
             "part gone" => ("part-a", null),
             "part of another size" => ("part-a", "longer than it was"),
             _ => ("_manifest.json", text.Replace(folder + "part-b", "train/part-b", StringComparison.Ordinal)),
@@ -93,7 +94,8 @@ public sealed class DatasetReaderTests : IDisposable
         DatasetException e = await Should.ThrowAsync<DatasetException>(() => Reader.OpenAsync("in/", null, false, default));
         (e.Code, e.ExitCode).ShouldBe(("DATASET_UNSEALED", ExitCode.TryLater));
         e.Message.ShouldContain("--unsealed");
-        (await Reader.OpenAsync("in/", null, unsealed: true, default)).Files.Select(f => f.Key).ShouldBe(["in/a/x.parquet", "in/b.parquet"]);
+        (await Reader.OpenAsync("in/", null, unsealed: true, default)).Files.Select(f => f.Key)
+            .ShouldBe(["in/a/x.parquet", "in/b.parquet"]);
         await Store.PutAsync("in/_SUCCESS", default, PutCondition.Always, default);
         Dataset found = await Reader.OpenAsync("in/", null, false, default);
         (found.Condition, found.Files.Count, found.Manifest).ShouldBe((DatasetCondition.SealedElsewhere, 2, null));

@@ -68,7 +68,8 @@ public sealed class FolderStoreTests : StoreContract
     [Fact]
     public async Task ListPending_FileLeftWhileItWasWritten_IsFoundAndCanBeAborted()
     {
-        string[] leftovers = [FolderNames.TemporaryKey("data/p"), FolderNames.TemporaryKey(FolderNames.PendingKey(AttemptFolder, "data/q%2Fr"))];
+        string[] leftovers = [FolderNames.TemporaryKey("data/p"),
+            FolderNames.TemporaryKey(FolderNames.PendingKey(AttemptFolder, "data/q%2Fr"))];
         foreach (string leftover in leftovers)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_root.File(leftover))!);

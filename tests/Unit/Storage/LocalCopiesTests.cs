@@ -29,7 +29,8 @@ public sealed class LocalCopiesTests : IDisposable
     {
         await PutAsync("in/rows.csv", "a,b");
 
-        string path = await _copies.OfAsync("s3://bucket/in/rows.csv", default), again = await _copies.OfAsync("S3://bucket/in/rows.csv", default);
+        string path = await _copies.OfAsync("s3://bucket/in/rows.csv", default),
+            again = await _copies.OfAsync("S3://bucket/in/rows.csv", default);
 
         Path.GetFileName(path).ShouldBe("rows.csv");
         again.ShouldNotBe(path);
@@ -43,11 +44,13 @@ public sealed class LocalCopiesTests : IDisposable
     [InlineData("s3://bucket/in/")]
     public async Task Of_FolderOfABucket_HasItsDataFiles(string address)
     {
-        foreach (string key in new[] { "in/a.csv", "in/p=1/b.csv", "in/_SUCCESS", "in/p=2_$folder$", "inner/c.csv" }) await PutAsync(key, key);
+        foreach (string key in new[] { "in/a.csv", "in/p=1/b.csv", "in/_SUCCESS", "in/p=2_$folder$", "inner/c.csv" })
+            await PutAsync(key, key);
 
         string path = await _copies.OfAsync(address, default);
 
-        Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file)).Order(StringComparer.Ordinal)
+        Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file))
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["a.csv", "p=1/b.csv"]);
     }
 
@@ -91,19 +94,22 @@ public sealed class LocalCopiesTests : IDisposable
     {
         TaskCompletionSource over = new();
         byte[] begun = TinyHttpServer.Answer(200, "abc"u8, ("Content-Length", "100"));
-        using TinyHttpServer broken = new(_ => Task.FromResult<byte[]?>(begun)), stalled = new(_ => Task.FromResult<byte[]?>(begun), over.Task);
+        using TinyHttpServer broken = new(_ => Task.FromResult<byte[]?>(begun)),
+            stalled = new(_ => Task.FromResult<byte[]?>(begun), over.Task);
         using LocalCopies hasty = new(_server.Options("unused"), Keys) { Silence = TimeSpan.FromMilliseconds(300) };
 
         foreach (TinyHttpServer server in new[] { broken, stalled })
         {
-            StoreException e = await Should.ThrowAsync<StoreException>(() => hasty.OfAsync(server.Address + "/rows.csv", default).WaitAsync(Patience));
+            StoreException e = await Should.ThrowAsync<StoreException>(() =>
+                hasty.OfAsync(server.Address + "/rows.csv", default).WaitAsync(Patience));
             e.ExitCode.ShouldBe(ExitCode.Unreachable, e.Message);
         }
 
         over.SetResult();
     }
 
-    private static Task<StoreCredentials> Keys(CancellationToken cancellation) => Task.FromResult(new StoreCredentials { AccessKey = "a", SecretKey = "b" });
+    private static Task<StoreCredentials> Keys(CancellationToken cancellation) =>
+        Task.FromResult(new StoreCredentials { AccessKey = "a", SecretKey = "b" });
 
     private static TinyHttpServer Web(int status, byte[] body) => new(_ => Task.FromResult<byte[]?>(TinyHttpServer.Answer(status, body)));
 

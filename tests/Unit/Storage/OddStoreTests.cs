@@ -127,7 +127,8 @@ public sealed class OddStoreTests : IDisposable
     [Fact]
     public async Task Head_AnswerWithoutALength_IsNotTakenForEmpty()
     {
-        using TinyHttpServer server = new(_ => Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"a\"\r\n\r\n")));
+        using TinyHttpServer server =
+            new(_ => Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"a\"\r\n\r\n")));
         using S3Store store = Open(At(server));
 
         (await Fails(() => store.HeadAsync("f", default))).ShouldBe("STORE_UNSUPPORTED");
@@ -148,12 +149,14 @@ public sealed class OddStoreTests : IDisposable
     [InlineData("")]
     [InlineData("<NextContinuationToken></NextContinuationToken>")]
     [InlineData("<NextContinuationToken>t</NextContinuationToken>", "<NextContinuationToken>t</NextContinuationToken>")]
-    [InlineData("<NextContinuationToken>t</NextContinuationToken>", "<NextContinuationToken>u</NextContinuationToken>", "<NextContinuationToken>t</NextContinuationToken>")]
+    [InlineData("<NextContinuationToken>t</NextContinuationToken>", "<NextContinuationToken>u</NextContinuationToken>",
+        "<NextContinuationToken>t</NextContinuationToken>")]
     public async Task List_TruncatedWithoutAWayOn_IsAnErrorAtOnce(params string[] tokens)
     {
         // Case "e1-endless-listing".
         int asked = 0;
-        using TinyHttpServer server = new(_ => Xml($"<ListBucketResult><IsTruncated>true</IsTruncated>{tokens[asked++ % tokens.Length]}</ListBucketResult>"));
+        using TinyHttpServer server =
+            new(_ => Xml($"<ListBucketResult><IsTruncated>true</IsTruncated>{tokens[asked++ % tokens.Length]}</ListBucketResult>"));
         using S3Store store = Open(At(server));
 
         (await Fails(() => store.ListAsync("x/", default).ToListAsync().AsTask())).ShouldBe("STORE_UNSUPPORTED");
@@ -165,7 +168,8 @@ public sealed class OddStoreTests : IDisposable
     [InlineData("<NextKeyMarker>k</NextKeyMarker><NextUploadIdMarker>u</NextUploadIdMarker>")]
     public async Task ListPending_TruncatedWithoutAWayOn_IsAnErrorAtOnce(string markers)
     {
-        using TinyHttpServer server = new(_ => Xml($"<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>{markers}</ListMultipartUploadsResult>"));
+        using TinyHttpServer server =
+            new(_ => Xml($"<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>{markers}</ListMultipartUploadsResult>"));
         using S3Store store = Open(At(server));
 
         (await Fails(() => store.ListPendingAsync("x/", default).ToListAsync().AsTask())).ShouldBe("STORE_UNSUPPORTED");
@@ -204,7 +208,8 @@ public sealed class OddStoreTests : IDisposable
     {
         using AtomicS3 server = new()
         {
-            Denies = request => (request.Method == "PUT" && !request.Query.ContainsKey("partNumber") || request.Query.ContainsKey("uploads") && request.Method == "POST")
+            Denies = request => (request.Method == "PUT" && !request.Query.ContainsKey("partNumber") || request.Query.ContainsKey("uploads")
+                && request.Method == "POST")
                 && (request.Headers.GetValueOrDefault("x-amz-server-side-encryption") != method
                     || request.Headers.GetValueOrDefault("x-amz-server-side-encryption-aws-kms-key-id") != key),
         };
@@ -217,9 +222,11 @@ public sealed class OddStoreTests : IDisposable
     }
 
     private static S3Store Open(StoreOptions options) =>
-        new(options, _ => Task.FromResult(Keys), settings: new S3Settings { Retries = 1, Reconnects = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
+        new(options, _ => Task.FromResult(Keys),
+            settings: new S3Settings { Retries = 1, Reconnects = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
 
-    private static StoreOptions At(TinyHttpServer server) => new() { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true };
+    private static StoreOptions At(TinyHttpServer server) =>
+        new() { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true };
 
     private static Task<byte[]?> Xml(string body) =>
         Task.FromResult<byte[]?>(TinyHttpServer.Answer(200, Encoding.UTF8.GetBytes(body), ("Content-Type", "application/xml")));
@@ -230,6 +237,7 @@ public sealed class OddStoreTests : IDisposable
     {
         byte[] content = "PAR1"u8.ToArray();
         await File.WriteAllBytesAsync(_local.File("part"), content);
-        return await store.StageAsync(key, _local.File("part"), new PartFacts("aaaaaaaaaaaaaaaa", "artifacts/runs/r/a/", Convert.ToHexStringLower(SHA256.HashData(content)), 1), default);
+        return await store.StageAsync(key, _local.File("part"),
+            new PartFacts("aaaaaaaaaaaaaaaa", "artifacts/runs/r/a/", Convert.ToHexStringLower(SHA256.HashData(content)), 1), default);
     }
 }

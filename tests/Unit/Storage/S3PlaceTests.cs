@@ -29,7 +29,8 @@ public sealed class S3PlaceTests
 
     [Fact]
     public void Open_EndpointWithAPassword_IsRefusedWithoutShowingIt() =>
-        Should.Throw<StoreException>(() => ObjectStores.Open(Root with { Endpoint = "http://user:geheim@store:9000" })).Message.ShouldNotContain("geheim");
+        Should.Throw<StoreException>(() =>
+            ObjectStores.Open(Root with { Endpoint = "http://user:geheim@store:9000" })).Message.ShouldNotContain("geheim");
 
     [Theory]
     [InlineData("eu central 1")]
@@ -55,7 +56,12 @@ public sealed class S3PlaceTests
     [Fact]
     public void Open_GoodOptions_KeepsThemAndNamesTheRegion()
     {
-        using IObjectStore store = ObjectStores.Open(Root with { Endpoint = "https://store.bank.example:9000/s3", Region = "garage", Encryption = "aws:kms=arn:aws:kms:eu-central-1:1:key/k" });
+        using IObjectStore store = ObjectStores.Open(Root with
+        {
+            Endpoint = "https://store.bank.example:9000/s3",
+            Region = "garage",
+            Encryption = "aws:kms=arn:aws:kms:eu-central-1:1:key/k"
+        });
 
         store.Options.Region.ShouldBe("garage");
         store.Options.Endpoint.ShouldBe("https://store.bank.example:9000/s3");

@@ -9,7 +9,8 @@ internal static class SmallFileSystem
     {
         Directory.CreateDirectory(path);
         why = "this user may not mount a tmpfs; the same fault is injected in the test beside this one";
-        return Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={bytes}"), "tmpfs", path);
+        return Environment.IsPrivilegedProcess
+            && Run("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={bytes}"), "tmpfs", path);
     }
 
     public static void Unmount(string path) => Run("umount", path);
@@ -18,7 +19,8 @@ internal static class SmallFileSystem
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

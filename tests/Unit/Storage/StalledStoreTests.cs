@@ -81,14 +81,17 @@ public sealed class StalledStoreTests : IDisposable
     {
         "list" => store.ListAsync("x/", cancellation).ToListAsync(cancellation).AsTask(),
         "list pending" => store.ListPendingAsync("x/", cancellation).ToListAsync(cancellation).AsTask(),
-        "complete" => store.CompleteAsync(new PendingPart { Key = "x/p", PendingId = "u", Etags = ["e"], Bytes = 1, Sha256 = "", Rows = 0 }, cancellation),
+        "complete" => store.CompleteAsync(new PendingPart { Key = "x/p", PendingId = "u", Etags = ["e"], Bytes = 1, Sha256 = "", Rows = 0 },
+            cancellation),
         "range" => store.ReadRangeAsync("f", null, 0, new byte[100], cancellation),
         _ => store.GetAsync("f", cancellation),
     };
 
-    private static StoreOptions Options(TinyHttpServer server) => new() { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true };
+    private static StoreOptions Options(TinyHttpServer server) =>
+        new() { Root = "s3://bucket/root", Endpoint = server.Address, PathStyle = true };
 
-    private static Task<StoreCredentials> Keys(CancellationToken cancellation) => Task.FromResult(new StoreCredentials { AccessKey = "a", SecretKey = "b" });
+    private static Task<StoreCredentials> Keys(CancellationToken cancellation) =>
+        Task.FromResult(new StoreCredentials { AccessKey = "a", SecretKey = "b" });
 
     private static S3Store Open(TinyHttpServer server, TimeSpan deadline) => new(Options(server), Keys, settings: new S3Settings
     {
@@ -102,7 +105,8 @@ public sealed class StalledStoreTests : IDisposable
     private TinyHttpServer Stalling(string call, TaskCompletionSource? asked = null) => new(_ =>
     {
         byte[] begun = TinyHttpServer.Answer(
-            call == "error body" ? 503 : 200, "<?xml version=\"1.0\"?><A>"u8, ("Content-Length", "100"), ("Content-Type", "application/xml"), ("ETag", "\"a\""));
+            call == "error body" ? 503 : 200, "<?xml version=\"1.0\"?><A>"u8, ("Content-Length", "100"),
+                ("Content-Type", "application/xml"), ("ETag", "\"a\""));
         asked?.TrySetResult();
         return Task.FromResult<byte[]?>(call == "silence" ? Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\n") : begun);
     }, _over.Task);

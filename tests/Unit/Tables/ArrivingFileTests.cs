@@ -26,9 +26,11 @@ public sealed class ArrivingFileTests : IDisposable
         _remote = new RemoteStore(_bench.Store);
         string noise = string.Join(", ", Enumerable.Range(0, 8).Select(i => $"hash(id * {i + 1}) AS noise{i}"));
         _file = _bench.Write("in/wide.parquet",
-            $"SELECT id, CAST(id % 100 AS FLOAT) AS x, 'c' || id % 7 AS c, {noise} FROM range({2 * GroupRows}) r(id) ORDER BY id", GroupRows);
+            $"SELECT id, CAST(id % 100 AS FLOAT) AS x, 'c' || id % 7 AS c, {noise} FROM range({2 * GroupRows}) r(id) ORDER BY id",
+                GroupRows);
         _secondGroup = (long)_bench.Duck.Query(
-            $"SELECT min(data_page_offset) FROM parquet_metadata('{_bench.Store.LocalPath(_file.Key)}') WHERE row_group_id = 1").Rows()[0][0]!;
+            $"SELECT min(data_page_offset) FROM parquet_metadata('{_bench.Store.LocalPath(_file.Key)}') WHERE row_group_id = 1")
+                .Rows()[0][0]!;
         _tail = _file.Size - SparseParquet.TailBytes;
     }
 
@@ -74,10 +76,13 @@ public sealed class ArrivingFileTests : IDisposable
     {
         TaskCompletionSource never = new();
         _remote.OnRead = offset => offset >= _tail ? Task.CompletedTask
-            : offset >= _secondGroup ? never.Task : Task.FromException(new StoreException(StorageErrors.Unreachable, "It does not answer."));
+            : offset >= _secondGroup
+                ? never.Task
+                : Task.FromException(new StoreException(StorageErrors.Unreachable, "It does not answer."));
         await using ArrivingFile file = await BeginAsync("id", "x");
 
-        StoreException error = await Should.ThrowAsync<StoreException>(() => Task.Run(() => file.WaitFor(_secondGroup, 1)).WaitAsync(Patience));
+        StoreException error = await Should.ThrowAsync<StoreException>(() =>
+            Task.Run(() => file.WaitFor(_secondGroup, 1)).WaitAsync(Patience));
 
         error.Code.ShouldBe("STORE_UNREACHABLE");
     }
@@ -91,7 +96,8 @@ public sealed class ArrivingFileTests : IDisposable
             all.SignalAndWait(Patience).ShouldBeTrue();
             throw new IOException("No space left on device");
         }, CancellationToken.None);
-        await using ArrivingFile file = new("/scratch/input.parquet", null, [new ByteRange(4, 10), new ByteRange(20, 10)], Fail, CancellationToken.None);
+        await using ArrivingFile file =
+            new("/scratch/input.parquet", null, [new ByteRange(4, 10), new ByteRange(20, 10)], Fail, CancellationToken.None);
 
         foreach (long offset in new[] { 4, 20 })
             Should.Throw<BatchScoringException>(() => file.WaitFor(offset, 1)).Code.ShouldBe("SCRATCH_FAILED");
@@ -102,7 +108,8 @@ public sealed class ArrivingFileTests : IDisposable
     {
         Hold();
         using CancellationTokenSource caller = new();
-        await using ArrivingFile file = await new ParquetSource().BeginAsync(_remote, _file, new ParquetSlice(["id"]), _bench.Folder.Path, caller.Token);
+        await using ArrivingFile file = await new ParquetSource()
+            .BeginAsync(_remote, _file, new ParquetSlice(["id"]), _bench.Folder.Path, caller.Token);
         var waiting = Task.Run(() => file.WaitFor(_secondGroup, 1));
 
         await caller.CancelAsync();

@@ -18,7 +18,8 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
     [Fact]
     public void Next_AwkwardCells_AreReadAsTheyStand()
     {
-        string file = Write("id,\"a \"\"number\"\"\",cat,other,cat2\r\n007,1.50,  x ,skip,1\r\n-0,,,skip,2\r\n\"a,b\",-0.0,\"q \"\"q\"\"\",skip,3\r\n9,abc,007,skip,a longer category\r\n");
+        string file = Write("id,\"a \"\"number\"\"\",cat,other,cat2\r\n007,1.50,  x ,skip,1\r\n-0,,,skip,2\r\n\"a,b\",-0.0,\"q " +
+            "\"\"q\"\"\",skip,3\r\n9,abc,007,skip,a longer category\r\n");
         using var reader = CsvSplitReader.Open(new SplitReadRequest
         {
             Path = file,
@@ -38,7 +39,8 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
     public void Next_SeveralThreads_GiveTheSameBlocksOfText()
     {
         var text = new StringBuilder("id,v,c\n");
-        for (int row = 0; row < 200_000; row++) text.Append("key of row ").Append(row).Append(',').Append(row % 1000).Append(",\"a\nb").Append(row % 7).Append("\"\n");
+        for (int row = 0; row < 200_000; row++)
+            text.Append("key of row ").Append(row).Append(',').Append(row % 1000).Append(",\"a\nb").Append(row % 7).Append("\"\n");
         string file = Write(text.ToString());
         string[] answers = [.. new[] { 1, 2, 3 }.Select(threads => Answer(file, threads))];
         answers[1].ShouldBe(answers[0]);
@@ -76,7 +78,8 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
     public void Open_InvisibleCharactersInNames_AreShown(string text, string shown) =>
         Should.Throw<BatchScoringException>(() => CsvSplitReader.Open(Request(Write(text)))).Message.ShouldContain($"It has: {shown}.");
 
-    private static SplitReadRequest Request(string file) => new() { Path = file, Columns = [new ColumnRequest("v", ColumnKind.Number)], Key = "id" };
+    private static SplitReadRequest Request(string file) =>
+        new() { Path = file, Columns = [new ColumnRequest("v", ColumnKind.Number)], Key = "id" };
 
     private static ColumnRequest Category(string name) => new(name, ColumnKind.Category, Hashes);
 
@@ -84,7 +87,8 @@ public sealed unsafe class CsvSplitReaderTests : IDisposable
 
     private static string Answer(string file, int threads)
     {
-        using var reader = CsvSplitReader.Open(Request(file) with { Columns = [new ColumnRequest("v", ColumnKind.Number), Category("c")] }, threads);
+        using var reader = CsvSplitReader.Open(Request(file) with { Columns = [new ColumnRequest("v", ColumnKind.Number), Category("c")] },
+            threads);
         var hash = new HashCode();
         long rows = 0;
         for (; reader.Next(); rows += reader.Rows)

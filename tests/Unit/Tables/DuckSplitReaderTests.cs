@@ -28,7 +28,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
             select 0.1::float as f, 0.1::double as d, 1e300::double as big, true as b, -7::tinyint as i8, 16777217::bigint as i64,
             18446744073709551615::ubigint as u64, 1.25::decimal(9,2) as dec, '1e-3' as t, null::double as n, null::varchar as tn, 'NA' as na
             """);
-        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Columns = Numeric("f", "d", "big", "b", "i8", "i64", "u64", "dec", "t", "n", "tn", "na") });
+        using DuckSplitReader reader = Open(
+            new SplitReadRequest { Path = file, Columns = Numeric("f", "d", "big", "b", "i8", "i64", "u64", "dec", "t", "n", "tn", "na") });
         reader.Next().ShouldBeTrue();
         float[] expected =
             [0.1f, 0.1f, float.PositiveInfinity, 1, -7, 16777216, 18446744073709551616f, 1.25f, 0.001f, float.NaN, float.NaN, float.NaN];
@@ -50,7 +51,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Next_NullsInLargeColumns_AreNaNAndNothingElseIs()
     {
-        string file = Parquet("select if(range % 7 = 3, null, range)::float as x, if(range % 5 = 0, null, range / 2)::double as y from range(10000)");
+        string file = Parquet("select if(range % 7 = 3, null, range)::float as x, if(range % 5 = 0, null, range / 2)::double as y from " +
+            "range(10000)");
         using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, Columns = Numeric("y", "x") });
         long row = 0;
         while (reader.Next())
@@ -110,10 +112,13 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
         reader.Next().ShouldBeTrue();
         reader.Defects.ShouldBe(
         [
-            new CellDefect(1, "number", DefectCodes.NumberUnreadable, "abc"), new CellDefect(3, "number", DefectCodes.NumberUnreadable, "1 "),
+            new CellDefect(1, "number", DefectCodes.NumberUnreadable, "abc"),
+                new CellDefect(3, "number", DefectCodes.NumberUnreadable, "1 "),
             new CellDefect(1, "category", DefectCodes.CategoryNull, null),
-            new CellDefect(0, "floating", DefectCodes.CategoryFloating, "1"), new CellDefect(1, "floating", DefectCodes.CategoryFractional, "2.5"),
-            new CellDefect(2, "floating", DefectCodes.CategoryNull, null), new CellDefect(3, "floating", DefectCodes.CategoryFractional, "Infinity"),
+            new CellDefect(0, "floating", DefectCodes.CategoryFloating, "1"),
+                new CellDefect(1, "floating", DefectCodes.CategoryFractional, "2.5"),
+            new CellDefect(2, "floating", DefectCodes.CategoryNull, null),
+                new CellDefect(3, "floating", DefectCodes.CategoryFractional, "Infinity"),
         ]);
         reader.Block.Numbers(0)[0].ShouldBe(1.5f);
         reader.Block.Numbers(0)[1].ShouldBe(float.NaN);
@@ -125,7 +130,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     public void Next_APieceOfTheFile_HoldsItsRowsInOrder()
     {
         string file = Parquet("select range as id, range::float as x from range(30000)", "row_group_size 4096");
-        using DuckSplitReader reader = Open(new SplitReadRequest { Path = file, FirstRow = 8192, Rows = 12_288, Columns = Numeric("x"), Key = "id" });
+        using DuckSplitReader reader =
+            Open(new SplitReadRequest { Path = file, FirstRow = 8192, Rows = 12_288, Columns = Numeric("x"), Key = "id" });
         long row = 8192;
         while (reader.Next())
         {
@@ -226,7 +232,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     [Fact]
     public void Open_NoSuchFileOrNoParquet_SaysSo()
     {
-        Should.Throw<BatchScoringException>(() => Open(new SplitReadRequest { Path = _folder.File("none.parquet") })).Code.ShouldBe("INPUT_NOT_FOUND");
+        Should.Throw<BatchScoringException>(() =>
+            Open(new SplitReadRequest { Path = _folder.File("none.parquet") })).Code.ShouldBe("INPUT_NOT_FOUND");
         File.WriteAllText(_folder.File("text.parquet"), "id\n1\n");
         BatchScoringException error = Should.Throw<BatchScoringException>(
             () => Open(new SplitReadRequest { Path = _folder.File("text.parquet"), DisplayName = "s3://bucket/text.parquet" }));
@@ -255,7 +262,8 @@ public sealed unsafe class DuckSplitReaderTests : IDisposable
     {
         string file = Parquet("select range::float as x from range(500000)");
         using var cancellation = new CancellationTokenSource();
-        using var reader = DuckSplitReader.OpenParquet(_database, new SplitReadRequest { Path = file, Columns = Numeric("x") }, cancellation.Token);
+        using var reader = DuckSplitReader.OpenParquet(_database, new SplitReadRequest { Path = file, Columns = Numeric("x") },
+            cancellation.Token);
         reader.Next().ShouldBeTrue();
         cancellation.Cancel();
         Should.Throw<OperationCanceledException>(() =>

@@ -24,7 +24,9 @@ public sealed class HandoverTests : IDisposable
         const int rows = 600;
         SplitReadRequest request = Request(TestParquet.Write(2,
             TestColumn.Integers("id", Enumerable.Range(0, rows).Select(i => (long?)i)) with { Codec = codec, OddCodec = oddCodec },
-            TestColumn.Floats("x", Enumerable.Range(0, rows).Select(i => i % 7 == 0 ? null : (float?)i)) with { Codec = codec, OddCodec = oddCodec }));
+            TestColumn.Floats("x", Enumerable.Range(0, rows).Select(i => i % 7 == 0 ? null : (float?)i))
+                with
+            { Codec = codec, OddCodec = oddCodec }));
 
         ReadRows read = ReaderParity.Check(request, "many row groups");
         read.Keys.Count.ShouldBe(rows);
@@ -40,7 +42,8 @@ public sealed class HandoverTests : IDisposable
     [Fact]
     public void Read_DamagedPageOfARowGroupThatDuckDbReads_IsAnError()
     {
-        byte[] bytes = TestParquet.Write(100, TestColumn.Floats("x", Enumerable.Range(0, 300).Select(i => (float?)i)) with { Codec = Lz4, HasCrc = true });
+        byte[] bytes = TestParquet.Write(100,
+            TestColumn.Floats("x", Enumerable.Range(0, 300).Select(i => (float?)i)) with { Codec = Lz4, HasCrc = true });
         bytes[^400] ^= 1;
 
         BatchScoringException error = Should.Throw<BatchScoringException>(() => ReadRows.Of(Request(bytes, key: null), ReaderChoice.Auto));

@@ -48,7 +48,8 @@ public sealed class NumberFunctionsTests : IDisposable
     [Fact]
     public void NumberDouble_LargerThanAFloat_KeepsItsValue()
     {
-        using DuckResult result = _connection.Query("select number_double(t), float32(number_double(t)), number_bigint(t) from (values ('1e300'), ('0.1'), ('-0'), ('12')) v(t)");
+        using DuckResult result = _connection.Query(
+            "select number_double(t), float32(number_double(t)), number_bigint(t) from (values ('1e300'), ('0.1'), ('-0'), ('12')) v(t)");
         result.Rows().ShouldBe([[1e300, float.PositiveInfinity, null], [0.1, 0.1f, null], [0.0, 0f, null], [12.0, 12f, 12L]]);
     }
 }

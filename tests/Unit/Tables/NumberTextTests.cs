@@ -66,7 +66,8 @@ public sealed class NumberTextTests
     [InlineData("1e")]
     [InlineData("1\0")]
     [InlineData("١")]
-    public void TryParse_SomethingElse_IsRefused(string text) => NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float _).ShouldBeFalse();
+    public void TryParse_SomethingElse_IsRefused(string text) =>
+        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float _).ShouldBeFalse();
 
     [Fact]
     public void TryParse_ShortestTextOfAnyFloat_ComesBackToTheSameBits()

@@ -15,7 +15,8 @@ public sealed class SplitCutterTests
     [InlineData(7_700, 100_000, 5)] // no more than row groups
     public void Cut_File_EvenSplitsOfWholeRowGroups(int columns, long rows, int splits)
     {
-        long[] groups = [.. Enumerable.Range(0, (int)((rows + 20_479) / 20_480)).Select(group => Math.Min(20_480, rows - (group * 20_480L)))];
+        long[] groups = [.. Enumerable.Range(0, (int)((rows + 20_479) / 20_480))
+            .Select(group => Math.Min(20_480, rows - (group * 20_480L)))];
 
         SplitInput[] cut = [.. SplitCutter.Cut(File, columns, groups, [0, rows - 1])];
 

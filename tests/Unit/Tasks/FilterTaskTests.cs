@@ -28,9 +28,9 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = Table(5000);
 
-        AnswerLine answer = await RunAsync(Work, file, 0, 5000);
+        TaskResult answer = await RunAsync(Work, file, 0, 5000);
 
-        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         long[] expected = [.. Enumerable.Range(0, 5000).Select(i => (long)i).Where(i => Slot(i) == 3)];
         string all = "id, f, d, t, day, flag, money::VARCHAR";
         IReadOnlyList<object?[]> rows = _bench.Rows(answer.Part!.PendingId, all);
@@ -47,7 +47,7 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = Table(100);
 
-        AnswerLine answer = await RunAsync(Work with { LastSlot = 9, FirstSlot = 0 }, file, 0, 100);
+        TaskResult answer = await RunAsync(Work with { LastSlot = 9, FirstSlot = 0 }, file, 0, 100);
 
         string describe = "DISTINCT typeof(id), typeof(f), typeof(d), typeof(t), typeof(day), typeof(flag), typeof(money)";
         _bench.Rows(answer.Part!.PendingId, describe).ShouldBe(_bench.Rows(file.Key, describe), new RowComparer());
@@ -68,14 +68,16 @@ public sealed class FilterTaskTests : IDisposable
     [Fact]
     public async Task Run_NestedColumnOnARemoteStore_IsCopiedAsFromALocalFile()
     {
-        InputFile file = _bench.Write("in/nested.parquet", "SELECT i AS id, [i, i + 1] AS pair, {'a': i, 'b, c': 'text ' || i} AS both FROM range(300000) t(i)");
-        SplitLine split = TaskBench.Split("filter", Work with { FirstSlot = 0, LastSlot = 9 }, TasksJson.Default.FilterWork, file, 100_000, 5000);
+        InputFile file = _bench.Write("in/nested.parquet",
+            "SELECT i AS id, [i, i + 1] AS pair, {'a': i, 'b, c': 'text ' || i} AS both FROM range(300000) t(i)");
+        TaskSpec split = TaskBench.Split("filter", Work with { FirstSlot = 0, LastSlot = 9 }, TasksJson.Default.FilterWork, file, 100_000,
+            5000);
         RemoteStore remote = new(_bench.Store);
         using TaskRunner runner = new(_ => remote, TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
 
-        AnswerLine fetched = await runner.RunAsync(_bench.Header, split, CancellationToken.None);
+        TaskResult fetched = await runner.RunAsync(_bench.Header, split, CancellationToken.None);
 
-        fetched.Status.ShouldBe(AnswerStatus.Done, fetched.Error?.Message);
+        fetched.Status.ShouldBe(TaskResultStatus.Done, fetched.Error?.Message);
         fetched.Part!.Sha256.ShouldBe((await RunAsync(Work with { FirstSlot = 0, LastSlot = 9 }, file, 100_000, 5000)).Part!.Sha256);
         remote.BytesRead.ShouldBeLessThan(file.Size);
     }
@@ -86,9 +88,9 @@ public sealed class FilterTaskTests : IDisposable
         InputFile file = Table(3000);
         long row = Enumerable.Range(0, 3000).First(i => Slot(i) != 3);
 
-        AnswerLine answer = await RunAsync(Work, file, row, 1);
+        TaskResult answer = await RunAsync(Work, file, row, 1);
 
-        answer.Status.ShouldBe(AnswerStatus.Done);
+        answer.Status.ShouldBe(TaskResultStatus.Done);
         answer.Part.ShouldBeNull();
         answer.Content.ShouldBe(default);
         (await _bench.PendingAsync()).ShouldBeEmpty();
@@ -99,7 +101,7 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = _bench.Write("in/a.parquet", "SELECT CASE WHEN i = 5 THEN NULL ELSE i // 2 END AS id, i AS f FROM range(20) t(i)");
 
-        AnswerLine answer = await _bench.RunAsync(new FilterTask(new ParquetSource()), TaskBench.Split("filter",
+        TaskResult answer = await _bench.RunAsync(new FilterTask(new ParquetSource()), TaskBench.Split("filter",
             Work with { FirstSlot = 0, LastSlot = 9 }, TasksJson.Default.FilterWork, file, 0, 20, split: 7, duplicates: [1, 3, 7]));
 
         answer.RowsOut.ShouldBe(16);
@@ -121,7 +123,7 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = Table(50);
 
-        AnswerLine answer = await RunAsync(Work with { FirstSlot = 0, LastSlot = 9, Columns = ["t", "id"] }, file, 0, 50);
+        TaskResult answer = await RunAsync(Work with { FirstSlot = 0, LastSlot = 9, Columns = ["t", "id"] }, file, 0, 50);
 
         _bench.Rows(answer.Part!.PendingId).ShouldBe(_bench.Rows(file.Key, "t, id"), new RowComparer());
     }
@@ -131,8 +133,8 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = Table(5000);
 
-        AnswerLine one = await RunAsync(Work, file, 0, 5000);
-        AnswerLine twin = await RunAsync(Work, file, 0, 5000);
+        TaskResult one = await RunAsync(Work, file, 0, 5000);
+        TaskResult twin = await RunAsync(Work, file, 0, 5000);
 
         twin.Part!.Sha256.ShouldBe(one.Part!.Sha256);
         twin.Content.ShouldBe(one.Content);
@@ -144,9 +146,9 @@ public sealed class FilterTaskTests : IDisposable
     public async Task Run_FourThreads_SameBytesAsOne()
     {
         InputFile file = Table(60_000);
-        AnswerLine one = await RunAsync(Work with { LastSlot = 9 }, file, 0, 60_000);
+        TaskResult one = await RunAsync(Work with { LastSlot = 9 }, file, 0, 60_000);
         _bench.Header = _bench.Header with { Threads = 4 };
-        AnswerLine four = await RunAsync(Work with { LastSlot = 9 }, file, 0, 60_000);
+        TaskResult four = await RunAsync(Work with { LastSlot = 9 }, file, 0, 60_000);
 
         four.Part!.Sha256.ShouldBe(one.Part!.Sha256);
     }
@@ -156,9 +158,9 @@ public sealed class FilterTaskTests : IDisposable
     {
         InputFile file = _bench.Write("in/a.parquet", "SELECT 1.5::DOUBLE AS id");
 
-        AnswerLine answer = await RunAsync(Work, file, 0, 1);
+        TaskResult answer = await RunAsync(Work, file, 0, 1);
 
-        answer.Status.ShouldBe(AnswerStatus.Rejected);
+        answer.Status.ShouldBe(TaskResultStatus.Rejected);
         answer.Error!.Code.ShouldBe("KEY_TYPE_UNSUPPORTED");
     }
 
@@ -171,6 +173,6 @@ public sealed class FilterTaskTests : IDisposable
 
     private static int Slot(long key) => new KeySlot("pool", 10).Of(Encoding.UTF8.GetBytes(key.ToString()));
 
-    private Task<AnswerLine> RunAsync(FilterWork work, InputFile file, long firstRow, long rows) => _bench.RunAsync(
+    private Task<TaskResult> RunAsync(FilterWork work, InputFile file, long firstRow, long rows) => _bench.RunAsync(
         new FilterTask(new ParquetSource()), TaskBench.Split("filter", work, TasksJson.Default.FilterWork, file, firstRow, rows));
 }

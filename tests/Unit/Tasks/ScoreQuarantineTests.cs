@@ -21,14 +21,14 @@ public sealed class ScoreQuarantineTests
         using ScoreBench bench = Bench();
         InputFile file = bench.Changed(100, spoil);
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 100));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 100));
 
-        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         answer.QuarantineCounts.ShouldBe(new Dictionary<string, long> { [code] = 1 });
         bench.Tasks.Rows(answer.QuarantineKey!).ShouldBe([[key, 7L, file.Key, code, column, value]], new RowComparer());
         (answer.RowsRead, answer.RowsOut, answer.RowsQuarantined).ShouldBe((100, 99, 1));
         answer.QuarantineContent.Rows.ShouldBe(1);
-        AnswerLine good = await bench.RunAsync(bench.Split(bench.Changed(100, "id AS id", "in/good.parquet"), 0, 100, duplicates: [7]));
+        TaskResult good = await bench.RunAsync(bench.Split(bench.Changed(100, "id AS id", "in/good.parquet"), 0, 100, duplicates: [7]));
         answer.Content.ShouldBe(good.Content);
     }
 
@@ -38,7 +38,7 @@ public sealed class ScoreQuarantineTests
         using ScoreBench bench = Bench();
         InputFile file = bench.Changed(100, "id // 2 AS id");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 50, 50, split: 3, duplicates: [51, 53, 99]));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 50, 50, split: 3, duplicates: [51, 53, 99]));
 
         answer.QuarantineKey.ShouldBe($"{bench.Tasks.Header.AttemptFolder}quarantine/split-00003.parquet");
         bench.Tasks.Rows(answer.QuarantineKey!).Select(row => (row[0], row[1], row[3])).ShouldBe(
@@ -51,7 +51,7 @@ public sealed class ScoreQuarantineTests
     {
         using ScoreBench bench = Bench();
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Changed(3, "id + 0.5 AS SEX"), 0, 3));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Changed(3, "id + 0.5 AS SEX"), 0, 3));
 
         bench.Tasks.Rows(answer.QuarantineKey!, "code, value").ShouldBe(
             [["WRONG_TYPE", "0.5"], ["WRONG_TYPE", "1.5"], ["WRONG_TYPE", "2.5"]], new RowComparer());
@@ -63,7 +63,7 @@ public sealed class ScoreQuarantineTests
         using ScoreBench bench = Bench();
         InputFile file = bench.Changed(10, "CASE WHEN id <> 1 THEN id END AS id, 500::FLOAT AS AGE, 'infinity'::FLOAT AS BILL_AMT1");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 10, duplicates: [1, 2]));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 10, duplicates: [1, 2]));
 
         bench.Tasks.Rows(answer.QuarantineKey!, "code, \"column\"").Select(row => (row[0], row[1])).Take(4).ShouldBe(
             [("OUT_OF_RANGE", "AGE"), ("MISSING_KEY", "id"), ("DUPLICATE_KEY", "id"), ("OUT_OF_RANGE", "AGE")]);
@@ -79,7 +79,7 @@ public sealed class ScoreQuarantineTests
         bench.Work = bench.Work with { Rules = [] };
         InputFile file = bench.Changed(100, "'never seen' AS SEX, -1e30::FLOAT AS AGE, NULL::FLOAT AS BILL_AMT1");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 100));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 100));
 
         answer.RowsOut.ShouldBe(100);
         answer.QuarantineKey.ShouldBeNull();
@@ -90,11 +90,11 @@ public sealed class ScoreQuarantineTests
     {
         using ScoreBench bench = Bench();
         string spoil = "CASE WHEN id % 10 = 3 THEN 'infinity'::FLOAT ELSE AGE END AS AGE";
-        AnswerLine whole = await bench.RunAsync(bench.Split(bench.Changed(100, spoil), 0, 100));
+        TaskResult whole = await bench.RunAsync(bench.Split(bench.Changed(100, spoil), 0, 100));
         InputFile other = bench.Changed(100, spoil, "other/name.parquet");
 
-        AnswerLine first = await bench.RunAsync(bench.Split(other, 0, 45));
-        AnswerLine second = await bench.RunAsync(bench.Split(other, 45, 55, split: 1));
+        TaskResult first = await bench.RunAsync(bench.Split(other, 0, 45));
+        TaskResult second = await bench.RunAsync(bench.Split(other, 45, 55, split: 1));
 
         (first.QuarantineContent + second.QuarantineContent).ShouldBe(whole.QuarantineContent);
         (first.Content + second.Content).ShouldBe(whole.Content);
@@ -103,7 +103,11 @@ public sealed class ScoreQuarantineTests
     private static ScoreBench Bench()
     {
         ScoreBench bench = new("catboost/categorical-onehot");
-        bench.Work = bench.Work with { Rules = [new FeatureRule("AGE", 0, 150), new FeatureRule("SEX", Categories: ["1", "2"]), new FeatureRule("NOT_IN_MODEL", 1, 2)] };
+        bench.Work = bench.Work with
+        {
+            Rules =
+            [new FeatureRule("AGE", 0, 150), new FeatureRule("SEX", Categories: ["1", "2"]), new FeatureRule("NOT_IN_MODEL", 1, 2)]
+        };
         return bench;
     }
 }

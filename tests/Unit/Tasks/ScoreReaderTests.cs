@@ -15,18 +15,18 @@ public sealed class ScoreReaderTests
         using ScoreBench bench = new(golden);
         InputFile file = bench.Input();
 
-        AnswerLine own = await RunAsync(ReaderChoice.Auto);
-        AnswerLine duck = await RunAsync(ReaderChoice.DuckDb);
+        TaskResult own = await RunAsync(ReaderChoice.Auto);
+        TaskResult duck = await RunAsync(ReaderChoice.DuckDb);
 
         own.Content.ShouldBe(duck.Content);
         (own.RowGroupsRead, own.RowGroupsUnsupported.Count).ShouldBe((1, 0));
         (duck.RowGroupsRead, duck.RowGroupsUnsupported.Count).ShouldBe((0, 0));
 
-        async Task<AnswerLine> RunAsync(ReaderChoice reader)
+        async Task<TaskResult> RunAsync(ReaderChoice reader)
         {
             bench.Work = bench.Work with { Reader = reader };
-            AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
-            answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+            TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+            answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
             return answer;
         }
     }
@@ -37,17 +37,19 @@ public sealed class ScoreReaderTests
         using ScoreBench bench = new("catboost/numeric-binary");
         bench.Input();
         string lz4 = bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/lz4.parquet")!;
-        bench.Tasks.Duck.Execute($"COPY (FROM read_parquet('{bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/input.parquet")}')) TO '{lz4}' (FORMAT parquet, COMPRESSION lz4)");
+        bench.Tasks.Duck.Execute(
+            $"COPY (FROM read_parquet('{bench.Tasks.Store.LocalPath("test_sample/run_date=2026-11-21/input.parquet")}')) TO '{lz4}' " +
+            "(FORMAT parquet, COMPRESSION lz4)");
         InputFile file = bench.Tasks.Pin("test_sample/run_date=2026-11-21/lz4.parquet");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 1000));
 
-        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         answer.RowGroupsRead.ShouldBe(0);
         answer.RowGroupsUnsupported.ShouldBe(new Dictionary<string, long> { ["PARQUET_CODEC"] = 1 });
         bench.Work = bench.Work with { Reader = ReaderChoice.Native };
-        AnswerLine refused = await bench.RunAsync(bench.Split(file, 0, 1000));
-        refused.Status.ShouldBe(AnswerStatus.Rejected);
+        TaskResult refused = await bench.RunAsync(bench.Split(file, 0, 1000));
+        refused.Status.ShouldBe(TaskResultStatus.Rejected);
         refused.Error!.Code.ShouldBe("READER_UNSUPPORTED");
         refused.Error.Message.ShouldContain("PARQUET_CODEC");
     }

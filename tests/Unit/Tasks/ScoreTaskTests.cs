@@ -21,9 +21,9 @@ public sealed class ScoreTaskTests
         var expected = GoldenCase.Load(golden);
         int rows = expected.Table.Rows;
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, rows));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, rows));
 
-        answer.Status.ShouldBe(AnswerStatus.Done, answer.Error?.Message);
+        answer.Status.ShouldBe(TaskResultStatus.Done, answer.Error?.Message);
         IReadOnlyList<object?[]> part = bench.Tasks.Rows(answer.Part!.PendingId);
         part.Count.ShouldBe(rows);
         part.Select(row => (long)row[0]!).ShouldBe(Enumerable.Range(0, rows).Select(row => (long)row));
@@ -31,7 +31,8 @@ public sealed class ScoreTaskTests
         if (expected.Expected.TryGetValue("Probability_1", out double[]? probabilities))
         {
             for (int row = 0; row < rows; row++)
-                Math.Abs(BitConverter.DoubleToInt64Bits((double)part[row][1]!) - BitConverter.DoubleToInt64Bits(probabilities[row])).ShouldBeLessThanOrEqualTo(1);
+                Math.Abs(BitConverter.DoubleToInt64Bits((double)part[row][1]!) - BitConverter.DoubleToInt64Bits(probabilities[row]))
+                    .ShouldBeLessThanOrEqualTo(1);
         }
     }
 
@@ -42,7 +43,7 @@ public sealed class ScoreTaskTests
         bench.Work = bench.Work with { PassThrough = ["AGE", "SEX"] };
         InputFile file = bench.Input();
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1000));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 1000));
 
         using DuckResult part = bench.Tasks.Duck.Query(
             $"SELECT * FROM read_parquet('{bench.Tasks.Store.LocalPath(answer.Part!.PendingId)}', hive_partitioning = false)");
@@ -59,9 +60,10 @@ public sealed class ScoreTaskTests
         using ScoreBench bench = new("catboost/multiclass");
         var expected = GoldenCase.Load("catboost/multiclass");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, expected.Table.Rows));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, expected.Table.Rows));
 
-        IReadOnlyList<object?[]> raw = bench.Tasks.Rows(answer.Part!.PendingId, "RawFormulaVal_0, RawFormulaVal_1, RawFormulaVal_2, score_0 + score_1 + score_2");
+        IReadOnlyList<object?[]> raw =
+            bench.Tasks.Rows(answer.Part!.PendingId, "RawFormulaVal_0, RawFormulaVal_1, RawFormulaVal_2, score_0 + score_1 + score_2");
         for (int output = 0; output < 3; output++)
             Bits(raw.Select(row => (double)row[output]!)).ShouldBe(Bits(expected.ExpectedRaw[output]));
         raw.ShouldAllBe(row => Math.Abs((double)row[3]! - 1) < 1e-12);
@@ -72,7 +74,7 @@ public sealed class ScoreTaskTests
     {
         using ScoreBench bench = new("catboost/regression-rmse");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
 
         bench.Tasks.Rows(answer.Part!.PendingId, "score, RawFormulaVal").ShouldAllBe(row => (double)row[0]! == (double)row[1]!);
         ScoreStatistics statistics = answer.Statistics!.Value.Deserialize();
@@ -85,7 +87,7 @@ public sealed class ScoreTaskTests
     {
         using ScoreBench bench = new("catboost/numeric-binary");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000, duplicates: [3, 999]));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000, duplicates: [3, 999]));
 
         double[] scores = [.. bench.Tasks.Rows(answer.Part!.PendingId, "score").Select(row => (double)row[0]!)];
         ScoreColumnStatistics statistics = answer.Statistics!.Value.Deserialize().Columns.ShouldHaveSingleItem();
@@ -105,7 +107,7 @@ public sealed class ScoreTaskTests
     {
         using ScoreBench bench = new("catboost/regression-rmse");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 500));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 500));
 
         double[] scores = [.. bench.Tasks.Rows(answer.Part!.PendingId, "score").Select(row => (double)row[0]!).Order()];
         ScoreColumnStatistics statistics = answer.Statistics!.Value.Deserialize().Columns.ShouldHaveSingleItem();
@@ -122,9 +124,9 @@ public sealed class ScoreTaskTests
         using ScoreBench bench = new("catboost/numeric-binary");
         InputFile file = bench.Input();
 
-        AnswerLine one = await bench.RunAsync(bench.Split(file, 0, 1000));
+        TaskResult one = await bench.RunAsync(bench.Split(file, 0, 1000));
         bench.Work = bench.Work with { Model = bench.Pin with { Version = "v2" } };
-        AnswerLine two = await bench.RunAsync(bench.Split(file, 0, 1000));
+        TaskResult two = await bench.RunAsync(bench.Split(file, 0, 1000));
 
         two.Content.ShouldBe(one.Content);
         two.Part!.Sha256.ShouldNotBe(one.Part!.Sha256);
@@ -134,9 +136,9 @@ public sealed class ScoreTaskTests
     public async Task Run_Twins_SameBytesAndBothPending()
     {
         using ScoreBench bench = new("catboost/numeric-binary");
-        SplitLine split = bench.Split(bench.Input(), 0, 1000);
+        TaskSpec split = bench.Split(bench.Input(), 0, 1000);
 
-        AnswerLine[] twins = await Task.WhenAll(bench.RunAsync(split), bench.RunAsync(split));
+        TaskResult[] twins = await Task.WhenAll(bench.RunAsync(split), bench.RunAsync(split));
 
         twins[1].Part!.Sha256.ShouldBe(twins[0].Part!.Sha256);
         (await bench.Tasks.PendingAsync()).Order().ShouldBe(twins.Select(twin => twin.Part!.Key).Order());
@@ -148,9 +150,9 @@ public sealed class ScoreTaskTests
         using ScoreBench bench = new("catboost/numeric-binary");
         await File.AppendAllTextAsync(bench.Tasks.Store.LocalPath(bench.Pin.Key)!, "x");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Input(), 0, 1000));
 
-        answer.Status.ShouldBe(AnswerStatus.Rejected);
+        answer.Status.ShouldBe(TaskResultStatus.Rejected);
         answer.Error!.Code.ShouldBe("MODEL_CHANGED");
     }
 
@@ -160,7 +162,7 @@ public sealed class ScoreTaskTests
         using ScoreBench bench = new("catboost/numeric-binary");
         InputFile file = bench.Tasks.Write("in/narrow.parquet", "SELECT 1 AS id, 2 AS AGE");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 1));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 1));
 
         answer.Error!.Code.ShouldBe("INPUT_COLUMNS_MISSING");
         answer.Error.Message.ShouldContain("LIMIT_BAL");
@@ -172,9 +174,10 @@ public sealed class ScoreTaskTests
     {
         using ScoreBench bench = new("catboost/numeric-binary");
         bench.Work = bench.Work with { PassThrough = ["score"] };
-        InputFile file = bench.Tasks.Write("in/clash.parquet", $"SELECT *, 1 AS score FROM '{bench.Tasks.Store.LocalPath(bench.Input().Key)}'");
+        InputFile file = bench.Tasks.Write("in/clash.parquet",
+            $"SELECT *, 1 AS score FROM '{bench.Tasks.Store.LocalPath(bench.Input().Key)}'");
 
-        AnswerLine answer = await bench.RunAsync(bench.Split(file, 0, 10));
+        TaskResult answer = await bench.RunAsync(bench.Split(file, 0, 10));
 
         answer.Error!.Code.ShouldBe("SCORE_COLUMNS_CLASH");
     }

@@ -17,10 +17,10 @@ public sealed class TaskRunnerTests : IDisposable
     {
         using TaskRunner runner = new(header => ObjectStores.Open(header.Store), TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
 
-        AnswerLine answer = await runner.RunAsync(
+        TaskResult answer = await runner.RunAsync(
             _bench.Tasks.Header, _bench.Split(_bench.Input(), 0, 1000) with { Kind = "dance" }, CancellationToken.None);
 
-        answer.Status.ShouldBe(AnswerStatus.Rejected);
+        answer.Status.ShouldBe(TaskResultStatus.Rejected);
         answer.Error!.Code.ShouldBe("TASK_KIND_UNKNOWN");
         answer.Error.ExitCode.ShouldBe((int)ExitCode.Configuration);
         answer.Error.Message.ShouldContain("filter, import, score");
@@ -29,9 +29,9 @@ public sealed class TaskRunnerTests : IDisposable
     [Fact]
     public async Task Run_WorkOfAnotherVersion_IsRejected()
     {
-        SplitLine split = _bench.Split(_bench.Input(), 0, 1000) with { Work = System.Text.Json.JsonDocument.Parse("""{"key":"id"}""").RootElement };
+        TaskSpec split = _bench.Split(_bench.Input(), 0, 1000) with { Work = System.Text.Json.JsonDocument.Parse("""{"key":"id"}""").RootElement };
 
-        AnswerLine answer = await _bench.RunAsync(split);
+        TaskResult answer = await _bench.RunAsync(split);
 
         answer.Error!.Code.ShouldBe("WORK_INVALID");
     }
@@ -44,9 +44,9 @@ public sealed class TaskRunnerTests : IDisposable
         _bench.Tasks.Header = _bench.Tasks.Header with { StopKey = sign };
         BlockedKind kind = new();
 
-        AnswerLine answer = await _bench.Tasks.RunAsync(kind, _bench.Split(_bench.Input(), 0, 1000) with { Kind = kind.Name });
+        TaskResult answer = await _bench.Tasks.RunAsync(kind, _bench.Split(_bench.Input(), 0, 1000) with { Kind = kind.Name });
 
-        answer.Status.ShouldBe(AnswerStatus.Stopped);
+        answer.Status.ShouldBe(TaskResultStatus.Stopped);
         Directory.Exists(kind.Scratch).ShouldBeFalse();
     }
 
@@ -56,7 +56,8 @@ public sealed class TaskRunnerTests : IDisposable
         BlockedKind kind = new();
         using TaskRunner runner = new(header => ObjectStores.Open(header.Store), [kind], TimeProvider.System);
         using CancellationTokenSource end = new();
-        Task<AnswerLine> work = runner.RunAsync(_bench.Tasks.Header, _bench.Split(_bench.Input(), 0, 1000) with { Kind = kind.Name }, end.Token);
+        Task<TaskResult> work = runner.RunAsync(_bench.Tasks.Header, _bench.Split(_bench.Input(), 0, 1000) with { Kind = kind.Name },
+            end.Token);
         string scratch = await kind.Started;
         Directory.Exists(scratch).ShouldBeTrue();
 
@@ -75,7 +76,8 @@ public sealed class TaskRunnerTests : IDisposable
         using TaskRunner runner = new(_ => remote, TaskKinds.All(ModelFormats.Standard), TimeProvider.System);
         int reads = 0;
         remote.OnRead = _ => Task.FromResult(Interlocked.Increment(ref reads));
-        (await runner.RunAsync(_bench.Tasks.Header, _bench.Split(file, 0, 1000), CancellationToken.None)).Status.ShouldBe(AnswerStatus.Done);
+        (await runner.RunAsync(_bench.Tasks.Header, _bench.Split(file, 0, 1000), CancellationToken.None)).Status.ShouldBe(
+            TaskResultStatus.Done);
         int pending = (await _bench.Tasks.PendingAsync()).Count;
         for (int stopAt = 1; stopAt <= reads; stopAt++)
         {
@@ -110,7 +112,7 @@ public sealed class TaskRunnerTests : IDisposable
 
         public string? Scratch { get; private set; }
 
-        public async Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation)
+        public async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation)
         {
             Scratch = context.Scratch;
             _started.SetResult(context.Scratch);
@@ -123,6 +125,7 @@ public sealed class TaskRunnerTests : IDisposable
     {
         public string Name => "failing";
 
-        public Task<AnswerLine> RunAsync(TaskContext context, CancellationToken cancellation) => throw new IOException("No space left on device");
+        public Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation) =>
+            throw new IOException("No space left on device");
     }
 }

@@ -24,7 +24,8 @@ public sealed class FloatFeature
     public NanTreatment NanTreatment { get; init; }
 
     /// <summary>
-    /// True if a missing value is larger than every border. Otherwise it is smaller than every border: NaN and minus infinity compare alike.
+    /// True if a missing value is larger than every border. Otherwise it is smaller than every border: NaN and minus infinity compare
+    /// alike.
     /// </summary>
     public bool NanIsLargest => HasNans && NanTreatment == NanTreatment.AsTrue;
 }

@@ -18,7 +18,8 @@ internal static class FeatureSummaries
             feature.NanIsLargest));
         ILookup<int, int> values = model.OneHotFeatures.ToLookup(oneHot => oneHot.Feature, oneHot => oneHot.Values.Length);
         var ctrs = model.CtrFeatures
-            .SelectMany(ctr => ctr.Key.Combination.Categories.Concat(ctr.Key.Combination.OneHotSplits.Select(split => split.Feature)).Distinct())
+            .SelectMany(ctr => ctr.Key.Combination.Categories.Concat(ctr.Key.Combination.OneHotSplits.Select(split => split.Feature))
+                .Distinct())
             .CountBy(category => category).ToDictionary();
         IEnumerable<FeatureSummary> categorical = model.CategoricalFeatures.Select((feature, i) => new FeatureSummary(
             ModelInputs.NameOf(feature.Id, feature.FlatIndex),

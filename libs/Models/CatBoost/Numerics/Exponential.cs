@@ -6,7 +6,8 @@ namespace BatchScoring.Models.CatBoost.Numerics;
 /// </summary>
 /// <remarks>
 /// Method and figures: S. Nagy, "New exp, exp2, log, log2, pow" (Arm Optimized Routines, MIT), in glibc since 2.28. e^x = 2^(k/128) * e^r
-/// with a polynomial of degree 5 for |r| &lt; 0.0028; the error is at most 0.509 units in the last place. The table is computed, not copied.
+/// with a polynomial of degree 5 for |r| &lt; 0.0028; the error is at most 0.509 units in the last place. The table is computed, not
+/// copied.
 /// <see cref="Math.FusedMultiplyAdd"/> rounds once on every processor, with or without the instruction.
 /// </remarks>
 internal static class Exponential

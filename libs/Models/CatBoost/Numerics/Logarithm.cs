@@ -5,8 +5,10 @@ namespace BatchScoring.Models.CatBoost.Numerics;
 /// fused steps everywhere, so that every processor gives the bits of today's servers (see <see cref="Exponential"/>).
 /// </summary>
 /// <remarks>
-/// Method and figures: S. Nagy, "New exp, exp2, log, log2, pow" (Arm Optimized Routines, MIT), in glibc since 2.28. With x = 2^k z and c near z:
-/// ln x = k ln 2 + ln c + ln(z/c), the last by a polynomial of degree 6 in z/c - 1; next to 1 one of degree 12 instead. The error is at most
+/// Method and figures: S. Nagy, "New exp, exp2, log, log2, pow" (Arm Optimized Routines, MIT), in glibc since 2.28. With x = 2^k z and c
+/// near z:
+/// ln x = k ln 2 + ln c + ln(z/c), the last by a polynomial of degree 6 in z/c - 1; next to 1 one of degree 12 instead. The error is at
+/// most
 /// 0.519 units in the last place. The order of the operations decides the last bits.
 /// </remarks>
 internal static class Logarithm

@@ -43,15 +43,18 @@ public sealed class CatBoostPredictor
     /// <param name="numbers">One value for each of <see cref="NumericColumns"/>; NaN for missing.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ArgumentException">The row has another length than the training table.</exception>
-    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a span.</exception>
+    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a
+    /// span.</exception>
     public double Predict(ReadOnlySpan<float> numbers) => Predict(numbers, default);
 
     /// <summary>Answers a row.</summary>
     /// <param name="numbers">One value for each of <see cref="NumericColumns"/>; NaN for missing.</param>
-    /// <param name="categories">One text for each of <see cref="CategoricalColumns"/>, spelled as in training; unknown ones are no error.</param>
+    /// <param name="categories">One text for each of <see cref="CategoricalColumns"/>, spelled as in training; unknown ones are no
+    /// error.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ArgumentException">The row has another length than the training table.</exception>
-    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a span.</exception>
+    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a
+    /// span.</exception>
     public double Predict(ReadOnlySpan<float> numbers, ReadOnlySpan<string> categories)
     {
         double answer = 0;
@@ -77,12 +80,14 @@ public sealed class CatBoostPredictor
 
     /// <summary>Answers a row of named values.</summary>
     /// <param name="values">
-    /// A value for every column that the model uses, by name; others are ignored. A numeric column takes any number type, a bool, or null for
+    /// A value for every column that the model uses, by name; others are ignored. A numeric column takes any number type, a bool, or null
+    /// for
     /// missing; a categorical one takes text or a whole number.
     /// </param>
     /// <returns>The answer.</returns>
     /// <exception cref="ArgumentException">Columns are missing or have another type; the text names all of them.</exception>
-    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a span.</exception>
+    /// <exception cref="InvalidOperationException">An answer has several <see cref="Columns"/>; use the overload that fills a
+    /// span.</exception>
     public double Predict(IReadOnlyDictionary<string, object?> values)
     {
         double answer = 0;
@@ -122,7 +127,8 @@ public sealed class CatBoostPredictor
     private Span<double> Single(ref double answer) => Columns.Length == 1
         ? new Span<double>(ref answer)
         : throw new InvalidOperationException(
-            $"An answer has {Columns.Length} values ({Columns[0]} to {Columns[^1]}). Use the overload of Predict that fills a span, or PredictBatch.");
+            $"An answer has {Columns.Length} values ({Columns[0]} to {Columns[^1]}). Use the overload of Predict that fills a span, or " +
+            "PredictBatch.");
 
     private void Answer(ReadOnlySpan<float> numbers, ReadOnlySpan<int> codes, Span<double> answers)
     {

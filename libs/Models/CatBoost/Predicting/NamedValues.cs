@@ -17,7 +17,8 @@ internal static class NamedValues
             if (!values.TryGetValue(input.Name, out object? value)) faults.Add($"'{input.Name}' is missing");
             else if (input.Kind == ModelInputKind.Numeric && Number(value) is { } number) numbers.Add(number);
             else if (input.Kind == ModelInputKind.Categorical && Text(value) is { } text) codes.Add(TrainingTable.Encode(text));
-            else faults.Add($"'{input.Name}' is {Shown(value)}, the model takes {(input.Kind == ModelInputKind.Numeric ? "a number" : "text or a whole number")}");
+            else faults.Add($"'{input.Name}' is {Shown(value)}, the model takes " +
+                $"{(input.Kind == ModelInputKind.Numeric ? "a number" : "text or a whole number")}");
         }
 
         return faults.Count == 0

@@ -53,7 +53,8 @@ internal sealed class TrainingTable
     /// <summary>How many rows these values are.</summary>
     public int Rows(int numbers, int categories)
     {
-        int rows = NumericColumns.Length > 0 ? numbers / NumericColumns.Length : CategoricalColumns.Length > 0 ? categories / CategoricalColumns.Length : 0;
+        int rows = NumericColumns.Length > 0 ? numbers / NumericColumns.Length : CategoricalColumns.Length > 0
+            ? categories / CategoricalColumns.Length : 0;
         Check(numbers, categories, rows);
         return rows;
     }

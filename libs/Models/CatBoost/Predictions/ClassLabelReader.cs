@@ -52,12 +52,14 @@ internal static class ClassLabelReader
     private static int Bounded(int classes, int outputs)
     {
         const int MaxUnseen = 1 << 20;
-        if (classes < outputs || classes > outputs + MaxUnseen) Fault.Invalid($"it has {outputs} classes; its class_params declare {classes}");
+        if (classes < outputs || classes > outputs + MaxUnseen)
+            Fault.Invalid($"it has {outputs} classes; its class_params declare {classes}");
         return classes;
     }
 
     private static int Place(ClassLabelText place) =>
-        double.TryParse(place.Text, CultureInfo.InvariantCulture, out double value) && value is >= 0 and < int.MaxValue && double.IsInteger(value) ? (int)value : -1;
+        double.TryParse(place.Text, CultureInfo.InvariantCulture, out double value) && value is >= 0 and < int.MaxValue
+            && double.IsInteger(value) ? (int)value : -1;
 
     /// <summary>What the model says; numbers only where every label is one and no two are the same, or classes would become one.</summary>
     private static ClassLabelType TypeOf(ClassLabelType? told, ImmutableArray<ClassLabelText> labels)
@@ -66,12 +68,14 @@ internal static class ClassLabelReader
         return type switch
         {
             ClassLabelType.Integer when !AreDistinct(labels, text =>
-                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null) => ClassLabelType.String,
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null) =>
+                    ClassLabelType.String,
             ClassLabelType.Float when !AreDistinct(labels, text =>
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                     ? BitConverter.DoubleToInt64Bits(number)
                     : null) => ClassLabelType.String,
-            ClassLabelType.Boolean when !AreDistinct(labels, text => text is "true" or "1" ? 1 : text is "false" or "0" ? 0 : null) => ClassLabelType.String,
+            ClassLabelType.Boolean when !AreDistinct(labels, text => text is "true" or "1" ? 1 : text is "false" or "0" ? 0 : null) =>
+                ClassLabelType.String,
             _ => type,
         };
     }
@@ -80,7 +84,9 @@ internal static class ClassLabelReader
     {
         if (labels.All(label => label.Type == ClassLabelType.Boolean)) return ClassLabelType.Boolean;
         if (labels.All(label => label.Type == ClassLabelType.Integer)) return ClassLabelType.Integer;
-        return labels.All(label => label.Type is ClassLabelType.Integer or ClassLabelType.Float) ? ClassLabelType.Float : ClassLabelType.String;
+        return labels.All(label => label.Type is ClassLabelType.Integer or ClassLabelType.Float)
+            ? ClassLabelType.Float
+            : ClassLabelType.String;
     }
 
     private static bool AreDistinct(ImmutableArray<ClassLabelText> labels, Func<string, long?> number)

@@ -8,7 +8,8 @@ namespace BatchScoring.Models.CatBoost.Predictions;
 /// <param name="Count">How many classes were declared; 0 if they were counted in the data.</param>
 /// <param name="OutputLabels">For every output the place of its label; the label itself where there are neither names nor a count.</param>
 /// <param name="Type">The labels' type; null if not said.</param>
-internal sealed record ClassParams(ImmutableArray<ClassLabelText> Names, int Count, ImmutableArray<ClassLabelText> OutputLabels, ClassLabelType? Type)
+internal sealed record ClassParams(ImmutableArray<ClassLabelText> Names, int Count, ImmutableArray<ClassLabelText> OutputLabels,
+    ClassLabelType? Type)
 {
     /// <summary>Reads <c>class_params</c> (or the older <c>multiclass_params</c>).</summary>
     /// <returns>Null if it says nothing.</returns>
@@ -27,7 +28,8 @@ internal sealed record ClassParams(ImmutableArray<ClassLabelText> Names, int Cou
     {
         ClassParams found = new(
             Labels(element, "class_names"),
-            ModelJson.Find(element, "classes_count") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out int classes) ? classes : 0,
+            ModelJson.Find(element, "classes_count") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out int classes)
+                ? classes : 0,
             Labels(element, "class_to_label"),
             ModelJson.Find(element, "class_label_type") is { ValueKind: JsonValueKind.String } type
                 && Enum.TryParse(type.GetString(), out ClassLabelType known) && Enum.IsDefined(known) ? known : null);
@@ -35,5 +37,7 @@ internal sealed record ClassParams(ImmutableArray<ClassLabelText> Names, int Cou
     }
 
     private static ImmutableArray<ClassLabelText> Labels(JsonElement element, string name) =>
-        ModelJson.Find(element, name) is { ValueKind: JsonValueKind.Array } labels ? [.. labels.EnumerateArray().Select(ClassLabelText.Of)] : [];
+        ModelJson.Find(element, name) is { ValueKind: JsonValueKind.Array } labels
+            ? [.. labels.EnumerateArray().Select(ClassLabelText.Of)]
+            : [];
 }

@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace BatchScoring.Models.CatBoost.Predictions;
 
 /// <summary>
-/// Arranges raw values by declared class, as CatBoost does before it computes anything: a class that had no row in training has minus infinity.
+/// Arranges raw values by declared class, as CatBoost does before it computes anything: a class that had no row in training has minus
+/// infinity.
 /// </summary>
 /// <param name="columns">How many classes were declared.</param>
 /// <param name="places">Where each output's class stands among them.</param>

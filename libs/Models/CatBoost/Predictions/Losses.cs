@@ -6,7 +6,8 @@ internal static class Losses
     /// <summary>The name of the loss; null if the model does not tell.</summary>
     public static string? Of(IReadOnlyDictionary<string, string> info)
     {
-        if (ModelJson.Text(info, "params") is { } parameters && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss) return loss;
+        if (ModelJson.Text(info, "params") is { } parameters
+            && ModelJson.FindText("params", parameters, "loss_function", "type") is { } loss) return loss;
         return ModelJson.Text(info, "loss_function") is { } text ? ModelJson.FindText("loss_function", text, "type") : null;
     }
 

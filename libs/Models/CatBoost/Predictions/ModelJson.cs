@@ -6,7 +6,9 @@ namespace BatchScoring.Models.CatBoost.Predictions;
 /// <summary>Reads the JSON texts that a model carries.</summary>
 internal static class ModelJson
 {
-    /// <summary>A text that a model carries; null where it has none. An empty one is none: CatBoost writes it so for a sum of models.</summary>
+    /// <summary>
+    /// A text that a model carries; null where it has none. An empty one is none: CatBoost writes it so for a sum of models.
+    /// </summary>
     public static string? Text(IReadOnlyDictionary<string, string> info, string key) =>
         info.TryGetValue(key, out string? text) && text.Length > 0 ? text : null;
 

@@ -14,7 +14,8 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
     /// <exception cref="ModelException">The model cannot answer this.</exception>
     public static PredictionPlan For(CatBoostModel model, PredictionType type) => Find(model, type) ?? throw new ModelException(
         ModelErrorCodes.NoSuchPrediction,
-        $"The model cannot answer {type}: {(type == PredictionType.Class ? "it names no classes" : "its loss or its number of outputs does not fit")} "
+        $"The model cannot answer {type}: " +
+        $"{(type == PredictionType.Class ? "it names no classes" : "its loss or its number of outputs does not fit")} "
         + $"(loss {model.Loss ?? "unknown"}, {model.OutputCount} outputs). Ask for RawFormulaVal instead.");
 
     /// <returns>Null if the model cannot answer this.</returns>
@@ -68,7 +69,8 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
     }
 
     /// <summary>Two columns: the class 0 one follows from the raw value and the class 1 one.</summary>
-    private static PredictionPlan Binary(Func<double, double> positive, Func<double, double, double> negative) => new(2, (raw, rows, output) =>
+    private static PredictionPlan Binary(Func<double, double> positive, Func<double, double, double> negative) =>
+        new(2, (raw, rows, output) =>
     {
         for (int row = 0; row < rows; row++)
         {
@@ -78,7 +80,8 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
         }
     });
 
-    private static PredictionPlan ByValue(CatBoostModel model, Func<double, double> formula) => ByClass(model, (raw, rows, columns, output) =>
+    private static PredictionPlan ByValue(CatBoostModel model, Func<double, double> formula) =>
+        ByClass(model, (raw, rows, columns, output) =>
     {
         for (int i = 0; i < rows * columns; i++) output[i] = formula(raw[i]);
     });
@@ -107,7 +110,8 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
     }
 
     /// <summary>
-    /// The raw value above which the answer is yes: everything with a probability threshold of 0, nothing with 1. CatBoost takes a text that is no
+    /// The raw value above which the answer is yes: everything with a probability threshold of 0, nothing with 1. CatBoost takes a text
+    /// that is no
     /// number to it, such as one with a blank behind, for none.
     /// </summary>
     private static double Threshold(CatBoostModel model)

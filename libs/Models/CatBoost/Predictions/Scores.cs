@@ -26,7 +26,9 @@ internal static class Scores
     {
         if (model is { Loss: "RMSEWithUncertainty", OutputCount: 2 })
             return new(Name, 1, (raw, rows, output) => raw[..rows].CopyTo(output));
-        PredictionType type = Losses.IsLogarithmic(model.Loss) && model.OutputCount == 1 ? PredictionType.Exponent : PredictionType.RawFormulaVal;
+        PredictionType type = Losses.IsLogarithmic(model.Loss) && model.OutputCount == 1
+            ? PredictionType.Exponent
+            : PredictionType.RawFormulaVal;
         var plan = PredictionPlan.For(model, type);
         return new(Name, plan.Columns, plan.Formula);
     }

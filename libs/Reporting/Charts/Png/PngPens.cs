@@ -100,7 +100,8 @@ internal sealed partial class PngPens : IDisposable
     private static Dictionary<string, SKColor> ReadColours()
     {
         string light = HtmlReport.Style[..HtmlReport.Style.IndexOf('}', StringComparison.Ordinal)];
-        return Colour().Matches(light).ToDictionary(m => m.Groups["name"].Value, m => SKColor.Parse(m.Groups["value"].Value), StringComparer.Ordinal);
+        return Colour().Matches(light)
+            .ToDictionary(m => m.Groups["name"].Value, m => SKColor.Parse(m.Groups["value"].Value), StringComparer.Ordinal);
     }
 
     [GeneratedRegex("--(?<name>[a-z-]+): (?<value>#[0-9a-f]{6});", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

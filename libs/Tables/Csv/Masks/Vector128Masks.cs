@@ -17,5 +17,6 @@ internal readonly unsafe struct Vector128Masks : ICsvMasks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Bits(byte* from, Vector128<byte> same) => Vector128.Equals(Vector128.Load(from), same).ExtractMostSignificantBits();
+    private static ulong Bits(byte* from, Vector128<byte> same) =>
+        Vector128.Equals(Vector128.Load(from), same).ExtractMostSignificantBits();
 }

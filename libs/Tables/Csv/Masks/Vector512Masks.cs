@@ -13,5 +13,6 @@ internal readonly unsafe struct Vector512Masks : ICsvMasks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Find(Vector512<byte> bytes, byte wanted) => Vector512.Equals(bytes, Vector512.Create(wanted)).ExtractMostSignificantBits();
+    private static ulong Find(Vector512<byte> bytes, byte wanted) =>
+        Vector512.Equals(bytes, Vector512.Create(wanted)).ExtractMostSignificantBits();
 }

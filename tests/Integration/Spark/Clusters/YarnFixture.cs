@@ -14,7 +14,8 @@ public sealed class YarnFixture : IDisposable
     internal async Task<StoryRun> StoryAsync(string version)
     {
         SparkSite site = (await RequireAsync()).Site(version);
-        if (!_stories.TryGetValue(version, out Task<StoryRun>? story)) _stories[version] = story = Task.Run(() => StoryRun.OnS3(site, importThere: version == "3.5.8"));
+        if (!_stories.TryGetValue(version, out Task<StoryRun>? story))
+            _stories[version] = story = Task.Run(() => StoryRun.OnS3(site, importThere: version == "3.5.8"));
         return await story;
     }
 

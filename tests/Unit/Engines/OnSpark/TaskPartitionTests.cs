@@ -20,22 +20,28 @@ public sealed class TaskPartitionTests
 
         partitions.SelectMany(partition => partition.Splits).Select(split => split.Split).ShouldBe(Enumerable.Range(0, splits));
         partitions.Count.ShouldBe(count);
-        (partitions.Max(partition => partition.Splits.Count) - partitions.Min(partition => partition.Splits.Count)).ShouldBeLessThanOrEqualTo(1);
+        (partitions.Max(partition => partition.Splits.Count) - partitions.Min(partition => partition.Splits.Count))
+            .ShouldBeLessThanOrEqualTo(1);
     }
 
     [Fact]
     public void Text_OfAPartition_IsTheHeaderAndOneLinePerSplit()
     {
-        HeaderLine header = new() { Attempt = "a", AttemptFolder = "artifacts/runs/x/a/", Store = new StoreOptions { Root = "/säulen\n\"bank\"" } };
+        HeaderLine header = new()
+        {
+            Attempt = "a",
+            AttemptFolder = "artifacts/runs/x/a/",
+            Store = new StoreOptions { Root = "/säulen\n\"bank\"" }
+        };
 
         string[] lines = TaskPartition.Cut(Splits([1, 2, 3]), 1).Single().Text(header).Split('\n');
 
         lines.Length.ShouldBe(4);
         JsonSerializer.Deserialize(lines[0], CoreJson.Default.HeaderLine)!.Store.ShouldBe(header.Store);
-        lines[1..].Select(line => JsonSerializer.Deserialize(line, CoreJson.Default.SplitLine)!.Input.Rows).ShouldBe([1, 2, 3]);
+        lines[1..].Select(line => JsonSerializer.Deserialize(line, CoreJson.Default.TaskSpec)!.Input.Rows).ShouldBe([1, 2, 3]);
     }
 
-    private static List<SplitLine> Splits(IEnumerable<long> rows) => [.. rows.Select((count, i) => new SplitLine
+    private static List<TaskSpec> Splits(IEnumerable<long> rows) => [.. rows.Select((count, i) => new TaskSpec
     {
         Kind = "test",
         Split = i,

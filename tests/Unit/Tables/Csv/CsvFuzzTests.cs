@@ -11,7 +11,8 @@ public sealed class CsvFuzzTests
 
     private static readonly byte[][] Pieces =
     [
-        .. new[] { ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", "\t", ";", "a", "1", "-2.5", "é", "€", "", "\"x,y\"", "\"a\nb\"", "long text in a cell" }
+        .. new[] { ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", "\t", ";", "a", "1", "-2.5", "é", "€", "", "\"x,y\"",
+            "\"a\nb\"", "long text in a cell" }
             .Select(Encoding.UTF8.GetBytes),
         [0], [0xFF], [0xC3], [0xE2, 0x82],
     ];
@@ -24,7 +25,8 @@ public sealed class CsvFuzzTests
             var random = new Random(Seed + run);
             var text = new List<byte>("c,d\n"u8.ToArray());
             // Damage that ends a table must be rare, or nothing else is tried.
-            for (int i = random.Next(1, 120); i > 0; i--) text.AddRange(Pieces[random.Next(random.Next(20) == 0 ? Pieces.Length : Pieces.Length - 4)]);
+            for (int i = random.Next(1, 120); i > 0; i--)
+                text.AddRange(Pieces[random.Next(random.Next(20) == 0 ? Pieces.Length : Pieces.Length - 4)]);
             Check([.. text], random, $"seed {Seed + run}");
         }
     }

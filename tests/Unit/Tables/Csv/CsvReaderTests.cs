@@ -5,7 +5,9 @@ using BatchScoring.Tests.Testing.Tables;
 
 namespace BatchScoring.Tests.Unit.Tables.Csv;
 
-/// <summary>The rules of docs/user/csv.md, each by the reader and by the reference; every way to scan, in small bites and at once.</summary>
+/// <summary>
+/// The rules of docs/user/csv.md, each by the reader and by the reference; every way to scan, in small bites and at once.
+/// </summary>
 public sealed class CsvReaderTests
 {
     private static readonly CsvDialect Csv = CsvDialect.Of("rows.csv");
@@ -56,14 +58,16 @@ public sealed class CsvReaderTests
     {
         byte[] bytes = [.. "id,v\na,1\n"u8, (byte)'M', 0xFC, .. "ller,2\nc,3\n"u8];
         Check(bytes, Csv, "1: id|v\n2: a|1\nINPUT_ENCODING 3");
-        Message(bytes).ShouldBe("rows.csv is not text in UTF-8: line 3 has the byte FC at offset 10, which is ü in Latin-1 and Windows-1252. " +
+        Message(bytes).ShouldBe("rows.csv is not text in UTF-8: line 3 has the byte FC at offset 10, which is ü in Latin-1 and " +
+            "Windows-1252. " +
             "Write it as UTF-8 (with or without a byte order mark), plain or packed by gzip, and deliver it again.");
     }
 
     [Fact]
     public void Read_RowsOfOtherWidths_NameWhatIsAllowed()
     {
-        Message("id,v,w\na,1\n"u8).ShouldBe("rows.csv, line 2: the row has 2 cells; allowed are 3, as many as the header names. It ends before w. " +
+        Message("id,v,w\na,1\n"u8)
+            .ShouldBe("rows.csv, line 2: the row has 2 cells; allowed are 3, as many as the header names. It ends before w. " +
             "Correct the row, and quote cells that hold a delimiter or a line end.");
         Message("id,v\na,1,,\n"u8).ShouldStartWith("rows.csv, line 2: the row has 4 cells; allowed are 2");
     }
@@ -96,7 +100,8 @@ public sealed class CsvReaderTests
             reader.Want([new CsvWanted(0, CsvColumnKind.Text)]);
             reader.Next().ShouldBeTrue();
             reader.Block.Cell(0, 0).Length.ShouldBe(longest.Length);
-            Message(Encoding.UTF8.GetBytes($"id,v\na,1\n{quote}{longest}x{quote},1\n")).ShouldStartWith("rows.csv, line 3 (byte 9): a cell has more than 16 MiB.");
+            Message(Encoding.UTF8.GetBytes($"id,v\na,1\n{quote}{longest}x{quote},1\n"))
+                .ShouldStartWith("rows.csv, line 3 (byte 9): a cell has more than 16 MiB.");
         }
     }
 
@@ -107,7 +112,8 @@ public sealed class CsvReaderTests
         for (int i = 0; i < 5000; i++) text.Append("\"a\n\r\n\rb\",").Append(i).Append('\n');
         using CsvReader reader = Open(Encoding.UTF8.GetBytes(text.ToString()));
         reader.Want([new CsvWanted(1, CsvColumnKind.Float)]);
-        for (long row = 0; reader.Next(); row += reader.Block.Rows) reader.Block.Line(reader.Block.Rows - 1).ShouldBe(2 + (4 * (row + reader.Block.Rows - 1)));
+        for (long row = 0; reader.Next(); row += reader.Block.Rows)
+            reader.Block.Line(reader.Block.Rows - 1).ShouldBe(2 + (4 * (row + reader.Block.Rows - 1)));
     }
 
     [Fact]
@@ -117,7 +123,8 @@ public sealed class CsvReaderTests
         reader.Want([new CsvWanted(1, CsvColumnKind.Float), new CsvWanted(1, CsvColumnKind.Double), new CsvWanted(0, CsvColumnKind.Text)]);
         reader.Next().ShouldBeTrue();
         new ReadOnlySpan<float>(reader.Block.Floats(0), 5).ToArray().ShouldBe([1f, 2.5f, float.NaN, float.NaN, float.NaN]);
-        new ReadOnlySpan<double>(reader.Block.Doubles(1), 5).ToArray().ShouldBe([1.0000000596046448, 2.5, double.NaN, double.NaN, double.NaN]);
+        new ReadOnlySpan<double>(reader.Block.Doubles(1), 5).ToArray()
+            .ShouldBe([1.0000000596046448, 2.5, double.NaN, double.NaN, double.NaN]);
         reader.Block.BadCells.ShouldBe([new CsvBadCell(3, 0, "x\"y"), new CsvBadCell(3, 1, "x\"y")]);
         reader.Block.Cell(2, 3).SequenceEqual("d"u8).ShouldBeTrue();
         reader.Block.Offset(1).ShouldBe(26);
@@ -144,7 +151,8 @@ public sealed class CsvReaderTests
         foreach (string scanner in CsvScanner.Available)
         {
             foreach ((int capacity, int portion) in new[] { (1 << 16, 1 << 16), (3, 1), (64, 7) })
-                CsvAnswer.Read(bytes, dialect, new CsvReaderOptions { Scanner = scanner, Capacity = capacity, Portion = portion }).ShouldBe(expected, $"{scanner}, {portion} bytes at once");
+                CsvAnswer.Read(bytes, dialect, new CsvReaderOptions { Scanner = scanner, Capacity = capacity, Portion = portion })
+                    .ShouldBe(expected, $"{scanner}, {portion} bytes at once");
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed class CsvThreadTests
 
     /// <summary>Cells that make guesses wrong: line ends and delimiters in quotes, quotes that mean nothing, rows in cells.</summary>
     private static readonly string[] Cells =
-        ["1", "-2.5", "", "\"a\n1,2,3\nb\"", "\"x\"\"\n\"\"y\"", "\"\r\n\r\n\"", "5\" pipe", "\"1,2,3\r4,5,6\"", "\"" + new string('\n', 90) + "\"", "long " + new string('z', 300)];
+        ["1", "-2.5", "", "\"a\n1,2,3\nb\"", "\"x\"\"\n\"\"y\"", "\"\r\n\r\n\"", "5\" pipe", "\"1,2,3\r4,5,6\"", "\"" +
+            new string('\n', 90) + "\"", "long " + new string('z', 300)];
 
     [Fact]
     public void Read_SeveralThreads_AsTheReferenceDoes()
@@ -28,7 +29,12 @@ public sealed class CsvThreadTests
             string expected = CsvAnswer.Of(CsvReference.Read(bytes, dialect));
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                var options = new CsvReaderOptions { Segment = random.Next(1, 700), Portion = random.Next(1, 300), Capacity = random.Next(1, 500) };
+                var options = new CsvReaderOptions
+                {
+                    Segment = random.Next(1, 700),
+                    Portion = random.Next(1, 300),
+                    Capacity = random.Next(1, 500)
+                };
                 CsvAnswer.Read(path, dialect, options, threads).ShouldBe(expected, $"seed {Seed + run}, {threads} threads, {options}");
             }
         }

@@ -22,7 +22,8 @@ public sealed class GzipTextTests
         for (int length = 3; length < whole.Length; length++)
         {
             // A file that ends between two members is whole, as far as anybody can tell.
-            if (length != First.Length) Should.Throw<BatchScoringException>(() => Rows(whole[..length]), $"cut at {length}").Code.ShouldBe("INPUT_CORRUPT");
+            if (length != First.Length)
+                Should.Throw<BatchScoringException>(() => Rows(whole[..length]), $"cut at {length}").Code.ShouldBe("INPUT_CORRUPT");
         }
     }
 
@@ -69,7 +70,8 @@ public sealed class GzipTextTests
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(header);
-            for (int i = 0; i < rows; i++) gzip.Write(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"key{i},{i * 7919 % 1000}\n")));
+            for (int i = 0; i < rows; i++)
+                gzip.Write(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"key{i},{i * 7919 % 1000}\n")));
         }
 
         return packed.ToArray();

@@ -1,6 +1,8 @@
 namespace BatchScoring.Models.CatBoost.Evaluation;
 
-/// <summary>Answers a pass's questions about CTRs: hashes combinations, looks them up, and makes the numbers. Row by row; CTRs are rare.</summary>
+/// <summary>
+/// Answers a pass's questions about CTRs: hashes combinations, looks them up, and makes the numbers. Row by row; CTRs are rare.
+/// </summary>
 internal sealed unsafe class CtrPass
 {
     private readonly MaskPlan _plan;
@@ -36,7 +38,8 @@ internal sealed unsafe class CtrPass
                 for (int row = 0; row < rows; row++) workspace.TableRows[row] = table.Find(workspace.Hashes[row]);
             }
 
-            for (int row = 0; row < rows; row++) workspace.Values[row] = CtrMath.ValueAt(questions.Feature, table, workspace.TableRows[row]);
+            for (int row = 0; row < rows; row++)
+                workspace.Values[row] = CtrMath.ValueAt(questions.Feature, table, workspace.TableRows[row]);
             _kernels.AnswerGreater(
                 workspace.Values, units, questions.Borders, missingIsLargest: false,
                 workspace.Masks + (questions.FirstMask * MaskKernels.MaskBytes));

@@ -61,7 +61,8 @@ internal sealed unsafe class Vector128Kernels : MaskKernels
         foreach (T value in thresholds)
         {
             var threshold = Vector128.Create(value);
-            for (int step = 0; step < units * StepsPerUnit; step++) masks[step] = AnswerStep<TTest, T>(column + (step * StepRows), threshold);
+            for (int step = 0; step < units * StepsPerUnit; step++)
+                masks[step] = AnswerStep<TTest, T>(column + (step * StepRows), threshold);
             masks += MaskBytes / sizeof(ushort);
         }
     }

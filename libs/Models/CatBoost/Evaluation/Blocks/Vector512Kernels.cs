@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
-/// AVX-512 (F and BW; GFNI where it is there). Sixteen rows per comparison; a mask's 16-bit words stand so that the transposed index bytes come
+/// AVX-512 (F and BW; GFNI where it is there). Sixteen rows per comparison; a mask's 16-bit words stand so that the transposed index bytes
+/// come
 /// out in row order, unit by unit.
 /// </summary>
 internal sealed unsafe class Vector512Kernels : MaskKernels
@@ -56,7 +57,8 @@ internal sealed unsafe class Vector512Kernels : MaskKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Transpose(byte* masks, int* bits, byte* indices)
     {
-        // Interleave bytes, pairs, quadruples: 64 bits of the results hold one byte of each mask, the lowest bit's mask last, as GFNI counts.
+        // Interleave bytes, pairs, quadruples: 64 bits of the results hold one byte of each mask, the lowest bit's mask last, as GFNI
+        // counts.
         (Vector512<byte> a0, Vector512<byte> a1) = InterleaveBytes(Load(masks, bits[7]), Load(masks, bits[6]));
         (Vector512<byte> b0, Vector512<byte> b1) = InterleaveBytes(Load(masks, bits[5]), Load(masks, bits[4]));
         (Vector512<byte> c0, Vector512<byte> c1) = InterleaveBytes(Load(masks, bits[3]), Load(masks, bits[2]));

@@ -73,7 +73,8 @@ internal sealed class MaskPlanBuilder
             default:
                 CtrFeature ctr = _model.CtrFeatures[feature];
                 _book.AddNumber(kind, feature, ctr.Borders[threshold]);
-                foreach (CtrFloatSplit part in ctr.Key.Combination.FloatSplits) _book.AddNumber(BinaryFeatureKind.Float, part.Feature, part.Border);
+                foreach (CtrFloatSplit part in ctr.Key.Combination.FloatSplits)
+                    _book.AddNumber(BinaryFeatureKind.Float, part.Feature, part.Border);
                 foreach (CtrOneHotSplit part in ctr.Key.Combination.OneHotSplits) _book.AddCategory(part.Feature, part.Value);
                 break;
         }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
-/// Turns a non-symmetric tree into a table look-up: numbers the leaves from left to right and finds, bottom up, each bit of the leaf number as
+/// Turns a non-symmetric tree into a table look-up: numbers the leaves from left to right and finds, bottom up, each bit of the leaf number
+/// as
 /// a choice between the bits of the two sides. Numbered so, both sides of a low node agree in all high bits, so few choices remain.
 /// </summary>
 internal sealed class NodeTreeCompiler
@@ -71,7 +72,9 @@ internal sealed class NodeTreeCompiler
         }
     }
 
-    /// <summary>Children stand behind their parents, so one walk from the last node to the root finds all. Null: too many choices.</summary>
+    /// <summary>
+    /// Children stand behind their parents, so one walk from the last node to the root finds all. Null: too many choices.
+    /// </summary>
     private int[]? FindBits(Func<int, int> maskOf, int firstChoice)
     {
         int count = BitOperations.Log2((uint)Math.Max(1, _leafNodes.Count - 1)) + (_leafNodes.Count > 1 ? 1 : 0);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
-/// Adds one row's leaves, tree after tree. The chain of additions is what takes the time; the leaf numbers of later trees are found meanwhile,
+/// Adds one row's leaves, tree after tree. The chain of additions is what takes the time; the leaf numbers of later trees are found
+/// meanwhile,
 /// since the processor looks far enough ahead. Immutable.
 /// </summary>
 internal sealed unsafe class PlainRowTrees : RowTrees

@@ -45,7 +45,8 @@ internal sealed class CbmFeatures(LoadBudget budget)
         {
             FlatTable table = tables[i];
             int treatment = table.Byte(5);
-            if (!Enum.IsDefined((NanTreatment)treatment)) Fault.Unsupported($"treats missing values in the unknown way {treatment}", table.FileOffset);
+            if (!Enum.IsDefined((NanTreatment)treatment))
+                Fault.Unsupported($"treats missing values in the unknown way {treatment}", table.FileOffset);
             features[i] = new FloatFeature
             {
                 HasNans = table.Bool(0),

@@ -87,7 +87,8 @@ internal static class CbmReader
         {
             string id = ids.String(i).TrimEnd('\0');
             if (id.StartsWith("text_process", StringComparison.Ordinal)) Fault.Unsupported("processes text features", container.Position);
-            if (id.StartsWith("embed_process", StringComparison.Ordinal)) Fault.Unsupported("processes embedding features", container.Position);
+            if (id.StartsWith("embed_process", StringComparison.Ordinal))
+                Fault.Unsupported("processes embedding features", container.Position);
             if (id != CtrPart) Fault.Unsupported($"has the unknown part '{Fault.Shown(id)}'", container.Position);
             if (i > 0) Fault.Corrupt("the CTR tables come twice", container.Position);
             tables = CbmCtrTables.Read(ref container, features, budget);

@@ -28,7 +28,9 @@ internal static class CbmTrees
         };
     }
 
-    /// <summary>CatBoost needs the starts and writes the trees in a row; starts that say something else would share nodes between trees.</summary>
+    /// <summary>
+    /// CatBoost needs the starts and writes the trees in a row; starts that say something else would share nodes between trees.
+    /// </summary>
     private static void CheckStarts(ImmutableArray<int> sizes, ReadOnlySpan<int> starts)
     {
         if (starts.Length != sizes.Length) Fault.Invalid($"it has {sizes.Length} tree sizes and {starts.Length} tree starts");

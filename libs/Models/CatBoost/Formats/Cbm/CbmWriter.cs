@@ -102,10 +102,12 @@ internal static class CbmWriter
     private static FlatTableWriter Combination(CatBoostModel model, FeatureCombination combination)
     {
         int[] categories = [.. combination.Categories.Select(category => model.CategoricalFeatures[category].Index)];
-        CtrFloatSplit[] floats = [.. combination.FloatSplits.Select(split => split with { Feature = model.FloatFeatures[split.Feature].Index })];
+        CtrFloatSplit[] floats =
+            [.. combination.FloatSplits.Select(split => split with { Feature = model.FloatFeatures[split.Feature].Index })];
         CtrOneHotSplit[] oneHots =
             [.. combination.OneHotSplits.Select(split => split with { Feature = model.CategoricalFeatures[split.Feature].Index })];
-        return new FlatTableWriter().Values<int>(0, categories, 4).Values<CtrFloatSplit>(1, floats, 4).Values<CtrOneHotSplit>(2, oneHots, 4);
+        return new FlatTableWriter().Values<int>(0, categories, 4).Values<CtrFloatSplit>(1, floats, 4)
+            .Values<CtrOneHotSplit>(2, oneHots, 4);
     }
 
     private static FlatTableWriter CtrTable(CatBoostModel model, CtrTable table) => new FlatTableWriter()

@@ -7,7 +7,8 @@ internal sealed class FeatureNumbers
     private readonly int _count;
     private readonly Dictionary<int, int>? _positions;
 
-    private FeatureNumbers(string kind, int count, Dictionary<int, int>? positions) => (_kind, _count, _positions) = (kind, count, positions);
+    private FeatureNumbers(string kind, int count, Dictionary<int, int>? positions) =>
+        (_kind, _count, _positions) = (kind, count, positions);
 
     public static FeatureNumbers None { get; } = new("", 0, null);
 

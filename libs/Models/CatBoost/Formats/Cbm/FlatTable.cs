@@ -114,7 +114,8 @@ internal readonly ref struct FlatTable
     {
         uint count = (uint)_buffer.Int32(vector);
         if (count > (_buffer.Length - vector - 4) / elementLength)
-            Fault.Corrupt($"a list claims {count} elements of {elementLength} bytes, beyond the end of its block", _buffer.FileOffset + vector);
+            Fault.Corrupt($"a list claims {count} elements of {elementLength} bytes, beyond the end of its block", _buffer.FileOffset +
+                vector);
         return (int)count;
     }
 

@@ -32,7 +32,8 @@ internal sealed class FlatTableWriter
 
     /// <summary>A vector of tables, made one by one.</summary>
     public FlatTableWriter Tables<T>(int field, IReadOnlyList<T> items, Func<T, FlatTableWriter> write) => Add(
-        field, new byte[4], (writer, place) => writer.Offsets(place, items.Count, (i, element) => write(items[i]).WriteTo(writer, element)));
+        field, new byte[4], (writer, place) =>
+            writer.Offsets(place, items.Count, (i, element) => write(items[i]).WriteTo(writer, element)));
 
     public FlatTableWriter Texts(int field, IReadOnlyList<string> texts) => Add(
         field, new byte[4], (writer, place) => writer.Offsets(place, texts.Count, (i, element) => writer.Text(element, texts[i])));

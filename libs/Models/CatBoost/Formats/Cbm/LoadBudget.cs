@@ -1,8 +1,10 @@
 namespace BatchScoring.Models.CatBoost.Formats.Cbm;
 
 /// <summary>
-/// Bounds what loading may allocate. A file may name the same table or vector many times, so a small file could ask for a huge model; honest
-/// files stay far below the limit, because every element costs them bytes of their own. The limit leaves room for the file itself and for what
+/// Bounds what loading may allocate. A file may name the same table or vector many times, so a small file could ask for a huge model;
+/// honest
+/// files stay far below the limit, because every element costs them bytes of their own. The limit leaves room for the file itself and for
+/// what
 /// is not announced here, so that loading stays below 6 × the file + 16 MiB.
 /// </summary>
 /// <param name="fileLength">Bytes of the model file.</param>
@@ -24,7 +26,8 @@ internal sealed class LoadBudget(long fileLength)
     }
 
     /// <summary>
-    /// Announces columns of the training table, used or not. Wide tables make files that hold little else, so a column is not held against the
+    /// Announces columns of the training table, used or not. Wide tables make files that hold little else, so a column is not held against
+    /// the
     /// file's length but must have its own bytes in it: an offset and a table with two numbers.
     /// </summary>
     /// <exception cref="ModelException">The file is too short for so many.</exception>
@@ -36,7 +39,8 @@ internal sealed class LoadBudget(long fileLength)
     }
 
     /// <summary>
-    /// Announces borders, one-hot values and elements of combinations: what every row is asked. Each costs an honest file 4 bytes, or little more
+    /// Announces borders, one-hot values and elements of combinations: what every row is asked. Each costs an honest file 4 bytes, or
+    /// little more
     /// than that where CTRs share a combination; without this limit a small file could make every row cost seconds.
     /// </summary>
     /// <exception cref="ModelException">The file asks for too much.</exception>

@@ -4,18 +4,20 @@ using BatchScoring.Core;
 namespace BatchScoring.Engines;
 
 /// <summary>A fixed number of workers that take splits from one list; the first failure stops them all.</summary>
-internal sealed class TaskCrew(
-    ITaskRunner runner, HeaderHolder header, IReadOnlyList<SplitLine> splits, EmbeddedEngineOptions options, TimeProvider time)
+internal sealed class WorkerPool(
+    ITaskRunner runner, HeaderHolder header, IReadOnlyList<TaskSpec> splits, EmbeddedEngineOptions options, TimeProvider time)
 {
     /// <summary>More renewals of one split than this mean that fresh credentials do not help.</summary>
     private const int RenewalsPerSplit = 3;
 
-    private readonly Channel<AnswerLine> _answers = Channel.CreateUnbounded<AnswerLine>(new() { SingleReader = true });
+    private readonly Channel<TaskResult> _answers = Channel.CreateUnbounded<TaskResult>(new() { SingleReader = true });
     private int _next = -1;
 
-    public ChannelReader<AnswerLine> Answers => _answers.Reader;
+    public ChannelReader<TaskResult> Answers => _answers.Reader;
 
-    /// <summary>Ends when all splits are answered, or with the first failure after every worker ended; completes <see cref="Answers"/>.</summary>
+    /// <summary>
+    /// Ends when all splits are answered, or with the first failure after every worker ended; completes <see cref="Answers"/>.
+    /// </summary>
     public async Task RunAsync(CancellationTokenSource stop)
     {
         int workers = Math.Min(Math.Max(1, options.Workers), splits.Count);
@@ -44,7 +46,7 @@ internal sealed class TaskCrew(
         }
     }
 
-    private async Task<AnswerLine> AnswerAsync(SplitLine split, CancellationToken stop)
+    private async Task<TaskResult> AnswerAsync(TaskSpec split, CancellationToken stop)
     {
         int failures = 0;
         int renewals = 0;
@@ -53,8 +55,8 @@ internal sealed class TaskCrew(
             HeaderLine used = header.Current;
             try
             {
-                AnswerLine answer = await runner.RunAsync(used, split, stop);
-                if (answer.Status != AnswerStatus.CredentialsExpired || renewals++ == RenewalsPerSplit) return answer;
+                TaskResult answer = await runner.RunAsync(used, split, stop);
+                if (answer.Status != TaskResultStatus.CredentialsExpired || renewals++ == RenewalsPerSplit) return answer;
                 await header.RenewAsync(used, answer.Error, stop);
             }
             catch (BatchScoringException e) when (e.Transient && failures < options.Retries)

@@ -12,11 +12,11 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <param name="Lines">Standard output, for people.</param>
 /// <param name="Notes">Standard error.</param>
 /// <param name="Json">Standard output, for programs; null when the job itself wrote there.</param>
-internal sealed record CommandAnswer(int ExitCode, IReadOnlyList<string> Lines, IReadOnlyList<string> Notes, JsonObject? Json)
+internal sealed record CommandOutcome(int ExitCode, IReadOnlyList<string> Lines, IReadOnlyList<string> Notes, JsonObject? Json)
 {
-    public static CommandAnswer Of(JobOutcome outcome) => new((int)outcome.ExitCode, outcome.Lines, outcome.Notes, outcome.Json);
+    public static CommandOutcome Of(JobOutcome outcome) => new((int)outcome.ExitCode, outcome.Lines, outcome.Notes, outcome.Json);
 
-    public static CommandAnswer Of(ErrorText error) => new((int)error.ExitCode, [], [error.ToText()], error.ToJson());
+    public static CommandOutcome Of(ErrorText error) => new((int)error.ExitCode, [], [error.ToText()], error.ToJson());
 
     public JobOutcome ToOutcome() => new((ExitCode)ExitCode, Lines, Json) { Notes = Notes };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BatchScoring.Core;
 
 /// <summary>One task: a piece of Parquet and what to do with it. Complete in itself, apart from the header line.</summary>
-public sealed record SplitLine
+public sealed record TaskSpec
 {
     /// <summary>Version of the line formats.</summary>
     public int Format { get; init; } = HeaderLine.CurrentFormat;
@@ -17,7 +17,9 @@ public sealed record SplitLine
     /// <summary>What to read.</summary>
     public required SplitInput Input { get; init; }
 
-    /// <summary>The final key of the part; null lets the task make a name that nobody else uses. Set when a lost part is made again.</summary>
+    /// <summary>
+    /// The final key of the part; null lets the task make a name that nobody else uses. Set when a lost part is made again.
+    /// </summary>
     public string? PartKey { get; init; }
 
     /// <summary>The kind's own options, one JSON object.</summary>

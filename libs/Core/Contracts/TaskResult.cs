@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BatchScoring.Core;
 
 /// <summary>What a task says at its end: one line of JSON on stdout.</summary>
-public sealed record AnswerLine
+public sealed record TaskResult
 {
     private static readonly Dictionary<string, long> _none = new(StringComparer.Ordinal);
 
@@ -13,11 +13,11 @@ public sealed record AnswerLine
     /// <summary>The split's number.</summary>
     public required int Split { get; init; }
 
-    /// <summary>How it ended; anything but <see cref="AnswerStatus.Done"/> comes with <see cref="Error"/>.</summary>
-    public required AnswerStatus Status { get; init; }
+    /// <summary>How it ended; anything but <see cref="TaskResultStatus.Done"/> comes with <see cref="Error"/>.</summary>
+    public required TaskResultStatus Status { get; init; }
 
     /// <summary>Why it did not end well.</summary>
-    public AnswerError? Error { get; init; }
+    public TaskError? Error { get; init; }
 
     /// <summary>Rows read from the input.</summary>
     public long RowsRead { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace BatchScoring.Core;
 
 /// <summary>How a task ended, when its process lived to tell.</summary>
-public enum AnswerStatus
+public enum TaskResultStatus
 {
     /// <summary>The part is pending and all counts are final.</summary>
     [JsonStringEnumMemberName("done")]
