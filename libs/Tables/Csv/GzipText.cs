@@ -6,13 +6,11 @@ namespace BatchScoring.Tables.Csv;
 /// What gzip has packed, in one member or several. A file that was cut, that is damaged, or that has something else behind its last member
 /// is an error, and not a shorter text.
 /// </summary>
+/// <remarks>Stands on the switch <c>System.IO.Compression.UseStrictValidation</c>, which every program of ours has in its settings.</remarks>
 internal sealed class GzipText : ForwardStream
 {
     private readonly HeldBackStream _packed;
     private readonly GZipStream _members;
-
-    /// <summary>.NET takes the end of a file for the end of the text unless it is told not to.</summary>
-    static GzipText() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     public GzipText(Stream packed)
     {

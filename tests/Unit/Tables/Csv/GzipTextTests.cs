@@ -27,6 +27,11 @@ public sealed class GzipTextTests
         }
     }
 
+    /// <summary>Set by code, it comes too late where anything else has read gzip before.</summary>
+    [Fact]
+    public void Program_HasStrictGzip_FromItsStart() =>
+        (AppContext.TryGetSwitch("System.IO.Compression.UseStrictValidation", out bool strict) && strict).ShouldBeTrue();
+
     [Fact]
     public void Read_OneBitWrong_IsAnErrorOrChangesNothing()
     {
