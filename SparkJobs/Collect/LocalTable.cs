@@ -45,17 +45,9 @@ internal sealed class LocalTable
             return "printed";
         }
 
-        string temporary = $"{_target.Path}.{AttemptId.New()}.tmp";
-        try
-        {
-            Copy(select, temporary, cancellation);
-            bool stood = File.Exists(_target.Path);
-            return !_target.Take(temporary, _overwrite) ? null : stood ? "replaced" : "wrote";
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        bool stood = File.Exists(_target.Path);
+        bool written = await _target.WriteAsync(temporary => Task.Run(() => Copy(select, temporary, cancellation), cancellation), _overwrite);
+        return !written ? null : stood ? "replaced" : "wrote";
     }
 
     private void Copy(string select, string file, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal static class Browser
         {
             // A folder that nobody else can guess or read; it stays, as long as the page is looked at.
             path = Path.Combine(Directory.CreateTempSubdirectory("batch-score-report-").FullName, "report.html");
-            await new LocalPage(report, overwrite: false).WriteAsync(path, cancellation);
+            await new LocalPage(store, path, charts: null, overwrite: false).WriteAsync(report, cancellation);
         }
 
         return await TryAsync(path, cancellation) is { } problem

@@ -1,67 +1,57 @@
 using System.Text;
 using BatchScoring.Core;
 using BatchScoring.Reporting;
+using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Report;
 
-/// <summary>
-/// A report as local files: the page, and its charts as images. A file appears whole or not at all, and replaces another only when told to.
-/// </summary>
-internal sealed class LocalPage(Reporting.Report report, bool overwrite)
+/// <summary>A report as local files: the page, and its charts as images.</summary>
+internal sealed class LocalPage
 {
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Refuses a name before any work is done.</summary>
-    public static void RequireName(string? output)
+    private readonly IObjectStore _store;
+    private readonly LocalTarget? _page;
+    private readonly string? _charts;
+    private readonly bool _overwrite;
+
+    /// <summary>Refuses names before any work is done.</summary>
+    /// <param name="store">The root, in which nothing may be written.</param>
+    /// <param name="page">The page's file; null for none.</param>
+    /// <param name="charts">The folder of the images, which is made if it is not there; null for none.</param>
+    /// <param name="overwrite">True to replace files.</param>
+    public LocalPage(IObjectStore store, string? page, string? charts, bool overwrite)
     {
-        if (output is null || Path.GetExtension(output).ToLowerInvariant() is ".html" or ".htm") return;
-        throw new BatchScoringException(JobErrors.OutputFormat, $"--output {output} must end in .html: report writes a page.");
+        (_store, _overwrite) = (store, overwrite);
+        if (page is not null && Path.GetExtension(page).ToLowerInvariant() is not (".html" or ".htm"))
+            throw new BatchScoringException(JobErrors.OutputFormat, $"--output {page} must end in .html: report writes a page.");
+        _page = page is null ? null : LocalTarget.Of(page, store);
+        _charts = charts is null ? null : Path.GetFullPath(charts);
+        if (_charts is not null) LocalTarget.RequireOutside(_charts, store, _charts);
     }
 
-    public Task WriteAsync(string path, CancellationToken cancellation) =>
-        PutAsync(path, _utf8.GetBytes(HtmlReport.Create(report)), cancellation);
-
-    /// <summary>One PNG per chart, named after its title; the folder is made if it is not there.</summary>
-    /// <returns>The files, in the order of the page.</returns>
-    public async Task<IReadOnlyList<string>> WriteChartsAsync(string folder, CancellationToken cancellation)
+    /// <summary>Writes what was asked for; images are named after their charts' titles.</summary>
+    /// <returns>The images, in the order of the page.</returns>
+    public async Task<IReadOnlyList<string>> WriteAsync(Reporting.Report report, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        if (_page is not null) await PutAsync(_page, _utf8.GetBytes(HtmlReport.Create(report)), cancellation);
+        if (_charts is null) return [];
+        Directory.CreateDirectory(_charts);
         var files = new List<string>();
         foreach (Chart chart in report.Charts)
         {
-            string path = Path.Combine(folder, FileName(chart.Title) + ".png");
-            await PutAsync(path, ChartImage.Create(chart), cancellation);
-            files.Add(path);
+            var image = LocalTarget.Of(Path.Combine(_charts, FileName(chart.Title) + ".png"), _store);
+            await PutAsync(image, ChartImage.Create(chart), cancellation);
+            files.Add(image.Path);
         }
 
         return files;
     }
 
+    private Task PutAsync(LocalTarget target, byte[] content, CancellationToken cancellation) =>
+        target.WriteAsync(temporary => File.WriteAllBytesAsync(temporary, content, cancellation), _overwrite);
+
     private static string FileName(string title) =>
         string.Join('-', new string([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private async Task PutAsync(string path, byte[] content, CancellationToken cancellation)
-    {
-        string target = Path.GetFullPath(path);
-        if (!Directory.Exists(Path.GetDirectoryName(target)))
-            throw new BatchScoringException(JobErrors.OutputFolderMissing, $"The folder of {target} does not exist; make it first.");
-        if (File.Exists(target) && !overwrite)
-        {
-            if ((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(content)) return;
-            throw new BatchScoringException(JobErrors.OutputExists,
-                $"{target} exists already. Name another file, or replace it with --overwrite.");
-        }
-
-        string temporary = $"{target}.{AttemptId.New()}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(temporary, content, cancellation);
-            File.Move(temporary, target, overwrite);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
 }

@@ -19,14 +19,12 @@ internal sealed class ReportJob(JobContext context, ReportOptions options)
 
     public async Task<JobOutcome> RunAsync(RunDate date, CancellationToken cancellation)
     {
-        LocalPage.RequireName(options.Output);
+        LocalPage local = new(context.Store, options.Output, options.Charts, options.Overwrite);
         (Reporting.Report report, string folder) = await MakeAsync(date, cancellation);
         string text = TextReport.Create(report).TrimEnd('\n');
         var json = new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) };
         if (options.DryRun) return JobOutcome.Ok(json, text);
-        LocalPage local = new(report, options.Overwrite);
-        if (options.Output is { } file) await local.WriteAsync(file, cancellation);
-        IReadOnlyList<string> charts = options.Charts is { } to ? await local.WriteChartsAsync(to, cancellation) : [];
+        IReadOnlyList<string> charts = await local.WriteAsync(report, cancellation);
         bool written = await ReportFiles.PutAsync(context.Store, folder, report, cancellation);
         string key = folder + AttemptFiles.ReportHtml;
         string page = options.Output ?? context.Store.LocalPath(key) ?? key;

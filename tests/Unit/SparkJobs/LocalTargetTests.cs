@@ -1,5 +1,6 @@
 using BatchScoring.Core;
-using BatchScoring.SparkJobs.Collect;
+using BatchScoring.SparkJobs;
+using BatchScoring.SparkJobs.Report;
 using BatchScoring.Storage;
 using BatchScoring.Tests.Testing;
 
@@ -48,18 +49,36 @@ public sealed class LocalTargetTests : IDisposable
     }
 
     [Fact]
-    public void Take_AnotherFileStandsThere_IsKeptUnlessToldOtherwise()
+    public async Task Write_AnotherFileStandsThere_IsKeptUnlessToldOtherwise()
     {
         var target = LocalTarget.Of(_folder.File("scores.csv"), _store);
         File.WriteAllText(target.Path, "precious");
-        File.WriteAllText(_folder.File("new"), "rows");
 
-        Should.Throw<BatchScoringException>(() => target.Take(_folder.File("new"), overwrite: false)).Code.ShouldBe("OUTPUT_EXISTS");
+        (await Should.ThrowAsync<BatchScoringException>(() => WriteAsync(target, "rows", overwrite: false))).Code.ShouldBe("OUTPUT_EXISTS");
         File.ReadAllText(target.Path).ShouldBe("precious");
 
-        target.Take(_folder.File("new"), overwrite: true).ShouldBeTrue();
+        (await WriteAsync(target, "rows", overwrite: true)).ShouldBeTrue();
         File.ReadAllText(target.Path).ShouldBe("rows");
-        File.WriteAllText(_folder.File("again"), "rows");
-        target.Take(_folder.File("again"), overwrite: false).ShouldBeFalse("these rows stand there already");
+        (await WriteAsync(target, "rows", overwrite: false)).ShouldBeFalse("these rows stand there already");
+        Directory.GetFiles(_folder.Path).ShouldBe([target.Path], "no temporary file stays");
     }
+
+    [Theory]
+    [InlineData("bank/report.html", null)]
+    [InlineData("link/report.html", null)]
+    [InlineData(null, "bank/charts")]
+    [InlineData(null, "link/charts/new")]
+    [InlineData(null, "bank")]
+    public void Page_PlaceInTheRoot_IsRefusedBeforeAnythingIsMade(string? page, string? charts)
+    {
+        Directory.CreateSymbolicLink(_folder.File("link"), _folder.File("bank", "test_sample"));
+
+        Should.Throw<BatchScoringException>(() => new LocalPage(_store, In(page), In(charts), overwrite: true)).Code.ShouldBe("OUTPUT_IS_INPUT");
+        Directory.GetFileSystemEntries(_folder.File("bank"), "*", SearchOption.AllDirectories).ShouldBe([_folder.File("bank", "test_sample")]);
+
+        string? In(string? name) => name is null ? null : _folder.File(name);
+    }
+
+    private static Task<bool> WriteAsync(LocalTarget target, string text, bool overwrite) =>
+        target.WriteAsync(temporary => File.WriteAllTextAsync(temporary, text), overwrite);
 }

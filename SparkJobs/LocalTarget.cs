@@ -1,7 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Storage;
 
-namespace BatchScoring.SparkJobs.Collect;
+namespace BatchScoring.SparkJobs;
 
 /// <summary>
 /// The local file that a command writes: whole or not at all, over another one only when told to, and never over an input.
@@ -16,20 +16,43 @@ internal sealed record LocalTarget(string Path)
         if (!Directory.Exists(folder))
             throw new BatchScoringException(JobErrors.OutputFolderMissing, $"The folder of {path} does not exist; make it first.");
         if (Directory.Exists(path)) throw new BatchScoringException(JobErrors.OutputFormat, $"--output {path} is a folder; name a file.");
-        if (store.LocalPath("layout.json") is { } inRoot && IsBelow(Real(folder), Real(System.IO.Path.GetDirectoryName(inRoot)!)))
-        {
-            throw new BatchScoringException(JobErrors.OutputIsInput,
-                $"--output {path} lies in the root, where only published datasets are. Name a file elsewhere.");
-        }
-
+        RequireOutside(folder, store, path);
         return new LocalTarget(path);
     }
 
-    /// <summary>Gives a finished temporary file the name.</summary>
-    /// <returns>False when the same content stands there already; the temporary file is left to the caller.</returns>
+    /// <summary>Refuses a folder in the root, whether it is there already or not.</summary>
+    /// <param name="folder">An absolute path.</param>
+    /// <param name="store">The root.</param>
+    /// <param name="named">What the user named.</param>
+    /// <exception cref="BatchScoringException"><c>OUTPUT_IS_INPUT</c>.</exception>
+    public static void RequireOutside(string folder, IObjectStore store, string named)
+    {
+        if (store.LocalPath("layout.json") is not { } inRoot || !IsBelow(Real(folder), Real(System.IO.Path.GetDirectoryName(inRoot)!))) return;
+        throw new BatchScoringException(JobErrors.OutputIsInput,
+            $"{named} lies in the root, where only published datasets are. Name a place elsewhere.");
+    }
+
+    /// <summary>Writes the file under a temporary name beside it, then gives it its own.</summary>
+    /// <param name="write">Writes the temporary file, whose path it gets.</param>
+    /// <param name="overwrite">True to replace another file.</param>
+    /// <returns>False when the same content stands there already.</returns>
     /// <exception cref="BatchScoringException"><c>OUTPUT_EXISTS</c>: another file stands there, and <paramref name="overwrite"/> is
     /// false.</exception>
-    public bool Take(string temporary, bool overwrite)
+    public async Task<bool> WriteAsync(Func<string, Task> write, bool overwrite)
+    {
+        string temporary = $"{Path}.{AttemptId.New()}.tmp";
+        try
+        {
+            await write(temporary);
+            return Take(temporary, overwrite);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private bool Take(string temporary, bool overwrite)
     {
         if (File.Exists(Path))
         {
@@ -61,6 +84,6 @@ internal sealed record LocalTarget(string Path)
         string? parent = System.IO.Path.GetDirectoryName(folder);
         if (parent is null) return folder;
         string here = System.IO.Path.Combine(Real(parent), System.IO.Path.GetFileName(folder));
-        return Directory.ResolveLinkTarget(here, returnFinalTarget: true)?.FullName ?? here;
+        return Directory.Exists(here) && Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? target.FullName : here;
     }
 }
