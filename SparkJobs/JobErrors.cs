@@ -14,6 +14,10 @@ internal static class JobErrors
     public static ErrorCode RevisionGap { get; } = new("REVISION_GAP", ExitCode.Usage,
         "A revision was asked for while the one before it is not there. The text names the next.");
 
+    public static ErrorCode HeldNoRows { get; } = new("HELD_NO_ROWS", ExitCode.Held,
+        "No row of the date has a score: there was none, or all were set aside. Nothing was published; look whether the delivery is "
+        + "complete, then correct it or say `--release REASON`.");
+
     public static ErrorCode PredictUsage { get; } = new("PREDICT_USAGE", ExitCode.Usage,
         "`predict` was given options that do not go together.");
 

@@ -104,6 +104,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
             Key = key,
             Details = JsonSerializer.SerializeToElement(ScoreWords.Of(model.Model), JobJson.Default.ScoreDetails),
             Limits = options.Limits,
+            HoldWhen = new ScoreGate(FolderLayout.TestSample(options.Date)).Closes,
             Reason = options.Revision > 1 ? options.Reason : null,
             ReleaseReason = options.ReleaseReason,
         };

@@ -12,14 +12,15 @@ public static class Gate
     /// <param name="limits">What is allowed.</param>
     /// <param name="rowsRead">Rows that were looked at.</param>
     /// <param name="setAside">Rows that were set aside.</param>
-    public static string? Closes(this GateLimits limits, long rowsRead, long setAside)
+    public static HoldReason? Closes(this GateLimits limits, long rowsRead, long setAside)
     {
         if (limits.MaxBadRows is { } rows && setAside > rows)
-            return FormattableString.Invariant($"{setAside:N0} rows were set aside; allowed are {rows:N0}");
+            return Held($"{setAside:N0} rows were set aside; allowed are {rows:N0}");
         double percent = rowsRead == 0 ? 0 : 100.0 * setAside / rowsRead;
         return percent > limits.MaxBadPercent
-            ? FormattableString.Invariant(
-                $"{setAside:N0} of {rowsRead:N0} rows ({percent:0.##} %) were set aside; allowed are {limits.MaxBadPercent:0.##} %")
+            ? Held($"{setAside:N0} of {rowsRead:N0} rows ({percent:0.##} %) were set aside; allowed are {limits.MaxBadPercent:0.##} %")
             : null;
     }
+
+    private static HoldReason Held(FormattableString text) => new(RunErrors.Held, FormattableString.Invariant(text));
 }

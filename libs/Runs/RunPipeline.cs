@@ -159,7 +159,7 @@ public sealed class RunPipeline(IRunContext context)
         await _runs.PutResultAsync(attempt, result, cancellation);
         TaskTotals totals = result.Totals();
         if (held is not null) RequireHeldContent(held, totals);
-        else if (Closes(request, totals.RowsRead, totals.RowsQuarantined) is { } reason)
+        else if (Closes(request, result, totals) is { } reason)
             return await HoldAsync(attempt, result, reason, cancellation);
         Release? release = held is not null ? new Release(Environment.UserName, request.ReleaseReason!, held.Attempt) : null;
         return await PublishAsync(attempt, result, release, cancellation);
@@ -168,8 +168,9 @@ public sealed class RunPipeline(IRunContext context)
     /// <summary>
     /// Rows that were set aside before the tasks are a share of all rows that were looked at then, not of those that this run got.
     /// </summary>
-    private static string? Closes(RunRequest request, long rowsRead, long setAside) =>
-        request.Limits?.Closes(Math.Max(rowsRead, request.Early?.SourceRows ?? 0), setAside);
+    private static HoldReason? Closes(RunRequest request, RunResult result, TaskTotals totals) =>
+        request.Limits?.Closes(Math.Max(totals.RowsRead, request.Early?.SourceRows ?? 0), totals.RowsQuarantined)
+        ?? request.HoldWhen?.Invoke(result);
 
     /// <summary>
     /// Parts that no manifest names are given up. Not cancellable: it is the clean-up; what it cannot do, <c>clean</c> does.
@@ -202,14 +203,15 @@ public sealed class RunPipeline(IRunContext context)
         }
     }
 
-    private async Task<RunRecord> HoldAsync(Attempt attempt, RunResult result, string reason, CancellationToken cancellation)
+    private async Task<RunRecord> HoldAsync(Attempt attempt, RunResult result, HoldReason reason, CancellationToken cancellation)
     {
         await GiveUpAsync(attempt);
+        string look = reason.LookAt ?? attempt.Key(AttemptFiles.Quarantine);
         RunRecord record = RunRecord.From(attempt.Plan, result, Verdict.Held, context.Time.GetUtcNow()) with
         {
             Details = attempt.Request.Details,
-            Error = TaskError.Of(RunErrors.Held,
-                $"Held: {reason}. Look at {attempt.Key(AttemptFiles.Quarantine)}; to publish all the same, ask again with --release REASON."),
+            Error = TaskError.Of(
+                reason.Code, $"Held: {reason.Text}. Look at {look}; to publish all the same, ask again with --release REASON."),
         };
         await _runs.PutRecordAsync(record, cancellation);
         return record;

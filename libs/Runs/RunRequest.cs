@@ -39,6 +39,9 @@ public sealed record RunRequest
     /// </summary>
     public GateLimits? Limits { get; init; }
 
+    /// <summary>A further gate, asked when <see cref="Limits"/> let the result pass: why it is held, or null. Null for no such gate.</summary>
+    public Func<RunResult, HoldReason?>? HoldWhen { get; init; }
+
     /// <summary>Why another revision is made; null for the first one.</summary>
     public string? Reason { get; init; }
 

@@ -25,21 +25,40 @@ public sealed class EmptySetTests : IDisposable
     }
 
     [Fact]
+    public void Score_DeliveryWithoutARow_IsHeldUntilSomebodyAnswersForIt()
+    {
+        _story.Import().ShouldExitWith(0);
+        Deliver("1 AS ID", "WHERE false");
+
+        ProgramResult held = _story.Score("--key", "ID", "--unsealed", "--format", "json").ShouldExitWith(4);
+        held.Output.ShouldContain("HELD_NO_ROWS");
+        held.Output.ShouldContain($"there is no row to score in test_sample/run_date={CreditCardStory.Date}/");
+        _story.Report().ShouldExitWith(0).Output.ShouldContain("HELD: NOTHING WAS PUBLISHED: There is no row to score");
+
+        _story.Score("--key", "ID", "--unsealed", "--release", "holiday, agreed with risk").ShouldExitWith(0);
+        _story.Report().ShouldExitWith(0).Output.ShouldContain("PUBLISHED WITHOUT A ROW");
+    }
+
+    [Fact]
     public void Evaluate_ScoresWithoutARow_SaysThatThereIsNothingToCompare()
     {
         _story.Import().ShouldExitWith(0);
-        string sample = _folder.File("bank", "test_sample", "run_date=" + CreditCardStory.Date);
-        Directory.CreateDirectory(sample);
-        using (var database = DuckDatabase.Open())
-        using (DuckConnection duck = database.Connect())
-        {
-            string row = string.Join(", ", BadInputTests.Features.Split(',').Select(name => $"1 AS {name}"));
-            duck.Execute($"COPY (SELECT NULL::BIGINT AS ID, {row}) TO {DuckSql.Literal(Path.Combine(sample, "part.parquet"))} (FORMAT " +
-                "PARQUET)");
-        }
+        Deliver("NULL::BIGINT AS ID", "");
 
-        _story.Score("--key", "ID", "--unsealed", "--max-bad-percent", "100").ShouldExitWith(0).Output.ShouldContain("0 out");
+        string[] anyBad = ["--key", "ID", "--unsealed", "--max-bad-percent", "100"];
+        _story.Score(anyBad).ShouldExitWith(4).Output.ShouldContain("no row has a score, all 1 were set aside");
+        _story.Score([.. anyBad, "--release", "known bad feed"]).ShouldExitWith(0).Output.ShouldContain("0 out");
 
         _story.Evaluate().ShouldExitWith(65).Errors.ShouldContain("SCORES_EMPTY");
+    }
+
+    private void Deliver(string key, string rows)
+    {
+        string sample = _folder.File("bank", "test_sample", "run_date=" + CreditCardStory.Date);
+        Directory.CreateDirectory(sample);
+        using var database = DuckDatabase.Open();
+        using DuckConnection duck = database.Connect();
+        string file = DuckSql.Literal(Path.Combine(sample, "part.parquet"));
+        duck.Execute($"COPY (SELECT {key}, {SmallStory.Columns} {rows}) TO {file} (FORMAT PARQUET)");
     }
 }
