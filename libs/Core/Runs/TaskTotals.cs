@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BatchScoring.Core;
 
 /// <summary>The sum of all answers of an attempt.</summary>
@@ -49,16 +51,17 @@ public sealed record TaskTotals
             RowsQuarantined = answers.Sum(answer => answer.RowsQuarantined) + early.Values.Sum(),
             Content = answers.Aggregate(default(ContentHash), (sum, answer) => sum + answer.Content),
             QuarantineContent = answers.Aggregate(default(ContentHash), (sum, answer) => sum + answer.QuarantineContent),
-            QuarantineCounts = Join(answers.SelectMany(answer => answer.QuarantineCounts).Concat(early), (a, b) => a + b),
+            QuarantineCounts = Join(answers.SelectMany(answer => answer.QuarantineCounts).Concat(early)),
             RowGroupsRead = answers.Sum(answer => answer.RowGroupsRead),
-            RowGroupsUnsupported = Join(answers.SelectMany(answer => answer.RowGroupsUnsupported), (a, b) => a + b),
-            Seconds = Join(answers.SelectMany(answer => answer.Seconds), (a, b) => a + b),
+            RowGroupsUnsupported = Join(answers.SelectMany(answer => answer.RowGroupsUnsupported)),
+            Seconds = Join(answers.SelectMany(answer => answer.Seconds)),
             Parts = [.. answers.Select(answer => answer.Part).OfType<PendingPart>().OrderBy(part => part.Key, StringComparer.Ordinal)],
         };
     }
 
-    private static Dictionary<string, T> Join<T>(IEnumerable<KeyValuePair<string, T>> pairs, Func<T, T, T> add) =>
+    private static Dictionary<string, T> Join<T>(IEnumerable<KeyValuePair<string, T>> pairs)
+        where T : INumber<T> =>
         pairs.GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Aggregate(add), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.Aggregate(T.Zero, (sum, value) => sum + value), StringComparer.Ordinal);
 }
