@@ -12,23 +12,21 @@ internal static class CleanCommand
 
     public static Command Create(CommandHost host)
     {
-        var days = new Option<int>("--older-than-days")
+        var parameters = new CommandParameters();
+        Option<int> days = parameters.Add(new Option<int>("--older-than-days")
         {
             Description = "Only what is older; 7 by default.",
             HelpName = "N",
             DefaultValueFactory = _ => 7
-        };
-        Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("clean",
+        });
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
+        return host.Create("clean",
             "Removes what dead runs and ended submissions left and nobody waits for: old pending parts, talks with drivers, probes, logs " +
             "of submit.",
             ["batch-score clean --dry-run", "batch-score clean --older-than-days 30"],
-            (context, line, cancellation) => line.GetValue(days) is >= 0 and <= MostDays
+            parameters, (context, line, cancellation) => line.GetValue(days) is >= 0 and <= MostDays
                 ? new CleanJob(context).RunAsync(TimeSpan.FromDays(line.GetValue(days)), line.GetValue(dryRun), cancellation)
                 : throw new BatchScoringException(HostErrors.OptionInvalid,
                     $"--older-than-days is {line.GetValue(days)}; it must be 0 to {MostDays}."));
-        command.Add(days);
-        command.Add(dryRun);
-        return command;
     }
 }

@@ -11,7 +11,6 @@ internal sealed class CleanJob(JobContext context)
 
     public async Task<JobOutcome> RunAsync(TimeSpan olderThan, bool dryRun, CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         CleanResult result = await new PendingCleaner(context.Store, context.Time).CleanAsync(olderThan, dryRun, cancellation);
         var leftovers = new Leftovers(context.Store, context.Time.GetUtcNow() - (olderThan > LeastAge ? olderThan : LeastAge));
         IReadOnlyList<string> keys = await leftovers.KeysAsync(cancellation), logs = leftovers.Logs();

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BatchScoring.Core;
 using BatchScoring.Hosting;
+using BatchScoring.Runs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,13 +18,29 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
     public IReadOnlyDictionary<Command, string[]> Examples => _examples;
 
     /// <summary>Makes a command whose action is a job.</summary>
-    public Command Create(string name, string description, string[] examples,
+    public Command Create(
+        string name, string description, string[] examples, CommandParameters parameters,
         Func<JobContext, ParseResult, CancellationToken, Task<JobOutcome>> job)
     {
         var command = new Command(name, description);
+        parameters.AddTo(command);
         _examples[command] = examples;
-        command.SetAction((line, cancellation) => RunAsync(line, job, cancellation));
+        command.SetAction((line, cancellation) => RunAsync(line, Rooted, cancellation));
         return command;
+
+        Task<JobOutcome> Rooted(JobContext context, ParseResult line, CancellationToken cancellation)
+        {
+            if (JobDefinition.Of(JobOf(line)).NeedsRoot) ExistingRoot.Require(context.Store);
+            return job(context, line, cancellation);
+        }
+    }
+
+    /// <summary>The job's command; one such as <c>quarantine</c> has further words below it.</summary>
+    private static string JobOf(ParseResult line)
+    {
+        CommandResult command = line.CommandResult;
+        while (command.Parent is CommandResult { Command: not RootCommand } above) command = above;
+        return command.Command.Name;
     }
 
     private async Task<int> RunAsync(

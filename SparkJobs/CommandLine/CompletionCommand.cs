@@ -9,18 +9,17 @@ internal static class CompletionCommand
 {
     public static Command Create(CommandHost host)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
+        var parameters = new CommandParameters();
+        Argument<string> shell = parameters.Add(new Argument<string>("SHELL") { Description = "bash, zsh or fish." });
         shell.AcceptOnlyFromAmong([.. CompletionScripts.Shells]);
-        Command command = host.Create("completion",
+        return host.Create("completion",
             "Prints a script that makes a shell complete commands, options and files.",
             [
                 "source <(batch-score completion bash)                                            # in ~/.bashrc",
                 "source <(batch-score completion zsh)                                             # in ~/.zshrc, after compinit",
                 "batch-score completion fish > ~/.config/fish/completions/batch-score.fish",
             ],
-            (_, line, _) => Task.FromResult(
+            parameters, (_, line, _) => Task.FromResult(
                 new JobOutcome(ExitCode.Ok, [CompletionScripts.Of(line.GetRequiredValue(shell), "batch-score")], null)));
-        command.Add(shell);
-        return command;
     }
 }

@@ -8,5 +8,5 @@ internal static class DoctorCommand
     public static Command Create(CommandHost host) => host.Create("doctor",
         "Checks what a run needs: native libraries, CPU, disk, the store's rights and promises, the clock.",
         ["batch-score doctor --root ./bank", "batch-score doctor --root s3://bucket/prefix --format json"],
-        (context, _, cancellation) => new DoctorJob(context).RunAsync(cancellation));
+        new(), (context, _, cancellation) => new DoctorJob(context).RunAsync(cancellation));
 }

@@ -9,27 +9,42 @@ internal static class ImportCommand
 {
     public static Command Create(CommandHost host)
     {
-        var files = new Argument<string[]>("files") { Description = "CSV or Parquet files, or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var key = new Option<string>("--key") { Description = "The column that names a row.", Required = true, HelpName = "COLUMN" };
-        var label = new Option<string?>("--label") { Description = "The outcome to be learned; never part of a sample.", HelpName = "COLUMN" };
-        var outcome = new Option<string[]>("--outcome") { Description = "A further column that is known only with the outcome, such as the amount lost; never part of a sample.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
-        var like = new Option<string?>("--like") { Description = "A CatBoost model whose features say which columns are numbers and which categories.", HelpName = "MODEL" };
-        var category = new Option<string[]>("--category") { Description = "A column that is a category; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
-        var testShare = new Option<double?>("--test-share") { CustomParser = JobOptions.Number, Description = "The share of keys that goes to test/, by key hash; 0.2 by default.", HelpName = "SHARE" };
-        var testWhere = new Option<string?>("--test-where") { Description = "Rows for which this SQL condition holds go to test/, the others to train/.", HelpName = "SQL" };
-        var sampleShare = new Option<double>("--sample-share") { CustomParser = result => JobOptions.Number(result) ?? 0, Description = "The share of test/ that one date draws: 1/k of it, 0.1 by default.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
-        var firstDate = new Option<string>("--first-date") { Description = "The first date that may draw from test/.", HelpName = "DATE", Required = true };
-        var salt = new Option<string>("--salt") { Description = "Text that varies the key hash.", HelpName = "TEXT", DefaultValueFactory = _ => "batch-scoring" };
-        Option<long?> maxRows = JobOptions.MaxBadRows();
-        Option<double> maxPercent = JobOptions.MaxBadPercent();
-        Option<string?> release = JobOptions.Release();
-        Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("import", "Reads a labelled table into train/ and test/.",
+        var parameters = new CommandParameters();
+        Argument<string[]> files = parameters.Add(new Argument<string[]>("files")
+        {
+            Description = "CSV or Parquet files, or folders of them.",
+            Arity = ArgumentArity.OneOrMore,
+        });
+        Option<string> key = parameters.RequiredText("--key", "COLUMN", "The column that names a row.");
+        Option<string?> label = parameters.Text("--label", "COLUMN", "The outcome to be learned; never part of a sample.");
+        Option<string[]> outcome = parameters.Texts("--outcome", "COLUMN",
+            "A further column that is known only with the outcome, such as the amount lost; never part of a sample.");
+        Option<string?> like = parameters.Text("--like", "MODEL",
+            "A CatBoost model whose features say which columns are numbers and which categories.");
+        Option<string[]> category = parameters.Texts("--category", "COLUMN", "A column that is a category; may be given several times.");
+        Option<double?> testShare = parameters.Number("--test-share", "SHARE",
+            "The share of keys that goes to test/, by key hash; 0.2 by default.");
+        Option<string?> testWhere = parameters.Text("--test-where", "SQL",
+            "Rows for which this SQL condition holds go to test/, the others to train/.");
+        Option<double?> sampleShare = parameters.Number("--sample-share", "SHARE",
+            "The share of test/ that one date draws: 1/k of it, 0.1 by default.");
+        Option<string> firstDate = parameters.RequiredText("--first-date", "DATE", "The first date that may draw from test/.");
+        Option<string> salt = parameters.Add(new Option<string>("--salt")
+        {
+            Description = "Text that varies the key hash.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "batch-scoring",
+        });
+        Option<long?> maxRows = parameters.Add(JobOptions.MaxBadRows());
+        Option<double> maxPercent = parameters.Add(JobOptions.MaxBadPercent());
+        Option<string?> release = parameters.Add(JobOptions.Release());
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
+        return host.Create("import", "Reads a labelled table into train/ and test/.",
             [
                 "batch-score import loans.csv --key id --label default --like model.cbm --first-date 2026-11-21",
                 "batch-score import loans.csv --key id --label default --test-where \"id % 5 = 0\" --first-date 2026-11-21",
             ],
-            (context, line, cancellation) => new ImportJob(context, new ImportOptions
+            parameters, (context, line, cancellation) => new ImportJob(context, new ImportOptions
             {
                 Files = line.GetRequiredValue(files),
                 Key = line.GetRequiredValue(key),
@@ -39,17 +54,13 @@ internal static class ImportCommand
                 Categories = line.GetRequiredValue(category),
                 TestShare = Share("--test-share", line.GetValue(testShare) ?? 0.2),
                 TestWhere = OnlyOne(line.GetValue(testWhere), line.GetValue(testShare)),
-                SampleSlots = Slots(line.GetValue(sampleShare)),
+                SampleSlots = Slots(line.GetValue(sampleShare) ?? 0.1),
                 FirstDate = RunDate.Parse(line.GetRequiredValue(firstDate), context.Time),
                 Salt = line.GetRequiredValue(salt),
                 Limits = JobOptions.Limits(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 ReleaseReason = JobOptions.Given(release, line.GetValue(release)),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));
-        command.Add(files);
-        foreach (Option option in new Option[] { key, label, outcome, like, category, testShare, testWhere, sampleShare, firstDate, salt, maxRows, maxPercent, release, dryRun })
-            command.Add(option);
-        return command;
     }
 
     private static double Share(string name, double share) => share is > 0 and < 1

@@ -10,14 +10,22 @@ internal static class InspectCommand
 {
     public static Command Create(CommandHost host)
     {
-        var model = new Argument<string>("model") { Description = "A CatBoost model (.cbm), or a .parquet file." };
-        var features = new Option<bool>("--features") { Description = "Lists every feature, or every column." };
-        Command command = host.Create("inspect", "Says what a model is (trees, features, parameters, classes, hash), or a Parquet file (row groups, encodings, who reads them).",
-            ["batch-score inspect model.cbm", "batch-score inspect model.cbm --features", "batch-score inspect model.cbm --format json", "batch-score inspect rows.parquet"],
-            async (context, line, cancellation) => Describe(await context.LocalAsync(line.GetRequiredValue(model), cancellation), line.GetValue(features)));
-        command.Add(model);
-        command.Add(features);
-        return command;
+        var parameters = new CommandParameters();
+        Argument<string> model = parameters.Add(new Argument<string>("model")
+        {
+            Description = "A CatBoost model (.cbm), or a .parquet file.",
+        });
+        Option<bool> features = parameters.Flag("--features", "Lists every feature, or every column.");
+        return host.Create("inspect",
+            "Says what a model is (trees, features, parameters, classes, hash), or a Parquet file (row groups, encodings, who reads them).",
+            [
+                "batch-score inspect model.cbm",
+                "batch-score inspect model.cbm --features",
+                "batch-score inspect model.cbm --format json",
+                "batch-score inspect rows.parquet",
+            ],
+            parameters, async (context, line, cancellation) =>
+                Describe(await context.LocalAsync(line.GetRequiredValue(model), cancellation), line.GetValue(features)));
     }
 
     private static JobOutcome Describe(string path, bool features) => ParquetInspection.Is(path)

@@ -12,7 +12,6 @@ internal sealed class ListJob(JobContext context)
 {
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         var found = new List<Dataset>();
         var reader = new DatasetReader(context.Store);
         foreach (string folder in FolderLayout.Published)

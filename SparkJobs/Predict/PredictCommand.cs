@@ -15,48 +15,37 @@ internal static class PredictCommand
 {
     public static Command Create(CommandHost host)
     {
-        var model = new Option<string>("--model") { Description = "The model (.cbm).", Required = true, HelpName = "file" };
-        var input = new Option<string>("--input")
-        {
-            Description = "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as " +
-                "'in/*.parquet', or - for standard input.",
-            Required = true,
-            HelpName = "path",
-        };
-        var output = new Option<string>("--output")
-        {
-            Description = "Where the answers go: a .parquet, .csv or .tsv file, or - for standard output as CSV.",
-            Required = true,
-            HelpName = "file",
-        };
-        var type = new Option<IReadOnlyList<PredictionType>>("--type")
+        var parameters = new CommandParameters();
+        Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm).");
+        Option<string> input = parameters.RequiredText("--input", "path",
+            "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as " +
+            "'in/*.parquet', or - for standard input.");
+        Option<string> output = parameters.RequiredText("--output", "file",
+            "Where the answers go: a .parquet, .csv or .tsv file, or - for standard output as CSV.");
+        Option<IReadOnlyList<PredictionType>> type = parameters.Add(new Option<IReadOnlyList<PredictionType>>("--type")
         {
             Description = $"What to answer, separated by commas: {string.Join(", ", Enum.GetNames<PredictionType>())}.",
             CustomParser = ParseTypes,
             DefaultValueFactory = _ => [PredictionType.RawFormulaVal],
             HelpName = "types",
-        };
-        var key = new Option<string?>("--key")
-        {
-            Description = "A column of the input that names the row; goes into the output.",
-            HelpName = "column"
-        };
-        var delimiter = new Option<char?>("--delimiter")
+        });
+        Option<string?> key = parameters.Text("--key", "column", "A column of the input that names the row; goes into the output.");
+        Option<char?> delimiter = parameters.Add(new Option<char?>("--delimiter")
         {
             Description = "What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.",
             CustomParser = ParseDelimiter,
             HelpName = "character",
-        };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output if it is there." };
-        Option<ReaderChoice> reader = ReaderOption.Create();
-        Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
+        });
+        Option<bool> overwrite = parameters.Flag("--overwrite", "Replace the output if it is there.");
+        Option<ReaderChoice> reader = parameters.Add(ReaderOption.Create());
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
+        return host.Create("predict", "Scores plain files, in the order of their rows: what CatBoost answers, to the bit.",
             [
                 "batch-score predict --model model.cbm --input rows.csv --output -",
                 "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability " +
                 "--key id",
             ],
-            async (context, line, cancellation) => Run(context, new PredictOptions
+            parameters, async (context, line, cancellation) => Run(context, new PredictOptions
             {
                 Model = await context.LocalAsync(line.GetRequiredValue(model), cancellation),
                 Input = await context.LocalAsync(line.GetRequiredValue(input), cancellation),
@@ -70,9 +59,6 @@ internal static class PredictCommand
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
             }, cancellation));
-        foreach (Option option in new Option[] { model, input, output, type, key, delimiter, overwrite, reader, dryRun })
-            command.Add(option);
-        return command;
     }
 
     private static JobOutcome Run(JobContext context, PredictOptions options, CancellationToken cancellation)

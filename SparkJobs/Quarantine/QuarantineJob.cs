@@ -16,7 +16,6 @@ internal sealed class QuarantineJob(JobContext context)
 
     public async Task<JobOutcome> ListAsync(RunDate? date, CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         RunRecord[] runs = [.. (await NewestAsync(FolderLayout.Runs, cancellation))
             .Where(record => date is null || record.RunDate == date.ToString())];
         var json = new JsonObject { ["runs"] = new JsonArray([.. runs.Select(Json)]) };
@@ -25,7 +24,6 @@ internal sealed class QuarantineJob(JobContext context)
 
     public async Task<JobOutcome> ExportAsync(string run, string output, bool overwrite, CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         var table = new LocalTable(context, output, overwrite);
         RunRecord record = (await NewestAsync(FolderLayout.Runs, cancellation)).FirstOrDefault(found => found.Run == run)
             ?? throw new BatchScoringException(JobErrors.NothingSetAside,

@@ -7,11 +7,10 @@ internal static class RecoverCommand
 {
     public static Command Create(CommandHost host)
     {
-        Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("recover", "Finishes every publish that was interrupted after its manifest. Safe at any time.",
+        var parameters = new CommandParameters();
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
+        return host.Create("recover", "Finishes every publish that was interrupted after its manifest. Safe at any time.",
             ["batch-score recover", "batch-score recover --dry-run"],
-            (context, line, cancellation) => new RecoverJob(context).RunAsync(line.GetValue(dryRun), cancellation));
-        command.Add(dryRun);
-        return command;
+            parameters, (context, line, cancellation) => new RecoverJob(context).RunAsync(line.GetValue(dryRun), cancellation));
     }
 }

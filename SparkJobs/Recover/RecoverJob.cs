@@ -16,7 +16,6 @@ internal sealed class RecoverJob(JobContext context)
 
     public async Task<JobOutcome> RunAsync(bool dryRun, CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         var reader = new DatasetReader(context.Store);
         var half = new List<Dataset>();
         foreach (string folder in FolderLayout.Published)

@@ -8,26 +8,21 @@ internal static class ReportCommand
 {
     public static Command Create(CommandHost host)
     {
-        Option<string> date = JobOptions.Date();
+        var parameters = new CommandParameters();
+        Option<string> date = parameters.Add(JobOptions.Date());
         date.Required = false;
-        var index = new Option<bool>(
-            "--index")
-        { Description = "Makes one page over all dates, artifacts/index.html, with links to their pages." };
-        Option<int?> revision = JobOptions.Revision();
-        var open = new Option<bool>("--open") { Description = "Shows the page in the browser." };
-        var output = new Option<string?>("--output") { Description = "Also writes the page to this local file.", HelpName = "FILE.html" };
-        var charts = new Option<string?>("--charts")
-        {
-            Description = "Also writes every chart as an image (PNG) into this local folder.",
-            HelpName = "FOLDER"
-        };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Lets --output and --charts replace files." };
-        Option<bool> dryRun = JobOptions.DryRun();
+        Option<bool> index = parameters.Flag("--index", "Makes one page over all dates, artifacts/index.html, with links to their pages.");
+        Option<int?> revision = parameters.Add(JobOptions.Revision());
+        Option<bool> open = parameters.Flag("--open", "Shows the page in the browser.");
+        Option<string?> output = parameters.Text("--output", "FILE.html", "Also writes the page to this local file.");
+        Option<string?> charts = parameters.Text("--charts", "FOLDER", "Also writes every chart as an image (PNG) into this local folder.");
+        Option<bool> overwrite = parameters.Flag("--overwrite", "Lets --output and --charts replace files.");
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
         Command command = host.Create("report",
             "Tells how the scoring of a date went, with its quality once evaluated: text here, a page in the store.",
             ["batch-score report --date 2026-11-21 --open", "batch-score report --date 2026-11-21 --output report.html --charts charts",
                 "batch-score report --index"],
-            (context, line, cancellation) =>
+            parameters, (context, line, cancellation) =>
             {
                 ReportOptions options = new()
                 {
@@ -47,7 +42,6 @@ internal static class ReportCommand
             if (result.GetResult(date) is null == result.GetResult(index) is null)
                 result.AddError("Say which date: --date DATE. Or --index for a page over all dates.");
         });
-        foreach (Option option in new Option[] { date, index, revision, open, output, charts, overwrite, dryRun }) command.Add(option);
         return command;
     }
 }

@@ -10,25 +10,22 @@ internal static class RunCommand
 {
     public static Command Create(CommandHost host)
     {
-        var date = new Option<string?>("--date") { Description = "The run date, yyyy-MM-dd.", HelpName = "DATE" };
-        var from = new Option<string?>("--from") { Description = "The first of several dates.", HelpName = "DATE" };
-        var to = new Option<string?>("--to") { Description = "The last of them; by default the same as --from.", HelpName = "DATE" };
-        var model = new Option<string>("--model") { Description = "A CatBoost model (.cbm).", Required = true, HelpName = "FILE" };
-        var contract = new Option<string?>("--contract")
-        {
-            Description =
-            "Value ranges and category rules per feature (JSON); rows outside are set aside.",
-            HelpName = "FILE"
-        };
-        Option<long?> maxRows = JobOptions.MaxBadRows();
-        Option<double> maxPercent = JobOptions.MaxBadPercent();
-        Option<bool> dryRun = JobOptions.DryRun();
-        Command command = host.Create("run", "Does all that a date needs: sample, score, evaluate when outcomes are there, report.",
+        var parameters = new CommandParameters();
+        Option<string?> date = parameters.Text("--date", "DATE", "The run date, yyyy-MM-dd.");
+        Option<string?> from = parameters.Text("--from", "DATE", "The first of several dates.");
+        Option<string?> to = parameters.Text("--to", "DATE", "The last of them; by default the same as --from.");
+        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm).");
+        Option<string?> contract = parameters.Text("--contract", "FILE",
+            "Value ranges and category rules per feature (JSON); rows outside are set aside.");
+        Option<long?> maxRows = parameters.Add(JobOptions.MaxBadRows());
+        Option<double> maxPercent = parameters.Add(JobOptions.MaxBadPercent());
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
+        return host.Create("run", "Does all that a date needs: sample, score, evaluate when outcomes are there, report.",
             [
                 "batch-score run --date 2026-11-21 --model model.cbm",
                 "batch-score run --from 2026-11-21 --to 2026-11-25 --model model.cbm",
             ],
-            (context, line, cancellation) => new RunJob(context, day => new ScoreOptions
+            parameters, (context, line, cancellation) => new RunJob(context, day => new ScoreOptions
             {
                 Date = day,
                 Model = line.GetRequiredValue(model),
@@ -36,8 +33,6 @@ internal static class RunCommand
                 Limits = JobOptions.Limits(line.GetValue(maxRows), line.GetValue(maxPercent)),
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(Dates(line.GetValue(date), line.GetValue(from), line.GetValue(to)), line.GetValue(dryRun), cancellation));
-        foreach (Option option in new Option[] { date, from, to, model, contract, maxRows, maxPercent, dryRun }) command.Add(option);
-        return command;
     }
 
     /// <summary>The dates that the options name, first to last.</summary>

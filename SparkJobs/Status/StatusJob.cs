@@ -13,7 +13,6 @@ internal sealed class StatusJob(JobContext context)
 {
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
-        ExistingRoot.Require(context.Store);
         var reader = new DatasetReader(context.Store);
         Dataset? pool = (await reader.RevisionsAsync(FolderLayout.Test, cancellation))
             .FirstOrDefault(dataset => dataset.Condition == DatasetCondition.Sealed);

@@ -9,32 +9,18 @@ internal static class SubmitCommand
     /// <param name="job">What stands after <c>--</c> on the command line.</param>
     public static Command Create(CommandHost host, IReadOnlyList<string> job)
     {
-        var master = new Option<string?>("--master")
-        {
-            Description =
-            "Where Spark runs: local[N], spark://HOST:PORT, yarn. By default as Spark is configured.",
-            HelpName = "URL"
-        };
-        var mode = new Option<string?>("--deploy-mode")
-        {
-            Description = "client: the driver runs here. cluster (YARN): in a container.",
-            HelpName = "client|cluster"
-        };
+        var parameters = new CommandParameters();
+        Option<string?> master = parameters.Text("--master", "URL",
+            "Where Spark runs: local[N], spark://HOST:PORT, yarn. By default as Spark is configured.");
+        Option<string?> mode = parameters.Text("--deploy-mode", "client|cluster",
+            "client: the driver runs here. cluster (YARN): in a container.");
         mode.AcceptOnlyFromAmong("client", "cluster");
-        var home = new Option<string?>("--spark-home")
-        {
-            Description =
-            "Where Spark is installed. By default SPARK_HOME, else spark-submit on the PATH.",
-            HelpName = "FOLDER"
-        };
-        var properties = new Option<string?>("--properties-file")
-        {
-            Description = "Spark properties; what submit adds comes on top.",
-            HelpName = "FILE"
-        };
-        Option<string[]> files = List("--files", "Files for the working folders of driver and executors.");
-        Option<string[]> archives = List("--archives", "Archives for the same folders.");
-        Option<bool> dryRun = JobOptions.DryRun();
+        Option<string?> home = parameters.Text("--spark-home", "FOLDER",
+            "Where Spark is installed. By default SPARK_HOME, else spark-submit on the PATH.");
+        Option<string?> properties = parameters.Text("--properties-file", "FILE", "Spark properties; what submit adds comes on top.");
+        Option<string[]> files = parameters.Add(List("--files", "Files for the working folders of driver and executors."));
+        Option<string[]> archives = parameters.Add(List("--archives", "Archives for the same folders."));
+        Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
         Command command = host.Create("submit",
             "Runs a job on a Spark cluster. What stands before -- and is not listed here goes to spark-submit as it is; what stands " +
             "after it is the job.",
@@ -44,7 +30,7 @@ internal static class SubmitCommand
                 "-- score --date 2026-11-21 --model model.cbm",
                 "batch-score submit --master yarn --deploy-mode cluster --queue night --dry-run -- sample --date 2026-11-21",
             ],
-            (context, line, cancellation) => new SubmitJob(context, new SubmitOptions
+            parameters, (context, line, cancellation) => new SubmitJob(context, new SubmitOptions
             {
                 Master = line.GetValue(master),
                 DeployMode = line.GetValue(mode),
@@ -56,7 +42,6 @@ internal static class SubmitCommand
                 Job = job,
                 DryRun = line.GetValue(dryRun),
             }).RunAsync(cancellation));
-        foreach (Option option in new Option[] { master, mode, home, properties, files, archives, dryRun }) command.Add(option);
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
     }

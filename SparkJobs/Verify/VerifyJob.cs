@@ -13,7 +13,6 @@ internal sealed class VerifyJob(JobContext context)
         IEnumerable<string> prefixes = date is { } day
             ? [FolderLayout.TestSample(day), FolderLayout.Inference(day)]
             : FolderLayout.Published;
-        ExistingRoot.Require(context.Store);
         var verifier = new DatasetVerifier(context.Store);
         var checks = new List<DatasetCheck>();
         foreach (string prefix in prefixes)

@@ -16,6 +16,12 @@ public sealed record JobDefinition(string Name)
     /// <summary>True for a job that asks the engine for SQL; Spark does nothing but start runners for the others.</summary>
     public bool UsesSql { get; private init; }
 
+    /// <summary>
+    /// True for a job that works on a root that is there already: of a mistyped one it would say that all is well, or that a dataset is
+    /// missing.
+    /// </summary>
+    public bool NeedsRoot { get; private init; }
+
     /// <summary>True for a job whose attempts have a report.</summary>
     public bool HasReport { get; private init; }
 
@@ -27,19 +33,19 @@ public sealed record JobDefinition(string Name)
     [
         new("layout"),
         new("import") { OnCluster = true },
-        new("run") { OnCluster = true, UsesSql = true },
-        new("sample") { OnCluster = true },
-        new("score") { OnCluster = true, HasReport = true, HasRevisions = true },
-        new("evaluate") { OnCluster = true, UsesSql = true },
-        new("collect"),
-        new("report"),
-        new("compare"),
-        new("list") { OnCluster = true },
-        new("status") { OnCluster = true },
-        new("recover") { OnCluster = true },
-        new("clean") { OnCluster = true },
-        new("verify") { OnCluster = true },
-        new("quarantine"),
+        new("run") { NeedsRoot = true, OnCluster = true, UsesSql = true },
+        new("sample") { NeedsRoot = true, OnCluster = true },
+        new("score") { NeedsRoot = true, OnCluster = true, HasReport = true, HasRevisions = true },
+        new("evaluate") { NeedsRoot = true, OnCluster = true, UsesSql = true },
+        new("collect") { NeedsRoot = true },
+        new("report") { NeedsRoot = true },
+        new("compare") { NeedsRoot = true },
+        new("list") { NeedsRoot = true, OnCluster = true },
+        new("status") { NeedsRoot = true, OnCluster = true },
+        new("recover") { NeedsRoot = true, OnCluster = true },
+        new("clean") { NeedsRoot = true, OnCluster = true },
+        new("verify") { NeedsRoot = true, OnCluster = true },
+        new("quarantine") { NeedsRoot = true },
         new("doctor"),
         new("inspect"),
         new("predict"),

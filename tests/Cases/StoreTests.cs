@@ -20,13 +20,22 @@ public sealed class StoreTests
     [InlineData("recover")]
     [InlineData("clean")]
     [InlineData("doctor")]
-    public void Root_ThatIsNotThere_IsNamedAndNotMade(string command)
+    [InlineData("sample", "--date", "2026-11-21")]
+    [InlineData("score", "--date", "2026-11-21", "--model", "none.cbm")]
+    [InlineData("evaluate", "--date", "2026-11-21")]
+    [InlineData("collect", "--date", "2026-11-21", "--output", "scores.csv")]
+    [InlineData("report", "--date", "2026-11-21")]
+    [InlineData("report", "--index")]
+    [InlineData("compare", "2026-11-21")]
+    [InlineData("quarantine", "list")]
+    [InlineData("run", "--date", "2026-11-21", "--model", "none.cbm")]
+    public void Root_ThatIsNotThere_IsNamedAndNotMade(params string[] command)
     {
         using CaseFolder folder = new("nc-mistyped-root");
 
-        ProgramResult result = folder.Run(command, "--root", "./bakn").ShouldExitWith(78);
+        ProgramResult result = folder.Run([.. command, "--root", "./bakn"]).ShouldExitWith(78);
 
-        (result.Output + result.Errors).ShouldContain("bakn");
+        (result.Output + result.Errors).ShouldContain("bakn is no root: there is no such folder");
         Directory.Exists(folder.File("bakn")).ShouldBeFalse();
     }
 
