@@ -57,7 +57,7 @@ public sealed unsafe class RowGroupReader : IDisposable
         _floats = new nint[numbers.Count];
         _places = file.NewPlaces();
         for (int i = 0; i < numbers.Count; i++) _places[numbers[i].FirstLeaf] = i + 1;
-        _loader = new ChunkLoader(file.Source, memory, _kernels);
+        _loader = new ChunkLoader(file.Source, memory, new ValueLoader(memory, _kernels));
         _block = memory.Block.Ensure(((long)numbers.Count * Stride) + (MaxRows * sizeof(long)) + (MaxRows / 8));
         _window = memory.Window.Ensure(WindowLayout.Bytes);
     }

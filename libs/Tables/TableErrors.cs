@@ -48,7 +48,8 @@ public static class TableErrors
         "`BATCHSCORING_DECODER` names a decoder that does not exist or cannot run on this processor. Unset it.");
 
     public static ErrorCode InputEncoding { get; } = new("INPUT_ENCODING", ExitCode.InputUnusable,
-        "A text table is not in UTF-8, or is no text; the message names line, byte and what it looks like. Write it as UTF-8.");
+        "A text table is not in UTF-8, or is no text, or a text of a Parquet file is not UTF-8; the message names the line or row, the "
+        + "byte and what it looks like. Write it as UTF-8.");
 
     public static ErrorCode InputHeader { get; } = new("INPUT_HEADER", ExitCode.InputUnusable,
         "The first line of a text table names a column twice. Names count letter by letter.");

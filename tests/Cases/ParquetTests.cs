@@ -100,14 +100,37 @@ public sealed class ParquetTests
     }
 
     [Fact]
-    public void Predict_TextThatIsNotUtf8_NamesTheColumn()
+    public void Predict_TextThatIsNotUtf8_NamesColumnAndRow()
     {
         using CaseFolder folder = new("e1-invalid-utf8");
 
         string error = Refuse(folder, "model.cbm", "rows.parquet");
 
-        error.ShouldContain("rows.parquet");
-        error.ShouldContain("column region");
+        error.ShouldContain("Column 'region' of rows.parquet, data row 2 (row number 1 counted from 0): the text is not UTF-8");
+        error.ShouldContain("the byte C9 at offset 1, which is É in Latin-1");
+    }
+
+    /// <summary>The dictionary, a page of its own, a row group and missing values stand between a text and its row.</summary>
+    [Theory]
+    [InlineData(TestEncoding.Plain, 0, false, 3)]
+    [InlineData(TestEncoding.Plain, 1, true, 2500)]
+    [InlineData(TestEncoding.RleDictionary, 2, false, 2001)]
+    [InlineData(TestEncoding.RleDictionary, 6, true, 1)]
+    [InlineData(TestEncoding.PlainDictionary, 4, false, 2999)]
+    public void Predict_TextThatIsNotUtf8InAnyPage_NamesTheRow(TestEncoding encoding, int codec, bool isV2, int row)
+    {
+        using CaseFolder folder = new("e1-invalid-utf8");
+        byte[]?[] texts = [.. Enumerable.Range(0, 3000).Select(i => i == row ? [0x5A, 0xFC] : i % 3 == 2 ? null : i % 7 == 0 ? "Süd"u8.ToArray() : "EU"u8.ToArray())];
+        File.WriteAllBytes(folder.File("texts.parquet"), TestParquet.Write(1200,
+            TestColumn.Integers("id", Enumerable.Range(0, 3000).Select(i => (long?)i)),
+            TestColumn.Floats("x", Enumerable.Repeat<float?>(1, 3000)),
+            TestColumn.OfTexts("region", texts) with { Encoding = encoding, Codec = codec, IsV2 = isV2, RowsPerPage = 500 }));
+
+        string error = Refuse(folder, "model.cbm", "texts.parquet");
+
+        error.ShouldContain("error INPUT_ENCODING: Column 'region' of texts.parquet");
+        error.ShouldContain(FormattableString.Invariant($"(row number {row} counted from 0)"));
+        error.ShouldContain("FC at offset 1");
     }
 
     [Fact]

@@ -5,10 +5,9 @@ namespace BatchScoring.Parquet;
 /// What costs little memory stays as it is (floats, indices into small dictionaries); everything else becomes floats here, while it is in
 /// the processor's cache.
 /// </summary>
-internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, DecodeKernels kernels) : IDisposable
+internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, IPageValues values) : IDisposable
 {
     private readonly PageDecompressor _decompressor = new();
-    private readonly ValueLoader _values = new(memory, kernels);
     private LevelBits _levels;
     private long _missing;
 
@@ -21,7 +20,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         byte* bytes = inPlace ? memory.Pages.Take(chunk.Length) : memory.Chunk.Ensure(chunk.Length);
         source.Read(chunk.Offset, new Span<byte>(bytes, (int)chunk.Length));
         pages.Clear();
-        _values.Open(pages, isKey);
+        values.Open(pages, isKey);
         _missing = 0;
         byte* bits = null;
         if (pages.Column.IsOptional) _levels.Open(bits = memory.Pages.Take((chunk.Rows / 8) + 16));
@@ -29,7 +28,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         var walk = new PageWalk(bytes, chunk);
         while (walk.Next(rows))
         {
-            var page = new PageBytes(walk.Header, walk.Body, pages.Column.Name, chunk.Offset + walk.BodyOffset);
+            var page = new PageBytes(walk.Header, walk.Body, chunk.Group, pages.Column.Name, chunk.Offset + walk.BodyOffset);
             page.CheckSum();
             if (walk.Header.Kind == PageHeader.DictionaryPage) LoadDictionary(page, walk, chunk);
             else
@@ -50,19 +49,19 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
         if (walk.Header.Encoding is not (Encodings.Plain or Encodings.PlainDictionary))
             ThrowUnsupported.Encoding(walk.Header.Encoding, ParquetType.None);
         byte* page = Decompress(bytes, walk, chunk, 0, memory.Page.Ensure(walk.Header.DecodedLength));
-        _values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
+        values.LoadDictionary(page, walk.Header.DecodedLength, walk.Header.Values);
     }
 
     private void LoadData(in PageBytes bytes, in PageWalk walk, in ColumnChunk chunk, ParquetColumn column)
     {
         PageHeader header = walk.Header;
-        _values.RequireReadable(header.Encoding);
+        values.RequireReadable(header.Encoding);
         bool isV2 = header.Kind == PageHeader.DataPageV2;
         int levelBytes = isV2 ? header.LevelBytes : 0;
         if (isV2) CheckV2(header, column);
         int decoded = header.DecodedLength - levelBytes;
         // Where the page may stay as it comes, it is decompressed to its place.
-        byte* target = _values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
+        byte* target = values.Stays(header.Encoding) ? memory.Pages.Take(decoded) : memory.Page.Ensure(decoded);
         byte* page = Decompress(bytes, walk, chunk, levelBytes, target);
         long left = (long)decoded;
         int present = header.Values;
@@ -75,7 +74,7 @@ internal sealed unsafe class ChunkLoader(IByteSource source, ReadMemory memory, 
             _missing += header.Values - present;
         }
 
-        _values.Load(page, left, header.Encoding, present);
+        values.Load(page, left, header.Encoding, present);
     }
 
     private static void CheckV2(in PageHeader header, ParquetColumn column)

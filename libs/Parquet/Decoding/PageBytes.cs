@@ -3,9 +3,10 @@ namespace BatchScoring.Parquet;
 /// <summary>One page as it lies in the file: held against what its header promises, whoever decodes it.</summary>
 /// <param name="header">Its header.</param>
 /// <param name="body">Its bytes behind the header.</param>
+/// <param name="group">The row group's place in the file.</param>
 /// <param name="column">The column's name.</param>
 /// <param name="offset">Where <paramref name="body"/> begins in the file.</param>
-internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, string column, long offset)
+internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, int group, string column, long offset)
 {
     /// <exception cref="DamagedPageException">Its check sum does not fit.</exception>
     public void CheckSum()
@@ -13,7 +14,7 @@ internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, str
         if (!header.HasCrc) return;
         uint found = Crc32.Of(body, header.Length);
         if (found != header.Crc)
-            throw new DamagedPageException(column, offset, $"its check sum is {found:x8}, its header states {header.Crc:x8}");
+            throw new DamagedPageException(group, column, offset, $"its check sum is {found:x8}, its header states {header.Crc:x8}");
     }
 
     /// <summary>Decompresses what stands behind the levels of a page of version 2; in version 1 they are compressed along.</summary>
@@ -30,7 +31,7 @@ internal readonly unsafe ref struct PageBytes(PageHeader header, byte* body, str
         }
         catch (UnsupportedException e) when (e.Reason.Code == UnsupportedCodes.Data)
         {
-            throw new DamagedPageException(column, offset, e.Reason.Detail);
+            throw new DamagedPageException(group, column, offset, e.Reason.Detail);
         }
     }
 }

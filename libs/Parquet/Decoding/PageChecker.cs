@@ -50,7 +50,7 @@ public sealed unsafe class PageChecker(ParquetFile file, ReadMemory memory) : ID
             {
                 byte* body = memory.Chunk.Ensure(header.Length);
                 file.Source.Read(at, new Span<byte>(body, header.Length));
-                var page = new PageBytes(header, body, place.Column.Name, at);
+                var page = new PageBytes(header, body, place.Group, place.Column.Name, at);
                 page.CheckSum();
                 if (decompresses && header.IsCompressed) Decompress(page, header, place.Codec);
             }

@@ -1,7 +1,7 @@
 namespace BatchScoring.Parquet;
 
 /// <summary>Turns the values of pages into parts of a column: floats, indices, or a key's integers.</summary>
-internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernels)
+internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernels) : IPageValues
 {
     /// <summary>
     /// Indices into larger dictionaries become floats at once: a dictionary that has left the cache costs more than they do.
@@ -22,7 +22,6 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         _keyDictionary = null;
     }
 
-    /// <summary>Refuses an encoding before the page is decompressed.</summary>
     public void RequireReadable(int encoding)
     {
         bool isRead = encoding switch
@@ -38,7 +37,6 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         if (IsDictionary(encoding) && !_hasDictionary) ThrowUnsupported.Page("a page has indices, and there is no dictionary");
     }
 
-    /// <summary>True where a page's values stay as they come out of decompression.</summary>
     public bool Stays(int encoding) => !_isKey && (IsDictionary(encoding)
         ? _pages.DictionarySize <= KeptDictionary
         : encoding == Encodings.Plain && _column.Kind == NumberKind.Float);
@@ -60,11 +58,6 @@ internal sealed unsafe class ValueLoader(ReadMemory memory, DecodeKernels kernel
         NumberConversion.ToFloats(kernels, page, _column.Kind, values, _pages.Dictionary);
     }
 
-    /// <summary>Adds a page.</summary>
-    /// <param name="page">Its values.</param>
-    /// <param name="length">Their bytes.</param>
-    /// <param name="encoding">How they are written.</param>
-    /// <param name="count">How many there must be.</param>
     public void Load(byte* page, long length, int encoding, int count)
     {
         if (count == 0) return;

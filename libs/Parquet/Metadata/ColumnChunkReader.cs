@@ -16,8 +16,8 @@ internal ref struct ColumnChunkReader
 
     /// <summary>A flat column that will be decoded here.</summary>
     /// <exception cref="UnsupportedException">It cannot be.</exception>
-    public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, long rows, long bodyEnd) =>
-        Parse(ref reader, column).Checked(column, rows, bodyEnd);
+    public static ColumnChunk Read(ref ThriftReader reader, ParquetColumn column, int group, long rows, long bodyEnd) =>
+        Parse(ref reader, column).Checked(column, group, rows, bodyEnd);
 
     /// <summary>Any column, for whoever decodes it.</summary>
     /// <exception cref="UnsupportedException">The footer cannot be followed, or the values are not in this file as they are.</exception>
@@ -87,7 +87,7 @@ internal ref struct ColumnChunkReader
                 ThrowUnsupported.Footer("the row group calls it by another name");
     }
 
-    private readonly ColumnChunk Checked(ParquetColumn column, long rows, long bodyEnd)
+    private readonly ColumnChunk Checked(ParquetColumn column, int group, long rows, long bodyEnd)
     {
         if (!_hasMetaData) ThrowUnsupported.Footer("its metadata is missing");
         if (_type != (int)column.Type)
@@ -96,7 +96,7 @@ internal ref struct ColumnChunkReader
         if (!Codecs.IsRead(_codec)) ThrowUnsupported.Codec(_codec);
         if (!IsInFile(bodyEnd)) ThrowUnsupported.Footer($"its {_length} bytes at {Start} lie outside the file");
         if (_length > int.MaxValue || _decoded < 0) ThrowUnsupported.Footer($"it has {_length} bytes, decoded {_decoded}");
-        return new ColumnChunk(Start, _length, _decoded, rows, _codec, _encodings);
+        return new ColumnChunk(group, Start, _length, _decoded, rows, _codec, _encodings);
     }
 
     private readonly bool IsInFile(long bodyEnd) => Start >= FirstPage && _length >= 0 && Start <= bodyEnd - _length;

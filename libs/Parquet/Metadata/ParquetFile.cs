@@ -122,7 +122,7 @@ public sealed class ParquetFile
                     int place = places[walk.Leaf] - 1;
                     column = place < 0 ? null : columns[place].Name;
                     if (place < 0) walk.Reader.Skip(ThriftType.Struct);
-                    else chunks[place] = ColumnChunkReader.Read(ref walk.Reader, columns[place], rows, BodyEnd);
+                    else chunks[place] = ColumnChunkReader.Read(ref walk.Reader, columns[place], group, rows, BodyEnd);
                 }
             }
 

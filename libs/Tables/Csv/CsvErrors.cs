@@ -56,5 +56,5 @@ internal static class CsvErrors
     private static string Shown(byte value) => value is > 32 and < 127 ? $"'{(char)value}'" : $"byte {value:X2}";
 
     /// <summary>What Western one-byte encodings mean by it, because that is what such files mostly are.</summary>
-    private static string Letter(byte value) => value >= 0xA0 ? $", which is {(char)value} in Latin-1 and Windows-1252" : "";
+    public static string Letter(byte value) => value >= 0xA0 ? $", which is {(char)value} in Latin-1 and Windows-1252" : "";
 }

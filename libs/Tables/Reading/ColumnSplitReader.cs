@@ -94,7 +94,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         }
         catch (DamagedPageException e)
         {
-            throw ReadingErrors.Unusable(_request.Shown, FormattableString.Invariant($"in row group {_group}, {e.Message}"), e);
+            throw ReadingErrors.Unusable(_request.Shown, e.Message, e);
         }
         catch (IOException e)
         {

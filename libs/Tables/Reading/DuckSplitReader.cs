@@ -84,7 +84,10 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         }
         catch (DuckDbException e)
         {
-            throw ReadingErrors.From(e, _request.Shown, _request.Unread, _plan.FindFault(_connection));
+            string? column = _plan.FindFault(_connection);
+            if (column is not null && CellFaults.FindText(_request, column) is { } text)
+                throw ReadingErrors.NotUtf8(_request.Shown, column, text);
+            throw ReadingErrors.From(e, _request.Shown, _request.Unread, column);
         }
 
         if (_chunk is null)

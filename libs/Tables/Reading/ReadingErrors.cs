@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Parquet;
@@ -41,6 +43,17 @@ internal static class ReadingErrors
 
     public static BatchScoringException Disorder(string file, long found, long expected) => new(TableErrors.InputOrder,
         $"{file} came out of order: row {found:N0} where row {expected:N0} was due. This is a defect of the program; please report it.");
+
+    public static BatchScoringException NotUtf8(string file, string column, InvalidText text)
+    {
+        byte[] bytes = [.. text.Bytes];
+        int offset = 0;
+        while (Rune.DecodeFromUtf8(bytes.AsSpan(offset), out _, out int length) == OperationStatus.Done) offset += length;
+        return new BatchScoringException(TableErrors.InputEncoding, FormattableString.Invariant(
+            $"Column '{column}' of {file}, data row {text.Row + 1} (row number {text.Row} counted from 0): the text is not UTF-8: ") +
+            FormattableString.Invariant($"it has the byte {bytes[offset]:X2} at offset {offset}{CsvErrors.Letter(bytes[offset])}. ") +
+            "Write the column as UTF-8 and deliver the file again.");
+    }
 
     public static BatchScoringException Decoder(string wrong) => new(TableErrors.DecoderUnknown, wrong);
 

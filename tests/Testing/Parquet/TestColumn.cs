@@ -42,6 +42,15 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
     /// <summary>Decides where runs are repeated and where packed.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The texts of a column of byte arrays, whose values are places in here.</summary>
+    public IReadOnlyList<byte[]> Texts { get; init; } = [];
+
+    /// <summary>What the schema calls the type, with the numbers of the format's ConvertedType: 0 is UTF8, 5 DECIMAL; null for nothing.</summary>
+    public int? Converted { get; init; }
+
+    /// <summary>Digits of a decimal number, and those behind the point.</summary>
+    public (int Precision, int? Scale)? Digits { get; init; }
+
     /// <summary>Bytes of a value; 0 for truth values.</summary>
     public int Width => Type switch
     {
@@ -52,6 +61,19 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
 
     public static TestColumn Floats(string name, IEnumerable<float?> values) =>
         new(name, ParquetType.Float, [.. values.Select(value => value is { } it ? BitConverter.SingleToUInt32Bits(it) : (ulong?)null)]);
+
+    /// <summary>Byte arrays that the schema calls UTF-8, whatever they are.</summary>
+    public static TestColumn OfTexts(string name, params byte[]?[] texts)
+    {
+        byte[][] pool = [.. texts.OfType<byte[]>().DistinctBy(Convert.ToHexString)];
+        return new(name, ParquetType.ByteArray, [.. texts.Select(text => text is null ? (ulong?)null : Place(text))]) { Texts = pool, Converted = 0 };
+
+        ulong Place(byte[] text) => (ulong)Array.FindIndex(pool, other => other.AsSpan().SequenceEqual(text));
+    }
+
+    /// <summary>Decimal numbers as integers of 32 or 64 bits, without their point.</summary>
+    public static TestColumn Decimals(string name, int precision, int? scale, IEnumerable<long?> unscaled) =>
+        Integers(name, unscaled, isWide: precision > 9) with { Converted = 5, Digits = (precision, scale) };
 
     public static TestColumn Doubles(string name, IEnumerable<double?> values) =>
         new(name, ParquetType.Double, [.. values.Select(value => value is { } it ? BitConverter.DoubleToUInt64Bits(it) : (ulong?)null)]);

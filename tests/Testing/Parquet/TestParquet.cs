@@ -47,7 +47,7 @@ public static class TestParquet
         thrift.Structs<TestColumn?>(2, [null, .. columns], column =>
         {
             if (column is null) thrift.Text(4, "schema").Int32(5, columns.Count);
-            else thrift.Int32(1, (int)column.Type).Int32(3, column.IsOptional ? 1 : 0).Text(4, column.Name);
+            else Describe(thrift, column);
         });
         thrift.Int64(3, rows);
         thrift.Structs(4, groups, group =>
@@ -58,6 +58,18 @@ public static class TestParquet
         thrift.Text(6, "tests");
         return thrift.Finish().ToArray();
     }
+
+    private static void Describe(ThriftWriter thrift, TestColumn column)
+    {
+        thrift.Int32(1, (int)column.Type).Int32(3, column.IsOptional ? 1 : 0).Text(4, column.Name);
+        if (column.Converted is { } converted) thrift.Int32(6, converted);
+        if (column.Digits?.Scale is { } scale) thrift.Int32(7, scale);
+        if (column.Digits is { } digits) thrift.Int32(8, digits.Precision);
+    }
+
+    private static byte[] Plain(TestColumn column, IReadOnlyList<ulong> values) => column.Type == ParquetType.ByteArray
+        ? [.. values.SelectMany(value => TestEncoders.Prefixed(column.Texts[(int)value]))]
+        : TestEncoders.Plain(values, column.Width);
 
     private static void Chunks(ThriftWriter thrift, (int Rows, List<Chunk> Chunks) group) => thrift.Structs(1, group.Chunks, chunk =>
     {
@@ -90,7 +102,7 @@ public static class TestParquet
 
     private static void WriteDictionary(MemoryStream file, Chunk chunk, List<ulong> dictionary)
     {
-        byte[] bytes = TestEncoders.Plain(dictionary, chunk.Column.Width);
+        byte[] bytes = Plain(chunk.Column, dictionary);
         chunk.Encodings.Add(0);
         WritePage(file, chunk, 2, bytes.Length, Compress(chunk.Column, bytes), header =>
             header.Begin(7).Int32(1, dictionary.Count).Int32(2, chunk.Column.Encoding == TestEncoding.PlainDictionary ? 2 : 0).End());
@@ -124,7 +136,7 @@ public static class TestParquet
     {
         switch (column.Encoding)
         {
-            case TestEncoding.Plain: return TestEncoders.Plain(present, column.Width);
+            case TestEncoding.Plain: return Plain(column, present);
             case TestEncoding.ByteStreamSplit: return TestEncoders.Split(present, column.Width);
             case TestEncoding.Delta: return TestEncoders.Delta(present, column.Width);
             case TestEncoding.Rle: return TestEncoders.Prefixed(TestEncoders.Hybrid(present, 1, random));

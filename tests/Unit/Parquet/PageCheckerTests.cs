@@ -30,6 +30,7 @@ public sealed class PageCheckerTests : IDisposable
 
         DamagedPageException error = Should.Throw<DamagedPageException>(() => Check(bytes));
 
+        error.RowGroup.ShouldBe(0);
         error.Column.ShouldBe("x");
         error.Offset.ShouldBeInRange(4, 60);
     }
