@@ -15,14 +15,26 @@ internal static unsafe class CellNumber
     /// <summary>How many bytes from a cell's first one on must be readable.</summary>
     public const int Readable = 64;
 
+    /// <summary>The longest cell, but for a minus, that <see cref="TryParseShort"/> reads.</summary>
+    public const int ShortLength = 16;
+
     private const ulong ExactDigits = 1UL << 53;
     private const ulong TenTo16 = 10_000_000_000_000_000;
-    private const int MostDigits = 19;
+
+    /// <summary>With sixteen digits behind them, still less than 2^63.</summary>
+    private const ulong MostBefore16 = 921;
+
+    /// <summary>Bits of a double's fraction that a float32 has not.</summary>
+    private const int BitsBeyondFloat = 29;
+
+    /// <summary>Units of a double's last place by which an approximate one may be off, and some more.</summary>
+    private const uint Doubt = 8;
 
     // Spans over constants: a table in a static field would be asked for its initialisation with every cell.
     private static ReadOnlySpan<double> PowersOfTen =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, // Not exact.
     ];
 
     /// <summary>
@@ -42,7 +54,7 @@ internal static unsafe class CellNumber
         int sign = *cell == '-' ? 1 : 0;
         cell += sign;
         length -= sign;
-        if (!Sse41.IsSupported || (uint)(length - 1) >= 16)
+        if (!Sse41.IsSupported || (uint)(length - 1) >= ShortLength)
         {
             value = 0;
             return false;
@@ -62,55 +74,67 @@ internal static unsafe class CellNumber
         return Vector128.LessThanOrEqualAll(digits, Vector128.Create((byte)9)) && number <= ExactDigits && (points == 0 || length > 1);
     }
 
-    /// <summary>Reads up to 32 digits and points, of which 19 count.</summary>
+    /// <summary>Reads 17 to 32 digits and points, of which 19 count, as the double nearest to them.</summary>
     /// <returns>False when it is something else, or more.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParseLong(byte* cell, int length, out double value)
     {
         value = 0;
-        bool isNegative = *cell == '-';
-        if (isNegative)
-        {
-            cell++;
-            length--;
-        }
-
-        if (!Sse41.IsSupported || length is < 1 or > 32) return false;
-        var dot = Vector128.Create((byte)'.');
-        uint points = Vector128.Equals(Vector128.Load(cell), dot).ExtractMostSignificantBits()
-            | (Vector128.Equals(Vector128.Load(cell + 16), dot).ExtractMostSignificantBits() << 16);
-        int point = Math.Min(length, BitOperations.TrailingZeroCount(points));
-        int decimals = Math.Max(0, length - point - 1);
-        if (point + decimals == 0 || decimals > ExactQuotient.MaxDecimals) return false;
-        if (!TryDigits(cell, point, out ulong whole) || !TryDigits(cell + point + 1, decimals, out ulong number)) return false;
-        if (whole != 0)
-        {
-            if (point + decimals > MostDigits) return false;
-            number += whole * (ulong)PowersOfTen[decimals];
-        }
-
-        if (number != 0)
-            value = number <= ExactDigits && decimals < PowersOfTen.Length
-                ? number / PowersOfTen[decimals]
-                : ExactQuotient.Of(number, decimals);
-        if (isNegative && number != 0) value = -value;
+        if (!TryDigits(cell, length, out ulong number, out int decimals, out int sign) || decimals > ExactQuotient.MaxDecimals) return false;
+        if (number != 0) value = ExactQuotient.Of(number, decimals);
+        if (sign != 0 && number != 0) value = -value;
         return true;
     }
 
-    private static bool TryDigits(byte* at, int length, out ulong number)
+    /// <summary>
+    /// The same as float32, which is the double's, without the double: digits and division are each off by half a unit of its last place
+    /// at most, and whoever is further than that from the middle of two float32 is rounded to the same one.
+    /// </summary>
+    /// <returns>False also where that cannot be said.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParseLong(byte* cell, int length, out float value)
     {
-        number = 0;
-        if (length > 16)
+        bool isNumber = TryDigits(cell, length, out ulong number, out int decimals, out int sign);
+        double near = (double)(((long)number ^ -sign) + sign) / Unsafe.Add(ref MemoryMarshal.GetReference(PowersOfTen), decimals);
+        value = (float)near;
+        uint place = (uint)BitConverter.DoubleToInt64Bits(near) & ((1u << BitsBeyondFloat) - 1);
+        return isNumber && place - ((1u << (BitsBeyondFloat - 1)) - Doubt) > 2 * Doubt;
+    }
+
+    /// <summary>Takes the digits out of 17 to 32 bytes: the last sixteen, and what stands before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryDigits(byte* cell, int length, out ulong number, out int decimals, out int sign)
+    {
+        sign = *cell == '-' ? 1 : 0;
+        cell += sign;
+        length -= sign;
+        if (!Sse41.IsSupported || (uint)(length - 17) > 15)
         {
-            if (!TryDigits(at, length - 16, out ulong high) || high >= 1000) return false;
-            number = high * TenTo16;
-            at += length - 16;
-            length = 16;
+            number = 0;
+            decimals = 0;
+            return false;
         }
 
-        Vector128<byte> digits = Ssse3.Shuffle(
-            Vector128.Load(at) - Vector128.Create((byte)'0'), Aligning(length));
-        number += Join(digits);
-        return Vector128.LessThanOrEqualAll(digits, Vector128.Create((byte)9));
+        var dot = Vector128.Create((byte)'.');
+        int before = length - 16;
+        var head = Vector128.Load(cell);
+        var tail = Vector128.Load(cell + before);
+        uint points = Vector128.Equals(head, dot).ExtractMostSignificantBits()
+            | (Vector128.Equals(tail, dot).ExtractMostSignificantBits() << before);
+        int point = points == 0 ? -1 : BitOperations.TrailingZeroCount(points);
+        decimals = points == 0 ? 0 : length - 1 - point;
+        // What stands before the point moves over it: within the last sixteen from one byte before, and in front of them by the shuffle.
+        var moves = Vector128.LessThanOrEqual(Vector128<sbyte>.Indices, Vector128.Create((sbyte)(point - before)));
+        tail = Vector128.ConditionalSelect(moves.AsByte(), Vector128.Load(cell + before - 1), tail);
+        bool isInTail = point >= before;
+        Vector128<sbyte> places = Aligning(before - (isInTail ? 1 : 0)).AsSByte();
+        places += Vector128.LessThanOrEqual(places, Vector128.Create((sbyte)(isInTail ? -1 : point)));
+        var zero = Vector128.Create((byte)'0');
+        head = Ssse3.Shuffle(head - zero, places.AsByte());
+        tail -= zero;
+        ulong high = Join(head);
+        number = (high * TenTo16) + Join(tail);
+        return Vector128.LessThanOrEqualAll(Vector128.Max(head, tail), Vector128.Create((byte)9)) && high <= MostBefore16;
     }
 
     /// <summary>What moves so many bytes to the right end of a vector.</summary>

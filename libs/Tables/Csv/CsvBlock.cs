@@ -41,11 +41,11 @@ public sealed unsafe class CsvBlock
 
     /// <summary>A column of float32, readable up to a multiple of 64 rows; NaN where a value is missing.</summary>
     /// <param name="wanted">Its place among the wanted columns.</param>
-    public float* Floats(int wanted) => ((CsvFloatColumn)_columns[wanted]).Values;
+    public float* Floats(int wanted) => ((CsvNumberColumn<float, FloatCells>)_columns[wanted]).Values;
 
     /// <summary>A column of doubles; NaN where a value is missing.</summary>
     /// <inheritdoc cref="Floats"/>
-    public double* Doubles(int wanted) => ((CsvDoubleColumn)_columns[wanted]).Values;
+    public double* Doubles(int wanted) => ((CsvNumberColumn<double, DoubleCells>)_columns[wanted]).Values;
 
     /// <summary>A cell of a column of texts, in UTF-8, as it lies in the block.</summary>
     /// <param name="wanted">The column's place among the wanted columns.</param>

@@ -10,8 +10,8 @@ internal abstract unsafe class CsvColumn(int column, bool quotes)
     public static CsvColumn Create(CsvWanted wanted, int place, int rows, bool quotes) => wanted.Kind switch
     {
         CsvColumnKind.Text => new CsvTextColumn(wanted.Column, rows, quotes),
-        CsvColumnKind.Float => new CsvFloatColumn(wanted.Column, place, rows, quotes),
-        _ => new CsvDoubleColumn(wanted.Column, place, rows, quotes),
+        CsvColumnKind.Float => new CsvNumberColumn<float, FloatCells>(wanted.Column, place, rows, quotes),
+        _ => new CsvNumberColumn<double, DoubleCells>(wanted.Column, place, rows, quotes),
     };
 
     /// <summary>Takes the column's cells out of a tile.</summary>

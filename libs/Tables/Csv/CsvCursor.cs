@@ -8,7 +8,7 @@ namespace BatchScoring.Tables.Csv;
 internal sealed unsafe class CsvCursor(CsvText text, CsvScanner scanner, CsvTile tile)
 {
     /// <summary>A block ends early when its text is longer than this: rows may be megabytes long.</summary>
-    private const int MaxBlockBytes = 8 << 20;
+    private const int MaxBlockBytes = 512 << 10;
 
     /// <summary>Where the next row begins, in the text at hand.</summary>
     public int At { get; set; }
@@ -52,15 +52,15 @@ internal sealed unsafe class CsvCursor(CsvText text, CsvScanner scanner, CsvTile
             else if (text.IsFinal) IsEnd = true;
             else if (text.Limit - At > CsvText.MaxRowBytes) Stop(new CsvFault(CsvFaultKind.LongRow, At));
             else if (block.Rows > 0 && text.Limit - block.From > MaxBlockBytes) break;
-            else Fill(block, keepAll);
+            else Fill(block, until, keepAll);
         }
 
         return block.Rows > 0;
     }
 
-    private void Fill(CsvBlock block, bool keepAll)
+    private void Fill(CsvBlock block, long until, bool keepAll)
     {
-        int moved = text.Fill(keepAll ? 0 : block.From);
+        int moved = text.Fill(keepAll ? 0 : block.From, until);
         At -= moved;
         block.Move(moved);
     }

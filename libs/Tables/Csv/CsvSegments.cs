@@ -16,6 +16,7 @@ internal sealed class CsvSegments : IDisposable
     private readonly int _count;
     private readonly Queue<Task<CsvSegment>> _running = [];
     private CsvSegment? _current;
+    private CsvSegment _spare;
     private int _started;
     private int _block;
     private long _next;
@@ -26,13 +27,14 @@ internal sealed class CsvSegments : IDisposable
     /// <param name="from">Where the first row begins.</param>
     /// <param name="line">Its line.</param>
     /// <param name="bytes">Bytes of a segment.</param>
-    /// <param name="threads">Segments that are read at once.</param>
+    /// <param name="threads">Segments that are read at once, while the blocks of one more are taken.</param>
     /// <param name="create">Makes an empty segment.</param>
     public CsvSegments(SafeFileHandle file, long from, long line, int bytes, int threads, Func<CsvSegment> create)
     {
         (_file, _first, _next, _line, _bytes) = (file, from, from, line, bytes);
         _count = (int)((Math.Max(1, RandomAccess.GetLength(file) - from) + bytes - 1) / bytes);
         for (int i = 0; i < threads; i++) Start(create());
+        _spare = create();
     }
 
     /// <summary>What is wrong behind the last row.</summary>
@@ -64,10 +66,11 @@ internal sealed class CsvSegments : IDisposable
             return false;
         }
 
-        if (_current is not null) Start(_current);
-        _current = null;
+        (_spare, _current) = (_current ?? _spare, null);
         if (_running.Count == 0) return false;
         _current = _running.Dequeue().GetAwaiter().GetResult();
+        // While one is taken, as many as there are threads are read.
+        Start(_spare);
         if (_current.From != _next) _current.ReadFrom(_file, _next, _current.Until);
         (_next, _block) = (_current.Next, 0);
         _rows += _current.Rows;

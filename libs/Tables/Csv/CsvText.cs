@@ -15,6 +15,9 @@ internal sealed unsafe class CsvText(Stream source, int capacity, int portion)
     /// <summary>Readable behind the limit: whole vectors, and <see cref="CellNumber.Readable"/>.</summary>
     private const int Padding = 128;
 
+    /// <summary>Bytes to read at once where only the rest of a row is wanted.</summary>
+    private const int RestOfRow = 4096;
+
     private Stream _source = source;
     private PinnedArray<byte> _buffer = new(capacity + Padding);
     private int _end;
@@ -43,12 +46,14 @@ internal sealed unsafe class CsvText(Stream source, int capacity, int portion)
         (_end, _checked, Limit, IsFinal, Fault, Origin) = (0, 0, 0, false, null, origin);
     }
 
-    /// <summary>Reads the next portion. Text before <paramref name="keep"/> may go.</summary>
+    /// <summary>Reads the next portion.</summary>
+    /// <param name="keep">Text before it may go.</param>
+    /// <param name="until">Rows that begin behind this place of the file are others' work: little is read of them.</param>
     /// <returns>How far the text has moved towards the front.</returns>
-    public int Fill(int keep)
+    public int Fill(int keep, long until = long.MaxValue)
     {
         int moved = MakeRoom(keep);
-        int wanted = _end + portion;
+        int wanted = _end + (int)Math.Min(portion, Math.Max(0, Math.Min(portion, until - Origin - _end)) + RestOfRow);
         while (_end < wanted && !IsFinal)
         {
             int read = _source.Read(_buffer.Span[_end..wanted]);

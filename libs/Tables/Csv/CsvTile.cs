@@ -7,7 +7,7 @@ namespace BatchScoring.Tables.Csv;
 /// <param name="width">Cells of a row, 1 or more.</param>
 internal sealed unsafe class CsvTile(int width)
 {
-    private const int PlacesAtOnce = 16_384;
+    private const int PlacesAtOnce = 8_192;
     private const int MostRows = 256;
 
     private readonly PinnedArray<int> _ends = new((Math.Clamp(PlacesAtOnce / width, 1, MostRows) * width) + 64);

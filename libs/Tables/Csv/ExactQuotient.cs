@@ -27,12 +27,10 @@ internal static class ExactQuotient
         fraction += low;
         quotient += high + (fraction < low ? 1UL : 0) + 1;
         ulong rest = low - (quotient * by.Value);
-        if (rest > fraction)
-        {
-            quotient--;
-            rest += by.Value;
-        }
-
+        // Not a branch: one quotient in two or so is one too large.
+        ulong tooLarge = rest > fraction ? ulong.MaxValue : 0;
+        quotient += tooLarge;
+        rest += by.Value & tooLarge;
         if (rest >= by.Value)
         {
             quotient++;

@@ -45,6 +45,25 @@ public sealed unsafe class NumberCellProperties
         }
     }
 
+    /// <summary>The middle between two float32, and what lies so close to it that the nearest double is the middle, or is beside it.</summary>
+    [Fact]
+    public void Read_MiddlesBetweenFloats_AreRoundedByWayOfTheDouble()
+    {
+        var random = new Random(Seed + 4);
+        for (int i = 0; i < Count; i++)
+        {
+            var middle = new BigInteger((random.Next(1 << 23, 1 << 24) << 1) | 1);
+            int halvings = random.Next(0, 27);
+            string text = (middle * BigInteger.Pow(5, halvings)).ToString(CultureInfo.InvariantCulture).PadLeft(halvings + 1, '0');
+            text = text.Insert(text.Length - halvings, ".");
+            string padded = text.PadRight(random.Next(17, 22), '0');
+            string below = padded.TrimEnd('0', '.') is { Length: > 0 } digits && digits[^1] != '-'
+                ? digits[..^1] + (char)(digits[^1] - 1) + new string('9', Math.Max(1, random.Next(17, 22) - digits.Length))
+                : padded;
+            foreach (string variant in new[] { text, padded, padded[..^1] + "1", padded + "1", padded[..^1] + "9", below }) Check(variant);
+        }
+    }
+
     [Fact]
     public void Read_ShortestTextsOfDoubles_ComeBack()
     {
@@ -60,7 +79,7 @@ public sealed unsafe class NumberCellProperties
             };
             string text = value.ToString("R", CultureInfo.InvariantCulture);
             Check(text);
-            Read(text).ShouldBe(value, text);
+            Read<double, DoubleCells>(text).ShouldBe(value, text);
         }
     }
 
@@ -79,20 +98,25 @@ public sealed unsafe class NumberCellProperties
     private void Check(string text)
     {
         bool isNumber = NumberText.TryParse(Encoding.UTF8.GetBytes(text), out double expected);
-        _bad.Clear();
-        double found = Read(text);
+        if (double.IsFinite(expected) && expected != 0) expected.ShouldBe(double.Parse(text, CultureInfo.InvariantCulture), text);
+        double found = Read<double, DoubleCells>(text);
         (_bad.Count == 0).ShouldBe(isNumber, text);
         BitConverter.DoubleToInt64Bits(found).ShouldBe(BitConverter.DoubleToInt64Bits(isNumber ? expected : double.NaN), text);
+        float single = Read<float, FloatCells>(text);
+        (_bad.Count == 0).ShouldBe(isNumber, text);
+        BitConverter.SingleToInt32Bits(single).ShouldBe(BitConverter.SingleToInt32Bits(isNumber ? (float)expected + 0f : float.NaN), text);
     }
 
-    private double Read(string text)
+    private T Read<T, TCells>(string text) where T : unmanaged where TCells : INumberCells<T>
     {
+        _bad.Clear();
         // What stands behind the cell must not count.
         _buffer.AsSpan().Fill((byte)'7');
         int length = Encoding.UTF8.GetBytes(text, _buffer);
         fixed (byte* cell = _buffer)
-            return CellNumber.TryParseShort(cell, length, out double value)
-                ? value
-                : CsvNumberCell.Read(cell, length, quotes: false, 0, 0, _bad);
+        {
+            return TCells.TryShort(cell, length, out T value) || TCells.TryLong(cell, length, out value)
+                ? value : TCells.Of(CsvNumberCell.Read(cell, length, quotes: false, 0, 0, _bad));
+        }
     }
 }
