@@ -174,7 +174,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             Key = options.Key,
             Choices = choices,
             Set = job == TrainJob ? RowSets.Train : RowSets.Test,
-            Columns = [.. columns.Select(column => new TypedColumn(column.Column.Name, column.Expression))],
+            Columns = [.. columns.Select(column => new TypedColumn(column.Column.Name, column.Expression, column.Form))],
             Folder = folder,
         }, TasksJson.Default.ImportWork);
         return new RunRequest

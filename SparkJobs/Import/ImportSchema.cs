@@ -2,6 +2,7 @@ using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
+using BatchScoring.Tasks;
 
 namespace BatchScoring.SparkJobs.Import;
 
@@ -66,18 +67,19 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
             _ => $"CAST({sql} AS FLOAT)",
         };
         return new ImportColumn(new DatasetColumn(column.Name, "FLOAT"), expression,
-            HoldsText: column.IsText && _kinds[column.Name] == NumberFunctions.Text);
+            HoldsText: column.IsText && _kinds[column.Name] == NumberFunctions.Text,
+            Form: type is >= DuckType.Boolean and <= DuckType.Double ? ColumnForm.Float32 : ColumnForm.Expression);
     }
 
     private ImportColumn Category(SourceColumn column, string sql) => source.IsText
         ? new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", ColumnRole.Category), $"coalesce({sql}, '')")
         : column.IsWholeDecimal
             ? new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", ColumnRole.Category), $"CAST({sql} AS VARCHAR)")
-            : new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, ColumnRole.Category), As(column, sql));
+            : Same(column, ColumnRole.Category, sql);
 
     private ImportColumn Plain(SourceColumn column, ColumnRole role, string sql)
     {
-        if (!source.IsText) return new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, role), As(column, sql));
+        if (!source.IsText) return Same(column, role, sql);
         return _kinds[column.Name] switch
         {
             NumberFunctions.Text => new ImportColumn(new DatasetColumn(column.Name, "VARCHAR", role), sql),
@@ -87,7 +89,9 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
     }
 
     /// <summary>Where the files' types differ, the one that holds them all.</summary>
-    private static string As(SourceColumn column, string sql) => column.AreOne ? sql : $"CAST({sql} AS {column.SqlType})";
+    private static ImportColumn Same(SourceColumn column, ColumnRole role, string sql) => column.AreOne
+        ? new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, role), sql, Form: ColumnForm.Unchanged)
+        : new ImportColumn(new DatasetColumn(column.Name, column.SqlType!, role), $"CAST({sql} AS {column.SqlType})");
 
     /// <summary>The highest kind that a column's texts have; of the key, an empty text has none, and a missing mark is a text.</summary>
     private Dictionary<string, int> Kinds(string[] names, CancellationToken cancellation)

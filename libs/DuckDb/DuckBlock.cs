@@ -31,6 +31,16 @@ public sealed unsafe class DuckBlock
         Vectors.DuckDBVectorGetValidity(_vectors[column])[row >> 6] &= ~(1ul << row);
     }
 
+    /// <summary>Says of all cells of a column which are not NULL.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="valid">Bit r % 64 of word r / 64 for row r, at most <see cref="DuckChunk.MaxRows"/>.</param>
+    public void SetValidity(int column, ReadOnlySpan<ulong> valid)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(valid.Length, DuckChunk.MaxRows / 64, nameof(valid));
+        Vectors.DuckDBVectorEnsureValidityWritable(_vectors[column]);
+        valid.CopyTo(new Span<ulong>(Vectors.DuckDBVectorGetValidity(_vectors[column]), DuckChunk.MaxRows / 64));
+    }
+
     /// <summary>Sets a text cell; the bytes (UTF-8) are copied.</summary>
     /// <exception cref="ArgumentException">The column is not VARCHAR or BLOB.</exception>
     public void SetText(int column, int row, ReadOnlySpan<byte> utf8)

@@ -80,7 +80,9 @@ public sealed class DuckDatabase : IDisposable
         if (options.Threads is { } threads) yield return ("threads", threads.ToString(CultureInfo.InvariantCulture));
         if (options.MemoryLimitMiB is { } mebibytes)
             yield return ("memory_limit", string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MiB"));
-        if (options.TempDirectory is { } folder) yield return ("temp_directory", folder);
+        // DuckDB names its files alike in every database: two that spill into one folder read each other's.
+        if (options.TempDirectory is { } folder)
+            yield return ("temp_directory", System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N")));
         else if (options.Path is null) yield return ("temp_directory", "");
     }
 }

@@ -13,7 +13,8 @@ public sealed record DuckOptions
     /// <remarks>A soft limit: reading Parquet with large footers goes beyond it.</remarks>
     public int? MemoryLimitMiB { get; init; }
 
-    /// <summary>Where DuckDB may spill what does not fit; null, the default, forbids it for a database in memory: beyond the limit a query
+    /// <summary>The folder within which DuckDB may spill what does not fit, into one that is this database's alone; null, the default,
+    /// forbids it for a database in memory: beyond the limit a query
     /// fails with <see cref="DuckDbErrorKind.Memory"/>.</summary>
     public string? TempDirectory { get; init; }
 }

@@ -7,8 +7,7 @@ namespace BatchScoring.Parquet;
 /// <remarks>
 /// A block is column-major: per column, one float32 a row, NaN for missing; other types are rounded once, to the nearest float. A column's
 /// buffer belongs to the reader, starts anywhere, may be read up to the next multiple of 64 rows, must not be written to, and ends at the
-/// next
-/// call. One thread at a time. Nothing is allocated per row.
+/// next call. One thread at a time. Nothing is allocated per row.
 /// </remarks>
 public sealed unsafe class RowGroupReader : IDisposable
 {
@@ -65,6 +64,9 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <summary>Rows of the loaded row group that have not been read.</summary>
     public int RowsLeft { get; private set; }
 
+    /// <summary>Rows of the current block.</summary>
+    public int Rows { get; private set; }
+
     /// <summary>The key's values of the current block: Int32 or Int64 as the column is, 0 where missing.</summary>
     public nint Keys => (nint)(_block + ((long)_floats.Length * Stride));
 
@@ -98,7 +100,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     public Unsupported? Load(int group)
     {
-        RowsLeft = 0;
+        RowsLeft = Rows = 0;
         _memory.Pages.Reset();
         if (Examine(group) is { } early) return early;
         int column = 0;
@@ -140,12 +142,19 @@ public sealed unsafe class RowGroupReader : IDisposable
         }
 
         RowsLeft -= rows;
+        Rows = rows;
         return null;
     }
 
     /// <summary>A column of the current block.</summary>
     /// <param name="column">Its place among the numbers.</param>
     public float* Floats(int column) => (float*)_floats[column];
+
+    /// <summary>Which rows of the current block have a value in a column: NaN alone does not tell.</summary>
+    /// <param name="column">Its place among the numbers.</param>
+    /// <param name="to">Takes bit r % 64 of word r / 64 for row r; bits beyond the block's rows say nothing.</param>
+    /// <returns>False where all rows have one; then <paramref name="to"/> is left as it is.</returns>
+    public bool FindMissing(int column, Span<ulong> to) => _pages[column].FindMissing(Rows, to);
 
     /// <summary>Gives back what decompression needs; the memory stays with its owner.</summary>
     public void Dispose() => _loader.Dispose();

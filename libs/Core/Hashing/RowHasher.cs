@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -103,6 +104,7 @@ public sealed class RowHasher
 
     private static bool IsValid(ReadOnlySpan<ulong> validity, int row) => validity.IsEmpty || (validity[row >> 6] >> (row & 63) & 1) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddWord(int row, ulong seed, int size, ulong word, bool valid)
     {
         ref ulong a = ref _a[row];
@@ -135,6 +137,7 @@ public sealed class RowHasher
     /// <summary>Never 0, so that an empty text differs from null.</summary>
     private static ulong LengthMark(int length) => ((ulong)length << 1) | 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Absorb(ref ulong a, ref ulong b, ulong word)
     {
         a = BitOperations.RotateLeft((a ^ word) * MultiplierA, 31);

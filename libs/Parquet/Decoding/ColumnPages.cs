@@ -64,6 +64,25 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
         return result;
     }
 
+    /// <summary>Which of the rows that were read last have a value: bit r % 64 of word r / 64.</summary>
+    /// <param name="rows">How many were read.</param>
+    /// <param name="to">One bit a row.</param>
+    /// <returns>False where all have; then <paramref name="to"/> is left as it is.</returns>
+    public bool FindMissing(int rows, Span<ulong> to)
+    {
+        long first = _row - rows;
+        if (Bits == null || CountBits(Bits, first, rows) == rows) return false;
+        for (int row = 0; row < rows; row += 64)
+        {
+            byte* from = Bits + ((first + row) >> 3);
+            int shift = (int)((first + row) & 7);
+            ulong word = Unsafe.ReadUnaligned<ulong>(from) >> shift;
+            to[row >> 6] = shift == 0 ? word : word | ((ulong)from[8] << (64 - shift));
+        }
+
+        return true;
+    }
+
     /// <summary>The next rows as integers of 32 or 64 bits; 0 where there is no value.</summary>
     public void ReadKeys<T>(int rows, T* to, ulong* validity) where T : unmanaged
     {

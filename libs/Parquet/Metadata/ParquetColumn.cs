@@ -10,4 +10,12 @@ public sealed record ParquetColumn(string Name, ParquetType Type, NumberKind Kin
 {
     /// <summary>Digits, where the schema calls it a decimal number; null elsewhere.</summary>
     public DecimalType? Decimal { get; init; }
+
+    /// <summary>
+    /// The column as the 32 bits of its values: what a reader hands out as floats are then these bits, unrounded, be they an integer's.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Its kind is not Float, Int32 or UInt32.</exception>
+    public ParquetColumn AsBits() => Kind is NumberKind.Float or NumberKind.Int32 or NumberKind.UInt32
+        ? this with { Kind = NumberKind.Float }
+        : throw new InvalidOperationException($"Column {Name} is {Kind}, which is not a value of 32 bits.");
 }

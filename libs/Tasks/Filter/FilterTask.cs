@@ -32,12 +32,16 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             using TaskDatabase database = context.OpenDatabase();
             using DuckConnection connection = database.Connect();
             await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
-            file.CheckPages(needed, cancellation);
+            file.CheckPages([work.Key], cancellation);
             QuarantineLog quarantine = new();
             bool[] kept = Choose(context, work, connection, file, quarantine, cancellation);
-            database.Picker.Pick(context.Split.Input.FirstRow, kept);
             context.Clock.Book("read");
-            TaskResult answer = await CopyAsync(context, work, connection, file, kept.Count(it => it), quarantine, cancellation);
+            TypedColumn[] columns = [.. (work.Columns ?? file.Columns.Select(column => column.Name))
+                .Select(name => new TypedColumn(name, DuckSql.Identifier(name), ColumnForm.Unchanged))];
+            int count = kept.Count(it => it);
+            if (count > 0) new RowCopy(context, database, connection, file, columns, kept).Write(cancellation);
+            var rows = new TaskRows(count, quarantine, work.Folder, work.Key);
+            TaskResult answer = await PartOutput.FinishAsync(context, connection, file, rows, cancellation);
             database.Keep();
             return answer;
         }
@@ -45,16 +49,6 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
         {
             throw await InputDiagnosis.ExplainAsync(source, context, needed, e, cancellation);
         }
-    }
-
-    private static Task<TaskResult> CopyAsync(
-        TaskContext context, FilterWork work, DuckConnection connection, SplitFile file, long kept, QuarantineLog quarantine,
-        CancellationToken cancellation)
-    {
-        string[] columns = [.. work.Columns ?? file.Columns.Select(column => column.Name)];
-        string rows = $"{file.Select(string.Join(", ", columns.Select(DuckSql.Identifier)))} AND {RowPicker.Condition}";
-        if (kept > 0) PartOutput.Write(connection, rows, PartOutput.Path(context), cancellation);
-        return PartOutput.FinishAsync(context, connection, file, new TaskRows(kept, quarantine, work.Folder, work.Key), cancellation);
     }
 
     /// <summary>Which rows of the split are kept.</summary>

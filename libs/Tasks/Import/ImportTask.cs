@@ -33,11 +33,8 @@ public sealed class ImportTask(ParquetSource source) : ITaskKind
             using DuckConnection connection = database.Connect();
             await using SplitFile file = await SplitFile.OpenAsync(source, _shapes, context, connection, needed, cancellation);
             database.LearnNumbers(connection);
-            database.Picker.Pick(context.Split.Input.FirstRow, picked);
             context.Clock.Book("read");
-            string columns = string.Join(", ", work.Columns.Select(column => $"{column.Expression} AS {DuckSql.Identifier(column.Name)}"));
-            if (kept > 0) PartOutput.Write(connection, $"{file.Select(columns)} AND {RowPicker.Condition}", PartOutput.Path(context),
-                cancellation);
+            if (kept > 0) new RowCopy(context, database, connection, file, work.Columns, picked).Write(cancellation);
             var rows = new TaskRows(kept, new QuarantineLog(), work.Folder, work.Key);
             TaskResult answer = await PartOutput.FinishAsync(context, connection, file, rows, cancellation);
             database.Keep();

@@ -11,6 +11,8 @@ namespace BatchScoring.Tasks;
 /// </summary>
 internal sealed class QuarantineLog
 {
+    private const int Columns = 6;
+
     private readonly List<Entry> _entries = [];
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
@@ -40,7 +42,7 @@ internal sealed class QuarantineLog
         if (_entries.Count == 0) return (null, default);
         FillTable(connection, cancellation);
         string path = Path.Combine(context.Scratch, "quarantine.parquet");
-        PartOutput.Write(connection, Select(context, file, keyColumn), path, cancellation);
+        PartOutput.Write(connection, Select(context, file, keyColumn), path, Columns, cancellation);
         ContentHash content = ContentHasher.OfTable(
             connection, $"(SELECT key, code, \"column\", value FROM {ParquetSql.Table(path)})", cancellation);
         string key = string.Create(CultureInfo.InvariantCulture,

@@ -2,23 +2,29 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchScoring.Core;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
 /// <summary>What one task works with.</summary>
 public sealed class TaskContext
 {
+    private const int ShareOfReader = 4;
+
     private readonly TaskDatabases _databases;
 
     /// <param name="header">The header line that came before the split.</param>
     /// <param name="split">The split.</param>
     /// <param name="store">Where keys lead; shared with other tasks.</param>
     /// <param name="databases">Where databases come from; shared with other tasks.</param>
+    /// <param name="readers">Lends memory to our own reader; shared with other tasks.</param>
     /// <param name="scratch">A local folder of this task alone; the runner deletes it.</param>
     /// <param name="time">Measures stages.</param>
-    internal TaskContext(HeaderLine header, TaskSpec split, IObjectStore store, TaskDatabases databases, string scratch, TimeProvider time)
+    internal TaskContext(
+        HeaderLine header, TaskSpec split, IObjectStore store, TaskDatabases databases, SplitReaders readers, string scratch,
+            TimeProvider time)
     {
-        (Header, Split, Store, Scratch, _databases) = (header, split, store, scratch, databases);
+        (Header, Split, Store, Scratch, _databases, Readers) = (header, split, store, scratch, databases, readers);
         Clock = new StageClock(time);
     }
 
@@ -39,6 +45,12 @@ public sealed class TaskContext
 
     /// <summary>Memory that DuckDB is given, in MiB: half of the task's, the rest is for blocks, model and runtime.</summary>
     public int DuckMemoryMiB => Math.Max(64, Header.MemoryMib / 2);
+
+    /// <summary>What our own reader may hold of the task's memory, in bytes; DuckDB has half, model and runtime get the rest.</summary>
+    internal long ReaderCapBytes => (long)Header.MemoryMib * (1 << 20) / ShareOfReader;
+
+    /// <summary>Opens our own reader, and keeps its memory from task to task.</summary>
+    internal SplitReaders Readers { get; }
 
     /// <summary>A DuckDB for this task, held to the header's limits.</summary>
     internal TaskDatabase OpenDatabase() => _databases.Rent(Math.Max(1, Header.Threads), DuckMemoryMiB);

@@ -15,6 +15,7 @@ public sealed class TaskRunner : ITaskRunner
     private readonly StoreCache _stores;
     private readonly ConcurrentDictionary<ScratchFolder, string> _scratch = new();
     private readonly TaskDatabases _databases = new();
+    private readonly SplitReaders _readers = new();
     private readonly TimeProvider _time;
 
     /// <summary>Makes a runner that knows the given kinds.</summary>
@@ -51,6 +52,7 @@ public sealed class TaskRunner : ITaskRunner
     {
         _stores.Dispose();
         _databases.Dispose();
+        _readers.Dispose();
     }
 
     /// <summary>
@@ -74,7 +76,7 @@ public sealed class TaskRunner : ITaskRunner
             _scratch[scratch] = scratch.Path;
             try
             {
-                return await kind.RunAsync(new TaskContext(header, split, store, _databases, scratch.Path, _time), work.Token);
+                return await kind.RunAsync(new TaskContext(header, split, store, _databases, _readers, scratch.Path, _time), work.Token);
             }
             finally
             {

@@ -18,11 +18,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
     /// <summary>What task specs call it.</summary>
     public const string KindName = "score";
 
-    /// <summary>What our own reader may hold of the task's memory; DuckDB has half, model and runtime get the rest.</summary>
-    private const int ShareOfReader = 4;
-
     private readonly ModelCache _models = new(formats);
-    private readonly SplitReaders _readers = new();
     private readonly ParquetShapes _shapes = new();
 
     /// <inheritdoc/>
@@ -53,11 +49,13 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
                 RowValidator validator = new(
                     work.Key, model.Model.Inputs, columns, work.Rules, context.Split.Input.DuplicateRows, quarantine.Add);
                 ScoreRows rows = new(reader, validator, new BlockScores(model, [scores, raw]), table.Counters, context.Clock, cancellation);
-                TaskSource made = database.Source(table.Columns(reader.KeyColumn!));
+                IReadOnlyList<DuckColumn> columnsMade = table.Columns(reader.KeyColumn!);
+                TaskSource made = database.Source(columnsMade);
                 context.Clock.Book("read");
                 made.Rows.Feed(rows.Fill);
                 // DuckDB asks for the rows while it writes the part.
-                made.Rows.Run(() => PartOutput.Write(connection, table.Select(file, made.Table), PartOutput.Path(context), cancellation));
+                made.Rows.Run(() => PartOutput.Write(connection, table.Select(file, made.Table), PartOutput.Path(context),
+                    columnsMade.Count + work.PassThrough.Count, cancellation));
                 (read, groups) = (rows.Read, reader.Groups);
             }
 
@@ -98,8 +96,8 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             Key = file.Key(work.Key).Name,
             ReadElsewhere = [work.Key, .. work.PassThrough],
         };
-        return _readers.OpenParquet(
-            new LazyDatabase(database.Database), request, work.Reader, ((long)context.Header.MemoryMib << 20) / ShareOfReader,
+        return context.Readers.OpenParquet(
+            new LazyDatabase(database.Database), request, work.Reader, context.ReaderCapBytes,
                 cancellation);
     }
 }
