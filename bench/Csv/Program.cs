@@ -17,8 +17,9 @@ var figures = new List<string>();
 double first = 0;
 foreach ((string name, string path) in tables)
 {
-    Func<double[]>[] sides = [() => Sides.DuckDb(path), () => Sides.Own(path, 1), () => Sides.Own(path, 2)];
-    List<(double Cpu, double Clock)>[] times = [[], [], []];
+    Func<double[]>[] sides =
+        [() => Sides.DuckDb(path, isTold: true), () => Sides.Own(path, 1), () => Sides.Own(path, 2), () => Sides.DuckDb(path, isTold: false)];
+    List<(double Cpu, double Clock)>[] times = [[], [], [], []];
     for (int round = -1; round < rounds; round++)
     {
         double[]? sums = null;
@@ -37,21 +38,24 @@ foreach ((string name, string path) in tables)
     }
 
     double[] cpus = [.. times.Select(side => Median(side.Select(time => time.Cpu)))];
-    double[] clocks = [.. times.Select(side => Median(side.Select(time => time.Clock)))];
+    // Others' work lengthens the clock of most rounds; the best one tells what threads can save.
+    double speedUp = times[1].Min(time => time.Clock) / times[2].Min(time => time.Clock);
     double ratio = cpus[0] / cpus[1];
     if (first == 0) first = ratio;
     json[name] = new JsonObject
     {
         ["mib"] = new FileInfo(path).Length >> 20,
         ["duckdb_cpu_s"] = Math.Round(cpus[0], 4),
+        ["duckdb_guessing_cpu_s"] = Math.Round(cpus[3], 4),
         ["own_cpu_s"] = Math.Round(cpus[1], 4),
         ["own_2_threads_cpu_s"] = Math.Round(cpus[2], 4),
         ["share_of_duckdb"] = Math.Round(1 / ratio, 3),
-        ["clock_1_over_2_threads"] = Math.Round(clocks[1] / clocks[2], 2),
+        ["cpu_2_over_1_threads"] = Math.Round(cpus[2] / cpus[1], 2),
+        ["clock_1_over_2_threads"] = Math.Round(speedUp, 2),
     };
     figures.Add(string.Create(CultureInfo.InvariantCulture,
-        $"{name} duckdb {cpus[0]:F3} own {cpus[1]:F3} share {1 / ratio:F3} two_threads_cpu {cpus[2]:F3} two_threads_clock " +
-        $"{clocks[1] / clocks[2]:F2}"));
+        $"{name} duckdb {cpus[0]:F3} (guessing types {cpus[3]:F3}) own {cpus[1]:F3} share {1 / ratio:F3} " +
+        $"two_threads_cpu {cpus[2]:F3} two_threads_clock {speedUp:F2}"));
     Console.WriteLine(figures[^1]);
 }
 
