@@ -1,14 +1,15 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Models;
+using BatchScoring.Scoring;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Predict;
 
-/// <summary>Scores plain files: answers what CatBoost answers, row for row, and sets nothing aside.</summary>
+/// <summary>Scores plain files: predicts what CatBoost predicts, row for row, and sets nothing aside.</summary>
 /// <param name="options">What is asked for.</param>
 /// <param name="standardOutput">Where the output <c>-</c> goes.</param>
-/// <param name="advance">Told of every block of rows that was answered.</param>
+/// <param name="advance">Told of every block of rows that is scored.</param>
 internal sealed class PredictJob(PredictOptions options, Stream standardOutput, Action<long>? advance = null)
 {
     /// <summary>As input or output: standard input, standard output.</summary>
@@ -26,25 +27,25 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         IModel model = ModelFile.Load(options.Model).Model;
         using var input = PredictInput.Find(options.Input, StandardInput);
         CheckOutput(input.Tables);
-        using RowAnswers answers = Prepare(model, input);
-        DuckColumn? key = answers.Check(cancellation);
+        (IReadOnlyList<PredictionColumn> columns, TableScorer scorer) = Prepare(model, input);
+        using TableScorer owned = scorer;
+        DuckColumn? key = scorer.Check(cancellation);
         var summary = new PredictSummary(
-            0, input.Tables.Files.Count, [.. answers.Columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
+            0, input.Tables.Files.Count, [.. columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
         if (options.DryRun) return summary;
         long rows = 0;
-        if (options.Output == Standard) new CsvAnswers(standardOutput, (byte)',').Write(options.Key, answers.Columns, Blocks());
-        else WriteFile(key, answers.Columns, Blocks());
+        if (options.Output == Standard) CsvPredictions.Write(standardOutput, (byte)',', options.Key, columns, Blocks());
+        else WriteFile(key, columns, Blocks());
         return summary with { Rows = rows };
 
         IEnumerable<ScoredBlock> Blocks()
         {
-            foreach (ScoredBlock block in ScoredRows.Run(answers, FileSplit.Cut(input.Tables, options.Threads), options.Threads,
-                cancellation))
+            foreach (ScoredBlock block in scorer.Score(cancellation))
             {
                 rows += block.Rows;
                 advance?.Invoke(block.Rows);
                 yield return block;
-                answers.Recycle(block);
+                scorer.Recycle(block);
             }
         }
     }
@@ -84,15 +85,27 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     private static string Real(string path) =>
         new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
-    private RowAnswers Prepare(IModel model, PredictInput input)
+    private (IReadOnlyList<PredictionColumn> Columns, TableScorer Scorer) Prepare(IModel model, PredictInput input)
     {
         try
         {
-            var answers = new RowAnswers(model, options, input);
-            if (answers.Columns.Any(column => column.Name == options.Key))
-                throw PredictErrors.Usage(
-                    $"The key column is called {options.Key}, as one of the output's columns is. Rename it in the input.");
-            return answers;
+            Prediction[] predictions = [.. options.Types.Select(model.PredictionOf)];
+            PredictionColumn[] columns = [.. predictions.SelectMany(PredictionColumn.Of)];
+            var scorer = new TableScorer(model, predictions, new TableScorerOptions
+            {
+                Files = input.Tables,
+                Validator = file => new RefusedRows(file, toStandardOutput: options.Output == Standard),
+                Shown = input.Shown,
+                Key = options.Key,
+                KeyAsText = !IsParquet(options.Output), // CSV knows texts only.
+                Delimiter = options.Delimiter,
+                Threads = options.Threads,
+                MemoryMiB = options.MemoryMiB,
+                Reader = options.Reader,
+            });
+            if (columns.Any(column => column.Name == options.Key))
+                throw PredictErrors.Usage($"The key column is called {options.Key}, as one of the output's columns is. Rename it in the input.");
+            return (columns, scorer);
         }
         catch (ModelException e)
         {
@@ -101,7 +114,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     }
 
     /// <summary>Writes under another name first: whoever sees the output sees all of it.</summary>
-    private void WriteFile(DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks)
+    private void WriteFile(DuckColumn? key, IReadOnlyList<PredictionColumn> columns, IEnumerable<ScoredBlock> blocks)
     {
         string output = Path.GetFullPath(options.Output);
         string temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
@@ -110,11 +123,11 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
             if (Delimiter(output) is { } delimiter)
             {
                 using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-                new CsvAnswers(stream, delimiter).Write(options.Key, columns, blocks);
+                CsvPredictions.Write(stream, delimiter, options.Key, columns, blocks);
             }
             else
             {
-                ParquetAnswers.Write(temporary, key, columns, blocks, options.MemoryMiB);
+                ParquetPredictions.Write(temporary, key, columns, blocks, options.MemoryMiB);
             }
 
             File.Move(temporary, output, overwrite: true);

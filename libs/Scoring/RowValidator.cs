@@ -11,7 +11,7 @@ namespace BatchScoring.Scoring;
 /// of the model's columns. Good blocks cost one vector comparison per 8 or 16 numbers and allocate nothing.
 /// </summary>
 /// <remarks>Not thread safe; one per task.</remarks>
-public sealed unsafe class RowValidator
+public sealed unsafe class RowValidator : IRowValidator
 {
     private readonly string _key;
     private readonly IReadOnlyList<ColumnRequest> _columns;
@@ -53,8 +53,7 @@ public sealed unsafe class RowValidator
     /// <param name="column">The column at fault, as the file calls it.</param>
     public delegate void RejectRow(long row, string code, string column);
 
-    /// <summary>Validates the reader's current block.</summary>
-    /// <returns>For every row whether it may be scored; void at the next call.</returns>
+    /// <inheritdoc/>
     public ReadOnlySpan<bool> Validate(ISplitReader reader)
     {
         int rows = reader.Rows;

@@ -4,16 +4,17 @@ using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
-/// <summary>
-/// Reads and scores a block whenever DuckDB, which writes the part, asks for one. Every row of a block is evaluated and rows are chosen
-/// afterwards: bad ones are few, and picking rows out of columns costs more than scoring them.
-/// </summary>
+/// <summary>Hands scored rows, block by block, to DuckDB, which asks for them while it writes the part.</summary>
 /// <remarks>Not thread safe. Allocates nothing per block.</remarks>
+/// <param name="reader">What the rows are read from.</param>
+/// <param name="scored">Its rows, scored.</param>
+/// <param name="counters">Counts the first columns of predictions.</param>
+/// <param name="clock">Books where the time goes.</param>
+/// <param name="cancellation">Ends it.</param>
 internal sealed class ScoreRows(
-    ISplitReader reader, RowValidator validator, BlockScores scores, ScoreCounter[] counters, StageClock clock,
-        CancellationToken cancellation)
+    ISplitReader reader, ScoredStream scored, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
 {
-    private readonly double[] _values = new double[scores.ColumnCount * ColumnBlock.MaxRows];
+    private readonly double[] _values = new double[scored.ColumnCount * ColumnBlock.MaxRows];
 
     /// <summary>Rows read so far.</summary>
     public long Read { get; private set; }
@@ -24,24 +25,21 @@ internal sealed class ScoreRows(
     {
         clock.Book("write");
         cancellation.ThrowIfCancellationRequested();
-        bool more = reader.Next();
-        clock.Book("read");
-        if (!more) return 0;
-        Score(block, reader.Rows, validator.Validate(reader));
+        if (!scored.Next(_values, out ReadOnlySpan<bool> keep)) return 0;
+        Fill(block, reader.Rows, keep);
         Read += reader.Rows;
         clock.Book("evaluate");
         return reader.Rows;
     }
 
-    private void Score(DuckBlock block, int rows, ReadOnlySpan<bool> keep)
+    private void Fill(DuckBlock block, int rows, ReadOnlySpan<bool> keep)
     {
         Span<long> numbers = block.Column<long>(ScoreTable.RowNumber);
         long first = reader.FirstRow;
         for (int row = 0; row < rows; row++) numbers[row] = first + row;
         keep.CopyTo(block.Column<bool>(ScoreTable.Keep));
         block.Copy(ScoreTable.Key, reader.Key);
-        scores.Compute(reader.Block, _values);
-        for (int column = 0; column < scores.ColumnCount; column++)
+        for (int column = 0; column < scored.ColumnCount; column++)
         {
             ReadOnlySpan<double> values = _values.AsSpan(column * rows, rows);
             values.CopyTo(block.Column<double>(ScoreTable.FirstNumber + column));

@@ -48,7 +48,8 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             {
                 RowValidator validator = new(
                     work.Key, model.Model.Inputs, columns, work.Rules, context.Split.Input.DuplicateRows, quarantine.Add);
-                ScoreRows rows = new(reader, validator, new BlockScores(model, [scores, raw]), table.Counters, context.Clock, cancellation);
+                ScoredStream scored = new(model, [scores, raw], reader, validator) { WhenRead = () => context.Clock.Book("read") };
+                ScoreRows rows = new(reader, scored, table.Counters, context.Clock, cancellation);
                 IReadOnlyList<DuckColumn> columnsMade = table.Columns(reader.KeyColumn!);
                 TaskSource made = database.Source(columnsMade);
                 context.Clock.Book("read");

@@ -1,13 +1,14 @@
 using BatchScoring.DuckDb;
+using BatchScoring.Scoring;
 
 namespace BatchScoring.SparkJobs.Predict;
 
-/// <summary>Writes answers as Parquet, streamed: DuckDB pulls block after block while it writes.</summary>
-internal static class ParquetAnswers
+/// <summary>Writes predictions as Parquet, streamed: DuckDB pulls block after block while it writes.</summary>
+internal static class ParquetPredictions
 {
-    private const string SourceName = "answers";
+    private const string SourceName = "predictions";
 
-    public static void Write(string path, DuckColumn? key, IReadOnlyList<AnswerColumn> columns, IEnumerable<ScoredBlock> blocks,
+    public static void Write(string path, DuckColumn? key, IReadOnlyList<PredictionColumn> columns, IEnumerable<ScoredBlock> blocks,
         int memoryMiB)
     {
         using var database = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitMiB = memoryMiB });
@@ -21,16 +22,16 @@ internal static class ParquetAnswers
             $"COPY (SELECT * FROM {SourceName}()) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd)"));
     }
 
-    private static int Fill(DuckBlock block, ScoredBlock answers, IReadOnlyList<AnswerColumn> columns)
+    private static int Fill(DuckBlock block, ScoredBlock predictions, IReadOnlyList<PredictionColumn> columns)
     {
-        int first = answers.Key is null ? 0 : 1;
-        answers.Key?.WriteTo(block, 0, answers.Rows);
+        int first = predictions.Key is null ? 0 : 1;
+        predictions.Key?.WriteTo(block, 0, predictions.Rows);
         for (int i = 0; i < columns.Count; i++)
-            Fill(block, first + i, answers.Values.AsSpan(i * answers.Rows, answers.Rows), columns[i].Labels);
-        return answers.Rows;
+            Fill(block, first + i, predictions.Values.AsSpan(i * predictions.Rows, predictions.Rows), columns[i].Labels);
+        return predictions.Rows;
     }
 
-    private static void Fill(DuckBlock block, int column, ReadOnlySpan<double> values, AnswerLabels? labels)
+    private static void Fill(DuckBlock block, int column, ReadOnlySpan<double> values, WrittenLabels? labels)
     {
         switch (labels?.Type)
         {

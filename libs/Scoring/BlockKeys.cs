@@ -1,16 +1,19 @@
 using BatchScoring.DuckDb;
 
-namespace BatchScoring.SparkJobs.Predict;
+namespace BatchScoring.Scoring;
 
-/// <summary>A block's keys, copied out of the reader's buffers.</summary>
-internal sealed class KeyCells
+/// <summary>A block's keys, copied out of the reader's buffers: they stay when the reader goes on.</summary>
+/// <remarks>Immutable and thread safe.</remarks>
+public sealed class BlockKeys
 {
     private readonly bool _isText;
     private readonly byte[] _bytes;
     private readonly int[] _ends = [];
     private readonly ulong[] _validity;
 
-    public KeyCells(DuckVector source)
+    /// <summary>Copies keys.</summary>
+    /// <param name="source">The reader's: text, or integers in their own type.</param>
+    public BlockKeys(DuckVector source)
     {
         _validity = source.Validity.ToArray();
         _isText = source.Column.Type == DuckType.Varchar;
@@ -26,10 +29,16 @@ internal sealed class KeyCells
         for (int row = 0; row < source.Rows; row++) source.Text(row).CopyTo(_bytes.AsSpan(Start(row)));
     }
 
+    /// <summary>Whether a row has no key.</summary>
     public bool IsNull(int row) => _validity.Length > 0 && (_validity[row >> 6] >> row & 1) == 0;
 
+    /// <summary>The key of a row in UTF-8, where keys are texts; empty where there is none.</summary>
     public ReadOnlySpan<byte> Text(int row) => _bytes.AsSpan(Start(row), _ends[row] - Start(row));
 
+    /// <summary>Hands the keys to DuckDB.</summary>
+    /// <param name="block">Takes them; has a column of the keys' type.</param>
+    /// <param name="column">That column's place.</param>
+    /// <param name="rows">How many keys there are.</param>
     public void WriteTo(DuckBlock block, int column, int rows)
     {
         if (_isText)

@@ -6,11 +6,11 @@ using BatchScoring.Models;
 namespace BatchScoring.SparkJobs.Predict;
 
 /// <summary>Class labels as they are written: whole numbers and fractions as numbers, everything else as text.</summary>
-internal sealed class AnswerLabels
+internal sealed class WrittenLabels
 {
-    public AnswerLabels(ClassLabels labels)
+    public WrittenLabels(ClassLabels labels)
     {
-        // CatBoost answers booleans as Python spells them.
+        // CatBoost predicts booleans as Python spells them.
         string[] texts = [.. labels.Texts.Select(text =>
             labels.Type != ClassLabelType.Boolean ? text : text is "true" or "1" ? "True" : "False")];
         Utf8 = [.. texts.Select(Encoding.UTF8.GetBytes)];
