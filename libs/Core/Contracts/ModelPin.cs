@@ -9,8 +9,11 @@ public sealed record ModelPin
     /// <summary>Its version, for people and for the column <c>model_version</c>.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The kind of model, as the library that opens it calls it: <c>catboost</c>.</summary>
-    public required string Format { get; init; }
+    /// <summary>
+    /// The kind of model, as the library that opens it calls it. Pins of before there were several kinds do not say it; all of them are
+    /// CatBoost's.
+    /// </summary>
+    public string Format { get; init; } = "catboost";
 
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public required string Sha256 { get; init; }

@@ -20,8 +20,8 @@ public sealed record Plan : RunIdentity
     /// <summary>Rows in all inputs, from their footers.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>DuckDB's version.</summary>
-    public required string DuckdbVersion { get; init; }
+    /// <summary>DuckDB's version; empty in older plans, which have it under another name.</summary>
+    public string DuckdbVersion { get; init; } = "";
 
     /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset Created { get; init; }

@@ -38,9 +38,9 @@ public abstract record RunIdentity
     [JsonPropertyOrder(-14)]
     public required string Attempt { get; init; }
 
-    /// <summary>The attempt's folder: plan, results, quarantine, record, report.</summary>
+    /// <summary>The attempt's folder: plan, results, quarantine, record, report. Older plans do not say it, and lie in it.</summary>
     [JsonPropertyOrder(-13)]
-    public required string AttemptFolder { get; init; }
+    public string AttemptFolder { get => field ?? $"{FolderLayout.Runs}{Run}/{Attempt}/"; init; }
 
     /// <summary>Hash of what decides the result; the same request has the same one.</summary>
     [JsonPropertyOrder(-12)]
