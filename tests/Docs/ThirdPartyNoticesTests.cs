@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BatchScoring.Tests.Testing;
@@ -11,12 +12,26 @@ public sealed partial class ThirdPartyNoticesTests
         .Matches(File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")))
         .ToDictionary(match => match.Groups["package"].Value, match => match.Groups["licence"].Value);
 
-    private static readonly Dictionary<string, string> Packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
-        .Descendants("PackageVersion")
-            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+    /// <summary>What the build names, and what lies beneath it in the programs that are published, with the versions taken.</summary>
+    private static readonly Dictionary<string, string> Packages = XDocument
+        .Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+        .Select(package => (Name: (string)package.Attribute("Include")!, Version: (string)package.Attribute("Version")!))
+        .Concat(new[] { "SparkJobs", "ModelRunner", "DataGen" }.SelectMany(Locked))
+        .GroupBy(package => package.Name).ToDictionary(same => same.Key, same => same.First().Version);
 
     [Fact]
     public void Notices_NameThePackagesThatThereAre() => Licences.Keys.ShouldBe(Packages.Keys, ignoreOrder: true);
+
+    [Fact]
+    public void Notices_OfPublishedPrograms_StandAboveWhatOnlyBuilds()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
+        string published = page[..page.IndexOf("## Only to build and test", StringComparison.Ordinal)];
+        string[] onlyToBuild = ["Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
+
+        new[] { "SparkJobs", "ModelRunner", "DataGen" }.SelectMany(Locked).Select(package => package.Name).Distinct().Except(onlyToBuild)
+            .Where(name => !published.Contains($"| {name} |", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Notices_EveryLicence_IsThePackagesOwn()
@@ -35,6 +50,17 @@ public sealed partial class ThirdPartyNoticesTests
         }
 
         seen.ShouldBeGreaterThan(5);
+    }
+
+    private static IEnumerable<(string Name, string Version)> Locked(string program)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, program, "packages.lock.json")));
+        return
+        [
+            .. file.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject())
+                .Where(package => package.Value.GetProperty("type").GetString() != "Project")
+                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!)),
+        ];
     }
 
     [GeneratedRegex(@"^\| (?<package>[\w.]+\.?\w*) \| (?<licence>[A-Z][\w.-]+) \| .+ \|$",
