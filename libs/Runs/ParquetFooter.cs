@@ -17,8 +17,7 @@ internal sealed record ParquetFooter(InputFile File, string LocalPath, IReadOnly
         }
         catch (DuckDbException e) when (!e.BlamesMachine)
         {
-            throw new BatchScoringException(TableErrors.InputCorrupt,
-                $"{file.Key} cannot be read: {e.Reason} Deliver the file again.", inner: e);
+            throw InputErrors.Unreadable(e, file.Key, path);
         }
     }
 }

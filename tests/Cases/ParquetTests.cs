@@ -49,6 +49,21 @@ public sealed class ParquetTests
     }
 
     [Fact]
+    public void Score_FileThatDuckDbRefuses_NamesTheReasonAsPredictDoes()
+    {
+        using CaseFolder folder = new("p17-decimal-without-scale");
+        string sample = folder.File("root", "test_sample", "run_date=2026-11-21");
+        Directory.CreateDirectory(sample);
+        File.Copy(folder.File("in.parquet"), Path.Combine(sample, "in.parquet"));
+
+        string error = folder.Run("score", "--date", "2026-11-21", "--model", "m.cbm", "--key", "id", "--unsealed", "--quiet")
+            .ShouldExitWith(65).Errors;
+
+        error.ShouldContain("error INPUT_UNSUPPORTED: ");
+        error.ShouldContain("column noscale");
+    }
+
+    [Fact]
     public void Predict_IntegersInByteStreamSplit_AreRead()
     {
         using CaseFolder folder = new("p11-message-without-column");

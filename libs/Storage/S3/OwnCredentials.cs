@@ -23,8 +23,12 @@ internal sealed class OwnCredentials(IClientConfig config) : AWSCredentials
             string profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named
                 ? $" AWS_PROFILE is '{named}'."
                 : "";
+            // Where no source has any, the SDK lists what is wrong with each of them, line by line.
+            string why = e.Message.Contains('\n', StringComparison.Ordinal)
+                ? "neither the environment, nor a web identity, nor a profile, nor this machine's role gives any"
+                : e.Message.TrimEnd('.');
             throw new StoreException(StorageErrors.CredentialsMissing,
-                $"No credentials for the store could be had: {e.Message.TrimEnd('.')}.{profile} "
+                $"No credentials for the store could be had: {why}.{profile} "
                 + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that exists, or run where the instance " +
                 "has a role.", inner: e);
         }

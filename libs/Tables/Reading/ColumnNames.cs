@@ -39,7 +39,7 @@ public static class ColumnNames
         }
         catch (DuckDbException e)
         {
-            throw ReadingErrors.From(e, shown);
+            throw ReadingErrors.From(e, shown, FooterFaults.Find(file));
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed unsafe class DuckSplitReader : ISplitReader
         catch (DuckDbException e)
         {
             _connection.Dispose();
-            throw ReadingErrors.From(e, request.Shown, request.Unread ?? SchemaFaults.Find(request));
+            throw ReadingErrors.From(e, request.Shown, request.Unread ?? FooterFaults.Find(request.Path, request.Footer));
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace BatchScoring.Tables;
 /// <summary>What can go wrong while a table is read, one method per failure.</summary>
 internal static class ReadingErrors
 {
-    private static readonly string[] _endings = ["Possible", "  file =", "LINE ", "Stack Trace"];
+    private static readonly string[] _endings = ["Possible", "  file =", "LINE ", "Stack Trace", "Database is launched"];
 
     public static BatchScoringException NotFound(string file) => new(TableErrors.InputNotFound,
         $"There is no input file {file}. Check the path.");

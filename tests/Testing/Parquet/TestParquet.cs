@@ -140,11 +140,12 @@ public static class TestParquet
             case TestEncoding.ByteStreamSplit: return TestEncoders.Split(present, column.Width);
             case TestEncoding.Delta: return TestEncoders.Delta(present, column.Width);
             case TestEncoding.Rle: return TestEncoders.Prefixed(TestEncoders.Hybrid(present, 1, random));
-            default:
+            case TestEncoding.PlainDictionary or TestEncoding.RleDictionary:
                 var places = dictionary.Select((value, i) => (value, i)).ToDictionary(pair => pair.value, pair => (ulong)pair.i);
                 int width = column.IndexWidth ?? 32 - BitOperations.LeadingZeroCount((uint)Math.Max(0, dictionary.Count - 1));
                 if (column.WithoutIndices) return [0];
                 return [(byte)width, .. TestEncoders.Hybrid([.. present.Select(value => places[value])], width, random)];
+            default: return Plain(column, present); // an encoding that nobody reads
         }
     }
 
