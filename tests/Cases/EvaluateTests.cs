@@ -1,4 +1,5 @@
 using BatchScoring.Tests.Testing;
+using BatchScoring.Tests.Testing.Parquet;
 
 namespace BatchScoring.Tests.Cases;
 
@@ -35,6 +36,25 @@ public sealed class EvaluateTests
         result.ShouldExitWith(65);
         result.Errors.ShouldContain("LABEL_NOT_BINARY");
         result.Errors.ShouldContain($"The label y holds {holds}");
+    }
+
+    [Theory]
+    [InlineData(true, "6 with an outcome", "2 without", 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, double.NaN, double.NaN)]
+    [InlineData(true, "2 with an outcome", "2 without", 0.0, 1.0, double.NaN, null)]
+    [InlineData(true, "2 with an outcome", "1 without", null, 0.0, 1.0)]
+    [InlineData(false, "LABEL_NOT_BINARY", "", 0.0, 1.0, double.PositiveInfinity)]
+    [InlineData(false, "LABEL_NOT_BINARY", "", 0.0, 1.0, 0.5)]
+    public void Evaluate_OutcomesOfOtherTables_CountNaNAsNotKnownYet(bool isFine, string says, string saysToo, params object?[] outcomes)
+    {
+        using CaseFolder folder = new("e1-nan-outcome");
+        File.WriteAllBytes(folder.File("rows.parquet"), TestParquet.Write(10,
+            TestColumn.Integers("id", outcomes.Select((_, i) => (long?)i)), TestColumn.Floats("x", outcomes.Select((_, i) => (float?)i)),
+            TestColumn.Doubles("y", outcomes.Select(outcome => (double?)outcome))));
+
+        ProgramResult result = Evaluate(folder, "rows.parquet").ShouldExitWith(isFine ? 0 : 65);
+
+        (result.Output + result.Errors).ShouldContain(says);
+        (result.Output + result.Errors).ShouldContain(saysToo);
     }
 
     [Fact]

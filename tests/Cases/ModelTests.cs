@@ -9,6 +9,8 @@ public sealed class ModelTests
     [Theory]
     [InlineData("inspect", "big.cbm")]
     [InlineData("predict", "--model", "big.cbm", "--input", "rows.csv", "--output", "-")]
+    [InlineData("import", "rows.csv", "--key", "id", "--like", "big.cbm", "--first-date", "2026-11-21")]
+    [InlineData("score", "--date", "2026-11-21", "--model", "big.cbm", "--root", ".")]
     public void Model_Over2GiB_IsTooLargeWhoeverReadsIt(params string[] arguments)
     {
         using CaseFolder folder = new("c14-model-over-2gib");
@@ -34,6 +36,19 @@ public sealed class ModelTests
         using var json = JsonDocument.Parse(folder.Run("inspect", "model.cbm", "--format", "json").Output);
         json.RootElement.GetProperty("classes").EnumerateArray().Select(label => label.GetString()).ShouldBe(["no", "yes"]);
         json.RootElement.GetProperty("positive_class").GetString().ShouldBe("yes");
+    }
+
+    [Theory]
+    [InlineData("golden/catboost/multiclass", "classes   0 high, 1 low, 2 mid (string)\n")]
+    [InlineData("golden/catboost-next/class-bool", "classes   0 false, 1 true (boolean); score is the probability of true")]
+    [InlineData("golden/catboost-next/class-float", "classes   0 0.5, 1 2 (float); score is the probability of 2")]
+    [InlineData("golden/catboost-next/class-odd-int", "classes   0 -3, 1 7, 2 100 (integer)\n")]
+    [InlineData("golden/catboost-next/class-own-objective", "classes   0 no, 1 yes (string); score is the probability of yes")]
+    public void Inspect_OtherClassifiers_NameTheirClasses(string model, string says)
+    {
+        using CaseFolder folder = new("c4-inspect-names-no-classes");
+
+        folder.Run("inspect", Repository.Data(model, "model.cbm")).ShouldExitWith(0).Output.ShouldContain(says);
     }
 
     [Fact]

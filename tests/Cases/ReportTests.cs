@@ -24,6 +24,22 @@ public sealed class ReportTests
         record["details"]!.ToJsonString().ShouldBe(manifest["details"]!.ToJsonString());
     }
 
+    /// <summary>The case's model says 0.5, 0.62 … 0.88 of x from 0 to 4; of ties alone the AUC is 0.5.</summary>
+    [Theory]
+    [InlineData("0,1 1,1 3,0 4,0", true)]
+    [InlineData("0,1 1,0 2,1 3,0", true)]
+    [InlineData("0,0 1,0 3,1 4,1", false)]
+    [InlineData("3,0 3,1 3,0 3,1", false)]
+    public void Evaluate_OtherScores_SaysWhichWayTheyPoint(string rows, bool isInverted)
+    {
+        using CaseFolder folder = new("e1-inverted-score");
+        File.WriteAllLines(folder.File("rows.csv"), rows.Split(' ').Select((row, i) => $"{i},{row}").Prepend("id,x,repaid"));
+        ImportLike(folder, "model.cbm", "--key", "id", "--label", "repaid", "--test-where", "true");
+        Succeed(folder, "score", "--date", Date, "--model", "model.cbm");
+
+        Succeed(folder, "evaluate", "--date", Date).Contains("points the other way", StringComparison.Ordinal).ShouldBe(isInverted);
+    }
+
     [Fact]
     public void Evaluate_ScoreThatPointsTheOtherWay_SaysSo()
     {
@@ -48,6 +64,22 @@ public sealed class ReportTests
         ((string)JsonNode.Parse(Succeed(folder, "evaluate", "--date", Date, "--format", "json"))!["logloss"]!).ShouldBe("Infinity");
         Succeed(folder, "report", "--date", Date).ShouldContain("Infinity");
         JsonNode.Parse(Succeed(folder, "report", "--date", Date, "--format", "json")).ShouldNotBeNull();
+    }
+
+    /// <summary>The case's model is certain of 0 at x = 0 and of 1 at x = 1, and says 0.5 at x = 2.</summary>
+    [Theory]
+    [InlineData("1,0 0,0 1,1", "\"Infinity\"")]
+    [InlineData("0,1 1,0", "\"Infinity\"")]
+    [InlineData("0,0 1,1", "0")]
+    [InlineData("2,0 2,1", "0.6931471805599453")]
+    public void Evaluate_CertainScores_LossIsWhatItIs(string rows, string loss)
+    {
+        using CaseFolder folder = new("m4-infinite-logloss");
+        File.WriteAllLines(folder.File("rows.csv"), rows.Split(' ').Select((row, i) => $"{i},{row}").Prepend("id,x,y"));
+        ImportLike(folder, "model.cbm", "--key", "id", "--label", "y", "--test-where", "true");
+        Succeed(folder, "score", "--date", Date, "--model", "model.cbm");
+
+        JsonNode.Parse(Succeed(folder, "evaluate", "--date", Date, "--format", "json"))!["logloss"]!.ToJsonString().ShouldBe(loss);
     }
 
     [Fact]

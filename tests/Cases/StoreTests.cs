@@ -111,29 +111,51 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void Proxy_InTheWay_IsNamed()
+    public void Credentials_NoSourceHasAny_IsOneSentence()
+    {
+        using CaseFolder folder = new("e1-credentials-source");
+        using TinyHttpServer server = Store(_ => FaultProxy.Error(500, "InternalError"));
+        Dictionary<string, string> environment = With(server, ("AWS_EC2_METADATA_DISABLED", "true"));
+        environment.Remove("AWS_ACCESS_KEY_ID");
+        environment.Remove("AWS_SECRET_ACCESS_KEY");
+
+        string error = folder.RunWith(environment, "list").ShouldExitWith(77).Errors;
+
+        error.ShouldStartWith("error STORE_CREDENTIALS_MISSING: ");
+        error.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("http_proxy", "http")]
+    [InlineData("HTTPS_PROXY", "https")]
+    [InlineData("all_proxy", "http")]
+    public void Proxy_InTheWay_IsNamed(string variable, string scheme)
     {
         using CaseFolder folder = new("e1-proxy-not-named");
         Dictionary<string, string> environment = new(Keys)
         {
-            ["http_proxy"] = "http://user:geheim@127.0.0.1:9",
-            ["BATCHSCORING_S3_ENDPOINT"] = "http://store.bank.example:9000",
+            [variable] = "http://user:geheim@127.0.0.1:9",
+            ["BATCHSCORING_S3_ENDPOINT"] = scheme + "://store.bank.example:9000",
             ["BATCHSCORING_ROOT"] = "s3://bucket/x",
         };
 
         ProgramResult result = folder.RunWith(environment, "list").ShouldExitWith(69);
 
-        result.Errors.ShouldContain("http_proxy");
+        result.Errors.ShouldContain(variable);
         result.Errors.ShouldContain("no_proxy");
         result.Errors.ShouldContain("store.bank.example:9000");
         result.Errors.ShouldNotContain("geheim");
     }
 
-    [Fact]
-    public void Doctor_NothingCanBeWritten_SaysThatAlone()
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PUT", "DELETE")]
+    [InlineData("PUT", "GET")]
+    [InlineData("PUT", "POST")]
+    public void Doctor_NothingCanBeWritten_SaysThatAlone(params string[] denied)
     {
         using CaseFolder folder = new("e1-doctor-says-written");
-        using AtomicS3 server = new() { Denies = request => request.Method == "PUT" };
+        using AtomicS3 server = new() { Denies = request => denied.Contains(request.Method) };
         Dictionary<string, string> environment =
             new(Keys) { ["BATCHSCORING_S3_ENDPOINT"] = server.Address, ["BATCHSCORING_ROOT"] = "s3://bucket/x" };
 

@@ -37,6 +37,21 @@ public sealed class CaseModelTests
         model.Model.Scores().IsProbability.ShouldBeFalse(); // nothing says that it is a classifier
     }
 
+    [Theory]
+    [InlineData(2, "0,1")]
+    [InlineData(3, "0,1,2")]
+    [InlineData(7, "0,1,2,3,4,5,6")]
+    public void Labels_NoLossAndSeveralOutputs_AreCounted(int outputs, string expected) =>
+        TinyModel.Constant(outputs).PredictionOf(PredictionType.Class).Labels!.Texts.ShouldBe(expected.Split(','));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1, "params", "{}")]
+    [InlineData(1, "class_params", "{}")]
+    public void Labels_NoLossAndOneOutput_AreNone(int outputs, string key = "model_guid", string value = "") =>
+        Should.Throw<ModelException>(() => TinyModel.Constant(outputs, (key, value)).PredictionOf(PredictionType.Class))
+            .Code.ShouldBe(ModelErrorCodes.NoSuchPrediction);
+
     [Fact]
     public void Inputs_HalfNamed_AreBoundByNameAndNumber()
     {
@@ -98,6 +113,15 @@ public sealed class CaseModelTests
         model.Model.Scores().IsProbability.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1, "PythonUserDefinedPerObject", """["no","yes"]""", "no,yes")]
+    [InlineData(1, "Custom", "[0,1]", "0,1")]
+    [InlineData(3, "PythonUserDefinedMultiTarget", """["a","b","c"]""", "a,b,c")]
+    [InlineData(1, "Logloss", "[1,7]", "1,7")]
+    public void Labels_ClassesInOptionsAlone_AreTakenWhateverTheLoss(int outputs, string loss, string names, string expected) => TinyModel
+        .Constant(outputs, ("params", $$"""{"loss_function":{"type":"{{loss}}"},"data_processing_options":{"class_names":{{names}} } }"""))
+        .Describe().Labels!.Texts.ShouldBe(expected.Split(','));
+
     [Fact]
     public void Inputs_EmptyFeatureName_IsTheColumnWithoutANameAtItsPlace() =>
         new CaseModel("d1-empty-feature-name", key: null).Answer(PredictionType.RawFormulaVal)
@@ -118,6 +142,19 @@ public sealed class CaseModelTests
         "branch 09999 of district 81", "branch 04711 of district 9", "branch 00017 of district 23", "branch 00017 of district 23",
         "branch 00017 of district 23",
     ]);
+
+    [Theory]
+    [InlineData(262_143)]
+    [InlineData(262_145)]
+    [InlineData(3_000_000)]
+    public void Labels_LongNames_AreRead(int length)
+    {
+        string name = new('x', length / 3);
+        CatBoostModel model = TinyModel.WithLoss(
+            3, "MultiClass", ("class_params", $$"""{"class_names":["{{name}}1","{{name}}2","{{name}}3"]}"""));
+
+        CatBoostModel.Load(model.ToCbm()).Describe().Labels!.Texts.ShouldBe([name + "1", name + "2", name + "3"]);
+    }
 
     [Fact]
     public void Describe_LongOptions_AreRead()
@@ -157,6 +194,22 @@ public sealed class CaseModelTests
         var model = new CaseModel("d1-one-label");
         ((CatBoostDescription)model.Model.Describe()).TreeCount.ShouldBe(4);
         model.Scores().ShouldBe([[0.9028451421610233], [0.827874469127416], [0.5346600779264233], [0.3411200049878292]]);
+    }
+
+    [Theory]
+    [InlineData("MultiLogloss", """{"class_names":["late"],"class_to_label":[0]}""")]
+    [InlineData("MultiCrossEntropy", """{"class_names":[7],"class_to_label":[0]}""")]
+    [InlineData("MultiLogloss", """{"class_names":[],"class_to_label":[0],"classes_count":1}""")]
+    [InlineData("MultiLogloss", "")]
+    public void Scores_OneLabelOfAnyKind_IsItsProbability(string loss, string json)
+    {
+        CatBoostModel model = TinyModel.WithLoss(1, loss, ("class_params", json));
+        double[] score = new double[1];
+
+        model.Scores().Compute([0.0], 1, score);
+
+        model.Describe().OutputCount.ShouldBe(1);
+        (model.Scores().IsProbability, score[0]).ShouldBe((true, 0.5));
     }
 
     [Fact]

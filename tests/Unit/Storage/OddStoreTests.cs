@@ -187,14 +187,22 @@ public sealed class OddStoreTests : IDisposable
         (await Fails(() => store.IsPendingAsync(part, default))).ShouldBe("STORE_UNSUPPORTED");
     }
 
-    [Fact]
-    public async Task Read_ArchivedObject_IsNoMatterOfRights()
+    [Theory]
+    [InlineData("range")]
+    [InlineData("get")]
+    [InlineData("download")]
+    public async Task Read_ArchivedObject_IsNoMatterOfRights(string call)
     {
         // Case "e1-archived-object".
         using TinyHttpServer server = new(_ => Task.FromResult<byte[]?>(FaultProxy.Error(403, "InvalidObjectState")));
         using S3Store store = Open(At(server));
 
-        StoreException e = await Should.ThrowAsync<StoreException>(() => store.ReadRangeAsync("f", null, 0, new byte[3], default));
+        StoreException e = await Should.ThrowAsync<StoreException>(() => call switch
+        {
+            "range" => store.ReadRangeAsync("f", null, 0, new byte[3], default),
+            "get" => store.GetAsync("f", default),
+            _ => store.DownloadAsync("f", _local.File("f"), default),
+        });
 
         (e.Code, e.ExitCode).ShouldBe(("STORE_ARCHIVED", ExitCode.InputUnusable));
         e.Message.ShouldContain("restore");
