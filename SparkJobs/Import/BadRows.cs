@@ -50,6 +50,12 @@ internal sealed class BadRows
              WHERE key IN (SELECT key FROM {Keys} WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)
              QUALIFY row_number() OVER (PARTITION BY key ORDER BY file, row) > 1
              """, cancellation);
+        if (source.IsText)
+        {
+            duck.Execute($"INSERT INTO {Table} SELECT file, row, '{QuarantineCodes.UnreadableNumber}', \"column\", value " +
+                $"FROM {CsvTables.Unreadable} WHERE (file, row) NOT IN (SELECT (file, row) FROM {Table})", cancellation);
+        }
+
         foreach (ImportColumn[] some in columns.Where(column => column.HoldsText).Chunk(100))
             foreach (SourceFile file in source.Files) InsertUnreadable(duck, file, some, cancellation);
         using DuckResult counts = duck.Query($"SELECT code, count(*) FROM {Table} GROUP BY code ORDER BY code");
@@ -61,7 +67,7 @@ internal sealed class BadRows
 
     /// <summary>Leaves the rows as a file for the attempt's folder.</summary>
     public void WriteTo(SourceTable source, string path) => _duck.Execute(
-        $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Path))}[file + 1] AS file, row, code, \"column\", value FROM " +
+        $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Shown))}[file + 1] AS file, row, code, \"column\", value FROM " +
         $"{Table} AS bad " +
         $"ORDER BY bad.file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
 
@@ -70,7 +76,7 @@ internal sealed class BadRows
     {
         IEnumerable<string> cases = columns.Select(column => column.Column.Name).Select(name => (name, sql: DuckSql.Identifier(name)))
             .Select(column =>
-            $"CASE WHEN number_kind({column.sql}) = {NumberFunctions.Text} THEN struct_pack(c := {DuckSql.Literal(column.name)}, v := " +
+            $"CASE WHEN number_kind({column.sql}) = {(int)TextKind.Text} THEN struct_pack(c := {DuckSql.Literal(column.name)}, v := " +
             $"{column.sql}) END");
         duck.Execute(
             $"""

@@ -55,15 +55,17 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         });
         using DuckConnection duck = database.Connect();
         NumberFunctions.Register(duck);
-        var source = SourceTable.Open(duck, files, cancellation);
+        var source = SourceTable.Open(duck, files, options.Delimiter, context.Settings.Threads, cancellation);
         var features = FeatureKinds.Of(model?.Model, options, source.Columns);
         new SourceRules(source, options, features).Require();
         context.Progress.Begin("read", 0);
-        source.Stage(scratch.Path, context.Progress.Advance, cancellation);
-        IReadOnlyList<ImportColumn> columns = new ImportSchema(source, options, features).Decide(cancellation);
+        IReadOnlyList<ImportColumn> columns = new ImportSchema(source, options, features).Decide(context.Progress.Advance, cancellation);
+        context.Progress.Begin("convert", 0);
+        source.Stage(scratch.Path, [.. columns.Select(column => column.Column)], context.Progress.Advance, cancellation);
         TestRows? picked = options.TestWhere is { } where ? TestRows.Understand(source, columns, where, cancellation) : null;
         string[] notes = [.. features.Notes, .. SourceNames.Notes(source.Names)];
-        string identity = "files " + string.Join(' ', files.Paths.Select(LocalFile.Sha256));
+        string identity = "files " + string.Join(' ', files.Paths.Select(LocalFile.Sha256)) +
+            (options.Delimiter is { } delimiter ? $" delimiter {delimiter}" : "");
         if (!options.DryRun && await PublishedAsync(identity, columns, notes, cancellation) is { } published) return (null, published);
         context.Progress.Begin("check", source.Rows);
         ImportColumn key = columns.Single(column => column.Column.Role == ColumnRole.Key);

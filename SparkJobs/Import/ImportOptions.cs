@@ -8,6 +8,9 @@ internal sealed record ImportOptions
 {
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>What stands between the cells of CSV; null for what its ending says.</summary>
+    public char? Delimiter { get; init; }
+
     public required string Key { get; init; }
 
     public string? Label { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Tables;
@@ -6,19 +5,16 @@ using BatchScoring.Tables;
 namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
-/// The files to import as one table, and as Parquet with row numbers. CSV becomes text-only Parquet first: nothing is guessed ("007" stays
-/// "007"), every later pass reads only the columns and rows it needs, and memory stays flat.
+/// The files to import as one table, and as Parquet with row numbers. CSV becomes typed Parquet first, each file one: every later pass then
+/// reads only the columns and rows it needs, and memory stays flat.
 /// </summary>
 internal sealed class SourceTable
 {
-    private const int WideTable = 4000;
-
     private readonly ImportFiles _files;
-    private readonly CsvFile[] _tables;
+    private readonly CsvTables? _csv;
 
-    private SourceTable(DuckConnection duck, ImportFiles files, CsvFile[] tables, IReadOnlyList<string> names,
-        IReadOnlyList<SourceColumn> columns) =>
-        (Duck, _files, _tables, Names, Columns) = (duck, files, tables, names, columns);
+    private SourceTable(DuckConnection duck, ImportFiles files, CsvTables? csv, IReadOnlyList<string> names, IReadOnlyList<SourceColumn> columns) =>
+        (Duck, _files, _csv, Names, Columns) = (duck, files, csv, names, columns);
 
     public DuckConnection Duck { get; }
 
@@ -29,7 +25,7 @@ internal sealed class SourceTable
     public IReadOnlyList<SourceColumn> Columns { get; }
 
     /// <summary>True when every column is text as it was written (CSV).</summary>
-    public bool IsText => !_files.AreParquet;
+    public bool IsText => _csv is not null;
 
     /// <summary>The Parquet files that hold the rows; of CSV, there once <see cref="Stage"/> has been called.</summary>
     public IReadOnlyList<SourceFile> Files { get; private set; } = [];
@@ -40,41 +36,48 @@ internal sealed class SourceTable
     public string Shown => string.Join(", ", _files.Paths.Take(5)) + (_files.Paths.Count > 5 ? $" and {_files.Paths.Count - 5} more" : "");
 
     /// <summary>Looks at names and types, not at rows. All files must have the same columns, in any order.</summary>
-    public static SourceTable Open(DuckConnection duck, ImportFiles files, CancellationToken cancellation) =>
-        Explained(string.Join(", ", files.Paths), () =>
-    {
-        CsvFile[] tables = files.AreParquet ? [] : [.. files.Paths.Select(path => CsvFile.Open(path, path))];
-        IReadOnlyList<string>[] names = files.AreParquet
-            ? [.. files.Paths.Select(path => SourceNames.OfParquet(duck, path, cancellation))]
-            : [.. tables.Select(table => table.Names)];
-        for (int i = 0; i < names.Length; i++)
-        {
-            SourceNames.Require(files.Paths[i], names[i]);
-            RequireSame(files.Paths[0], names[0], files.Paths[i], names[i]);
-        }
-
-        Dictionary<string, DuckColumn>[] types = files.AreParquet ? [.. files.Paths.Select(path => Types(duck, path, cancellation))] : [];
-        SourceColumn[] columns = [.. names[0].Where(name => name.Length > 0).Select(name => new SourceColumn(name, files.AreParquet
-            ? [.. types.Select((type, i) => (files.Paths[i], type[name]))]
-            : [(files.Paths[0], new DuckColumn(name, DuckType.Varchar, "VARCHAR"))]))];
-        return new SourceTable(duck, files, tables, names[0], columns);
-    });
-
-    /// <summary>Makes the rows readable by number: CSV becomes Parquet, footers are read.</summary>
-    /// <param name="folder">A local folder for it.</param>
-    /// <param name="rowsRead">Is told of rows, by several threads.</param>
+    /// <param name="duck">Reads Parquet, and writes what CSV becomes.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="delimiter">What stands between the cells of CSV; null for what the ending says.</param>
+    /// <param name="threads">Threads that read CSV.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public void Stage(string folder, Action<long> rowsRead, CancellationToken cancellation)
-    {
-        Files = Explained(Shown, IReadOnlyList<SourceFile> () =>
+    public static SourceTable Open(DuckConnection duck, ImportFiles files, char? delimiter, int threads, CancellationToken cancellation) =>
+        Explained(string.Join(", ", files.Paths), () =>
         {
-            IReadOnlyList<string> parquet = IsText ? [ToParquet(folder, rowsRead, cancellation)] : _files.Paths;
-            var shapes = new ParquetShapes();
-            // DuckDB, which reads them from here on, looks at no check sum.
-            if (!IsText) foreach (string path in parquet) ParquetPages.Check(path, path, new ParquetSlice(), cancellation);
-            return [.. parquet.Select((path, i) =>
-                new SourceFile(i, path, shapes.Read(Duck, path, IsText ? Shown : path, cancellation).RowGroups))];
+            CsvTables? csv = files.AreParquet ? null : new CsvTables(duck, files.Paths, delimiter, threads);
+            IReadOnlyList<string>[] names = [.. files.Paths.Select((path, i) => csv?.Names(i) ?? SourceNames.OfParquet(duck, path, cancellation))];
+            for (int i = 0; i < names.Length; i++)
+            {
+                SourceNames.Require(files.Paths[i], names[i]);
+                RequireSame(files.Paths[0], names[0], files.Paths[i], names[i]);
+            }
+
+            Dictionary<string, DuckColumn>[] types = csv is null ? [.. files.Paths.Select(path => Types(duck, path, cancellation))] : [];
+            SourceColumn[] columns = [.. names[0].Where(name => name.Length > 0).Select(name => new SourceColumn(name, csv is null
+                ? [.. types.Select((type, i) => (files.Paths[i], type[name]))]
+                : [(files.Paths[0], new DuckColumn(name, DuckType.Varchar, "VARCHAR"))]))];
+            var source = new SourceTable(duck, files, csv, names[0], columns);
+            if (csv is null) source.Adopt(files.Paths, cancellation);
+            return source;
         });
+
+    /// <summary>What the texts of columns are; every row is looked at.</summary>
+    /// <param name="columns">Columns of text.</param>
+    /// <param name="key">The key column.</param>
+    /// <param name="rowsRead">Is told of rows.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public TextKinds Kinds(IReadOnlyList<string> columns, string key, Action<long> rowsRead, CancellationToken cancellation) => _csv is null
+        ? TextKinds.OfParquet(Duck, Files, columns, cancellation)
+        : TextKinds.OfCsv(_csv, columns, key, rowsRead, cancellation);
+
+    /// <summary>Makes the rows readable by number: CSV becomes Parquet.</summary>
+    /// <param name="folder">A local folder for it.</param>
+    /// <param name="columns">What the columns become.</param>
+    /// <param name="rowsRead">Is told of rows.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Stage(string folder, IReadOnlyList<DatasetColumn> columns, Action<long> rowsRead, CancellationToken cancellation)
+    {
+        if (_csv is not null) Adopt(_csv.Stage(columns, folder, rowsRead, cancellation), cancellation);
         if (Rows > 0) return;
         throw new BatchScoringException(JobErrors.ImportEmpty,
             $"{Shown} holds {Columns.Count} column(s) and no row. Nothing was imported; export the table again, with its rows.");
@@ -83,30 +86,13 @@ internal sealed class SourceTable
     /// <summary>One file, with <see cref="SourceNames.Row"/>.</summary>
     public static string Of(SourceFile file) => ParquetSql.NumberedTable(file.Path);
 
-    private string ToParquet(string folder, Action<long> rowsRead, CancellationToken cancellation)
+    private void Adopt(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
-        string target = Path.Combine(folder, "source.parquet");
-        long rows = _tables.Sum(table => table.CountRows(Environment.ProcessorCount));
-        // Each thread keeps room for 2,048 texts of every column, however few rows there are.
-        if (Columns.Count > WideTable) Duck.Execute("SET threads = 1", cancellation);
-        // Every row passes by the first column; DuckDB itself tells nobody how far it is.
-        Duck.RegisterFunction("passed", DuckType.Varchar, DuckType.Varchar, (texts, results) =>
-        {
-            results.Copy(0, texts);
-            rowsRead(texts.Rows);
-        });
-        IEnumerable<string> selects = _tables.Select(table => "SELECT " + string.Join(", ", Columns.Select((column, i) =>
-        {
-            string found = CsvFile.Column(table.Names.ToList().IndexOf(column.Name));
-            return $"{(i == 0 ? $"passed({found})" : found)} AS {DuckSql.Identifier(column.Name)}";
-        })) + $" FROM {table.From}");
-        using DuckResult copied = Duck.Query($"COPY ({string.Join(" UNION ALL ", selects)}) TO {DuckSql.Literal(target)} " +
-            "(FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)", cancellation);
-        long found = copied.Scalar<long>();
-        return found == rows ? target
-            : throw new BatchScoringException(JobErrors.ImportUnreadable, string.Create(CultureInfo.InvariantCulture,
-            $"{Shown} has {rows:N0} rows, and DuckDB, which converts them, found {found:N0}. Write the file with one kind of line end " +
-            $"and without empty lines."));
+        var shapes = new ParquetShapes();
+        // DuckDB, which reads some of their columns from here on, looks at no check sum.
+        if (!IsText) foreach (string path in paths) ParquetPages.Check(path, path, new ParquetSlice(), cancellation);
+        Files = [.. paths.Select((path, i) => new SourceFile(i, path, _files.Paths[i],
+            shapes.Read(Duck, path, _files.Paths[i], cancellation).RowGroups))];
     }
 
     private static Dictionary<string, DuckColumn> Types(DuckConnection duck, string path, CancellationToken cancellation)

@@ -6,7 +6,6 @@ using BatchScoring.Core;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;
-using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.SparkJobs.Predict;
 
@@ -30,12 +29,7 @@ internal static class PredictCommand
             HelpName = "types",
         });
         Option<string?> key = parameters.Text("--key", "column", "A column of the input that names the row; goes into the output.");
-        Option<char?> delimiter = parameters.Add(new Option<char?>("--delimiter")
-        {
-            Description = "What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.",
-            CustomParser = ParseDelimiter,
-            HelpName = "character",
-        });
+        Option<char?> delimiter = parameters.Add(DelimiterOption.Create());
         Option<bool> overwrite = parameters.Flag("--overwrite", "Replace the output if it is there.");
         Option<ReaderChoice> reader = parameters.Add(ReaderOption.Create());
         Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
@@ -90,15 +84,6 @@ internal static class PredictCommand
         ? $"would score {summary.Files} file(s) into {options.Output} with the columns " +
         $"{string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
         : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)");
-
-    private static char? ParseDelimiter(ArgumentResult result)
-    {
-        string text = result.Tokens.Single().Value switch { "tab" or "\\t" => "\t", var other => other };
-        if (text.Length == 1 && CsvDialect.IsDelimiter(text[0])) return text[0];
-        result.AddError($"'{text}' cannot stand between cells. Allowed are 'tab' and one ASCII sign such as ; or | (no letter, digit, " +
-            "quote, blank, or sign of a number).");
-        return null;
-    }
 
     private static IReadOnlyList<PredictionType> ParseTypes(ArgumentResult result)
     {

@@ -9,6 +9,8 @@ namespace BatchScoring.Tables;
 /// <remarks>Stricter than CatBoost in one thing: blanks around a number, hexadecimal and the like are no numbers. Thread safe.</remarks>
 public static class NumberText
 {
+    private const int MostDigits = 18;
+
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>The texts that mean "missing"; the empty text is one of them.</summary>
@@ -51,6 +53,23 @@ public static class NumberText
         return isNumber;
     }
 
+    /// <summary>What a text is.</summary>
+    /// <param name="utf8">The text as it stands.</param>
+    public static TextKind KindOf(ReadOnlySpan<byte> utf8)
+    {
+        if (IsInteger(utf8)) return TextKind.Integer;
+        if (!TryParse(utf8, out double value)) return TextKind.Text;
+        return double.IsNaN(value) ? TextKind.Missing : TextKind.Number;
+    }
+
+    /// <summary>Reads a text that is <see cref="TextKind.Integer"/>.</summary>
+    /// <returns>False when it is something else.</returns>
+    public static bool TryParseInteger(ReadOnlySpan<byte> utf8, out long value)
+    {
+        value = 0;
+        return IsInteger(utf8) && long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
     /// <summary>Whether a text is one of <see cref="MissingMarks"/>.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> utf8)
     {
@@ -61,6 +80,13 @@ public static class NumberText
         }
 
         return false;
+    }
+
+    private static bool IsInteger(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> digits = text.Length > 1 && text[0] == '-' ? text[1..] : text;
+        if (digits.Length is 0 or > MostDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
+        return digits[0] != '0' || text.Length == 1;
     }
 
     private static bool IsInfinite(ReadOnlySpan<byte> utf8, out double value)

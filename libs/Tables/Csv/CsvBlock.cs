@@ -47,6 +47,13 @@ public sealed unsafe class CsvBlock
     /// <inheritdoc cref="Floats"/>
     public double* Doubles(int wanted) => ((CsvNumberColumn<double, DoubleCells>)_columns[wanted]).Values;
 
+    /// <summary>The values of a column of numbers; NaN where a value is missing.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>, as it was wanted.</typeparam>
+    /// <param name="wanted">Its place among the wanted columns.</param>
+    public ReadOnlySpan<T> Values<T>(int wanted) where T : unmanaged => typeof(T) == typeof(float)
+        ? new ReadOnlySpan<T>(Floats(wanted), Rows)
+        : new ReadOnlySpan<T>(Doubles(wanted), Rows);
+
     /// <summary>A cell of a column of texts, in UTF-8, as it lies in the block.</summary>
     /// <param name="wanted">The column's place among the wanted columns.</param>
     /// <param name="row">The row within the block.</param>
@@ -55,6 +62,12 @@ public sealed unsafe class CsvBlock
         (int from, int length) = ((CsvTextColumn)_columns[wanted]).Cells[row];
         return new ReadOnlySpan<byte>(Text.Bytes + _from + from, length);
     }
+
+    /// <summary>What the block's cells of a column are, where only that is wanted.</summary>
+    /// <param name="wanted">The column's place among the wanted ones.</param>
+    /// <returns>The greatest of their kinds, and the first text that is no number.</returns>
+    public (TextKind Kind, string? FirstText) Kind(int wanted) =>
+        (((CsvKindColumn)_columns[wanted]).Kind, ((CsvKindColumn)_columns[wanted]).FirstText);
 
     /// <summary>The line of the file on which a row begins, from 1. Counted when it is asked for.</summary>
     /// <param name="row">The row within the block.</param>
@@ -68,6 +81,7 @@ public sealed unsafe class CsvBlock
     {
         (_text, _from, FirstRow, _line, Rows) = (text, from, row, line, 0);
         _bad.Clear();
+        foreach (CsvColumn column in _columns) column.Begin();
     }
 
     /// <summary>Takes rows on.</summary>

@@ -10,9 +10,15 @@ internal abstract unsafe class CsvColumn(int column, bool quotes)
     public static CsvColumn Create(CsvWanted wanted, int place, int rows, bool quotes) => wanted.Kind switch
     {
         CsvColumnKind.Text => new CsvTextColumn(wanted.Column, rows, quotes),
+        CsvColumnKind.Kind => new CsvKindColumn(wanted.Column, quotes),
         CsvColumnKind.Float => new CsvNumberColumn<float, FloatCells>(wanted.Column, place, rows, quotes),
         _ => new CsvNumberColumn<double, DoubleCells>(wanted.Column, place, rows, quotes),
     };
+
+    /// <summary>A new block begins.</summary>
+    public virtual void Begin()
+    {
+    }
 
     /// <summary>Takes the column's cells out of a tile.</summary>
     /// <param name="text">What the tile's places count from.</param>

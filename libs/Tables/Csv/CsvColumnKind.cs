@@ -11,4 +11,7 @@ public enum CsvColumnKind
 
     /// <summary>double, as <see cref="NumberText"/> reads them.</summary>
     Double,
+
+    /// <summary>Nothing but what kind of texts they are.</summary>
+    Kind,
 }

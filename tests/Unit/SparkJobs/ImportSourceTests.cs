@@ -90,8 +90,8 @@ public sealed class ImportSourceTests : IDisposable
 
         var files = ImportFiles.Find([_folder.File("a.parquet"), _folder.File("b.parquet")]);
 
-        if (code is null) SourceTable.Open(_duck, files, default).Columns.Select(column => column.Name).ShouldBe(["id", "x"]);
-        else Fails(() => SourceTable.Open(_duck, files, default)).ShouldBe(code);
+        if (code is null) SourceTable.Open(_duck, files, null, 1, default).Columns.Select(column => column.Name).ShouldBe(["id", "x"]);
+        else Fails(() => SourceTable.Open(_duck, files, null, 1, default)).ShouldBe(code);
     }
 
     private static string Fails(Action action) => Should.Throw<BatchScoringException>(action).Code;

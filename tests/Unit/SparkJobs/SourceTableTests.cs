@@ -1,3 +1,4 @@
+using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.Import;
 using BatchScoring.Tests.Testing;
@@ -52,7 +53,8 @@ public sealed class SourceTableTests : IDisposable
         using var database = DuckDatabase.Open(options);
         using DuckConnection duck = database.Connect();
         return Should.Throw<DuckDbException>(() =>
-            SourceTable.Open(duck, ImportFiles.Find([_folder.File("loans.csv")]), default).Stage(scratch, _ => { }, default));
+            SourceTable.Open(duck, ImportFiles.Find([_folder.File("loans.csv")]), null, 1, default)
+                .Stage(scratch, [new DatasetColumn("id", "BIGINT"), new DatasetColumn("text", "VARCHAR")], _ => { }, default));
     }
 
     /// <summary>Text that does not compress.</summary>
