@@ -67,7 +67,12 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void Score_NothingThere_SaysHowToGetIt() => Refused(_story.Score(), 65, "DATASET_NOT_FOUND", "batch-score sample");
+    public void Score_NothingThere_SaysHowToGetIt()
+    {
+        Refused(_story.Score(), 78, "ROOT_NOT_FOUND", "batch-score layout init");
+        _story.Run("layout", "init").ShouldExitWith(0);
+        Refused(_story.Score(), 65, "DATASET_NOT_FOUND", "batch-score sample");
+    }
 
     [Fact]
     public void Score_UnsealedInput_SaysTryLaterUnlessToldThatItIsComplete()
@@ -171,6 +176,7 @@ public sealed class BadInputTests : IDisposable
     public void Score_NoSuchModelOrNoModel_SaysWhatIsNeeded()
     {
         File.WriteAllText(_folder.File("text.cbm"), "this is no model");
+        _story.Run("layout", "init").ShouldExitWith(0);
 
         Refused(_story.Run("score", "--date", CreditCardStory.Date, "--model", "absent.cbm"), 65, "MODEL_NOT_FOUND", "absent.cbm");
         Refused(_story.Run("score", "--date", CreditCardStory.Date, "--model", "text.cbm"), 65, "MODEL_", "");
