@@ -7,7 +7,9 @@ using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.SparkJobs.Import;
 
-/// <summary>The cells of a CSV file as typed columns, block by block: an empty text is NULL but in a category, where it is a text.</summary>
+/// <summary>
+/// The cells of a CSV file as typed columns, block by block: an empty text is NULL but in a category, where it is a text.
+/// </summary>
 /// <param name="reader">Reads the columns, in their order.</param>
 /// <param name="columns">What they become.</param>
 /// <param name="rowsRead">Is told of rows.</param>

@@ -65,7 +65,8 @@ internal sealed class CsvTables(DuckConnection duck, IReadOnlyList<string> paths
                 new DuckColumn(FormattableString.Invariant($"c{i}"), CsvCells.TypeOf(column), column.Type))], _ => 0);
         duck.Execute($"CREATE TEMP TABLE {Unreadable}(file INTEGER, row BIGINT, \"column\" VARCHAR, value VARCHAR)");
         int rows = Math.Clamp(RowGroupValues / columns.Count / DuckChunk.MaxRows * DuckChunk.MaxRows, DuckChunk.MaxRows, 20_480);
-        string list = string.Join(", ", names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"c{i} AS {DuckSql.Identifier(name)}")));
+        string list = string.Join(", ",
+            names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"c{i} AS {DuckSql.Identifier(name)}")));
         var staged = new List<string>();
         for (int file = 0; file < Count; file++)
         {

@@ -67,7 +67,8 @@ internal static class ImportCommand
 
     private static double Share(string name, double share) => share is > 0 and < 1
         ? share
-        : throw new BatchScoringException(HostErrors.OptionInvalid, FormattableString.Invariant($"{name} is {share}; it must lie between 0 and 1."));
+        : throw new BatchScoringException(HostErrors.OptionInvalid,
+            FormattableString.Invariant($"{name} is {share}; it must lie between 0 and 1."));
 
     private static int Slots(double share)
     {
@@ -75,7 +76,8 @@ internal static class ImportCommand
         return share is > 0 and <= 1 && Math.Abs(1 / slots - share) < 1e-9
             ? (int)slots
             : throw new BatchScoringException(HostErrors.OptionInvalid,
-                FormattableString.Invariant($"--sample-share is {share}; it must be 1, 0.5, 0.25, 0.2, 0.1 … : 1 divided by a whole number of dates."));
+                FormattableString.Invariant(
+                    $"--sample-share is {share}; it must be 1, 0.5, 0.25, 0.2, 0.1 … : 1 divided by a whole number of dates."));
     }
 
     private static string? OnlyOne(string? where, double? share) => where is null || share is null

@@ -13,7 +13,8 @@ internal sealed class SourceTable
     private readonly ImportFiles _files;
     private readonly CsvTables? _csv;
 
-    private SourceTable(DuckConnection duck, ImportFiles files, CsvTables? csv, IReadOnlyList<string> names, IReadOnlyList<SourceColumn> columns) =>
+    private SourceTable(DuckConnection duck, ImportFiles files, CsvTables? csv, IReadOnlyList<string> names,
+        IReadOnlyList<SourceColumn> columns) =>
         (Duck, _files, _csv, Names, Columns) = (duck, files, csv, names, columns);
 
     public DuckConnection Duck { get; }
@@ -45,7 +46,8 @@ internal sealed class SourceTable
         Explained(string.Join(", ", files.Paths), () =>
         {
             CsvTables? csv = files.AreParquet ? null : new CsvTables(duck, files.Paths, delimiter, threads);
-            IReadOnlyList<string>[] names = [.. files.Paths.Select((path, i) => csv?.Names(i) ?? SourceNames.OfParquet(duck, path, cancellation))];
+            IReadOnlyList<string>[] names =
+                [.. files.Paths.Select((path, i) => csv?.Names(i) ?? SourceNames.OfParquet(duck, path, cancellation))];
             for (int i = 0; i < names.Length; i++)
             {
                 SourceNames.Require(files.Paths[i], names[i]);

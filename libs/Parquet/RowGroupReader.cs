@@ -19,6 +19,8 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// </summary>
     private const int Stride = (MaxRows * sizeof(float)) + 64;
 
+    private const int WideStride = (MaxRows * sizeof(ulong)) + 64;
+
     private readonly ParquetFile _file;
     private readonly ReadMemory _memory;
     private readonly DecodeKernels _kernels;
@@ -28,6 +30,7 @@ public sealed unsafe class RowGroupReader : IDisposable
     private readonly ColumnChunk[] _chunks;
     private readonly int[] _places;
     private readonly nint[] _floats;
+    private readonly int _wide;
     private readonly bool _hasKey;
     private readonly byte* _block;
     private readonly byte* _window;
@@ -41,23 +44,42 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <exception cref="ArgumentException">A column is of a kind that is not read, or stands twice; or there is no such
     /// decoder.</exception>
     public RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, ParquetColumn? key, ReadMemory memory,
-        string? decoder = null)
+        string? decoder = null) : this(file, numbers, [], key, memory, decoder)
     {
-        (_file, _memory, _kernels, _hasKey) = (file, memory, Decoders.Create(decoder), key is not null);
-        _columns = key is null ? [.. numbers] : [.. numbers, key];
+    }
+
+    /// <summary>Prepares to read columns of a file, some of them as they are.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="numbers">Columns whose <see cref="ParquetColumn.Kind"/> is not <see cref="NumberKind.None"/>; none twice.</param>
+    /// <param name="wide">Columns of kind Double, Int64 or UInt64 that are handed out as their 64 bits; none twice.</param>
+    /// <param name="memory">Where to work; not owned, and not for another reader at the same time.</param>
+    /// <exception cref="ArgumentException">A column is of a kind that is not read, or stands twice.</exception>
+    public RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, IReadOnlyList<ParquetColumn> wide, ReadMemory memory)
+        : this(file, numbers, wide, null, memory, null)
+    {
+    }
+
+    private RowGroupReader(ParquetFile file, IReadOnlyList<ParquetColumn> numbers, IReadOnlyList<ParquetColumn> wide, ParquetColumn? key,
+        ReadMemory memory, string? decoder)
+    {
+        (_file, _memory, _kernels, _wide, _hasKey) = (file, memory, Decoders.Create(decoder), wide.Count, key is not null);
+        _columns = key is null ? [.. numbers, .. wide] : [.. numbers, .. wide, key];
         if (Array.Find(_columns, column => column.Kind == NumberKind.None) is { } unread)
             throw new ArgumentException($"Column {unread.Name} is not a flat column of numbers.", nameof(numbers));
+        if (wide.FirstOrDefault(column => column.Kind is not (NumberKind.Double or NumberKind.Int64 or NumberKind.UInt64)) is { } narrow)
+            throw new ArgumentException($"Column {narrow.Name} is {narrow.Kind}, which is not a value of 64 bits.", nameof(wide));
         if (key is not null && key.Kind is not (NumberKind.Int32 or NumberKind.Int64))
             throw new ArgumentException($"Column {key.Name} is {key.Kind}; a key is Int32 or Int64.", nameof(key));
-        if (numbers.Select(column => column.FirstLeaf).Distinct().Count() != numbers.Count)
+        IEnumerable<ParquetColumn> apart = numbers.Concat(wide);
+        if (apart.Select(column => column.FirstLeaf).Distinct().Count() != numbers.Count + wide.Count)
             throw new ArgumentException("A column stands twice.", nameof(numbers));
         _pages = [.. _columns.Select(column => new ColumnPages(column))];
         _chunks = new ColumnChunk[_columns.Length];
         _floats = new nint[numbers.Count];
         _places = file.NewPlaces();
-        for (int i = 0; i < numbers.Count; i++) _places[numbers[i].FirstLeaf] = i + 1;
+        foreach ((int i, ParquetColumn column) in apart.Index()) _places[column.FirstLeaf] = i + 1;
         _loader = new ChunkLoader(file.Source, memory, new ValueLoader(memory, _kernels));
-        _block = memory.Block.Ensure(((long)numbers.Count * Stride) + (MaxRows * sizeof(long)) + (MaxRows / 8));
+        _block = memory.Block.Ensure(((long)numbers.Count * Stride) + ((wide.Count + 1L) * WideStride) + (MaxRows / 8));
         _window = memory.Window.Ensure(WindowLayout.Bytes);
     }
 
@@ -68,17 +90,17 @@ public sealed unsafe class RowGroupReader : IDisposable
     public int Rows { get; private set; }
 
     /// <summary>The key's values of the current block: Int32 or Int64 as the column is, 0 where missing.</summary>
-    public nint Keys => (nint)(_block + ((long)_floats.Length * Stride));
+    public nint Keys => (nint)(_block + ((long)_floats.Length * Stride) + ((long)_wide * WideStride));
 
     /// <summary>Which rows of the current block have a key: bit r % 64 of word r / 64.</summary>
-    public nint KeyValidity => Keys + (MaxRows * sizeof(long));
+    public nint KeyValidity => Keys + WideStride;
 
     /// <summary>Looks at what the footer says of a row group; reads nothing else.</summary>
     /// <param name="group">Its place in <see cref="ParquetFile.RowGroups"/>.</param>
     /// <returns>Null, or why it will not be read here.</returns>
     public Unsupported? Examine(int group)
     {
-        int numbers = _floats.Length;
+        int numbers = _floats.Length + _wide;
         if (_file.Locate(group, _columns.AsSpan(0, numbers), _places, _chunks.AsSpan(0, numbers)) is { } reason) return reason;
         if (_hasKey && _file.Locate(group, _columns.AsSpan(numbers), _chunks.AsSpan(numbers)) is { } keyReason) return keyReason;
         long bytes = 0;
@@ -133,6 +155,7 @@ public sealed unsafe class RowGroupReader : IDisposable
         {
             for (; column < _floats.Length; column++)
                 _floats[column] = (nint)_pages[column].ReadFloats(_kernels, rows, _window, (float*)(_block + ((long)column * Stride)));
+            for (; column < _floats.Length + _wide; column++) _pages[column].ReadWide(rows, Wide(column - _floats.Length));
             if (_hasKey) ReadKeys(rows, _pages[column]);
         }
         catch (UnsupportedException e)
@@ -150,8 +173,12 @@ public sealed unsafe class RowGroupReader : IDisposable
     /// <param name="column">Its place among the numbers.</param>
     public float* Floats(int column) => (float*)_floats[column];
 
+    /// <summary>A column of the current block as the 64 bits of its values; undefined where there is none.</summary>
+    /// <param name="column">Its place among the wide columns.</param>
+    public ulong* Wide(int column) => (ulong*)(_block + ((long)_floats.Length * Stride) + ((long)column * WideStride));
+
     /// <summary>Which rows of the current block have a value in a column: NaN alone does not tell.</summary>
-    /// <param name="column">Its place among the numbers.</param>
+    /// <param name="column">Its place among the numbers, or behind them among the wide columns.</param>
     /// <param name="to">Takes bit r % 64 of word r / 64 for row r; bits beyond the block's rows say nothing.</param>
     /// <returns>False where all rows have one; then <paramref name="to"/> is left as it is.</returns>
     public bool FindMissing(int column, Span<ulong> to) => _pages[column].FindMissing(Rows, to);

@@ -64,6 +64,32 @@ internal sealed unsafe class ColumnPages(ParquetColumn column)
         return result;
     }
 
+    /// <summary>The next rows as values of 64 bits, whatever they mean; undefined where there is none.</summary>
+    public void ReadWide(int rows, ulong* to)
+    {
+        int values = CountValues(rows);
+        ulong* dense = to + (rows - values); // Behind the rows that are spread from the front: it is never overtaken.
+        for (int done = 0; done < values;)
+        {
+            PagePart part = _parts[_part];
+            int portion = Math.Min(values - done, part.Values - _used);
+            Buffer.MemoryCopy((ulong*)part.Data + _used, dense + done, portion * sizeof(ulong), portion * sizeof(ulong));
+            Advance(portion);
+            done += portion;
+        }
+
+        if (values < rows)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                long bit = _row + row;
+                if ((Bits[bit >> 3] >> (int)(bit & 7) & 1) != 0) to[row] = *dense++;
+            }
+        }
+
+        _row += rows;
+    }
+
     /// <summary>Which of the rows that were read last have a value: bit r % 64 of word r / 64.</summary>
     /// <param name="rows">How many were read.</param>
     /// <param name="to">One bit a row.</param>

@@ -22,7 +22,7 @@ public static class ParquetInspector
         Unsupported? reason = file.Locate(group, [column], chunks);
         if (reason is null)
         {
-            using var reader = new RowGroupReader(file, [column], null, memory);
+            using var reader = new RowGroupReader(file, [column], key: null, memory);
             reason = reader.Load(group);
             while (reason is null && reader.RowsLeft > 0) reason = reader.Read(Math.Min(RowGroupReader.MaxRows, reader.RowsLeft));
         }

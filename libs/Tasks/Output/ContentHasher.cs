@@ -26,9 +26,9 @@ public static class ContentHasher
     {
         string table = ParquetSql.Table(path);
         DuckColumn[] columns = Columns(connection, table, cancellation);
-        NarrowColumn[] own = [.. columns.Where(column => NarrowColumn.Holds(column.Type))
-            .Select(column => new NarrowColumn(column.Name, false))];
-        using NarrowReader? reader = own.Length > 0 ? NarrowReader.TryOpen(readers, path, path, own) : null;
+        FixedColumn[] own = [.. columns.Where(column => FixedColumn.Holds(column.Type))
+            .Select(column => new FixedColumn(column.Name, false))];
+        using FixedReader? reader = own.Length > 0 ? FixedReader.TryOpen(readers, path, path, own) : null;
         return (reader is null ? null : Of(connection, table, columns, reader, cancellation))
             ?? Of(connection, table, columns, null, cancellation)!.Value;
     }
@@ -46,18 +46,18 @@ public static class ContentHasher
     /// <param name="connection">Reads the other columns, or all.</param>
     /// <param name="table">The table.</param>
     /// <param name="columns">What is hashed, in this order.</param>
-    /// <param name="own">The columns of 32 bits; null where the connection reads them too.</param>
+    /// <param name="own">The columns of fixed width; null where the connection reads them too.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Null where these do not come in the blocks of the others, or in a form that is not read.</returns>
     private static ContentHash? Of(
-        DuckConnection connection, string table, DuckColumn[] columns, NarrowReader? own, CancellationToken cancellation)
+        DuckConnection connection, string table, DuckColumn[] columns, FixedReader? own, CancellationToken cancellation)
     {
-        DuckColumn[] others = [.. columns.Where(column => own is null || !NarrowColumn.Holds(column.Type))];
+        DuckColumn[] others = [.. columns.Where(column => own is null || !FixedColumn.Holds(column.Type))];
         string list = others.Length == 0 ? "true" : string.Join(", ", others.Select(column => IsHashable(column.Type)
             ? DuckSql.Identifier(column.Name)
             : $"CAST({DuckSql.Identifier(column.Name)} AS VARCHAR) AS {DuckSql.Identifier(column.Name)}"));
         ulong[] seeds = [.. columns.Select(column => RowHasher.NameSeed(column.Name))];
-        ulong[] valid = new ulong[NarrowReader.MaxRows / 64];
+        ulong[] valid = new ulong[FixedReader.MaxRows / 64];
         var hasher = new RowHasher();
         UInt128 sum = 0;
         long rows = 0;
@@ -68,7 +68,7 @@ public static class ContentHasher
             hasher.Begin(chunk.Rows);
             for (int column = 0, other = 0, number = 0; column < columns.Length; column++)
             {
-                if (own is null || !NarrowColumn.Holds(columns[column].Type))
+                if (own is null || !FixedColumn.Holds(columns[column].Type))
                 {
                     Add(hasher, chunk, other, result.Columns[other].Type, seeds[column]);
                     other++;
@@ -87,7 +87,7 @@ public static class ContentHasher
         return new ContentHash(sum, rows);
     }
 
-    private static bool IsInStep(NarrowReader own, int rows)
+    private static bool IsInStep(FixedReader own, int rows)
     {
         try
         {
@@ -125,14 +125,15 @@ public static class ContentHasher
         }
     }
 
-    private static void Add(RowHasher hasher, NarrowReader own, int column, DuckType type, ulong seed, ulong[] room)
+    private static void Add(RowHasher hasher, FixedReader own, int column, DuckType type, ulong seed, ulong[] room)
     {
         ReadOnlySpan<ulong> valid = own.FindMissing(column, room) ? room : default;
         switch (type)
         {
             case DuckType.Float: hasher.Add(seed, own.Values<float>(column), valid); break;
-            case DuckType.Integer: hasher.AddInteger(seed, own.Values<int>(column), valid); break;
-            default: hasher.AddInteger(seed, own.Values<uint>(column), valid); break;
+            case DuckType.Double: hasher.Add(seed, own.Values<double>(column), valid); break;
+            case DuckType.Integer or DuckType.UInteger: hasher.AddInteger(seed, own.Values<uint>(column), valid); break;
+            default: hasher.AddInteger(seed, own.Values<ulong>(column), valid); break;
         }
     }
 

@@ -5,18 +5,18 @@ using BatchScoring.Tables;
 namespace BatchScoring.Tasks;
 
 /// <summary>
-/// Picked rows of a split, window by window, as DuckDB asks for them: their number in the file and their values of 32 bits.
+/// Picked rows of a split, window by window, as DuckDB asks for them: their number in the file and their values.
 /// </summary>
 /// <param name="reader">The columns.</param>
 /// <param name="columns">How many there are.</param>
 /// <param name="picked">Which rows of the split, one each.</param>
 /// <param name="first">The split's first row.</param>
 /// <param name="cancellation">Ends the work.</param>
-internal sealed class PickedRows(NarrowReader reader, int columns, bool[] picked, long first, CancellationToken cancellation)
+internal sealed class PickedRows(FixedReader reader, int columns, bool[] picked, long first, CancellationToken cancellation)
 {
-    private readonly int[] _rows = new int[NarrowReader.MaxRows];
-    private readonly ulong[] _valid = new ulong[NarrowReader.MaxRows / 64];
-    private readonly ulong[] _pickedValid = new ulong[NarrowReader.MaxRows / 64];
+    private readonly int[] _rows = new int[FixedReader.MaxRows];
+    private readonly ulong[] _valid = new ulong[FixedReader.MaxRows / 64];
+    private readonly ulong[] _pickedValid = new ulong[FixedReader.MaxRows / 64];
 
     /// <summary>The next rows that were picked; 0 at the end.</summary>
     public int Fill(DuckBlock block)
@@ -51,19 +51,22 @@ internal sealed class PickedRows(NarrowReader reader, int columns, bool[] picked
 
     private void Fill(DuckBlock block, int column, ReadOnlySpan<int> rows)
     {
-        ReadOnlySpan<uint> from = reader.Values<uint>(column);
-        Span<uint> to = MemoryMarshal.Cast<byte, uint>(block.Bytes(column + 1));
-        bool isAll = rows.Length == from.Length;
-        if (isAll) from.CopyTo(to);
-        else Gather(from, rows, to);
+        Span<byte> to = block.Bytes(column + 1);
+        if (to.Length == DuckChunk.MaxRows * sizeof(uint)) Gather<uint>(column, rows, to);
+        else Gather<ulong>(column, rows, to);
         if (!reader.FindMissing(column, _valid)) return;
+        bool isAll = rows.Length == reader.Rows;
         if (!isAll) Gather(_valid, rows, _pickedValid);
         block.SetValidity(column + 1, isAll ? _valid : _pickedValid);
     }
 
-    private static void Gather(ReadOnlySpan<uint> from, ReadOnlySpan<int> rows, Span<uint> to)
+    private void Gather<T>(int column, ReadOnlySpan<int> rows, Span<byte> block) where T : unmanaged
     {
-        for (int i = 0; i < rows.Length; i++) to[i] = from[rows[i]];
+        ReadOnlySpan<T> from = reader.Values<T>(column);
+        Span<T> to = MemoryMarshal.Cast<byte, T>(block);
+        if (rows.Length == from.Length) from.CopyTo(to);
+        else
+            for (int i = 0; i < rows.Length; i++) to[i] = from[rows[i]];
     }
 
     private static void Gather(ReadOnlySpan<ulong> from, ReadOnlySpan<int> rows, Span<ulong> to)

@@ -5,7 +5,8 @@ using BatchScoring.Tables;
 namespace BatchScoring.Tasks;
 
 /// <summary>
-/// Writes picked rows of a split as a part. Columns of 32 bits come from our own reader and go straight to DuckDB's writer, the others come
+/// Writes picked rows of a split as a part. Columns of 32 or 64 bits come from our own reader and go straight to DuckDB's writer, the
+/// others come
 /// through SQL beside them; where our reader declines, everything does, to the same values.
 /// </summary>
 internal sealed class RowCopy
@@ -18,7 +19,7 @@ internal sealed class RowCopy
     private readonly SplitFile _file;
     private readonly IReadOnlyList<TypedColumn> _columns;
     private readonly bool[] _picked;
-    private readonly List<(NarrowColumn Column, DuckType Type)> _narrow = [];
+    private readonly List<(FixedColumn Column, DuckType Type)> _fixed = [];
     private readonly List<TypedColumn> _beside = [];
 
     /// <param name="context">The task.</param>
@@ -36,9 +37,9 @@ internal sealed class RowCopy
         foreach (TypedColumn column in columns)
         {
             DuckType type = types[column.Name];
-            if (column.Form == ColumnForm.Float32) _narrow.Add((new NarrowColumn(column.Name, IsRounded: true), DuckType.Float));
-            else if (column.Form == ColumnForm.Unchanged && NarrowColumn.Holds(type))
-                _narrow.Add((new NarrowColumn(column.Name, IsRounded: false), type));
+            if (column.Form == ColumnForm.Float32) _fixed.Add((new FixedColumn(column.Name, IsRounded: true), DuckType.Float));
+            else if (column.Form == ColumnForm.Unchanged && FixedColumn.Holds(type))
+                _fixed.Add((new FixedColumn(column.Name, IsRounded: false), type));
             else _beside.Add(column);
         }
     }
@@ -51,9 +52,9 @@ internal sealed class RowCopy
         SplitInput input = _context.Split.Input;
         _database.Picker.Pick(input.FirstRow, _picked);
         _file.Local.WaitForAll();
-        using NarrowReader? reader = _narrow.Count == 0
+        using FixedReader? reader = _fixed.Count == 0
             ? null
-            : NarrowReader.TryOpen(_context.Readers, _file.Local.Path, input.File.Key, [.. _narrow.Select(it => it.Column)], input.FirstRow,
+            : FixedReader.TryOpen(_context.Readers, _file.Local.Path, input.File.Key, [.. _fixed.Select(it => it.Column)], input.FirstRow,
                 input.Rows, _context.ReaderCapBytes);
         if (reader is null || !TryWrite(reader, cancellation)) WriteBySql(cancellation);
     }
@@ -65,15 +66,15 @@ internal sealed class RowCopy
     }
 
     /// <returns>False when a page is in a form that our reader does not read; what was written is void then.</returns>
-    private bool TryWrite(NarrowReader reader, CancellationToken cancellation)
+    private bool TryWrite(FixedReader reader, CancellationToken cancellation)
     {
         if (_beside.Count > 0) _file.CheckPages([.. _beside.Select(column => column.Name)], cancellation);
         TaskSource source = _database.Source(
         [
             new DuckColumn(RowNumber, DuckType.BigInt, "BIGINT"),
-            .. _narrow.Select((it, i) => new DuckColumn(FormattableString.Invariant($"c{i}"), it.Type, it.Type.ToString())),
+            .. _fixed.Select((it, i) => new DuckColumn(FormattableString.Invariant($"c{i}"), it.Type, it.Type.ToString())),
         ]);
-        var rows = new PickedRows(reader, _narrow.Count, _picked, _context.Split.Input.FirstRow, cancellation);
+        var rows = new PickedRows(reader, _fixed.Count, _picked, _context.Split.Input.FirstRow, cancellation);
         source.Rows.Feed(rows.Fill);
         try
         {
@@ -90,7 +91,7 @@ internal sealed class RowCopy
     /// <summary>Put side by side and not joined, as <see cref="SplitFile.SelectBeside"/> does.</summary>
     private string Select(string table)
     {
-        var places = _narrow.Select((it, place) => (it.Column.Name, place))
+        var places = _fixed.Select((it, place) => (it.Column.Name, place))
             .ToDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
         string output = string.Join(", ", _columns.Select(column => places.TryGetValue(column.Name, out int place)
             ? FormattableString.Invariant($"own.c{place} AS {DuckSql.Identifier(column.Name)}")

@@ -82,7 +82,7 @@ internal sealed partial class HostileParquet : IDisposable
         var columns = file.Columns.Where(column => column.Kind != NumberKind.None).ToList();
         if (columns.Select(column => column.Name.ToUpperInvariant()).Distinct().Count() != columns.Count) return null;
         var result = columns.ToDictionary(column => column.Name, _ => new List<uint>());
-        using var reader = new RowGroupReader(file, columns, null, _memory);
+        using var reader = new RowGroupReader(file, columns, key: null, _memory);
         for (int group = 0; group < file.RowGroups.Count; group++)
         {
             if (reader.Load(group) is not null) return null;

@@ -13,7 +13,7 @@ public sealed class RowGroupReaderTests
     {
         using var memory = new ReadMemory(64 << 20);
         (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 1);
-        using var reader = new RowGroupReader(file, columns, null, memory);
+        using var reader = new RowGroupReader(file, columns, key: null, memory);
         Allocations.OfHundredCalls(() =>
         {
             if (reader.RowsLeft < 100) reader.Load(0).ShouldBeNull();
@@ -26,7 +26,7 @@ public sealed class RowGroupReaderTests
     {
         using var memory = new ReadMemory(64 << 20);
         (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 10);
-        using var reader = new RowGroupReader(file, columns, null, memory);
+        using var reader = new RowGroupReader(file, columns, key: null, memory);
         reader.Load(0).ShouldBeNull();
         long held = memory.HeldBytes;
         for (int group = 1; group < file.RowGroups.Count; group++) reader.Load(group).ShouldBeNull();
@@ -41,7 +41,7 @@ public sealed class RowGroupReaderTests
         bytes[1000] ^= 1;
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
-        using var reader = new RowGroupReader(file, file.Columns, null, memory);
+        using var reader = new RowGroupReader(file, file.Columns, key: null, memory);
         DamagedPageException error = Should.Throw<DamagedPageException>(() => reader.Load(0));
         error.Column.ShouldBe("income");
         error.Offset.ShouldBeInRange(4, 100);
@@ -52,7 +52,7 @@ public sealed class RowGroupReaderTests
     {
         using var memory = new ReadMemory(50_000);
         (ParquetFile? file, IReadOnlyList<ParquetColumn>? columns) = Open(memory, 1);
-        using var reader = new RowGroupReader(file, columns, null, memory);
+        using var reader = new RowGroupReader(file, columns, key: null, memory);
         reader.Examine(0).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Memory);
         reader.Load(0).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Memory);
         memory.HeldBytes.ShouldBeLessThan(100_000);
@@ -65,7 +65,7 @@ public sealed class RowGroupReaderTests
             groupWithoutColumns: 1);
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
-        using var reader = new RowGroupReader(file, file.Columns, null, memory);
+        using var reader = new RowGroupReader(file, file.Columns, key: null, memory);
         reader.Load(0).ShouldBeNull();
         reader.Load(1).ShouldNotBeNull().Code.ShouldBe(UnsupportedCodes.Footer);
     }
@@ -148,7 +148,7 @@ public sealed class RowGroupReaderTests
     {
         using var memory = new ReadMemory(64 << 20);
         ParquetFile file = ParquetFile.TryOpen(new MemorySource(bytes), out _).ShouldNotBeNull();
-        using var reader = new RowGroupReader(file, file.Columns, null, memory);
+        using var reader = new RowGroupReader(file, file.Columns, key: null, memory);
         List<float>[] columns = [.. file.Columns.Select(_ => new List<float>())];
         for (int group = 0; group < file.RowGroups.Count; group++)
         {

@@ -5,12 +5,13 @@ using BatchScoring.Parquet;
 namespace BatchScoring.Tables;
 
 /// <summary>
-/// Columns of a local Parquet file as values of 32 bits, with their NULLs, by our own reader and in the order of the rows: whoever copies
+/// Columns of a local Parquet file as values of 32 or 64 bits, with their NULLs, by our own reader and in the order of the rows: whoever
+/// copies
 /// or
 /// hashes a table of a thousand columns needs no more, and DuckDB takes several times as long for it.
 /// </summary>
 /// <remarks>One window of rows is held, column by column; its buffers end at the next <see cref="Next"/>. Not thread safe.</remarks>
-public sealed unsafe class NarrowReader : IDisposable
+public sealed unsafe class FixedReader : IDisposable
 {
     /// <summary>The most rows of a window.</summary>
     public const int MaxRows = RowGroupReader.MaxRows;
@@ -20,18 +21,25 @@ public sealed unsafe class NarrowReader : IDisposable
     private readonly SplitReaders _readers;
     private readonly ReadMemory _memory;
     private readonly RowGroupReader _groups;
+    private readonly int[] _places;
+    private readonly int _narrow;
     private readonly string _shown;
     private readonly long _end;
     private long _row;
     private int _group = -1;
 
-    private NarrowReader(
-        SplitReaders readers, FileByteSource source, ParquetFile file, ParquetColumn[] columns, string shown, long firstRow, long rows,
+    private FixedReader(
+        SplitReaders readers, FileByteSource source, ParquetFile file, (ParquetColumn Column, bool IsWide)[] columns, string shown,
+            long firstRow, long rows,
         long capBytes)
     {
         (_readers, _source, _file, _shown, _row, _end) = (readers, source, file, shown, firstRow, firstRow + rows);
         _memory = readers.Rent(capBytes);
-        _groups = new RowGroupReader(file, columns, null, _memory);
+        ParquetColumn[] narrow = [.. columns.Where(column => !column.IsWide).Select(column => column.Column)];
+        _groups = new RowGroupReader(file, narrow, [.. columns.Where(column => column.IsWide).Select(column => column.Column)], _memory);
+        (_narrow, int wide) = (narrow.Length, narrow.Length);
+        int next = 0;
+        _places = [.. columns.Select(column => column.IsWide ? wide++ : next++)];
     }
 
     /// <summary>Rows of the current window.</summary>
@@ -50,8 +58,8 @@ public sealed unsafe class NarrowReader : IDisposable
     /// <param name="capBytes">The memory that a row group's pages may take.</param>
     /// <returns>Null when a column is not there, not a flat column of numbers, or in a form that is not read here.</returns>
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: the file cannot be read.</exception>
-    public static NarrowReader? TryOpen(
-        SplitReaders readers, string path, string shown, IReadOnlyList<NarrowColumn> columns, long firstRow = 0, long? rows = null,
+    public static FixedReader? TryOpen(
+        SplitReaders readers, string path, string shown, IReadOnlyList<FixedColumn> columns, long firstRow = 0, long? rows = null,
         long capBytes = ReadMemory.DefaultCapBytes)
     {
         FileByteSource? source = null;
@@ -60,7 +68,7 @@ public sealed unsafe class NarrowReader : IDisposable
             source = new FileByteSource(path);
             if (ParquetFile.TryOpen(source, out _) is { } file && Find(file, columns) is { } found)
             {
-                var reader = new NarrowReader(readers, source, file, found, shown, firstRow, rows ?? file.Rows - firstRow, capBytes);
+                var reader = new FixedReader(readers, source, file, found, shown, firstRow, rows ?? file.Rows - firstRow, capBytes);
                 if (reader._end <= file.Rows && reader.ReadsAll())
                 {
                     source = null;
@@ -110,12 +118,18 @@ public sealed unsafe class NarrowReader : IDisposable
     }
 
     /// <summary>A column of the window; what stands under a NULL means nothing.</summary>
-    /// <typeparam name="T">A type of 32 bits.</typeparam>
+    /// <typeparam name="T">A type as wide as the column.</typeparam>
     /// <param name="column">Its place among the columns that were asked for.</param>
-    public ReadOnlySpan<T> Values<T>(int column) where T : unmanaged => MemoryMarshal.Cast<float, T>(new(_groups.Floats(column), Rows));
+    public ReadOnlySpan<T> Values<T>(int column) where T : unmanaged
+    {
+        int place = _places[column];
+        return place < _narrow
+            ? MemoryMarshal.Cast<float, T>(new ReadOnlySpan<float>(_groups.Floats(place), Rows))
+            : MemoryMarshal.Cast<ulong, T>(new ReadOnlySpan<ulong>(_groups.Wide(place - _narrow), Rows));
+    }
 
     /// <inheritdoc cref="RowGroupReader.FindMissing"/>
-    public bool FindMissing(int column, Span<ulong> to) => _groups.FindMissing(column, to);
+    public bool FindMissing(int column, Span<ulong> to) => _groups.FindMissing(_places[column], to);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -124,13 +138,16 @@ public sealed unsafe class NarrowReader : IDisposable
         _source.Dispose();
     }
 
-    private static ParquetColumn[]? Find(ParquetFile file, IReadOnlyList<NarrowColumn> wanted)
+    private static (ParquetColumn Column, bool IsWide)[]? Find(ParquetFile file, IReadOnlyList<FixedColumn> wanted)
     {
         var columns = file.Columns.GroupBy(column => column.Name, StringComparer.Ordinal)
             .Where(same => same.Count() == 1)
             .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
-        ParquetColumn[] found = [.. wanted.Select(column => columns.GetValueOrDefault(column.Name) is { } it ? column.Of(it) : null)
-            .OfType<ParquetColumn>()];
+        (ParquetColumn Column, bool IsWide)[] found =
+        [
+            .. wanted.Select(column => columns.GetValueOrDefault(column.Name) is { } it ? column.Of(it) : null)
+                .Where(it => it is not null).Select(it => it!.Value),
+        ];
         return found.Length == wanted.Count ? found : null;
     }
 
