@@ -18,6 +18,10 @@ internal static class JobErrors
         "No row of the date has a score: there was none, or all were set aside. Nothing was published; look whether the delivery is "
         + "complete, then correct it or say `--release REASON`.");
 
+    public static ErrorCode HeldValuesMissing { get; } = new("HELD_VALUES_MISSING", ExitCode.Held,
+        "A feature's values are missing in more rows than the model's contract allows. Nothing was published; look whether the column "
+        + "was delivered, then correct it or say `--release REASON`.");
+
     public static ErrorCode PredictUsage { get; } = new("PREDICT_USAGE", ExitCode.Usage,
         "`predict` was given options that do not go together.");
 
@@ -92,6 +96,9 @@ internal static class JobErrors
 
     public static ErrorCode ContractUnknownFeature { get; } = new("CONTRACT_UNKNOWN_FEATURE", ExitCode.InputUnusable,
         "A contract has rules for features that the model does not use.");
+
+    public static ErrorCode TrainEmpty { get; } = new("TRAIN_EMPTY", ExitCode.InputUnusable,
+        "train/ of the root holds no rows, so there is nothing to suggest a contract from.");
 
     public static ErrorCode SampleTooEarly { get; } = new("SAMPLE_TOO_EARLY", ExitCode.Usage,
         "The date lies before the pool's first date.");

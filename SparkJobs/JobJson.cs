@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using BatchScoring.Scoring;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Report;
@@ -18,6 +19,8 @@ namespace BatchScoring.SparkJobs;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelContract))]
+[JsonSerializable(typeof(FeatureRule))]
+[JsonSerializable(typeof(ScoreProfile))]
 [JsonSerializable(typeof(CreditPolicy))]
 [JsonSerializable(typeof(ScoreDetails))]
 [JsonSerializable(typeof(CommandOutcome))]

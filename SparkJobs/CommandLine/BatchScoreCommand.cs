@@ -4,6 +4,7 @@ using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.Clean;
 using BatchScoring.SparkJobs.Collect;
 using BatchScoring.SparkJobs.Compare;
+using BatchScoring.SparkJobs.Contract;
 using BatchScoring.SparkJobs.Doctor;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Import;
@@ -87,6 +88,7 @@ internal static class BatchScoreCommand
         CleanCommand.Create(host),
         VerifyCommand.Create(host),
         QuarantineCommand.Create(host),
+        ContractCommand.Create(host),
         DoctorCommand.Create(host),
         InspectCommand.Create(host),
         PredictCommand.Create(host),

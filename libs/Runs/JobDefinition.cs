@@ -46,6 +46,7 @@ public sealed record JobDefinition(string Name)
         new("clean") { NeedsRoot = true, OnCluster = true },
         new("verify") { NeedsRoot = true, OnCluster = true },
         new("quarantine") { NeedsRoot = true },
+        new("contract") { NeedsRoot = true },
         new("doctor"),
         new("inspect"),
         new("predict"),

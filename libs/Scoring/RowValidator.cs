@@ -11,7 +11,7 @@ namespace BatchScoring.Scoring;
 /// of the model's columns. Good blocks cost one vector comparison per 8 or 16 numbers and allocate nothing.
 /// </summary>
 /// <remarks>Not thread safe; one per task.</remarks>
-public sealed unsafe class RowValidator : IRowValidator
+public sealed class RowValidator : IRowValidator
 {
     private readonly string _key;
     private readonly IReadOnlyList<ColumnRequest> _columns;
@@ -62,9 +62,9 @@ public sealed unsafe class RowValidator : IRowValidator
         for (int column = 0; column < _columns.Count; column++)
         {
             if (_columns[column].Kind == ColumnKind.Number)
-                CheckNumbers(column, new ReadOnlySpan<float>(reader.Block.Numbers(column), rows));
+                CheckNumbers(column, reader.Block.NumbersOf(column));
             else if (_rules[column]?.Codes is { } known)
-                CheckCategories(column, new ReadOnlySpan<int>(reader.Block.Codes(column), rows), known);
+                CheckCategories(column, reader.Block.CodesOf(column), known);
         }
 
         for (int row = 0; row < rows; row++) _keep[row] = KeepsRow(reader, row);
@@ -92,7 +92,7 @@ public sealed unsafe class RowValidator : IRowValidator
             }
         }
 
-        if (_rules[column] is not { } rule) return;
+        if (_rules[column] is not { } rule || !HasOutside(values, rule)) return;
         for (int row = 0; row < values.Length; row++)
         {
             // False for NaN, which is a missing value.
@@ -132,17 +132,39 @@ public sealed unsafe class RowValidator : IRowValidator
         return false;
     }
 
+    private static bool HasOutside(ReadOnlySpan<float> values, Rule rule)
+    {
+        Vector<float> minimum = new(rule.Minimum), maximum = new(rule.Maximum);
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> some = new(values[i..]);
+            if (Vector.LessThanAny(some, minimum) || Vector.GreaterThanAny(some, maximum)) return true;
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (values[i] < rule.Minimum || values[i] > rule.Maximum) return true;
+        }
+
+        return false;
+    }
+
     private static string Code(string defect) => defect switch
     {
         DefectCodes.NumberUnreadable => QuarantineCodes.UnreadableNumber,
         _ => QuarantineCodes.WrongType,
     };
 
-    private sealed record Rule(double Minimum, double Maximum, HashSet<int>? Codes)
+    /// <summary>Limits as floats, which compare with a float as the exact limits do.</summary>
+    private sealed record Rule(float Minimum, float Maximum, HashSet<int>? Codes)
     {
         public static Rule Of(FeatureRule rule, ICategoryEncoder? encoder) => new(
-            rule.Minimum ?? double.NegativeInfinity,
-            rule.Maximum ?? double.PositiveInfinity,
+            AtLeast(rule.Minimum ?? double.NegativeInfinity),
+            -AtLeast(-(rule.Maximum ?? double.PositiveInfinity)),
             encoder is null ? null : rule.Categories?.Select(category => encoder.Encode(Encoding.UTF8.GetBytes(category))).ToHashSet());
+
+        /// <summary>The smallest float that is not below a limit.</summary>
+        private static float AtLeast(double limit) => (float)limit < limit ? MathF.BitIncrement((float)limit) : (float)limit;
     }
 }

@@ -9,10 +9,12 @@ namespace BatchScoring.Tasks;
 /// <param name="reader">What the rows are read from.</param>
 /// <param name="scored">Its rows, scored.</param>
 /// <param name="counters">Counts the first columns of predictions.</param>
+/// <param name="features">Counts the columns that were read.</param>
 /// <param name="clock">Books where the time goes.</param>
 /// <param name="cancellation">Ends it.</param>
 internal sealed class ScoreRows(
-    ISplitReader reader, ScoredStream scored, ScoreCounter[] counters, StageClock clock, CancellationToken cancellation)
+    ISplitReader reader, ScoredStream scored, ScoreCounter[] counters, FeatureCounts features, StageClock clock,
+    CancellationToken cancellation)
 {
     private readonly double[] _values = new double[scored.ColumnCount * ColumnBlock.MaxRows];
 
@@ -39,6 +41,7 @@ internal sealed class ScoreRows(
         for (int row = 0; row < rows; row++) numbers[row] = first + row;
         keep.CopyTo(block.Column<bool>(ScoreTable.Keep));
         block.Copy(ScoreTable.Key, reader.Key);
+        features.Add(reader.Block);
         for (int column = 0; column < scored.ColumnCount; column++)
         {
             ReadOnlySpan<double> values = _values.AsSpan(column * rows, rows);

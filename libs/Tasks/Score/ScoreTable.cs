@@ -60,7 +60,11 @@ internal sealed class ScoreTable
             : file.SelectBeside(table, _work.PassThrough, columns);
     }
 
-    public ScoreStatistics Statistics() => new([.. Counters.Select(counter => counter.Result())]);
+    public ScoreStatistics Statistics(FeatureCounts features) => new([.. Counters.Select(counter => counter.Result())])
+    {
+        Missing = features.Missing(),
+        Groups = features.Groups(),
+    };
 
     private IEnumerable<string> Numbers() => Enumerable.Range(0, _numbers.Length)
         .Select(column => string.Create(CultureInfo.InvariantCulture, $"number_{column}"));

@@ -42,6 +42,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             (Prediction scores, Prediction raw) = (model.Model.Scores(), model.Model.PredictionOf(PredictionType.RawFormulaVal));
             ScoreTable table = new(scores, raw, work);
             QuarantineLog quarantine = new();
+            FeatureCounts features = new(model.Model.Inputs, work.Rules);
             RowGroupCounts groups;
             long read;
             using (ISplitReader reader = Open(context, work, columns, database, file, cancellation))
@@ -49,7 +50,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
                 RowValidator validator = new(
                     work.Key, model.Model.Inputs, columns, work.Rules, context.Split.Input.DuplicateRows, quarantine.Add);
                 ScoredStream scored = new(model, [scores, raw], reader, validator) { WhenRead = () => context.Clock.Book("read") };
-                ScoreRows rows = new(reader, scored, table.Counters, context.Clock, cancellation);
+                ScoreRows rows = new(reader, scored, table.Counters, features, context.Clock, cancellation);
                 IReadOnlyList<DuckColumn> columnsMade = table.Columns(reader.KeyColumn!);
                 TaskSource made = database.Source(columnsMade);
                 context.Clock.Book("read");
@@ -66,7 +67,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             {
                 RowGroupsRead = groups.Own,
                 RowGroupsUnsupported = groups.Unsupported,
-                Statistics = JsonSerializer.SerializeToElement(table.Statistics(), TasksJson.Default.ScoreStatistics),
+                Statistics = JsonSerializer.SerializeToElement(table.Statistics(features), TasksJson.Default.ScoreStatistics),
             };
             database.Keep();
             return answer;

@@ -100,6 +100,23 @@ public sealed class ScoreQuarantineTests
         (first.Content + second.Content).ShouldBe(whole.Content);
     }
 
+    [Theory]
+    [InlineData(null, 0.1, 1)]
+    [InlineData(0.1, null, 0)]
+    [InlineData(0.100000002, null, 1)]
+    [InlineData(null, 0.100000002, 0)]
+    [InlineData(-1e300, 1e300, 0)]
+    public async Task Run_LimitBetweenTwoFloats_HoldsExactly(double? minimum, double? maximum, int setAside)
+    {
+        // The float 0.1 is 0.100000001490116.
+        using ScoreBench bench = Bench();
+        bench.Work = bench.Work with { Rules = [new FeatureRule("AGE", minimum, maximum)] };
+
+        TaskResult answer = await bench.RunAsync(bench.Split(bench.Changed(1, "0.1::FLOAT AS AGE"), 0, 1));
+
+        answer.RowsQuarantined.ShouldBe(setAside);
+    }
+
     private static ScoreBench Bench()
     {
         ScoreBench bench = new("catboost/categorical-onehot");

@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Scoring;
 using BatchScoring.Statistics;
 using BatchScoring.Tasks;
 using BatchScoring.Tests.Testing;
@@ -116,6 +117,34 @@ public sealed class ScoreTaskTests
         magnitudes.Total.ShouldBe(scores.Length);
         double median = scores[(scores.Length - 1) / 2];
         magnitudes.Quantile(0.5).ShouldNotBeNull().ShouldBe(median, Math.Abs(median) / 16);
+    }
+
+    [Fact]
+    public async Task Run_Statistics_CountMissingValuesAndTheContractsGroups()
+    {
+        using ScoreBench bench = new("catboost/categorical-onehot");
+        FeatureProfile ages = new(1, 0, Edges: [25, 30, 40.5f], Counts: [1, 0, 0, 0]), sexes = new(1, 0, Counts: [1, 0]);
+        bench.Work = bench.Work with
+        {
+            Rules = [new FeatureRule("AGE", Training: ages), new FeatureRule("SEX", Categories: ["2", "1"], Training: sexes)],
+        };
+        InputFile file = bench.Changed(500, "CASE WHEN id % 7 <> 3 THEN AGE END AS AGE");
+
+        TaskResult whole = await bench.RunAsync(bench.Split(file, 0, 500));
+        ScoreStatistics first = (await bench.RunAsync(bench.Split(file, 0, 123))).Statistics!.Value.Deserialize();
+        ScoreStatistics second = (await bench.RunAsync(bench.Split(file, 123, 377, split: 1))).Statistics!.Value.Deserialize();
+
+        (double? Age, string Sex)[] rows = [.. bench.Tasks.Rows(file.Key, "CAST(AGE AS DOUBLE), CAST(SEX AS VARCHAR)")
+            .Select(row => ((double?)row[0], (string)row[1]!))];
+        rows.Count(row => row.Age == 30).ShouldBePositive("a value on an edge belongs to the group below it");
+        foreach (ScoreStatistics found in new[] { whole.Statistics!.Value.Deserialize(), first + second })
+        {
+            found.Missing.ShouldBe(new Dictionary<string, long> { ["AGE"] = rows.LongCount(row => row.Age is null) });
+            found.Groups!["AGE"].ShouldBe([
+                rows.LongCount(row => row.Age <= 25), rows.LongCount(row => row.Age is > 25 and <= 30),
+                rows.LongCount(row => row.Age is > 30 and <= 40.5), rows.LongCount(row => row.Age > 40.5)]);
+            found.Groups["SEX"].ShouldBe([rows.LongCount(row => row.Sex == "2"), rows.LongCount(row => row.Sex == "1")]);
+        }
     }
 
     [Fact]
