@@ -1,14 +1,13 @@
 using System.Globalization;
 using BatchScoring.Reporting;
-using BatchScoring.Statistics;
 
 namespace BatchScoring.SparkJobs.Report;
 
-/// <summary>What decides whether today's scores may be used: bands, approvals at the cut-off, stability.</summary>
+/// <summary>What decides whether today's scores may be used: bands, approvals at the cut-off.</summary>
 internal static class DecisionTables
 {
     public static IReadOnlyList<ReportTable> Create(ScoreDay today, IReadOnlyList<ScoreDay> earlier, CreditPolicy? policy) =>
-        today.Histogram is null ? [] : [Bands(today, earlier, policy), .. Approvals(today, policy), Stability(today, earlier)];
+        today.Histogram is null ? [] : [Bands(today, earlier, policy), .. Approvals(today, policy)];
 
     private static ReportTable Bands(ScoreDay today, IReadOnlyList<ScoreDay> earlier, CreditPolicy? policy)
     {
@@ -51,45 +50,12 @@ internal static class DecisionTables
         long Approved(int edge) => now.Take(edge + 1).Sum();
     }
 
-    private static ReportTable Stability(ScoreDay today, IReadOnlyList<ScoreDay> earlier)
-    {
-        const string Training = "Against training nothing is said: a model's file holds no scores of its training table.";
-        ScoreDay[] same = [.. earlier.Where(day => day.Record.Model?.Sha256 == today.Record.Model?.Sha256 && Comparable(day))];
-        if (same.Length == 0) return new ReportTable("Stability", [], [], "No earlier scores of this model to compare with. " + Training);
-        ScoreDay[] against = [.. new[] { same[0], same[^1] }.DistinctBy(day => day.Date)];
-        return new ReportTable(
-            "Stability",
-            [new("Scores against"), new("PSI", true), new("Limit of chance", true), new("By habit"), new("Rows then", true)],
-            [.. against.Select(Row)],
-            "PSI over ten groups; below the limit of chance two samples of one population look alike. By habit: below 0.10 stable, up to " +
-            "0.25 watch, above act. " + Training);
-
-        bool Comparable(ScoreDay day) =>
-            day.Histogram is { } other && today.Histogram!.HasBinsOf(other) && other.Total > 0 && today.Histogram.Total > 0;
-
-        ReportRow Row(ScoreDay day)
-        {
-            var psi = PopulationStability.Of(day.Histogram!, today.Histogram!);
-            string habit = psi.Value < PopulationStability.Watch ? "stable" : psi.Value <= PopulationStability.Act ? "watch" : "act";
-            return new ReportRow([day.Date.ToString(), Number4(psi.Value), Number4(psi.Limit), habit, Count(day.Histogram!.Total)],
-                Mark(psi));
-        }
-    }
-
-    /// <summary>More than chance and at least worth watching: on many rows every difference is more than chance.</summary>
-    private static string? Mark(PopulationStability psi) =>
-        psi is { BeyondChance: true, Value: > PopulationStability.Act }
-            ? "shifted"
-            : psi is { BeyondChance: true, Value: >= PopulationStability.Watch } ? "watch" : null;
-
     private static string Range(CreditPolicy policy, int band) =>
         band == 0 ? $"below {Number(policy.Edges[0])}"
         : band == policy.Edges.Count ? $"from {Number(policy.Edges[^1])}"
         : $"{Number(policy.Edges[band - 1])} to {Number(policy.Edges[band])}";
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string Number4(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

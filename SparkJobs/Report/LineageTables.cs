@@ -15,9 +15,9 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
 
     private readonly RunStore _runs = new(store, time);
 
-    public async Task<IReadOnlyList<ReportTable>> CreateAsync(RunRecord record, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReportTable>> CreateAsync(RunRecord record, Plan? plan, CancellationToken cancellation)
     {
-        if (await PlanAsync(record, cancellation) is not { } plan) return [];
+        if (plan is null) return [];
         return [MadeFrom(plan), .. await DifferenceAsync(record, plan, cancellation) is { } difference
             ? [difference]
             : Array.Empty<ReportTable>()];
@@ -45,7 +45,9 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
         var before = new RunId(record.Job, RunDate.Parse(record.RunDate), record.Revision - 1);
         RunRecord? last = (await _runs.RecordsAsync(FolderLayout.Run(before), cancellation)).Readable.FirstOrDefault(found =>
             found.Verdict == Verdict.Published);
-        if (last is null || await PlanAsync(last, cancellation) is not { } lastPlan) return null;
+        if (last is null) return null;
+        string key = last.AttemptFolder + AttemptFiles.Plan;
+        if (await _runs.GetAsync(key, CoreJson.Default.Plan, cancellation) is not { } lastPlan) return null;
         ReportRow[] rows =
         [
             .. Row("Model", lastPlan.Model?.Sha256, plan.Model?.Sha256),
@@ -78,7 +80,4 @@ internal sealed class LineageTables(IObjectStore store, TimeProvider time)
     private static string Names(Plan plan) => string.Join(", ", plan.Inputs.Take(MaxFiles).Select(file => file.Key));
 
     private static string Count(long rows) => rows.ToString("N0", CultureInfo.InvariantCulture);
-
-    private Task<Plan?> PlanAsync(RunRecord record, CancellationToken cancellation) =>
-        _runs.GetAsync(record.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation);
 }

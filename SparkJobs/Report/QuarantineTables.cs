@@ -25,7 +25,7 @@ internal sealed class QuarantineTables(JobContext context)
     };
 
     /// <returns>Counts by column and code, and a table of rows; the counts of the record alone where the files are gone.</returns>
-    public async Task<(IReadOnlyList<QuarantineCount> Counts, IReadOnlyList<ReportTable> Rows)> ReadAsync(RunRecord record,
+    public async Task<(IReadOnlyList<QuarantineCount> Counts, ReportTable? Examples)> ReadAsync(RunRecord record,
         CancellationToken cancellation)
     {
         QuarantineCount[] known =
@@ -33,7 +33,7 @@ internal sealed class QuarantineTables(JobContext context)
         // On a cluster the engine is there for the tasks; `report`, on this machine, looks at the rows.
         bool look = record.RowsQuarantined > 0 && context.Settings.Engine == EngineKind.Embedded;
         IReadOnlyList<InputFile> files = look ? await FilesAsync(record, cancellation) : [];
-        if (files.Count == 0) return (known, []);
+        if (files.Count == 0) return (known, null);
         SqlResult counts = await QueryAsync(
             "SELECT \"column\", code, count(*) AS n FROM bad GROUP BY \"column\", code ORDER BY n DESC, \"column\", code", files,
             cancellation);
@@ -44,12 +44,13 @@ internal sealed class QuarantineTables(JobContext context)
             [.. counts.Rows.Select(row => new QuarantineCount(
                 Text(row[1]), Convert.ToInt64(row[2], CultureInfo.InvariantCulture), _meanings.GetValueOrDefault(Text(row[1])),
                     Text(row[0])))],
-            [new ReportTable(
+            new ReportTable(
                 record.RowsQuarantined > Sample ? string.Create(CultureInfo.InvariantCulture,
-                    $"The first {Sample} of {record.RowsQuarantined:N0} rows set aside") : "The rows set aside",
+                    $"The first {Sample} of {record.RowsQuarantined:N0} rows set aside")
+                    : record.RowsQuarantined == 1 ? "The row set aside" : "The rows set aside",
                 [new("Key"), new("Column"), new("Value"), new("Code"), new("File"), new("Row", true)],
                 [.. rows.Rows.Select(row => new ReportRow([.. row.Select(Text)]))],
-                $"All of them lie in {record.AttemptFolder}{AttemptFiles.Quarantine}")]);
+                $"All of them lie in {record.AttemptFolder}{AttemptFiles.Quarantine}"));
     }
 
     private async Task<IReadOnlyList<InputFile>> FilesAsync(RunRecord record, CancellationToken cancellation)

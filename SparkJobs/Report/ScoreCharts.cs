@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchScoring.Reporting;
 using BatchScoring.SparkJobs.Score;
 using BatchScoring.Statistics;
@@ -28,9 +27,7 @@ internal static class ScoreCharts
 
     private static string Title(ScoreColumnStatistics column, ScoreDetails? details, int columns, int i) =>
         columns == 1 ? "Scores"
-        : details?.Classes is { } classes && i < classes.Count
-            ? string.Create(CultureInfo.InvariantCulture, $"Probability of class {classes[i]} ({column.Column})")
-        : column.Column;
+        : details?.Classes is null ? column.Column : $"Probability of {ScoreNames.Of(column, details, i)} ({column.Column})";
 
     /// <summary>
     /// Values without a common range are drawn from their 0.5 % to their 99.5 % quantile: a few far ones would hide all others.

@@ -35,9 +35,9 @@ internal sealed class ScoreHistory(IObjectStore store, TimeProvider time)
     {
         if (record.RunDate is null) return null;
         RunResult? result = await _runs.GetAsync(record.AttemptFolder + AttemptFiles.Result, CoreJson.Default.RunResult, cancellation);
-        ScoreStatistics[] parts = [.. (result?.Answers ?? []).Select(answer => answer.Statistics).OfType<JsonElement>()
-            .Select(statistics => statistics.Deserialize(TasksJson.Default.ScoreStatistics)).OfType<ScoreStatistics>()];
-        return parts.Length == 0 ? null : new ScoreDay(RunDate.Parse(record.RunDate), record, parts.Aggregate((a, b) => a + b));
+        return result is not null && ScoreStatistics.Of(result) is { } statistics
+            ? new ScoreDay(RunDate.Parse(record.RunDate), record, statistics)
+            : null;
     }
 
     private async Task<ScoreDay?> DayAsync(RunDate date, CancellationToken cancellation)

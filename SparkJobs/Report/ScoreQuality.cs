@@ -25,7 +25,7 @@ internal sealed class ScoreQuality(JobContext context)
             ScoreMeaning = $"{report.ScoreMeaning} Compared with {evaluation.Label}, where 1 = bad: higher should be riskier.",
             Metrics = Evaluation.Metrics(ranked),
             Charts = Evaluation.Charts(ranked),
-            Tables = [Evaluation.CalibrationTable(ranked, policy?.Edges ?? [], policy?.Names ?? []), .. segments, .. report.Tables],
+            Tables = [Evaluation.CalibrationTable(ranked, policy?.Edges ?? [], policy?.Names ?? []), .. segments],
             Facts = [.. report.Facts, new ReportFact("Outcomes", Outcomes(evaluation)), new ReportFact("Leak guard", evaluation.Leak.Text)],
             Warnings =
             [

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BatchScoring.Core;
 using BatchScoring.Reporting;
+using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Score;
 
@@ -13,28 +14,32 @@ internal sealed class ScoreReport(JobContext context)
     private static readonly string[] _stages = ["plan", "tasks", "read", "evaluate", "write", "stage", "publish"];
 
     private readonly ScoreHistory _history = new(context.Store, context.Time);
+    private readonly RunStore _runs = new(context.Store, context.Time);
 
     public async Task<Reporting.Report> OfRunAsync(RunRecord record, CancellationToken cancellation)
     {
         ScoreDay? today = await _history.OfAsync(record, cancellation);
         IReadOnlyList<ScoreDay> earlier = today is null ? [] : await _history.BeforeAsync(today.Date, cancellation);
         CreditPolicy? policy = await CreditPolicy.ReadAsync(context.Store, cancellation);
-        (IReadOnlyList<QuarantineCount> counts, IReadOnlyList<ReportTable> rows) = await new QuarantineTables(context)
+        (IReadOnlyList<QuarantineCount> counts, ReportTable? examples) = await new QuarantineTables(context)
             .ReadAsync(record, cancellation);
         ScoreDetails? details = Details(record);
+        Plan? plan = await _runs.GetAsync(record.AttemptFolder + AttemptFiles.Plan, CoreJson.Default.Plan, cancellation);
+        ModelContract? contract = plan is null ? null : ModelContract.Of(plan);
         return new Reporting.Report
         {
             Title = record.RunDate is { } date
                 ? string.Create(CultureInfo.InvariantCulture, $"Scores of {RunDate.Parse(date).Day:d MMMM yyyy}") : record.Run,
             Verdict = Verdict(record),
             Run = Run(record, details),
-            Rows = new RowCounts { Read = record.RowsRead, Out = record.RowsOut, SetAside = counts },
+            Rows = new RowCounts { Read = record.RowsRead, Out = record.RowsOut, SetAside = counts, Examples = examples },
             ScoreMeaning = details?.Meaning ?? "What the score is was not recorded by the program that made it",
-            Today = today is null ? null : TodaySection.Create(today, earlier, policy),
-            Decisions = today is null ? [] : DecisionTables.Create(today, earlier, policy),
+            Today = today is null ? null : TodaySection.Create(today, earlier, policy, details),
+            Decisions = today is null
+                ? []
+                : [.. DecisionTables.Create(today, earlier, policy), .. new StabilityTables(today, earlier, contract, details).Create()],
             Charts = today is null ? [] : ScoreCharts.Create(today, details),
-            Tables = rows,
-            Lineage = await new LineageTables(context.Store, context.Time).CreateAsync(record, cancellation),
+            Lineage = await new LineageTables(context.Store, context.Time).CreateAsync(record, plan, cancellation),
             Timings = [.. record.Seconds.OrderBy(pair => Array.IndexOf(_stages, pair.Key))
                 .Select(pair => new ReportTiming(pair.Key, pair.Value))],
             Links = Links(record),
@@ -75,7 +80,8 @@ internal sealed class ScoreReport(JobContext context)
     private static string Rows(RunRecord record) => record switch
     {
         { RowsQuarantined: > 0 } => string.Create(CultureInfo.InvariantCulture,
-            $"{record.RowsOut:N0} of {record.RowsRead:N0} rows have their score; {record.RowsQuarantined:N0} were set aside."),
+            $"{record.RowsOut:N0} of {record.RowsRead:N0} rows have their score; {record.RowsQuarantined:N0} " +
+            $"{(record.RowsQuarantined == 1 ? "was" : "were")} set aside."),
         { RowsOut: 0 } => "There were no rows to score.",
         { RowsOut: 1 } => "The one row has its score.",
         _ => string.Create(CultureInfo.InvariantCulture, $"All {record.RowsOut:N0} rows have their score."),

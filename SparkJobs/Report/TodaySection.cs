@@ -1,16 +1,18 @@
 using System.Globalization;
 using BatchScoring.Reporting;
+using BatchScoring.SparkJobs.Score;
 
 namespace BatchScoring.SparkJobs.Report;
 
 /// <summary>Today beside the last date before it that has scores, with the days between.</summary>
 internal static class TodaySection
 {
-    public static ReportComparison Create(ScoreDay today, IReadOnlyList<ScoreDay> earlier, CreditPolicy? policy)
+    public static ReportComparison Create(ScoreDay today, IReadOnlyList<ScoreDay> earlier, CreditPolicy? policy, ScoreDetails? details)
     {
         ScoreDay? before = earlier.Count > 0 ? earlier[0] : null;
+        int span = earlier.Count > 0 ? today.Date.DaysSince(earlier[^1].Date) : 0;
         // Oldest first, today last; days without scores stay empty.
-        ScoreDay?[] days = [.. Enumerable.Range(0, ScoreHistory.Days + 1).Reverse()
+        ScoreDay?[] days = [.. Enumerable.Range(0, span + 1).Reverse()
             .Select(ago => ago == 0 ? today : earlier.FirstOrDefault(day => day.Date.Day == today.Date.Day.AddDays(-ago)))];
 
         ReportTrend Count(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(value, "N0"), Relative);
@@ -18,7 +20,8 @@ internal static class TodaySection
             Trend(name, of, value => Text(100 * value, "0.0 '%'"), (a, b) => Signed(100 * (a - b), "0.0", " points"));
         ReportTrend Score(string name, Func<ScoreDay, double?> of) => Trend(name, of, value => Text(value, Math.Abs(value) >= 1000
             ? "N0"
-            : "0.0000"), today.Histogram is null ? Relative : (a, b) => Signed(a - b, "0.0000", ""));
+            : "0.0000"), today.Statistics.Columns.Any(column => column.Histogram is null)
+                ? Relative : (a, b) => Signed(a - b, "0.0000", ""));
         ReportTrend Trend(string name, Func<ScoreDay, double?> of, Func<double, string> text, Func<double, double, string> change)
         {
             double? now = of(today), then = before is null ? null : of(before);
@@ -35,7 +38,8 @@ internal static class TodaySection
         }
         else
         {
-            rows.AddRange(today.Statistics.Columns.Take(20).Select(column => Score($"Mean {column.Column}",
+            rows.AddRange(today.Statistics.Columns.Take(20).Select((column, i) => Score(
+                details?.Classes is null ? $"Mean {column.Column}" : $"Mean of {ScoreNames.Of(column, details, i)}",
                 day => day.Statistics.Columns.FirstOrDefault(other => other.Column == column.Column) is { Count: > 0 } found
                     ? found.Sum / found.Count : null)));
         }
@@ -44,12 +48,13 @@ internal static class TodaySection
             rows.Add(Share(string.Create(CultureInfo.InvariantCulture, $"At or above the cut-off {cut}"), day => day.ShareFrom(cut)));
         return new ReportComparison("Today beside " + (before is null ? "earlier days" : Named(before, today)), Day(today), before is null
             ? null : Day(before),
-            $"{ScoreHistory.Days} days", rows, Note(today, before));
+            span == 1 ? "1 day" : $"{span} days", rows, Note(today, before));
     }
 
     private static string? Note(ScoreDay today, ScoreDay? before)
     {
-        if (before is null) return $"No scores of the {ScoreHistory.Days} days before are in this root: there is nothing to compare with yet.";
+        if (before is null)
+            return $"No scores of the {ScoreHistory.Days} days before are in this root: there is nothing to compare with yet.";
         return today.Record.Model?.Sha256 == before.Record.Model?.Sha256 ? null
             : $"Another model scored then: {before.Record.Model?.Name}, version {before.Record.Model?.Version}.";
     }

@@ -22,9 +22,10 @@ public static class Evaluation
     public static IReadOnlyList<ReportMetric> Metrics(RankedScores probabilities)
     {
         KolmogorovSmirnov ks = Discrimination.Ks(probabilities);
-        AucInterval? auc = AucInterval.Of(probabilities);
+        // Bads and goods that are apart in full leave no variance, and then the interval says nothing.
+        AucInterval? auc = AucInterval.Of(probabilities) is { Variance: > 0 } known ? known : null;
         var gap = KsInterval.Of(probabilities);
-        return
+        ReportMetric[] metrics =
         [
             new("AUC", Discrimination.Auc(probabilities),
                 "Chance that a bad scores above a good; 0.5\u00A0=\u00A0no\u00A0use, 1\u00A0=\u00A0perfect",
@@ -37,7 +38,10 @@ public static class Evaluation
             new("Logloss", ProbabilityLoss.Logloss(probabilities), "Surprise per row, in nats; lower is better"),
             new("Brier", ProbabilityLoss.Brier(probabilities), "Mean squared error of the probability; lower is better"),
         ];
+        return [.. metrics.Select(metric => metric with { FewRows = AreFew(probabilities) })];
     }
+
+    private static bool AreFew(RankedScores ranked) => Math.Min(ranked.Bads, ranked.Goods) < FewRows;
 
     /// <summary>What a reader of these figures must not miss: a score that points the other way, too few rows to tell.</summary>
     /// <param name="auc">The area under the curve.</param>
@@ -118,6 +122,7 @@ public static class Evaluation
                 Points = RocCurve.Create(probabilities, RocTolerance),
                 Auc = Discrimination.Auc(probabilities),
                 Ks = Discrimination.Ks(probabilities),
+                IsRough = Metrics(probabilities)[0].IsRough,
             },
             new BadRateChart { Title = "Bad rate by group", Groups = groups },
             new GainChart { Title = "Cumulative gains", Groups = groups },

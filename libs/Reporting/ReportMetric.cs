@@ -11,10 +11,18 @@ public sealed record ReportMetric(string Name, double Value, string Meaning, str
     double? Upper = null)
 {
     /// <summary>At a glance, with no more digits than the interval bears.</summary>
-    internal string Glance => Upper - Lower > 0.1 ? Figures.Rough(Value) : Figures.Metric(Value);
+    internal string Glance => Digits(Value);
+
+    /// <summary>True when it rests on so few rows that more than two decimals would say nothing, whatever its interval.</summary>
+    public bool FewRows { get; init; }
+
+    /// <summary>True when two decimals are all that it bears.</summary>
+    internal bool IsRough => FewRows || Upper - Lower > 0.1;
 
     /// <summary>The interval in words; null when there is none.</summary>
     internal string? Interval => Lower is { } lower && Upper is { } upper
-        ? $"95{Figures.Space}%: {(upper - lower > 0.1 ? $"{Figures.Rough(lower)} to {Figures.Rough(upper)}" : $"{Figures.Metric(lower)} to {Figures.Metric(upper)}")}"
+        ? $"95{Figures.Space}%: {Digits(lower)} to {Digits(upper)}"
         : null;
+
+    private string Digits(double value) => IsRough ? Figures.Rough(value) : Figures.Metric(value);
 }

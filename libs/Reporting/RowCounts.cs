@@ -15,6 +15,22 @@ public sealed record RowCounts
     /// <summary>Rows set aside, by code; empty when there are none.</summary>
     public IReadOnlyList<QuarantineCount> SetAside { get; init; } = [];
 
+    /// <summary>Some of the rows set aside, to look at; null for none.</summary>
+    public ReportTable? Examples { get; init; }
+
+    /// <summary>What a reader sees of <see cref="SetAside"/>, most rows first: beyond ten the rest in one line.</summary>
+    internal IReadOnlyList<QuarantineCount> SetAsideAtAGlance
+    {
+        get
+        {
+            const int Shown = 10;
+            QuarantineCount[] all = [.. SetAside.OrderByDescending(count => count.Rows)];
+            if (all.Length <= Shown + 1) return all;
+            QuarantineCount rest = new($"{all.Length - Shown} further", all[Shown..].Sum(count => count.Rows), "other columns or codes");
+            return [.. all[..Shown], rest];
+        }
+    }
+
     /// <summary>All rows set aside.</summary>
     internal long SetAsideTotal => SetAside.Sum(q => q.Rows);
 }

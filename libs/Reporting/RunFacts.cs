@@ -21,7 +21,7 @@ internal static class RunFacts
         if (run.Application is { } application) yield return ("Application", application, false);
         if (run.Host is { } host) yield return ("Host", host, false);
         if (run.User is { } user) yield return ("User", user, false);
-        yield return ("Program", run.Program, false);
+        yield return ("Program", run.Program, true);
         if (run.ModelSha256 is { } hash) yield return ("Model SHA-256", hash, true);
         if (run.Content is { } content) yield return ("Content hash", content.ToString(), true);
         if (run.Fingerprint is { } fingerprint) yield return ("Fingerprint", fingerprint, true);

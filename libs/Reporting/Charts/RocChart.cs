@@ -14,10 +14,13 @@ public sealed record RocChart : Chart
     /// <summary>The widest gap between the curve and the diagonal, exact.</summary>
     public required KolmogorovSmirnov Ks { get; init; }
 
+    /// <summary>True when two decimals are all that the figures bear.</summary>
+    public bool IsRough { get; init; }
+
     internal override IReadOnlyList<(Ink Ink, string Name)> Legend => [(Ink.First, "model"), (Ink.Reference, "no use: AUC 0.5")];
 
     internal override string Summary() =>
-        $"AUC {Figures.Metric(Auc)}. Where the gap is widest (KS {Figures.Metric(Ks.Value)}), " +
+        $"AUC {Digits(Auc)}. Where the gap is widest (KS {Digits(Ks.Value)}), " +
         $"{Figures.Percent(Ks.BadsAbove)} of the bads and {Figures.Percent(Ks.GoodsAbove)} of the goods score above " +
         $"{Figures.Score(Ks.Score)}.";
 
@@ -40,14 +43,16 @@ public sealed record RocChart : Chart
         double x = plot.X(Ks.GoodsAbove), y = plot.Y(Ks.BadsAbove);
         canvas.Line(x, y, x, plot.Y(Ks.GoodsAbove), Ink.Interval);
         canvas.Polyline(curve, Ink.First);
-        canvas.Dot(x, y, 3.5, Ink.First, $"KS {Figures.Metric(Ks.Value)} at score {Figures.Score(Ks.Score)}");
+        canvas.Dot(x, y, 3.5, Ink.First, $"KS {Digits(Ks.Value)} at score {Figures.Score(Ks.Score)}");
 
         double words = plot.Right + 16;
-        Words(canvas, words, plot.Y(0.92), "AUC", Figures.Metric(Auc));
-        Words(canvas, words, plot.Y(0.70), "Gini", Figures.Metric((2 * Auc) - 1));
-        Words(canvas, words, plot.Y(0.48), "KS", Figures.Metric(Ks.Value));
+        Words(canvas, words, plot.Y(0.92), "AUC", Digits(Auc));
+        Words(canvas, words, plot.Y(0.70), "Gini", Digits((2 * Auc) - 1));
+        Words(canvas, words, plot.Y(0.48), "KS", Digits(Ks.Value));
         Words(canvas, words, plot.Y(0.26), "KS at score", Figures.Score(Ks.Score));
     }
+
+    private string Digits(double value) => IsRough ? Figures.Rough(value) : Figures.Metric(value);
 
     private static void Words(ICanvas canvas, double x, double y, string name, string value)
     {

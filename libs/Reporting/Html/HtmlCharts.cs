@@ -8,7 +8,7 @@ internal static class HtmlCharts
     public static void Write(HtmlBuilder html, Report report)
     {
         if (report.Charts.Count == 0) return;
-        html.Open("section", ("aria-labelledby", "charts")).Element("h2", "Scores at a glance", ("id", "charts"))
+        html.Open("section", ("class", "long"), ("aria-labelledby", "charts")).Element("h2", "Scores at a glance", ("id", "charts"))
             .Open("div", ("class", "charts")).Line();
         for (int i = 0; i < report.Charts.Count; i++)
             Figure(html, report.Charts[i], string.Create(CultureInfo.InvariantCulture, $"chart-{i + 1}"));

@@ -34,8 +34,8 @@ public static class HtmlReport
         HtmlFigures.Metrics(html, report);
         HtmlFigures.Rows(html, report);
         HtmlCharts.Write(html, report);
-        if (!held) HtmlSections.SetAside(html, report);
         foreach (ReportTable table in report.Tables) HtmlTables.Section(html, table);
+        if (!held) HtmlSections.SetAside(html, report);
         HtmlSections.Details(html, report);
         foreach (ReportTable table in report.Lineage) HtmlTables.Section(html, table);
         HtmlSections.Timings(html, report);

@@ -54,12 +54,13 @@ internal static class HtmlSections
                 .. columns ? [new("Column")] : Array.Empty<ReportColumn>(), new("Code"), new("Rows", true), new("Of rows read", true),
                 .. reasons ? [new("Reason")] : Array.Empty<ReportColumn>(),
             ],
-            [.. rows.SetAside.OrderByDescending(q => q.Rows).Select(q => new ReportRow(
+            [.. rows.SetAsideAtAGlance.Select(q => new ReportRow(
             [
                 .. columns ? [q.Column ?? ""] : Array.Empty<string>(), q.Code, Figures.Count(q.Rows),
                     Figures.Percent(q.Rows / (double)rows.Read),
                 .. reasons ? [q.Reason ?? ""] : Array.Empty<string>(),
             ]))]));
+        if (rows.Examples is { } examples) HtmlTables.Section(html, examples);
     }
 
     public static void Details(HtmlBuilder html, Report report)

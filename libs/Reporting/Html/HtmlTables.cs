@@ -3,9 +3,15 @@ namespace BatchScoring.Reporting;
 /// <summary>Tables. On a narrow screen they scroll inside their frame, which the keyboard can reach.</summary>
 internal static class HtmlTables
 {
+    /// <summary>On paper a table with more rows may be cut; a shorter one goes to the next page whole.</summary>
+    private const int LongTable = 15;
+
+    /// <summary>So many columns fit a page only in small letters.</summary>
+    private const int WideTable = 9;
+
     public static void Section(HtmlBuilder html, ReportTable table)
     {
-        html.Open("section").Element("h2", table.Title);
+        html.Open("section", table.Rows.Count > LongTable ? [("class", "long")] : []).Element("h2", table.Title);
         if (table.Note is { } note) html.Element("p", note, ("class", "note"));
         if (!table.IsNote) Write(html, table);
         html.Close("section").Line();
@@ -21,7 +27,7 @@ internal static class HtmlTables
     private static void Write(HtmlBuilder html, ReportTable table)
     {
         html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", table.Title))
-            .Open("table", IsProse(table) ? [("class", "stack")] : []).Line()
+            .Open("table", IsProse(table) ? [("class", "stack")] : table.Columns.Count >= WideTable ? [("class", "wide")] : []).Line()
             .Element("caption", table.Title).Open("thead").Open("tr");
         foreach (ReportColumn column in table.Columns) html.Element("th", column.Header, ("scope", "col"), ("class", Class(column)));
         bool marks = table.Rows.Any(r => r.Mark is not null);

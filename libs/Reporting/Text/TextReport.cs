@@ -38,6 +38,7 @@ public static class TextReport
             TextTable.Write(text, chart.Table());
         }
         foreach (ReportTable table in report.Tables) Table(text, table);
+        if (report.Rows?.Examples is { } examples) Table(text, examples);
         Pairs(text, "This run", RunFacts.Of(report).Select(f => (f.Name, f.Value)));
         foreach (ReportTable table in report.Lineage) Table(text, table);
         Pairs(text, "Where the time went", report.Timings.Select(t => (t.Stage, Figures.Duration(TimeSpan.FromSeconds(t.Seconds)))));
@@ -54,7 +55,7 @@ public static class TextReport
             ("read", Figures.Count(rows.Read)),
             (rows.OutIs, Figures.Count(rows.Out) + Share(rows.Out)),
             ("set aside", Figures.Count(rows.SetAsideTotal) + Share(rows.SetAsideTotal)),
-            .. rows.SetAside.OrderByDescending(q => q.Rows).Select(q =>
+            .. rows.SetAsideAtAGlance.Select(q =>
                 ("  " + q.Code, Figures.Count(q.Rows) +
                     string.Concat(new[] { q.Column, q.Reason }.OfType<string>().Select(word => "   " + word)))),
         ]);

@@ -56,22 +56,47 @@ public readonly record struct PopulationStability(double Value, double Limit, in
     {
         if (!reference.HasBinsOf(current))
             throw new ArgumentException("Only histograms with the same bins can be compared.", nameof(current));
-        List<long> before = [reference.Missing], now = [current.Missing];
-        long heldBefore = reference.Below, heldNow = current.Below, all = reference.Total - reference.Missing, seen = reference.Below;
-        for (int bin = 0; bin < reference.Counts.Count; bin++)
+        (long Before, long Now)[] bins = [.. reference.Counts.Zip(current.Counts)];
+        bins[0] = (bins[0].Before + reference.Below, bins[0].Now + current.Below);
+        bins[^1] = (bins[^1].Before + reference.Above, bins[^1].Now + current.Above);
+        return OfGroups(bins, reference.Missing, current.Missing, reference.Total - reference.Missing);
+    }
+
+    /// <summary>Bins are joined until a group has its tenth of the rows before.</summary>
+    private static PopulationStability OfGroups((long Before, long Now)[] bins, long missingBefore, long missingNow, long all)
+    {
+        List<long> before = [missingBefore], now = [missingNow];
+        long heldBefore = 0, heldNow = 0, seen = 0;
+        foreach ((long binBefore, long binNow) in bins)
         {
-            heldBefore += reference.Counts[bin];
-            heldNow += current.Counts[bin];
-            seen += reference.Counts[bin];
+            heldBefore += binBefore;
+            heldNow += binNow;
+            seen += binBefore;
             if (heldBefore == 0 || seen * 10 < all * before.Count || before.Count >= 10) continue;
             before.Add(heldBefore);
             now.Add(heldNow);
             (heldBefore, heldNow) = (0, 0);
         }
 
-        before.Add(heldBefore + reference.Above);
-        now.Add(heldNow + current.Above);
+        before.Add(heldBefore);
+        now.Add(heldNow);
         return Of(before.ToArray(), now.ToArray());
+    }
+
+    /// <summary>
+    /// Compares values of any size, whose bins are joined to at most ten groups of about equal count before; missing ones are a group of
+    /// their own.
+    /// </summary>
+    /// <param name="reference">Values before.</param>
+    /// <param name="current">Values now.</param>
+    /// <exception cref="ArgumentException">One side has no rows.</exception>
+    public static PopulationStability Of(MagnitudeHistogram reference, MagnitudeHistogram current)
+    {
+        IReadOnlyDictionary<int, long> before = reference.Counts, now = current.Counts;
+        int[] bins = [.. before.Keys.Union(now.Keys).Order()];
+        return OfGroups(
+            [.. bins.Select(bin => (before.GetValueOrDefault(bin), now.GetValueOrDefault(bin)))],
+            reference.Missing, current.Missing, reference.Total);
     }
 
     private static double Total(ReadOnlySpan<long> counts)

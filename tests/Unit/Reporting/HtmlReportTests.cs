@@ -55,6 +55,27 @@ public sealed partial class HtmlReportTests
             "form-action &#39;none&#39;\"");
     }
 
+    [Fact]
+    public void Create_ManyColumnsWithRowsSetAside_ShowsTenAndTheRestInOneLine()
+    {
+        Report report = SampleReports.Evaluation() with
+        {
+            Rows = new RowCounts
+            {
+                Read = 1000,
+                Out = 900,
+                SetAside = [.. Enumerable.Range(1, 30).Select(i => new QuarantineCount("OUT_OF_RANGE", i, "outside", $"column_{i}"))],
+            },
+        };
+
+        string html = HtmlReport.Create(report);
+
+        html.ShouldContain("column_21");
+        html.ShouldNotContain("column_20");
+        html.ShouldContain(">20 further<");
+        html.ShouldContain($">{Enumerable.Range(1, 20).Sum()}<");
+    }
+
     [Theory]
     [InlineData("evaluate-2026-11-21-r1")]
     [InlineData("5f0c1d3a9be27a44")]

@@ -64,4 +64,24 @@ public sealed class GroupingTests
         var interval = WilsonInterval.Of(successes, trials);
         return (Math.Round(interval.Lower, 4), Math.Round(interval.Upper, 4));
     }
+
+    [Fact]
+    public void PopulationStability_OfValuesOfAnySize_SeesTheShiftAndNothingElse()
+    {
+        MagnitudeHistogram then = new(), same = new(), shifted = new(), gone = new();
+        for (int i = 0; i < 4000; i++)
+        {
+            double value = 100 * Math.Sin(i * 1.7);
+            then.Add(value);
+            same.Add(100 * Math.Sin((i + 4000) * 1.7));
+            shifted.Add(value + 60);
+            gone.Add(i % 2 == 0 ? double.NaN : value);
+        }
+
+        PopulationStability.Of(then, then).Value.ShouldBe(0);
+        PopulationStability.Of(then, then).Bins.ShouldBe(10);
+        PopulationStability.Of(then, same).Value.ShouldBeLessThan(PopulationStability.Of(then, same).Limit);
+        PopulationStability.Of(then, shifted).Value.ShouldBeGreaterThan(PopulationStability.Act);
+        PopulationStability.Of(then, gone).Value.ShouldBeGreaterThan(PopulationStability.Act, "missing values are a group");
+    }
 }
