@@ -56,11 +56,14 @@ internal sealed class EvaluateJob(JobContext context)
             Producer = new ArtifactProducer(context.Store, ".json", async cancellation =>
             {
                 EvaluationRecord made = await making.MakeAsync(cancellation);
-                return new Artifact(JsonSerializer.SerializeToUtf8Bytes(made, JobJson.Default.EvaluationRecord), made.Rows +
-                    made.RowsWithoutOutcome);
+                EvaluationRecord result = made with { Created = default, Program = "" };
+                return new Artifact(Bytes(made), Bytes(result), made.Rows + made.RowsWithoutOutcome);
             }),
         };
     }
+
+    private static byte[] Bytes(EvaluationRecord evaluation) =>
+        JsonSerializer.SerializeToUtf8Bytes(evaluation, JobJson.Default.EvaluationRecord);
 
     private static JsonObject Json(EvaluationRecord evaluation, bool repeated)
     {

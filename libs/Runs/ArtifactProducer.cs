@@ -25,6 +25,16 @@ public sealed class ArtifactProducer(IObjectStore store, string extension, Func<
         string key = attempt.Plan.Folder + PartName.New(0, attempt.Plan.Attempt, extension);
         var facts = new PartFacts(attempt.Plan.Attempt, attempt.Folder, Convert.ToHexStringLower(SHA256.HashData(made.Content)), Rows: 0);
         PendingPart part = await store.StageAsync(key, file, facts, cancellation);
-        return [new TaskResult { Split = 0, Status = TaskResultStatus.Done, RowsRead = made.RowsRead, Part = part }];
+        return
+        [
+            new TaskResult
+            {
+                Split = 0,
+                Status = TaskResultStatus.Done,
+                RowsRead = made.RowsRead,
+                Part = part,
+                Content = ContentHash.OfFile(made.Result),
+            },
+        ];
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
 namespace BatchScoring.Core;
@@ -12,6 +14,14 @@ namespace BatchScoring.Core;
 [JsonConverter(typeof(ContentHashJsonConverter))]
 public readonly record struct ContentHash(UInt128 Sum, long Rows)
 {
+    /// <summary>
+    /// The content hash of a file that is no table: the first 128 bits of the SHA-256 of what decides whether two are the same, and no
+    /// rows.
+    /// </summary>
+    /// <param name="result">Those bytes.</param>
+    public static ContentHash OfFile(ReadOnlySpan<byte> result) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(result)), Rows: 0);
+
     /// <summary>Joins two disjoint sets of rows.</summary>
     public static ContentHash operator +(ContentHash a, ContentHash b) => new(unchecked(a.Sum + b.Sum), a.Rows + b.Rows);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Story;
@@ -43,6 +44,30 @@ public sealed class FolderStoryTests : IDisposable
             _story.Collect("scores.csv"), _story.Report() })
             again.ShouldExitWith(0).Output.ShouldContain("nothing done");
         Files().ShouldBe(before);
+    }
+
+    [Fact]
+    public void Evaluate_MadeAgain_HasTheSameContent()
+    {
+        _story.UpToScores();
+        _story.Evaluate().ShouldExitWith(0);
+        (string attempt, string content) = Evaluation();
+        Directory.Delete(_folder.File("bank", "artifacts", "evaluations"), recursive: true);
+
+        _story.Evaluate().ShouldExitWith(0);
+
+        (string otherAttempt, string sameContent) = Evaluation();
+        otherAttempt.ShouldNotBe(attempt);
+        sameContent.ShouldBe(content, "the program and the hour of its making are no part of a result");
+        content.ShouldNotStartWith(new string('0', 32));
+    }
+
+    private (string Attempt, string Content) Evaluation()
+    {
+        string folder = _folder.File("bank", "artifacts", "evaluations");
+        string manifest = Directory.GetFiles(folder, "_manifest.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        JsonNode json = JsonNode.Parse(File.ReadAllText(manifest))!;
+        return ((string)json["attempt"]!, (string)json["content"]!);
     }
 
     private Dictionary<string, DateTime> Files() => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
