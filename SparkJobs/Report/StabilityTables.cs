@@ -25,7 +25,9 @@ internal sealed class StabilityTables(ScoreDay today, IReadOnlyList<ScoreDay> ea
 
     private ReportTable Scores()
     {
-        string training = contract?.Scores is null
+        string training = today.Histogram is null
+            ? "Against training nothing is said: contracts hold the scores of models with one probability."
+            : contract?.Scores is null
             ? "Against training nothing is said: the run had no contract that holds its scores (batch-score contract suggest makes one)."
             : "The model has seen its training rows: its scores of them are a little more extreme.";
         ReportRow[] rows = [.. AgainstTraining(), .. AgainstDays()];
@@ -57,7 +59,7 @@ internal sealed class StabilityTables(ScoreDay today, IReadOnlyList<ScoreDay> ea
             for (int column = 0; column < columns.Count; column++)
             {
                 if (Stability(day, column) is not { } psi) continue;
-                string name = columns.Count > 1 ? $"{day.Date}, {ScoreNames.Of(columns[column], details, column)}" : day.Date.ToString();
+                string name = columns.Count > 1 ? $"{ScoreNames.Of(columns[column], details, column)}, {day.Date}" : day.Date.ToString();
                 yield return Row(name, psi, day.Statistics.Columns[column].Count);
             }
         }

@@ -57,9 +57,18 @@ public static class Evaluation
                 $"The score points the other way, or 1 does not mean bad in {label}: AUC {auc:0.00} is below 0.5, so bads score lower " +
                 $"than goods. KS does not show this."));
         if (Math.Min(bads, goods) < FewRows)
-            cautions.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Only {Math.Min(bads, goods):N0} {(bads <= goods ? "bads" : "goods")} are known, fewer than {FewRows}: AUC, KS and bad " +
-                $"rates are rough. Read their intervals, and decide nothing by them alone."));
+        {
+            string known = (bads, goods) switch
+            {
+                ( <= 1, _) when bads <= goods => bads == 1 ? "1 bad is" : "0 bads are",
+                (_, 1) => "1 good is",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(bads, goods):N0} {(bads <= goods ? "bads" : "goods")} are"),
+            };
+            cautions.Add(
+                $"Only {known} known, fewer than {FewRows}: AUC, KS and bad rates are rough. Read their intervals, and decide nothing by " +
+                "them alone.");
+        }
+
         return cautions;
     }
 

@@ -23,9 +23,11 @@ public sealed record HistogramChart : Chart
         List<Bar> bars = Bars();
         if (bars.Count == 0) return "No scores within the range of the histogram." + Outside();
         Bar highest = bars.MaxBy(b => b.Total)!;
-        return $"{Figures.Count(total)} {string.Join(" and ", Series.Select(s => s.Name))} by score, from {Figures.Tick(bars[0].From)} to " +
-            $"{Figures.Tick(bars[^1].To)}; most, {Figures.Count(highest.Total)}, lie between {Figures.Tick(highest.From)} and " +
-            $"{Figures.Tick(highest.To)}." + Outside();
+        string rows = total == 1 ? "1 row" : $"{Figures.Count(total)} {string.Join(" and ", Series.Select(s => s.Name))}";
+        // Where no bar holds two rows, none holds the most.
+        string most = highest.Total == 1 ? "" : $"; most, {Figures.Count(highest.Total)}, lie between {Figures.Tick(highest.From)} and " +
+            Figures.Tick(highest.To);
+        return $"{rows} by score, from {Figures.Tick(bars[0].From)} to {Figures.Tick(bars[^1].To)}{most}." + Outside();
     }
 
     internal override ReportTable Table() => new(

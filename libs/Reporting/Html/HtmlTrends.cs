@@ -42,7 +42,8 @@ internal static class HtmlTrends
         html.Close("tr").Line();
     }
 
-    private static bool HasLine(ReportTrend trend) => trend.History.Count(value => value is not null) > 1;
+    /// <summary>A line through two points says no more than the change.</summary>
+    private static bool HasLine(ReportTrend trend) => trend.History.Count(value => value is not null) > 2;
 
     /// <summary>From the lowest to the highest of its values; days without one are left out of the line, not bridged.</summary>
     private static void Line(HtmlBuilder html, ReportTrend trend, string period)
