@@ -41,6 +41,10 @@ internal static class ReportCommand
         {
             if (result.GetResult(date) is null == result.GetResult(index) is null)
                 result.AddError("Say which date: --date DATE. Or --index for a page over all dates.");
+            Option[] ofADate = [revision, open, output, charts, overwrite];
+            if (result.GetResult(index) is null) return;
+            if (ofADate.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } one)
+                result.AddError($"{one.Name} is for the page of a date; --index makes one page over all of them, in the root.");
         });
         return command;
     }

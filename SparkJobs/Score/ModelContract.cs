@@ -55,7 +55,13 @@ internal sealed record ModelContract(IReadOnlyList<FeatureRule> Features, ScoreP
                 $"{{\"features\": [{{\"feature\": \"AGE\", \"minimum\": 18, \"maximum\": 100}}]}}.", inner: e);
         }
 
-        string?[] problems = [.. contract.Features.Select(rule => rule.Problem()), contract.Scores?.Problem()];
+        string?[] problems =
+        [
+            .. contract.Features.Select(rule => rule.Problem()),
+            .. contract.Features.CountBy(rule => rule.Feature, StringComparer.Ordinal).Where(name => name.Value > 1)
+                .Select(name => $"it has {name.Value} rules for '{name.Key}'"),
+            contract.Scores?.Problem(),
+        ];
         if (problems.OfType<string>().FirstOrDefault() is { } problem)
         {
             throw new BatchScoringException(ScoringErrors.ContractInvalid,

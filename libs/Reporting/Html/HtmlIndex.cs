@@ -11,7 +11,7 @@ public static class HtmlIndex
         ("Set aside", day => Figures.Count(day.SetAside)),
         ("Mean score", day => Optional(day.MeanScore, Figures.Score)),
         ("From the cut-off up", day => Optional(day.AboveCutOff, Figures.Percent)),
-        ("AUC", day => Optional(day.Auc, Figures.Metric)),
+        ("AUC", day => Optional(day.Auc, Figures.Rough)),
         ("Revision", day => day.Revision.ToString(CultureInfo.InvariantCulture)),
     ];
 

@@ -42,13 +42,14 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
             (Prediction scores, Prediction raw) = (model.Model.Scores(), model.Model.PredictionOf(PredictionType.RawFormulaVal));
             ScoreTable table = new(scores, raw, work);
             QuarantineLog quarantine = new();
-            FeatureCounts features = new(model.Model.Inputs, work.Rules);
+            FeatureCounts features;
             RowGroupCounts groups;
             long read;
             using (ISplitReader reader = Open(context, work, columns, database, file, cancellation))
             {
                 RowValidator validator = new(
                     work.Key, model.Model.Inputs, columns, work.Rules, context.Split.Input.DuplicateRows, quarantine.Add);
+                features = new FeatureCounts(model.Model.Inputs, work.Rules);
                 ScoredStream scored = new(model, [scores, raw], reader, validator) { WhenRead = () => context.Clock.Book("read") };
                 ScoreRows rows = new(reader, scored, table.Counters, features, context.Clock, cancellation);
                 IReadOnlyList<DuckColumn> columnsMade = table.Columns(reader.KeyColumn!);

@@ -78,6 +78,7 @@ public sealed class ContractTests
         "do not rise")]
     [InlineData("""{ "features": [ { "feature": "AGE", "training": { "rows": 9, "missing": 0, "edges": [1], "counts": [9] } } ] }""",
         "1 training counts for 2 groups")]
+    [InlineData("""{ "features": [ { "feature": "AGE", "minimum": 1 }, { "feature": "AGE", "maximum": 9 } ] }""", "2 rules for 'AGE'")]
     [InlineData("""{ "features": [], "scores": { "edges": [0.5], "counts": [1] } }""", "1 counts for 2 groups")]
     public void Read_ContractThatContradictsItself_IsRefused(string text, string problem)
     {

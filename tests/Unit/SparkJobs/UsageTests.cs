@@ -18,6 +18,7 @@ public sealed class UsageTests
     [InlineData("list --threads many", "--threads is 'many'; it must be a whole number.")]
     [InlineData("list --s3-path-style perhaps", "'perhaps' is one word too many for list.")]
     [InlineData("score --date 2026-11-21 --model m.cbm --max-bad-rows 1.5", "--max-bad-rows is '1.5'; it must be a whole number.")]
+    [InlineData("report --index --output dates.html", "--output is for the page of a date")]
     [InlineData("sample", "--date")]
     public async Task Run_LineThatCannotBeUnderstood_SaysWhatWasMeant(string line, string says)
     {
