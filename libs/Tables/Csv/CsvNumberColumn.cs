@@ -29,7 +29,8 @@ internal sealed unsafe class CsvNumberColumn<T, TCells>(int column, int place, i
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // The loops are compiled once, each for itself: inlined where a profile says so, they run out of registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Short(byte* text, int* starts, long step, int* ends, long width, int behind, T* to, T* last)
     {
         T* first = to;
@@ -42,7 +43,7 @@ internal sealed unsafe class CsvNumberColumn<T, TCells>(int column, int place, i
         return (int)(to - first);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Long(byte* text, int* starts, long step, int* ends, long width, int behind, T* to, T* last)
     {
         T* first = to;

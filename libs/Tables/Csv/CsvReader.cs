@@ -9,9 +9,9 @@ namespace BatchScoring.Tables.Csv;
 /// <see cref="Next"/> until it says no. Not thread safe; several readers may work at once.</remarks>
 public sealed class CsvReader : IDisposable
 {
-    private const int Portion = 128 << 10;
+    private const int Portion = 512 << 10;
     private const int Capacity = 1 << 20;
-    private const int Segment = 256 << 10;
+    private const int Segment = 512 << 10;
 
     private readonly string _file;
     private readonly Stream _source;
