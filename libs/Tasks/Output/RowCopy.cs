@@ -13,6 +13,8 @@ internal sealed class RowCopy
 {
     private const string RowNumber = "split_row";
 
+    private const int ShareOfVectors = 8;
+
     private readonly TaskContext _context;
     private readonly TaskDatabase _database;
     private readonly DuckConnection _connection;
@@ -52,12 +54,18 @@ internal sealed class RowCopy
         SplitInput input = _context.Split.Input;
         _database.Picker.Pick(input.FirstRow, _picked);
         _file.Local.WaitForAll();
-        using FixedReader? reader = _fixed.Count == 0
+        using FixedReader? reader = _fixed.Count == 0 || !FitsMemory
             ? null
             : FixedReader.TryOpen(_context.Readers, _file.Local.Path, input.File.Key, [.. _fixed.Select(it => it.Column)], input.FirstRow,
                 input.Rows, _context.ReaderCapBytes);
         if (reader is null || !TryWrite(reader, cancellation)) WriteBySql(cancellation);
     }
+
+    /// <summary>
+    /// On its way to the file DuckDB holds a vector of each column that comes from outside several times, be it of sixty rows.
+    /// </summary>
+    private bool FitsMemory => _fixed.Sum(it => FixedColumn.IsNarrow(it.Type) ? 4L : 8L) * DuckChunk.MaxRows
+        <= ((long)_context.DuckMemoryMiB << 20) / ShareOfVectors;
 
     private void WriteBySql(CancellationToken cancellation)
     {
