@@ -24,6 +24,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         using ZipArchive package = ZipFile.OpenRead(feed.File($"BatchScoring.{library}.{Version}.nupkg"));
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
         files.ShouldContain("README.md");
+        files.ShouldContain("THIRD-PARTY-NOTICES.md");
         files.ShouldContain($"lib/net10.0/BatchScoring.{library}.dll");
         files.ShouldContain($"lib/net10.0/BatchScoring.{library}.xml");
         using ZipArchive symbols = ZipFile.OpenRead(feed.File($"BatchScoring.{library}.{Version}.snupkg"));
