@@ -135,7 +135,9 @@ public sealed class ParquetTests
     public void Predict_TextThatIsNotUtf8InAnyPage_NamesTheRow(TestEncoding encoding, int codec, bool isV2, int row)
     {
         using CaseFolder folder = new("e1-invalid-utf8");
-        byte[]?[] texts = [.. Enumerable.Range(0, 3000).Select(i => i == row ? [0x5A, 0xFC] : i % 3 == 2 ? null : i % 7 == 0 ? "Süd"u8.ToArray() : "EU"u8.ToArray())];
+        byte[] common = "EU"u8.ToArray(), rare = "Süd"u8.ToArray();
+        byte[]?[] texts =
+            [.. Enumerable.Range(0, 3000).Select(i => i == row ? [0x5A, 0xFC] : i % 3 == 2 ? null : i % 7 == 0 ? rare : common)];
         File.WriteAllBytes(folder.File("texts.parquet"), TestParquet.Write(1200,
             TestColumn.Integers("id", Enumerable.Range(0, 3000).Select(i => (long?)i)),
             TestColumn.Floats("x", Enumerable.Repeat<float?>(1, 3000)),

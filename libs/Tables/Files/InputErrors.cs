@@ -21,7 +21,9 @@ public static class InputErrors
         new(TableErrors.InputCorrupt,
             $"The input file {key} cannot be read{where}: {reason} Deliver the file again, then run the command again.", inner: inner);
 
-    /// <summary><c>INPUT_CORRUPT</c> or <c>INPUT_UNSUPPORTED</c>: DuckDB refuses a file; what our own reader knows of it is said, too.</summary>
+    /// <summary>
+    /// <c>INPUT_CORRUPT</c> or <c>INPUT_UNSUPPORTED</c>: DuckDB refuses a file; what our own reader knows of it is said, too.
+    /// </summary>
     /// <param name="error">What DuckDB said.</param>
     /// <param name="shown">What messages call the file.</param>
     /// <param name="path">Where it lies here, with its footer.</param>

@@ -45,7 +45,9 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
     /// <summary>The texts of a column of byte arrays, whose values are places in here.</summary>
     public IReadOnlyList<byte[]> Texts { get; init; } = [];
 
-    /// <summary>What the schema calls the type, with the numbers of the format's ConvertedType: 0 is UTF8, 5 DECIMAL; null for nothing.</summary>
+    /// <summary>
+    /// What the schema calls the type, with the numbers of the format's ConvertedType: 0 is UTF8, 5 DECIMAL; null for nothing.
+    /// </summary>
     public int? Converted { get; init; }
 
     /// <summary>Digits of a decimal number, and those behind the point.</summary>
@@ -66,7 +68,8 @@ public sealed record TestColumn(string Name, ParquetType Type, ulong?[] Values)
     public static TestColumn OfTexts(string name, params byte[]?[] texts)
     {
         byte[][] pool = [.. texts.OfType<byte[]>().DistinctBy(Convert.ToHexString)];
-        return new(name, ParquetType.ByteArray, [.. texts.Select(text => text is null ? (ulong?)null : Place(text))]) { Texts = pool, Converted = 0 };
+        ulong?[] places = [.. texts.Select(text => text is null ? (ulong?)null : Place(text))];
+        return new(name, ParquetType.ByteArray, places) { Texts = pool, Converted = 0 };
 
         ulong Place(byte[] text) => (ulong)Array.FindIndex(pool, other => other.AsSpan().SequenceEqual(text));
     }
