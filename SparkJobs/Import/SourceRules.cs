@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Tables;
+using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.SparkJobs.Import;
 
@@ -42,7 +43,8 @@ internal sealed class SourceRules(SourceTable source, ImportOptions options, Fea
         if (missing.Length == 0) return;
         throw new BatchScoringException(JobErrors.ColumnsMissing,
             $"{source.Shown} lacks {missing.Length} column(s) that are needed: {string.Join(", ", missing)}. " +
-            $"It has: {string.Join(", ", source.Columns.Take(40).Select(column => column.Name))}{(source.Columns.Count > 40 ? ", …" : "")}.");
+            $"It has: {string.Join(", ", source.Columns.Take(40).Select(column => ShownText.Of(column.Name)))}" +
+            $"{(source.Columns.Count > 40 ? ", …" : "")}.{DelimiterHint.Of([.. source.Columns.Select(column => column.Name)])}");
     }
 
     private static void RequireKey(SourceColumn key)

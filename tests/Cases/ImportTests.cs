@@ -20,6 +20,8 @@ public sealed class ImportTests
     [InlineData("s6-floating-key", "KEY_TYPE_UNSUPPORTED", "id is DOUBLE", "rows.parquet", "--like", "model.cbm")]
     [InlineData("s4-nul-header", "INPUT_ENCODING", "line 1 has a zero byte", "rows.csv")]
     [InlineData("s4-import-shows-duckdb-advice", "INPUT_ENCODING", "line 3 has the byte E9", "rows.csv")]
+    [InlineData("s5-semicolon-hint", "COLUMNS_MISSING", "semicolons stood between its cells: say --delimiter ';'", "rows.csv")]
+    [InlineData("s3-invisible-characters", "COLUMNS_MISSING", "It has: <U+FEFF>id, v.", "rows.csv")]
     [InlineData("s5-header-text-after-quote", "INPUT_QUOTES", "rows.csv, line 1", "rows.csv")]
     [InlineData("s7-extra-empty-cells", "INPUT_ROW_WIDTH", "rows.csv, line 2: the row has 4 cells; allowed are 3", "rows.csv")]
     public void Import_TableThatCannotBeKept_IsRefusedByName(string id, string code, string says, params string[] arguments)

@@ -1,11 +1,12 @@
 namespace BatchScoring.Tables.Csv;
 
 /// <summary>Notices a table that is written with another delimiter than it is read with.</summary>
-internal static class DelimiterHint
+public static class DelimiterHint
 {
     private static readonly (char Delimiter, string Name, string Option)[] Usual =
         [(';', "semicolons", "';'"), ('\t', "tabs", "tab"), ('|', "bars", "'|'"), (',', "commas", "','")];
 
+    /// <summary>Looks at the names of a header, where one that is needed is missing.</summary>
     /// <param name="names">The names that were found.</param>
     /// <returns>A sentence that begins with a blank; nothing when the names look as they should.</returns>
     public static string Of(IReadOnlyList<string> names)
