@@ -53,14 +53,14 @@ public sealed unsafe class FixedReader : IDisposable
     /// <param name="path">The file, all bytes that are needed there.</param>
     /// <param name="shown">What messages call it.</param>
     /// <param name="columns">What is wanted, no column twice.</param>
+    /// <param name="capBytes">The memory that a row group's pages may take; the same for all readers, or none is used again.</param>
     /// <param name="firstRow">The first row, from 0.</param>
     /// <param name="rows">How many rows; null for all to the end.</param>
-    /// <param name="capBytes">The memory that a row group's pages may take.</param>
     /// <returns>Null when a column is not there, not a flat column of numbers, or in a form that is not read here.</returns>
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: the file cannot be read.</exception>
     public static FixedReader? TryOpen(
-        SplitReaders readers, string path, string shown, IReadOnlyList<FixedColumn> columns, long firstRow = 0, long? rows = null,
-        long capBytes = ReadMemory.DefaultCapBytes)
+        SplitReaders readers, string path, string shown, IReadOnlyList<FixedColumn> columns, long capBytes, long firstRow = 0,
+        long? rows = null)
     {
         FileByteSource? source = null;
         try

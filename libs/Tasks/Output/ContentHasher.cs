@@ -15,20 +15,20 @@ public static class ContentHasher
     /// <summary>The column that says which model scored; equal scores are equal content whatever the model was called.</summary>
     public const string ModelVersion = "model_version";
 
-    /// <summary>Hashes all rows of a Parquet file. Our own reader reads what it can: it is faster, and not the writer's twin.</summary>
-    /// <param name="connection">Reads the file.</param>
-    /// <param name="readers">Lend memory.</param>
+    /// <summary>Hashes all rows of a part. Our own reader reads what it can: it is faster, and not the writer's twin.</summary>
+    /// <param name="context">The task; its reader's memory is used.</param>
+    /// <param name="connection">Reads the other columns.</param>
     /// <param name="path">The file.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="DuckDbException">The file cannot be read.</exception>
     /// <exception cref="BatchScoringException"><c>INPUT_CORRUPT</c>: it is damaged.</exception>
-    public static ContentHash OfParquet(DuckConnection connection, SplitReaders readers, string path, CancellationToken cancellation)
+    internal static ContentHash OfPart(TaskContext context, DuckConnection connection, string path, CancellationToken cancellation)
     {
         string table = ParquetSql.Table(path);
         DuckColumn[] columns = Columns(connection, table, cancellation);
         FixedColumn[] own = [.. columns.Where(column => FixedColumn.Holds(column.Type))
             .Select(column => new FixedColumn(column.Name, false))];
-        using FixedReader? reader = own.Length > 0 ? FixedReader.TryOpen(readers, path, path, own) : null;
+        using FixedReader? reader = own.Length > 0 ? FixedReader.TryOpen(context.Readers, path, path, own, context.ReaderCapBytes) : null;
         return (reader is null ? null : Of(connection, table, columns, reader, cancellation))
             ?? Of(connection, table, columns, null, cancellation)!.Value;
     }

@@ -36,7 +36,7 @@ internal static class PartOutput
         TaskContext context, DuckConnection connection, SplitFile file, TaskRows rows, CancellationToken cancellation)
     {
         string path = Path(context);
-        ContentHash content = rows.Count > 0 ? ContentHasher.OfParquet(connection, context.Readers, path, cancellation) : default;
+        ContentHash content = rows.Count > 0 ? ContentHasher.OfPart(context, connection, path, cancellation) : default;
         if (content.Rows != rows.Count) throw new InvalidOperationException($"{rows.Count} rows were made and {content.Rows} read back.");
 
         context.Clock.Book("write");

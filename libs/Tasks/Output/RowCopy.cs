@@ -56,8 +56,8 @@ internal sealed class RowCopy
         _file.Local.WaitForAll();
         using FixedReader? reader = _fixed.Count == 0 || !FitsMemory
             ? null
-            : FixedReader.TryOpen(_context.Readers, _file.Local.Path, input.File.Key, [.. _fixed.Select(it => it.Column)], input.FirstRow,
-                input.Rows, _context.ReaderCapBytes);
+            : FixedReader.TryOpen(_context.Readers, _file.Local.Path, input.File.Key, [.. _fixed.Select(it => it.Column)],
+                _context.ReaderCapBytes, input.FirstRow, input.Rows);
         if (reader is null || !TryWrite(reader, cancellation)) WriteBySql(cancellation);
     }
 
