@@ -1,6 +1,4 @@
 using System.CommandLine;
-using BatchScoring.Core;
-using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Clean;
@@ -17,16 +15,19 @@ internal static class CleanCommand
         {
             Description = "Only what is older; 7 by default.",
             HelpName = "N",
-            DefaultValueFactory = _ => 7
+            DefaultValueFactory = _ => 7,
+        });
+        days.Validators.Add(result =>
+        {
+            if (result.GetValue(days) is < 0 or > MostDays)
+                result.AddError($"--older-than-days is {result.GetValue(days)}; it must be 0 to {MostDays}.");
         });
         Option<bool> dryRun = parameters.Add(JobOptions.DryRun());
         return host.Create("clean",
             "Removes what dead runs and ended submissions left and nobody waits for: old pending parts, talks with drivers, probes, logs " +
             "of submit.",
             ["batch-score clean --dry-run", "batch-score clean --older-than-days 30"],
-            parameters, (context, line, cancellation) => line.GetValue(days) is >= 0 and <= MostDays
-                ? new CleanJob(context).RunAsync(TimeSpan.FromDays(line.GetValue(days)), line.GetValue(dryRun), cancellation)
-                : throw new BatchScoringException(HostErrors.OptionInvalid,
-                    $"--older-than-days is {line.GetValue(days)}; it must be 0 to {MostDays}."));
+            parameters, (context, line, cancellation) =>
+                new CleanJob(context).RunAsync(TimeSpan.FromDays(line.GetValue(days)), line.GetValue(dryRun), cancellation));
     }
 }
