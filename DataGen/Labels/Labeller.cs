@@ -5,8 +5,7 @@ namespace BatchScoring.DataGen.Labels;
 
 /// <summary>
 /// Decides who defaults and what is lost. A row defaults with the hidden model's probability; a defaulted loan loses 1 to 100, mostly
-/// little,
-/// and more where the risk was higher. One thread at a time.
+/// little, and more where the risk was higher. One thread at a time.
 /// </summary>
 internal sealed class Labeller(ulong seed)
 {

@@ -10,8 +10,8 @@ namespace BatchScoring.DataGen.Output;
 
 /// <summary>
 /// Makes files of the table, one at a time: rows go into the file as they are made, so that a row group is in memory and not the file.
-/// DuckDB
-/// works with one thread, so that the bytes do not depend on how threads meet; several makers work side by side. One thread at a time.
+/// DuckDB works with one thread, so that the bytes do not depend on how threads meet; several makers work side by side. One thread at a
+/// time.
 /// </summary>
 internal sealed class FileMaker : IDisposable
 {

@@ -5,8 +5,7 @@ namespace BatchScoring.DataGen.Rows;
 
 /// <summary>
 /// Computes the cells of up to <see cref="MaxRows"/> consecutive rows, column by column. A cell follows from the seed, its row and its
-/// column
-/// alone. One thread at a time.
+/// column alone. One thread at a time.
 /// </summary>
 internal sealed class BlockMaker
 {

@@ -5,8 +5,7 @@ namespace BatchScoring.SparkJobs.CommandLine;
 
 /// <summary>
 /// All arguments as one word of letters and digits. YARN expands <c>{{X}}</c> and <c>}}</c> in arguments, shells on the way take quotes
-/// away,
-/// and a JVM with a POSIX locale turns what is not ASCII into question marks: this word survives them all.
+/// away, and a JVM with a POSIX locale turns what is not ASCII into question marks: this word survives them all.
 /// </summary>
 internal static class ArgumentWord
 {

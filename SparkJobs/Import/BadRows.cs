@@ -68,8 +68,7 @@ internal sealed class BadRows
     /// <summary>Leaves the rows as a file for the attempt's folder.</summary>
     public void WriteTo(SourceTable source, string path) => _duck.Execute(
         $"COPY (SELECT {DuckSql.Literals(source.Files.Select(file => file.Shown))}[file + 1] AS file, row, code, \"column\", value FROM " +
-        $"{Table} AS bad " +
-        $"ORDER BY bad.file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
+        $"{Table} AS bad ORDER BY bad.file, row) TO {DuckSql.Literal(path)} (FORMAT PARQUET, COMPRESSION ZSTD)");
 
     private static void InsertUnreadable(DuckConnection duck, SourceFile file, IReadOnlyList<ImportColumn> columns,
         CancellationToken cancellation)

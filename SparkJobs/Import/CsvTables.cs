@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
 using BatchScoring.Tables.Csv;
 
 namespace BatchScoring.SparkJobs.Import;
@@ -16,9 +17,6 @@ internal sealed class CsvTables(DuckConnection duck, IReadOnlyList<string> paths
     public const string Unreadable = "unreadable";
 
     private const string Rows = "csv_rows";
-
-    /// <summary>Values of a row group, as in every part.</summary>
-    private const int RowGroupValues = 8 << 20;
 
     public int Count => paths.Count;
 
@@ -64,7 +62,7 @@ internal sealed class CsvTables(DuckConnection duck, IReadOnlyList<string> paths
             [.. columns.Select((column, i) =>
                 new DuckColumn(FormattableString.Invariant($"c{i}"), CsvCells.TypeOf(column), column.Type))], _ => 0);
         duck.Execute($"CREATE TEMP TABLE {Unreadable}(file INTEGER, row BIGINT, \"column\" VARCHAR, value VARCHAR)");
-        int rows = Math.Clamp(RowGroupValues / columns.Count / DuckChunk.MaxRows * DuckChunk.MaxRows, DuckChunk.MaxRows, 20_480);
+        int rows = ParquetSql.RowGroupRows(columns.Count);
         string list = string.Join(", ",
             names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"c{i} AS {DuckSql.Identifier(name)}")));
         var staged = new List<string>();

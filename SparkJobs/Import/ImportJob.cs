@@ -14,8 +14,7 @@ namespace BatchScoring.SparkJobs.Import;
 
 /// <summary>
 /// Reads a labelled table into train/ and test/: looks at the source, decides for every row where it goes, then two runs whose tasks type
-/// and
-/// write those rows straight from the source. test/ comes last and names train/'s manifest, so that a finished test/ proves a finished
+/// and write those rows straight from the source. test/ comes last and names train/'s manifest, so that a finished test/ proves a finished
 /// import.
 /// </summary>
 internal sealed class ImportJob(JobContext context, ImportOptions options)

@@ -98,6 +98,5 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
 
     private BatchScoringException TextLabel(string label) => new(JobErrors.LabelNotNumeric,
         $"The label {label} holds '{_kinds.Example(label)}'. The model has one output, so its outcome is a number; of two classes, 0 and " +
-        "1. Write " +
-        "the label so, and import again.");
+        "1. Write the label so, and import again.");
 }

@@ -36,7 +36,6 @@ internal static class PredictErrors
         DefectCodes.CategoryFractional =>
             $"the category is the number {defect.Value}; a category is text or a whole number. Convert the column to text as in training.",
         _ => $"the category is {defect.Value} in a column of floating-point numbers, and nobody knows whether its text was " +
-            $"{defect.Value} or " +
-            $"{defect.Value}.0 in training. Convert the column to text or whole numbers.",
+            $"{defect.Value} or {defect.Value}.0 in training. Convert the column to text or whole numbers.",
     };
 }

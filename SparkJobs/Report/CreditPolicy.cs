@@ -8,8 +8,7 @@ namespace BatchScoring.SparkJobs.Report;
 
 /// <summary>
 /// <c>artifacts/policy.json</c>: how the business reads the scores. Bands from the safest to the riskiest, the cut-off from which
-/// applications
-/// are declined, columns to tell groups of rows apart. Written by people; s3-layout/policy.schema.json is its form.
+/// applications are declined, columns to tell groups of rows apart. Written by people; s3-layout/policy.schema.json is its form.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreditPolicy

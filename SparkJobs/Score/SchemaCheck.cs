@@ -51,8 +51,7 @@ internal static class SchemaCheck
     }
 
     /// <summary>Text may hold numbers or categories, whole decimal numbers are integers. A floating-point column is no category: nobody
-    /// knows
-    /// whether 1 means 1 or 1.0.</summary>
+    /// knows whether 1 means 1 or 1.0.</summary>
     private static bool Fits(ModelInputKind kind, string type) =>
         type is "VARCHAR" or "BLOB" or "BOOLEAN" || Integers.Contains(type, StringComparer.Ordinal)
             || type.StartsWith("DECIMAL", StringComparison.Ordinal) ||

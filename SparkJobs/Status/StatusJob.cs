@@ -49,8 +49,7 @@ internal sealed class StatusJob(JobContext context)
 
     /// <summary>
     /// Runs whose newest record is of this verdict: what came later has settled it. What is published never changes, so an attempt that
-    /// came
-    /// too late to publish something else says nothing about the run.
+    /// came too late to publish something else says nothing about the run.
     /// </summary>
     private static IEnumerable<RunRecord> Open(IReadOnlyList<RunRecord> records, Verdict verdict) =>
         records.GroupBy(record => record.Run, StringComparer.Ordinal).Where(run => run.All(record => record.Verdict != Verdict.Published))

@@ -13,8 +13,7 @@ internal static class ClusterSettings
     private const int OverheadMiB = 1024;
 
     /// <summary>What YARN's application master needs beside its heap of 512 MiB where the driver is here: Spark's 384 are less than its JVM
-    /// takes,
-    /// and a node manager that polices memory kills it.</summary>
+    /// takes, and a node manager that polices memory kills it.</summary>
     private const int MasterMiB = 768;
 
     /// <summary>One runner; each core of an executor starts one.</summary>

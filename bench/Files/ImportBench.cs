@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.DuckDb;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Bench.Files;
 
@@ -20,8 +21,12 @@ internal sealed class ImportBench(BenchOptions options, Processes processes, Ben
         using var database = DuckDatabase.Open();
         using DuckConnection connection = database.Connect();
         string reader = source.EndsWith(".csv", StringComparison.Ordinal) ? "read_csv" : "read_parquet";
-        connection.Execute($"COPY (SELECT * FROM {reader}({DuckSql.Literal(source)}) WHERE {where}) TO {DuckSql.Literal(target)} " +
-            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)");
+        string table = $"{reader}({DuckSql.Literal(source)})";
+        using DuckResult shape = connection.Query($"SELECT * FROM {table} LIMIT 0");
+        int rows = ParquetSql.RowGroupRows(shape.Columns.Count);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture,
+            $"COPY (SELECT * FROM {table} WHERE {where}) TO {DuckSql.Literal(target)} " +
+            $"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {rows})"));
     }
 
     public void Import()

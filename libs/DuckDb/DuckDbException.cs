@@ -41,8 +41,7 @@ public class DuckDbException : Exception
     public string DuckText { get; }
 
     /// <summary>DuckDB's own text in one line, without the SQL that it cites, the advice on SQL, and the settings of its CSV reader: for
-    /// people
-    /// who did not write the SQL.</summary>
+    /// people who did not write the SQL.</summary>
     public string Reason => string.Join(" – ", DuckText.Split('\n')
         .TakeWhile(line => !ForSql.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
         .Select(line => line.Trim()).Where(line => line.Length > 0));

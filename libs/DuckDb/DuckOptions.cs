@@ -14,7 +14,6 @@ public sealed record DuckOptions
     public int? MemoryLimitMiB { get; init; }
 
     /// <summary>The folder within which DuckDB may spill what does not fit, into one that is this database's alone; null, the default,
-    /// forbids it for a database in memory: beyond the limit a query
-    /// fails with <see cref="DuckDbErrorKind.Memory"/>.</summary>
+    /// forbids it for a database in memory: beyond the limit a query fails with <see cref="DuckDbErrorKind.Memory"/>.</summary>
     public string? TempDirectory { get; init; }
 }

@@ -56,8 +56,7 @@ public readonly unsafe struct DuckVector
     public ReadOnlySpan<byte> Text(int row) => IsNull(row) ? default : Values<DuckText>()[row].Utf8;
 
     /// <summary>A cell as an object: integers, bool, float, double, string, byte[] (BLOB), DateOnly, DateTime (TIMESTAMP, without a zone);
-    /// null
-    /// for NULL. For small results.</summary>
+    /// null for NULL. For small results.</summary>
     /// <exception cref="ArgumentException">The column's type has no such form; cast it in the SQL.</exception>
     public object? Value(int row)
     {

@@ -20,8 +20,7 @@ public interface IEngine : IAsyncDisposable
 
     /// <summary>
     /// Runs every split once, as far as anybody can tell: transient failures are retried, expired credentials are renewed, and each split
-    /// is
-    /// answered exactly once. Answers come as they finish, in any order. Leaving the enumeration early stops the rest.
+    /// is answered exactly once. Answers come as they finish, in any order. Leaving the enumeration early stops the rest.
     /// </summary>
     /// <param name="header">What the splits share.</param>
     /// <param name="splits">The tasks; their numbers must differ.</param>

@@ -18,8 +18,7 @@ public sealed record ErrorText(ErrorCode Error, string Message)
     public bool Transient => Error.RetryHelps;
 
     /// <summary>What every program knows: our own errors, an interruption, the local disk. Null: a bug, or an error of a library that only
-    /// the
-    /// program knows.</summary>
+    /// the program knows.</summary>
     /// <param name="error">What was thrown.</param>
     public static ErrorText? Of(Exception error) => error switch
     {

@@ -5,8 +5,7 @@ namespace BatchScoring.Hosting;
 
 /// <summary>
 /// A line that is written over on a terminal; elsewhere a plain line after a second, then every ten, and one at a stage's end. It has a
-/// clock
-/// of its own, so work that counts nothing shows at least that it goes on.
+/// clock of its own, so work that counts nothing shows at least that it goes on.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class ProgressLine : IProgressDisplay

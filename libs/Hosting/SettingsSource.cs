@@ -5,8 +5,7 @@ namespace BatchScoring.Hosting;
 
 /// <summary>
 /// Looks a setting up by its one name: <c>s3_endpoint</c> in the settings file is <c>BATCHSCORING_S3_ENDPOINT</c> in the environment. A
-/// target
-/// that the command line names is as good as what else stands there; otherwise the environment wins over the file.
+/// target that the command line names is as good as what else stands there; otherwise the environment wins over the file.
 /// </summary>
 public sealed class SettingsSource
 {

@@ -24,8 +24,7 @@ public static class Similar
 
     /// <summary>
     /// Letters to insert, delete, change or swap with their neighbour, letter case and leading dashes aside (optimal string alignment). A
-    /// word
-    /// that was merely not written to its end is one apart.
+    /// word that was merely not written to its end is one apart.
     /// </summary>
     private static int Apart(string left, string right)
     {

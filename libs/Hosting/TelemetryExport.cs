@@ -9,8 +9,7 @@ namespace BatchScoring.Hosting;
 /// <summary>
 /// Sends spans and metrics by OTLP where OpenTelemetry's own variables ask for it; how and where is theirs to say
 /// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c> …). What cannot be sent is
-/// lost,
-/// and no run fails for it.
+/// lost, and no run fails for it.
 /// </summary>
 public sealed class TelemetryExport : IDisposable
 {

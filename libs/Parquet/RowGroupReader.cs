@@ -169,6 +169,16 @@ public sealed unsafe class RowGroupReader : IDisposable
         return null;
     }
 
+    /// <summary>Decodes rows and forgets them: a slice may begin within a row group.</summary>
+    /// <param name="rows">How many, 0 to <see cref="RowsLeft"/>.</param>
+    /// <returns>As <see cref="Read"/>.</returns>
+    public Unsupported? Skip(long rows)
+    {
+        for (; rows > 0; rows -= Math.Min(rows, MaxRows))
+            if (Read((int)Math.Min(rows, MaxRows)) is { } reason) return reason;
+        return null;
+    }
+
     /// <summary>A column of the current block.</summary>
     /// <param name="column">Its place among the numbers.</param>
     public float* Floats(int column) => (float*)_floats[column];

@@ -25,8 +25,7 @@ public sealed record Report
     public RowCounts? Rows { get; init; }
 
     /// <summary>Which way the score points and what it is, for example <c>Higher = riskier: probability that default = 1</c>. Needed as
-    /// soon
-    /// as there are metrics or charts.</summary>
+    /// soon as there are metrics or charts.</summary>
     public string? ScoreMeaning { get; init; }
 
     /// <summary>Today beside an earlier day; null for a job without one.</summary>

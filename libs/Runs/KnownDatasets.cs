@@ -50,8 +50,7 @@ public static class KnownDatasets
 
     private static BatchScoringException NoRule(JsonException? why) => new(RunErrors.PoolRuleMissing,
         $"The manifest of test/ states no sampling rule{(why is null ? "" : $" that can be read ({why.Message})")}, so it was not made " +
-        "by batch-score import. " +
-        "Import into a new root.", inner: why);
+        "by batch-score import. Import into a new root.", inner: why);
 
     /// <summary>What only this program makes has a manifest, or it is damaged.</summary>
     private static Dataset Published(Dataset dataset) =>

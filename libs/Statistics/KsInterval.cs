@@ -2,9 +2,8 @@ namespace BatchScoring.Statistics;
 
 /// <summary>
 /// The 95 % interval of a KS: ± 1.358 · √(1/bads + 1/goods), Kolmogorov's bound for every cut-off at once. KS is the largest of many gaps,
-/// so
-/// an interval for the one cut-off where it was found would hold the true value far too seldom; this one holds it at least as often as it
-/// says.
+/// so an interval for the one cut-off where it was found would hold the true value far too seldom; this one holds it at least as often as
+/// it says.
 /// </summary>
 /// <param name="Lower">Lower bound, 0 to 1.</param>
 /// <param name="Upper">Upper bound, 0 to 1.</param>

@@ -10,8 +10,7 @@ public static class ProbabilityLoss
 {
     /// <summary>
     /// Mean of −ln p over bads and −ln(1 − p) over goods, in nats: 0 = perfect, 0.693 = always saying one half. Not clipped: a probability
-    /// of
-    /// exactly 0 for a bad, or 1 for a good, makes it infinite, which is what such a forecast deserves.
+    /// of exactly 0 for a bad, or 1 for a good, makes it infinite, which is what such a forecast deserves.
     /// </summary>
     /// <param name="ranked">Scores that are probabilities of bad.</param>
     /// <exception cref="StatisticsException">Code <c>STATISTICS_NOT_PROBABILITY</c>.</exception>

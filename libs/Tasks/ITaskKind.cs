@@ -14,7 +14,6 @@ public interface ITaskKind
     /// <param name="cancellation">Cancelled by the caller or by the stop sign; looked at between blocks and within every statement.</param>
     /// <returns>An answer with status <see cref="TaskResultStatus.Done"/>.</returns>
     /// <exception cref="BatchScoringException">Not transient: becomes a <see cref="TaskResultStatus.Rejected"/> answer. Transient: leaves
-    /// the
-    /// runner. Either way nothing stays pending that this call staged.</exception>
+    /// the runner. Either way nothing stays pending that this call staged.</exception>
     Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellation);
 }

@@ -5,8 +5,7 @@ namespace BatchScoring.Core;
 
 /// <summary>
 /// Names of part files: <c>part-00007-&lt;attempt&gt;-&lt;16 hex digits&gt;.parquet</c>. The random digits give every process its own name,
-/// so that
-/// a task's twin can never write over it; the attempt's id tells whose it is.
+/// so that a task's twin can never write over it; the attempt's id tells whose it is.
 /// </summary>
 public static class PartName
 {

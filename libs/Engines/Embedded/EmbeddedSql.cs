@@ -9,10 +9,8 @@ namespace BatchScoring.Engines;
 /// <summary>One query on a DuckDB of its own, its datasets as views over local files or sparse stand-ins.</summary>
 internal sealed class EmbeddedSql : IDisposable
 {
-    /// <summary>Rows per written file and per row group, as everywhere in this product.</summary>
-    private const int FileRows = 5 * RowGroupRows;
-
-    private const int RowGroupRows = 20_480;
+    /// <summary>Rows per written file, as everywhere in this product.</summary>
+    private const int FileRows = 5 * ParquetSql.MostRowGroupRows;
 
     private readonly IObjectStore _store;
     private readonly string _text;
@@ -145,7 +143,7 @@ internal sealed class EmbeddedSql : IDisposable
         long rows;
         using (DuckResult count = _connection.Query(string.Create(CultureInfo.InvariantCulture,
             $"COPY (SELECT * FROM main.result WHERE rowid BETWEEN {first} AND {first + FileRows - 1}) TO {DuckSql.Literal(path)} "
-            + $"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {RowGroupRows})"), cancellation))
+            + $"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ParquetSql.MostRowGroupRows})"), cancellation))
         {
             rows = count.Scalar<long>();
         }

@@ -6,8 +6,7 @@ namespace BatchScoring.Models;
 
 /// <summary>
 /// A CatBoost model in memory, whatever format it came from: checked, so that every index in it is in its range and every walk through a
-/// tree
-/// ends. Immutable and thread safe.
+/// tree ends. Immutable and thread safe.
 /// </summary>
 /// <remarks>Source of the rules: catboost/libs/model of CatBoost 1.2.10, Apache-2.0.</remarks>
 public sealed class CatBoostModel : IModel
@@ -79,8 +78,7 @@ public sealed class CatBoostModel : IModel
 
     /// <summary>
     /// Leaf after leaf, <see cref="OutputCount"/> values each. With symmetric trees tree <c>t</c> has the <c>1 &lt;&lt; Depths[t]</c>
-    /// leaves
-    /// after those of tree <c>t - 1</c>.
+    /// leaves after those of tree <c>t - 1</c>.
     /// </summary>
     public ImmutableArray<double> LeafValues => _parts.LeafValues;
 
@@ -104,8 +102,7 @@ public sealed class CatBoostModel : IModel
 
     /// <summary>
     /// The number of each feature's first binary feature: numeric features, then one-hot features, then CTR features, each in the order of
-    /// its
-    /// list; last the count of all. The k-th border or value of a feature has the number of the first one + k.
+    /// its list; last the count of all. The k-th border or value of a feature has the number of the first one + k.
     /// </summary>
     public ImmutableArray<int> BinaryFeatureStarts => _binaryFeatureStarts;
 

@@ -4,8 +4,7 @@ namespace BatchScoring.Models;
 
 /// <summary>
 /// What a CatBoost model is made of, before it was checked: what a format's reader or a trainer fills in. <see cref="CatBoostModel"/>
-/// checks
-/// it and is what everybody else sees. Exactly one of <see cref="Symmetric"/> and <see cref="NonSymmetric"/> is set.
+/// checks it and is what everybody else sees. Exactly one of <see cref="Symmetric"/> and <see cref="NonSymmetric"/> is set.
 /// </summary>
 public sealed record CatBoostModelParts
 {

@@ -5,8 +5,7 @@ namespace BatchScoring.Models;
 
 /// <summary>
 /// The number that stands for a category in a model: the low 32 bits of CityHash64, version 1.0 (2011), of the UTF-8 text. Later versions
-/// of
-/// CityHash give other numbers. The text counts byte by byte: nothing is trimmed or normalised.
+/// of CityHash give other numbers. The text counts byte by byte: nothing is trimmed or normalised.
 /// </summary>
 /// <remarks>Source: Google CityHash 1.0.3 (MIT), as CatBoost uses it. Pure functions, thread safe.</remarks>
 public static class CategoryHash

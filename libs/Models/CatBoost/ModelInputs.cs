@@ -35,8 +35,7 @@ internal static class ModelInputs
 
     /// <summary>
     /// Whether the file names its columns, used or not. Then those that are only numbered are asked for by their numbers: position would
-    /// take
-    /// other columns for them once the table is arranged in another way.
+    /// take other columns for them once the table is arranged in another way.
     /// </summary>
     public static bool AreNamed(CatBoostModelParts parts) =>
         parts.FloatFeatures.Any(feature => feature.Id.Length > 0) || parts.CategoricalFeatures.Any(feature => feature.Id.Length > 0);

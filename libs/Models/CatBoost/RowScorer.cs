@@ -6,8 +6,7 @@ namespace BatchScoring.Models;
 
 /// <summary>
 /// Scores single rows with a CatBoost model, at once and without allocating: for services that answer one request at a time. Who has many
-/// rows
-/// is several times faster with <see cref="Evaluators"/>. Both give the same bits.
+/// rows is several times faster with <see cref="Evaluators"/>. Both give the same bits.
 /// </summary>
 /// <remarks>Immutable and thread safe.</remarks>
 public sealed unsafe class RowScorer

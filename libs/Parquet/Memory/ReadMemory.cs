@@ -11,8 +11,7 @@ public sealed class ReadMemory : IDisposable
 
     /// <summary>Allocates nothing yet.</summary>
     /// <param name="capBytes">The most that a row group's pages, and what is needed to read them, may take, in bytes; row groups that need
-    /// more
-    /// are unsupported. The block that is handed out comes on top.</param>
+    /// more are unsupported. The block that is handed out comes on top.</param>
     public ReadMemory(long capBytes)
     {
         _budget = new MemoryBudget(capBytes);

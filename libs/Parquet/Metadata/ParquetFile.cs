@@ -25,8 +25,7 @@ public sealed class ParquetFile
     public IReadOnlyList<ParquetColumn> Columns => _content.Columns;
 
     /// <summary>The footer's bytes that tell of the columns, annotations included: files where they are equal have the same columns of the
-    /// same
-    /// types, whoever interprets them.</summary>
+    /// same types, whoever interprets them.</summary>
     public ReadOnlyMemory<byte> Schema => _content.Schema;
 
     /// <summary>The row groups, in the file's order.</summary>

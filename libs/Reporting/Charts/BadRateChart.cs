@@ -4,8 +4,7 @@ namespace BatchScoring.Reporting;
 
 /// <summary>
 /// The share of bads in each group of the gain table, riskiest first, with its 95 % interval. Bars should fall from left to right; where
-/// one
-/// does not, the scores rank two groups the wrong way round, and the bar says so.
+/// one does not, the scores rank two groups the wrong way round, and the bar says so.
 /// </summary>
 public sealed record BadRateChart : Chart
 {

@@ -5,8 +5,7 @@ namespace BatchScoring.Reporting;
 
 /// <summary>
 /// The report as one HTML file that needs nothing else: style and charts inside, no script, no request. A content security policy says so
-/// to
-/// the browser. Readable at any width, in light and dark, on paper, and without eyes.
+/// to the browser. Readable at any width, in light and dark, on paper, and without eyes.
 /// </summary>
 public static class HtmlReport
 {

@@ -9,8 +9,7 @@ internal static class SparkErrors
         SparkCodes.GatewayMissing,
         $"There is no Spark to talk to: the environment variable {variable} is not set, and spark-submit sets it. Start the program by " +
         "spark-submit --conf spark.pyspark.driver.python=PROGRAM --class org.apache.spark.deploy.PythonRunner spark-internal NAME x " +
-        "ARGUMENTS, " +
-        "without spark.remote (Spark Connect opens no gateway).");
+        "ARGUMENTS, without spark.remote (Spark Connect opens no gateway).");
 
     public static SparkException BadPort(string found) => new(
         SparkCodes.GatewayMissing,

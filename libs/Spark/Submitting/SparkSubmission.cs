@@ -5,8 +5,7 @@ namespace BatchScoring.Spark;
 /// it.
 /// </summary>
 /// <remarks>Immutable and thread safe. Source: spark-submit of Spark 3.5.8 and 4.3.0. Standalone's cluster deploy mode does not take
-/// drivers
-/// of this kind.</remarks>
+/// drivers of this kind.</remarks>
 public sealed record SparkSubmission
 {
     private const string RunnerClass = "org.apache.spark.deploy.PythonRunner";

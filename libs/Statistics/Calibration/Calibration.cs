@@ -2,8 +2,7 @@ namespace BatchScoring.Statistics;
 
 /// <summary>
 /// Whether predicted probabilities are right: do as many turn out bad as were said to? Sums run over the sorted scores, so no result
-/// depends
-/// on the order of the rows.
+/// depends on the order of the rows.
 /// </summary>
 public static class Calibration
 {

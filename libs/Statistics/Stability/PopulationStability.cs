@@ -46,8 +46,7 @@ public readonly record struct PopulationStability(double Value, double Limit, in
 
     /// <summary>
     /// Compares two histograms with the same bins, joined to at most ten groups of about equal count before; scores outside the range
-    /// belong
-    /// to the group at that end, missing ones are a group of their own.
+    /// belong to the group at that end, missing ones are a group of their own.
     /// </summary>
     /// <param name="reference">Scores before.</param>
     /// <param name="current">Scores now.</param>

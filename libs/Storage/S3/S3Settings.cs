@@ -8,8 +8,7 @@ internal sealed record S3Settings
 
     /// <summary>
     /// No try begins later than this after a call's first one: a store that answers nothing but errors, or too late, is told as such after
-    /// a
-    /// minute, and not after as many deadlines as there are tries.
+    /// a minute, and not after as many deadlines as there are tries.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -18,7 +18,6 @@ public interface IParquetSource
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>A local path. Nothing but the slice may be read from it, and it must not be written to.</returns>
     /// <exception cref="BatchScoringException"><c>INPUT_CHANGED</c>: gone, or another version than planned; <c>INPUT_CORRUPT</c>: no
-    /// Parquet;
-    /// or what the store says; <c>SCRATCH_FAILED</c>: the scratch folder's disk.</exception>
+    /// Parquet; or what the store says; <c>SCRATCH_FAILED</c>: the scratch folder's disk.</exception>
     Task<string> OpenAsync(IObjectStore store, InputFile file, ParquetSlice slice, string scratch, CancellationToken cancellation);
 }

@@ -8,6 +8,20 @@ namespace BatchScoring.Tables;
 /// </summary>
 public static class ParquetSql
 {
+    /// <summary>
+    /// The most rows of a row group that is written: a multiple of DuckDB's vector; five of them make a file of 100,000 rows, which two
+    /// readers can share.
+    /// </summary>
+    public const int MostRowGroupRows = 20_480;
+
+    /// <summary>Values of a row group: who writes or reads one holds all of them.</summary>
+    private const int RowGroupValues = 8 << 20;
+
+    /// <summary>Rows of a row group of a table so wide, a multiple of DuckDB's vector.</summary>
+    /// <param name="columns">How many columns, 1 or more.</param>
+    public static int RowGroupRows(int columns) =>
+        Math.Clamp(RowGroupValues / columns / DuckChunk.MaxRows * DuckChunk.MaxRows, DuckChunk.MaxRows, MostRowGroupRows);
+
     /// <summary>The files' columns, and nothing else.</summary>
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string Table(params IEnumerable<string> paths) => $"read_parquet({DuckSql.Files(paths)}, hive_partitioning = false)";
@@ -19,8 +33,7 @@ public static class ParquetSql
 
     /// <summary>As <see cref="NumberedTable(IEnumerable{string})"/>, and with each row's file.</summary>
     /// <param name="fileColumn">What the column with the file's path, spelled as in <paramref name="paths"/>, is called; none of the files
-    /// may
-    /// have a column of that name.</param>
+    /// may have a column of that name.</param>
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string NumberedTableWithFile(string fileColumn, IEnumerable<string> paths) =>
         $"read_parquet({DuckSql.Files(paths)}, filename = {DuckSql.Literal(fileColumn)}, file_row_number = true, hive_partitioning = false)";

@@ -4,8 +4,7 @@ namespace BatchScoring.Tables;
 
 /// <summary>
 /// Cuts a file into even splits: whole row groups, as many as make about 300 MB of decoded columns, about a million rows at the most. A
-/// split
-/// costs as much as 30,000 rows beside its rows, so no file of the usual size leaves a small rest.
+/// split costs as much as 30,000 rows beside its rows, so no file of the usual size leaves a small rest.
 /// </summary>
 public static class SplitCutter
 {

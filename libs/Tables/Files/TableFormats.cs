@@ -42,8 +42,7 @@ public static class TableFormats
 
     private static BatchScoringException Refused(string format, string folder) => new(TableErrors.InputTableFormat,
         $"{folder} is a table of the format {format}: its log says which of its files count, and that is not read here. Hand over its " +
-        "present " +
-        "rows as files: write them out with the engine that keeps the table.");
+        "present rows as files: write them out with the engine that keeps the table.");
 
     private static string? Find(string folder)
     {

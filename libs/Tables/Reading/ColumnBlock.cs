@@ -6,8 +6,7 @@ namespace BatchScoring.Tables;
 /// </summary>
 /// <remarks>
 /// Every buffer is readable for <see cref="Rows"/> rounded up to <see cref="Padding"/> rows; what lies behind the last row is undefined.
-/// Not
-/// thread safe. Reused from block to block.
+/// Not thread safe. Reused from block to block.
 /// </remarks>
 /// <param name="columns">How many columns a row has.</param>
 public sealed unsafe class ColumnBlock(int columns)

@@ -166,7 +166,7 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
         if (reason is null)
         {
             Groups.AddOwn();
-            reason = Skip(_row - _file.RowGroups[_group].FirstRow);
+            reason = _groups.Skip(_row - _file.RowGroups[_group].FirstRow);
             if (reason is null) return null;
             Groups.Recount(reason.Code);
         }
@@ -174,19 +174,6 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
 
         _checker.Check(_group, _binding.Own);
         return reason;
-    }
-
-    /// <summary>A split that begins within a row group: the rows before it are decoded and forgotten.</summary>
-    private Unsupported? Skip(long rows)
-    {
-        while (rows > 0)
-        {
-            int portion = (int)Math.Min(rows, RowGroupReader.MaxRows);
-            if (_groups!.Read(portion) is { } reason) return reason;
-            rows -= portion;
-        }
-
-        return null;
     }
 
     /// <summary>

@@ -6,9 +6,7 @@ namespace BatchScoring.Tables;
 
 /// <summary>
 /// Columns of a local Parquet file as values of 32 or 64 bits, with their NULLs, by our own reader and in the order of the rows: whoever
-/// copies
-/// or
-/// hashes a table of a thousand columns needs no more, and DuckDB takes several times as long for it.
+/// copies or hashes a table of a thousand columns needs no more, and DuckDB takes several times as long for it.
 /// </summary>
 /// <remarks>One window of rows is held, column by column; its buffers end at the next <see cref="Next"/>. Not thread safe.</remarks>
 public sealed unsafe class FixedReader : IDisposable
@@ -30,8 +28,7 @@ public sealed unsafe class FixedReader : IDisposable
 
     private FixedReader(
         SplitReaders readers, FileByteSource source, ParquetFile file, (ParquetColumn Column, bool IsWide)[] columns, string shown,
-            long firstRow, long rows,
-        long capBytes)
+        long firstRow, long rows, long capBytes)
     {
         (_readers, _source, _file, _shown, _row, _end) = (readers, source, file, shown, firstRow, firstRow + rows);
         _memory = readers.Rent(capBytes);
@@ -107,11 +104,7 @@ public sealed unsafe class FixedReader : IDisposable
             (Rows, _row) = (rows, _row + rows);
             return true;
         }
-        catch (DamagedPageException e)
-        {
-            throw ReadingErrors.Unusable(_shown, FormattableString.Invariant($"in row group {_group}, {e.Message}"), e);
-        }
-        catch (IOException e)
+        catch (Exception e) when (e is DamagedPageException or IOException)
         {
             throw ReadingErrors.Unusable(_shown, e.Message.TrimEnd('.'), e);
         }
@@ -167,8 +160,7 @@ public sealed unsafe class FixedReader : IDisposable
         do _group++;
         while (_file.RowGroups[_group].FirstRow + _file.RowGroups[_group].Rows <= _row);
         Require(_groups.Load(_group));
-        for (long before = _row - _file.RowGroups[_group].FirstRow; before > 0; before -= Math.Min(before, MaxRows))
-            Require(_groups.Read((int)Math.Min(before, MaxRows)));
+        Require(_groups.Skip(_row - _file.RowGroups[_group].FirstRow));
     }
 
     private void Require(Unsupported? reason)

@@ -24,8 +24,7 @@ internal static class ParquetTable
     }
 
     /// <summary>DuckDB knows no letter case and renames what is the same to it ("A" beside "a" becomes "A_1"): the names are the footer's,
-    /// the
-    /// expression is DuckDB's.</summary>
+    /// the expression is DuckDB's.</summary>
     private static TableColumn Column(DuckColumn column, int place, ParquetFile? footer, int count)
     {
         ParquetColumn? own = footer?.Columns.Count == count ? footer.Columns[place] : null;

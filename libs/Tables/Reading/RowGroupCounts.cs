@@ -10,8 +10,7 @@ public sealed class RowGroupCounts
     public long Own { get; private set; }
 
     /// <summary>Row groups that it does not read, by the code of the reason (<see cref="Parquet.UnsupportedCodes"/>): DuckDB has read them.
-    /// A file
-    /// whose footer is not read counts as one.</summary>
+    /// A file whose footer is not read counts as one.</summary>
     public IReadOnlyDictionary<string, long> Unsupported => _duck;
 
     internal void AddOwn() => Own++;

@@ -6,8 +6,7 @@ namespace BatchScoring.Tasks;
 
 /// <summary>
 /// Task kind <c>import</c>: types the rows of a source file that were chosen for a set, and writes them. Which rows those are, and which
-/// are
-/// bad, was decided for the whole table before.
+/// are bad, was decided for the whole table before.
 /// </summary>
 /// <param name="source">Finds input files.</param>
 public sealed class ImportTask(ParquetSource source) : ITaskKind

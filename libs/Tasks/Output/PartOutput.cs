@@ -3,29 +3,23 @@ using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Tasks;
 
 /// <summary>A part's way out: written to the scratch folder, hashed, made pending.</summary>
 internal static class PartOutput
 {
-    /// <summary>A multiple of DuckDB's vector; five of them make a file of 100,000 rows, which two readers can share.</summary>
-    private const int RowGroupRows = 20_480;
-
-    /// <summary>Values of a row group: who writes or reads one holds all of them.</summary>
-    private const int RowGroupValues = 8 << 20;
-
     /// <summary>
     /// Writes what a query yields as a Parquet file; the same rows give the same bytes, so a lost part can be made again. Several threads
     /// would cut row groups by chance: the database works with one from here on.
     /// </summary>
     public static void Write(DuckConnection connection, string select, string path, int columns, CancellationToken cancellation)
     {
-        int rows = Math.Clamp(RowGroupValues / columns / DuckChunk.MaxRows * DuckChunk.MaxRows, DuckChunk.MaxRows, RowGroupRows);
         connection.Execute("SET threads = 1", cancellation);
         connection.Execute(string.Create(CultureInfo.InvariantCulture,
             $"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE " +
-            $"{rows})"), cancellation);
+            $"{ParquetSql.RowGroupRows(columns)})"), cancellation);
     }
 
     /// <summary>Where a task writes its part.</summary>

@@ -6,8 +6,7 @@ namespace BatchScoring.Tasks;
 
 /// <summary>
 /// Writes picked rows of a split as a part. Columns of 32 or 64 bits come from our own reader and go straight to DuckDB's writer, the
-/// others come
-/// through SQL beside them; where our reader declines, everything does, to the same values.
+/// others come through SQL beside them; where our reader declines, everything does, to the same values.
 /// </summary>
 internal sealed class RowCopy
 {

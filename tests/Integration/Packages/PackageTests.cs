@@ -7,8 +7,7 @@ namespace BatchScoring.Tests.Integration.Packages;
 
 /// <summary>
 /// What scripts/pack makes is what others can build on: the examples run against the packages, from a feed and a package folder of their
-/// own,
-/// so that neither an older build's package is taken nor this one left behind.
+/// own, so that neither an older build's package is taken nor this one left behind.
 /// </summary>
 public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<PackageTests.Feed>
 {

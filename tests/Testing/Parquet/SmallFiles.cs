@@ -62,8 +62,7 @@ public static class SmallFiles
         using DuckConnection connection = database.Connect();
         string path = folder.File("small.parquet");
         connection.Execute($"COPY (SELECT if(range % 6 = 0, NULL, range % 4)::FLOAT AS f, (range * 0.3)::FLOAT AS g, range::INTEGER AS i " +
-            $"FROM range({Rows})) " +
-            $"TO {DuckSql.Literal(path)} (FORMAT parquet, {options})");
+            $"FROM range({Rows})) TO {DuckSql.Literal(path)} (FORMAT parquet, {options})");
         return File.ReadAllBytes(path);
     }
 }

@@ -6,8 +6,7 @@ namespace BatchScoring.Tests.Unit.Models;
 
 /// <summary>
 /// What must hold for any bytes taken as a model: refused with a <see cref="ModelException"/>, or accepted and then scored the same by
-/// every
-/// evaluator; neither a crash nor a hang, nor more memory than 6 × the file + 16 MiB.
+/// every evaluator; neither a crash nor a hang, nor more memory than 6 × the file + 16 MiB.
 /// </summary>
 internal static class HostileModel
 {

@@ -21,8 +21,7 @@ public sealed class InputPlannerTests : IDisposable
         using (DuckConnection duck = database.Connect())
         {
             duck.Execute($"COPY (SELECT 'a key of some length, as mail addresses are: ' || (range % {Keys}) AS id FROM " +
-                $"range({Keys + 1})) " +
-                $"TO {DuckSql.Literal(_folder.File("bank", "in", "part.parquet"))} (FORMAT PARQUET)");
+                $"range({Keys + 1})) TO {DuckSql.Literal(_folder.File("bank", "in", "part.parquet"))} (FORMAT PARQUET)");
         }
 
         await using var context = new JobContext(

@@ -47,4 +47,17 @@ public sealed class RowCopyTests : IDisposable
             .ShouldBe(answer.Content);
         ContentHasher.OfTable(_bench.Duck, made, default).ShouldBe(answer.Content);
     }
+
+    [Fact]
+    public async Task Filter_DamagedPage_IsToldOnceWithItsRowGroup()
+    {
+        InputFile file = _bench.Copy("in/part-00000.parquet", Repository.Data("cases/p9-gzip-damage-unseen/flipped.parquet"));
+        var work = new FilterWork { Key = "id", Salt = "s", Slots = 1, FirstSlot = 0, LastSlot = 0, Folder = "out/" };
+        TaskSpec split = TaskBench.Split(FilterTask.KindName, work, TasksJson.Default.FilterWork, file, 0, 200);
+
+        TaskResult answer = await _bench.RunAsync(new FilterTask(new ParquetSource()), split);
+
+        answer.Error!.Code.ShouldBe("INPUT_CORRUPT");
+        answer.Error.Message.Split("in row group 0").Length.ShouldBe(2, answer.Error.Message);
+    }
 }

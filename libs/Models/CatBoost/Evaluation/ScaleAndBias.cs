@@ -5,8 +5,7 @@ internal static class ScaleAndBias
 {
     /// <summary>
     /// Turns a sum of leaves into a raw value. A step that would change nothing is left out, as CatBoost does (adding 0 would turn -0 into
-    /// 0);
-    /// multiplying and adding are two roundings.
+    /// 0); multiplying and adding are two roundings.
     /// </summary>
     public static double Apply(CatBoostModel model, int output, double sum)
     {

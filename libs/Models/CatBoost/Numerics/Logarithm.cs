@@ -8,8 +8,7 @@ namespace BatchScoring.Models.CatBoost.Numerics;
 /// Method and figures: S. Nagy, "New exp, exp2, log, log2, pow" (Arm Optimized Routines, MIT), in glibc since 2.28. With x = 2^k z and c
 /// near z:
 /// ln x = k ln 2 + ln c + ln(z/c), the last by a polynomial of degree 6 in z/c - 1; next to 1 one of degree 12 instead. The error is at
-/// most
-/// 0.519 units in the last place. The order of the operations decides the last bits.
+/// most 0.519 units in the last place. The order of the operations decides the last bits.
 /// </remarks>
 internal static class Logarithm
 {

@@ -2,8 +2,7 @@ namespace BatchScoring.Models.CatBoost.Numerics;
 
 /// <summary>
 /// For each of 128 steps of [0.6875, 1.375) a number c near its middle: 1/c, and ln c, which is so near to a multiple of 2^-43 that it
-/// needs no
-/// second part. Such numbers are found by search, not by a formula.
+/// needs no second part. Such numbers are found by search, not by a formula.
 /// </summary>
 /// <remarks>Figures: Arm Optimized Routines, log_data (MIT).</remarks>
 internal static class LogarithmTable

@@ -81,8 +81,7 @@ public sealed class CatBoostPredictor
     /// <summary>Answers a row of named values.</summary>
     /// <param name="values">
     /// A value for every column that the model uses, by name; others are ignored. A numeric column takes any number type, a bool, or null
-    /// for
-    /// missing; a categorical one takes text or a whole number.
+    /// for missing; a categorical one takes text or a whole number.
     /// </param>
     /// <returns>The answer.</returns>
     /// <exception cref="ArgumentException">Columns are missing or have another type; the text names all of them.</exception>

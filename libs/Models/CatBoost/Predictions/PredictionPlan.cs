@@ -111,8 +111,7 @@ internal sealed record PredictionPlan(int Columns, PredictionFormula Formula, Cl
 
     /// <summary>
     /// The raw value above which the answer is yes: everything with a probability threshold of 0, nothing with 1. CatBoost takes a text
-    /// that is no
-    /// number to it, such as one with a blank behind, for none.
+    /// that is no number to it, such as one with a blank behind, for none.
     /// </summary>
     private static double Threshold(CatBoostModel model)
     {

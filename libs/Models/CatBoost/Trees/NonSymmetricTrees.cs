@@ -4,8 +4,7 @@ namespace BatchScoring.Models;
 
 /// <summary>
 /// Trees with a question of its own at every node (grow policies Depthwise and Lossguide). The nodes of all trees stand in a row, tree
-/// after
-/// tree, each tree's root first. From a node one goes on by <see cref="TreeNode.Right"/> if the answer is yes, else by
+/// after tree, each tree's root first. From a node one goes on by <see cref="TreeNode.Right"/> if the answer is yes, else by
 /// <see cref="TreeNode.Left"/>; 0 means that the node itself holds the leaf of that side. Immutable.
 /// </summary>
 public sealed class NonSymmetricTrees

@@ -4,8 +4,7 @@ namespace BatchScoring.Reporting;
 
 /// <summary>
 /// A chart as a PNG for mails and slides: title, legend and picture in the page's light colours, drawn with a font that comes along, so
-/// that
-/// a server without fonts makes the same image. Needs SkiaSharp's native library, which is loaded when the first image is made.
+/// that a server without fonts makes the same image. Needs SkiaSharp's native library, which is loaded when the first image is made.
 /// </summary>
 public static class ChartImage
 {

@@ -59,8 +59,7 @@ public sealed class CsvReaderTests
         byte[] bytes = [.. "id,v\na,1\n"u8, (byte)'M', 0xFC, .. "ller,2\nc,3\n"u8];
         Check(bytes, Csv, "1: id|v\n2: a|1\nINPUT_ENCODING 3");
         Message(bytes).ShouldBe("rows.csv is not text in UTF-8: line 3 has the byte FC at offset 10, which is ü in Latin-1 and " +
-            "Windows-1252. " +
-            "Write it as UTF-8 (with or without a byte order mark), plain or packed by gzip, and deliver it again.");
+            "Windows-1252. Write it as UTF-8 (with or without a byte order mark), plain or packed by gzip, and deliver it again.");
     }
 
     [Fact]

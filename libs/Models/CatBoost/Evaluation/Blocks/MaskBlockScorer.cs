@@ -7,8 +7,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Scores blocks of rows by masks, in passes of 512 rows: every distinct question is answered once for all rows of the pass; then, batch
-/// after
-/// batch of trees, answers become leaf numbers and these become sums. The kernels do the three steps with one instruction set.
+/// after batch of trees, answers become leaf numbers and these become sums. The kernels do the three steps with one instruction set.
 /// </summary>
 internal sealed unsafe class MaskBlockScorer : IBlockScorer
 {

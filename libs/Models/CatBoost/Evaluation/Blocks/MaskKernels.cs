@@ -3,8 +3,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 /// <summary>
 /// What differs between instruction sets. A pass has up to 512 rows, in units of 64. Its three stages: questions to mask bits, mask bits to
 /// leaf numbers, leaf numbers to sums (<see cref="LeafTable"/>). Each kernel orders the rows within a mask and within the sums as its
-/// shuffles
-/// like best; nobody else needs to know, except by <see cref="MaskBitOf"/> and <see cref="SumPlaceOf"/>. Stateless.
+/// shuffles like best; nobody else needs to know, except by <see cref="MaskBitOf"/> and <see cref="SumPlaceOf"/>. Stateless.
 /// </summary>
 internal abstract unsafe class MaskKernels
 {

@@ -6,8 +6,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// AVX2. Thirty-two rows per step, in the order in which packing leaves them; leaves are looked up one by one, which on this width is
-/// faster
-/// than permutes.
+/// faster than permutes.
 /// </summary>
 internal sealed unsafe class Vector256Kernels : MaskKernels
 {

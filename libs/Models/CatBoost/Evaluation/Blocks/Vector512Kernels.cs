@@ -6,8 +6,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// AVX-512 (F and BW; GFNI where it is there). Sixteen rows per comparison; a mask's 16-bit words stand so that the transposed index bytes
-/// come
-/// out in row order, unit by unit.
+/// come out in row order, unit by unit.
 /// </summary>
 internal sealed unsafe class Vector512Kernels : MaskKernels
 {

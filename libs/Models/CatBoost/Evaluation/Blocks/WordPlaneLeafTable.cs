@@ -6,15 +6,12 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Leaves of trees with up to 64 leaves, looked up in registers: the doubles are split into four planes of 16-bit words, a plane of 64
-/// words
-/// fills two registers, and one permute looks 32 rows up. Interleaving the planes gives back the exact doubles.
+/// words fills two registers, and one permute looks 32 rows up. Interleaving the planes gives back the exact doubles.
 /// </summary>
 /// <remarks>
 /// A register of 64 index bytes is 32 words: as a permute looks at the low six bits only, its low bytes are the indices of the even rows,
-/// and
-/// shifted by eight those of the odd rows. Permutes and interleaving leave the sums in an order of their own (<see cref="SumPlaceOf"/>),
-/// which
-/// is undone when a pass ends.
+/// and shifted by eight those of the odd rows. Permutes and interleaving leave the sums in an order of their own
+/// (<see cref="SumPlaceOf"/>), which is undone when a pass ends.
 /// </remarks>
 internal sealed unsafe class WordPlaneLeafTable : LeafTable
 {

@@ -2,8 +2,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// A model made ready for evaluation by masks. Every distinct question that the trees ask (or that a CTR's combination contains) has a
-/// number,
-/// its mask; evaluators keep one answer bit per row and mask. Immutable, shared by all evaluators.
+/// number, its mask; evaluators keep one answer bit per row and mask. Immutable, shared by all evaluators.
 /// </summary>
 internal sealed class MaskPlan
 {

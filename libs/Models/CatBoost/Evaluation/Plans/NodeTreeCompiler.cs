@@ -4,8 +4,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Turns a non-symmetric tree into a table look-up: numbers the leaves from left to right and finds, bottom up, each bit of the leaf number
-/// as
-/// a choice between the bits of the two sides. Numbered so, both sides of a low node agree in all high bits, so few choices remain.
+/// as a choice between the bits of the two sides. Numbered so, both sides of a low node agree in all high bits, so few choices remain.
 /// </summary>
 internal sealed class NodeTreeCompiler
 {

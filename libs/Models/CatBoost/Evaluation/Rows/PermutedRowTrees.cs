@@ -6,8 +6,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Adds one row's leaves with AVX-512 VBMI: the row's answers are bits in eight registers, and the leaf numbers of 64 trees are found at a
-/// time,
-/// bit by bit, by permutes. For symmetric trees of depth up to 6 and up to 4,096 masks. Immutable.
+/// time, bit by bit, by permutes. For symmetric trees of depth up to 6 and up to 4,096 masks. Immutable.
 /// </summary>
 internal sealed unsafe class PermutedRowTrees : RowTrees
 {

@@ -4,8 +4,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Adds one row's leaves, tree after tree. The chain of additions is what takes the time; the leaf numbers of later trees are found
-/// meanwhile,
-/// since the processor looks far enough ahead. Immutable.
+/// meanwhile, since the processor looks far enough ahead. Immutable.
 /// </summary>
 internal sealed unsafe class PlainRowTrees : RowTrees
 {

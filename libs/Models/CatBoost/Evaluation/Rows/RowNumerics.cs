@@ -6,8 +6,7 @@ namespace BatchScoring.Models.CatBoost.Evaluation;
 
 /// <summary>
 /// Answers all questions about one row's numbers, a byte of 0 or 1 per question. A window of sixteen questions at once: neighbours ask
-/// about
-/// neighbouring inputs, so a permute of sixteen inputs brings each question its value. Immutable.
+/// about neighbouring inputs, so a permute of sixteen inputs brings each question its value. Immutable.
 /// </summary>
 internal sealed unsafe class RowNumerics
 {

@@ -6,8 +6,7 @@ namespace BatchScoring.Models.CatBoost.Formats.Cbm;
 
 /// <summary>
 /// Writes a FlatBuffer from its begin to its end: a table first, then what it refers to. Everything is aligned to its size, counted from
-/// the
-/// buffer's begin, as FlatBuffers' verifier asks.
+/// the buffer's begin, as FlatBuffers' verifier asks.
 /// </summary>
 internal sealed class FlatWriter
 {
