@@ -11,10 +11,11 @@ namespace BatchScoring.Dispatcher.Timetable;
 /// <param name="Overlap">What happens to a firing while an earlier run goes on.</param>
 /// <param name="Parameters">Names and values that steps may use as <c>{name}</c>.</param>
 /// <param name="Steps">What it does; a step stands after the steps it waits for.</param>
-/// <param name="Fingerprint">SHA-256 of the file's text, in hexadecimal: a run keeps the definition that it began with.</param>
+/// <param name="Text">The file's text: a run keeps the definition that it began with, in the ledger.</param>
+/// <param name="Fingerprint">SHA-256 of the text, in hexadecimal.</param>
 internal sealed record Pipeline(
     string Name, string Description, Schedule? Schedule, Window Window, int CatchUp, Overlap Overlap,
-    IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<Step> Steps, string Fingerprint);
+    IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<Step> Steps, string Text, string Fingerprint);
 
 /// <summary>What happens to a firing while an earlier run of the pipeline goes on.</summary>
 internal enum Overlap
@@ -38,7 +39,10 @@ internal sealed record Window(TimeSpan? NotBefore, TimeSpan? StartBy, TimeSpan? 
 /// <param name="Name">Unique in its pipeline, lower case.</param>
 /// <param name="Kind">Which step kind does it, for example <c>submit</c>.</param>
 /// <param name="Settings">What the kind reads, as the file has it, words with <c>{date}</c> not yet filled in.</param>
-/// <param name="After">Steps that must have ended before.</param>
+/// <param name="After">
+/// Steps that must have ended before. Where the file says nothing: the step before it; for one that runs on failure or always, all
+/// steps before it.
+/// </param>
 /// <param name="When">Which ends of those let it begin.</param>
 /// <param name="Condition">A further condition on their verdicts or figures, or null.</param>
 /// <param name="Deadline">How long one attempt may take, or null.</param>
