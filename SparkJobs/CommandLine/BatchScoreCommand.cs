@@ -58,7 +58,7 @@ internal static class BatchScoreCommand
         foreach (Command command in Commands(host, submitted)) root.Add(command);
         ExamplesHelp.AddTo(root, host.Examples);
         VersionOption version = root.Options.OfType<VersionOption>().Single();
-        version.Action = new VersionAction();
+        version.Action = new VersionAction(ProgramVersion.Text);
         return root;
     }
 

@@ -65,7 +65,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
             // Most likely nobody's driver: then this says so before anything is done.
             if (driver is null && settings.Engine == EngineKind.Spark) _ = context.Engine;
             answer = driver is null
-                ? CommandOutcome.Of(await job(context, line, cancellation))
+                ? (await job(context, line, cancellation)).ToCommandOutcome()
                 : await SubmittedAsync(context, driver, line, job, cancellation);
         }
         catch (Exception e) when (JobErrorText.Of(e) is { } error)
@@ -74,9 +74,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         }
 
         log.CommandEnds(command, answer.ExitCode, time.GetElapsedTime(began).TotalSeconds);
-        foreach (string note in answer.Notes) await console.Error.WriteLineAsync(note);
-        if (json && answer.Json is not null) await console.Output.WriteLineAsync(answer.Json.ToJsonString());
-        if (!json) foreach (string text in answer.Lines) await console.Output.WriteLineAsync(text);
+        await answer.WriteAsync(console.Output, console.Error, json);
         return answer.ExitCode;
     }
 
@@ -114,7 +112,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
                 JobOutcome outcome = await job(context, line, stop);
                 // YARN waits for a Spark context, also of a job that turned out to have nothing to do.
                 _ = context.Engine;
-                return CommandOutcome.Of(outcome);
+                return outcome.ToCommandOutcome();
             }
             catch (Exception e) when (JobErrorText.Of(e) is { } error)
             {

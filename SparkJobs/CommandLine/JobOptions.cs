@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.Hosting;
@@ -24,20 +23,9 @@ internal static class JobOptions
     {
         Description = "Holds the result when more percent of the rows than this are set aside; 1 by default.",
         HelpName = "P",
-        CustomParser = result => Number(result) ?? 0,
+        CustomParser = result => CommandParameters.ReadNumber(result) ?? 0,
         DefaultValueFactory = _ => 1,
     };
-
-    /// <summary>A number as the language of the options has it: a decimal point, no thousands, so that 1,5 is not read as 15.</summary>
-    public static double? Number(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; it must be a number with a decimal point, for " +
-            "example 0.5.");
-        return null;
-    }
 
     /// <summary>The limits of the gate that a user asked for.</summary>
     /// <exception cref="BatchScoringException"><c>OPTION_INVALID</c>: no limit can be that.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -11,6 +12,12 @@ internal sealed record JobOutcome(ExitCode ExitCode, IReadOnlyList<string> Lines
 {
     /// <summary>What people should know besides, on standard error.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What a driver elsewhere has said.</summary>
+    public static JobOutcome Of(CommandOutcome outcome) =>
+        new((ExitCode)outcome.ExitCode, outcome.Lines, outcome.Json) { Notes = outcome.Notes };
+
+    public CommandOutcome ToCommandOutcome() => new((int)ExitCode, Lines, Notes, Json);
 
     public static JobOutcome Ok(JsonObject json, params IReadOnlyList<string> lines) => new(ExitCode.Ok, lines, json);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.CommandLine;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Contract;

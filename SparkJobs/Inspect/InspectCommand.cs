@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BatchScoring.Hosting;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;

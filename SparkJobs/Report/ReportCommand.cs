@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Report;

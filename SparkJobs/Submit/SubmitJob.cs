@@ -40,7 +40,7 @@ internal sealed class SubmitJob(JobContext context, SubmitOptions options)
         {
             log.Drop();
             // Whether a driver that is killed finds the time to leave an answer is chance; what it was is not.
-            return answer.ExitCode != (int)ExitCode.Ok && log.Killed ? throw Killed() : answer.ToOutcome();
+            return answer.ExitCode != (int)ExitCode.Ok && log.Killed ? throw Killed() : JobOutcome.Of(answer);
         }
 
         cancellation.ThrowIfCancellationRequested();
