@@ -1,0 +1,33 @@
+using BatchScoring.Core;
+using BatchScoring.Hosting;
+
+namespace BatchScoring.Dispatcher.Hosts;
+
+/// <summary>The hosts of the configuration, by name; each is connected to when it is first needed, and by one connection.</summary>
+internal sealed class HostRegistry : IAsyncDisposable
+{
+    /// <summary>The name of this machine, which is always one of the hosts.</summary>
+    public const string Here = "local";
+
+    private readonly Dictionary<string, IHost> _hosts;
+
+    /// <param name="settings">All of them, this machine among them.</param>
+    /// <param name="time">The clock.</param>
+    public HostRegistry(IEnumerable<HostSettings> settings, TimeProvider time) =>
+        _hosts = settings.ToDictionary(host => host.Name, host => Create(host, time), StringComparer.Ordinal);
+
+    public IHost Of(string name) => _hosts.TryGetValue(name, out IHost? host)
+        ? host
+        : throw new BatchScoringException(RemoteErrors.HostInvalid, $"There is no host '{name}' in the configuration.{Similar.Hint(name, _hosts.Keys)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IHost host in _hosts.Values) await host.DisposeAsync();
+    }
+
+    private static IHost Create(HostSettings settings, TimeProvider time) => settings.Transport switch
+    {
+        HostTransport.Local => new LocalHost(settings, time),
+        _ => throw new NotSupportedException(),
+    };
+}

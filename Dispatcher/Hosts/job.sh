@@ -1,0 +1,123 @@
+# One attempt of a job on this host. It has a folder of its own, JOBS/RUN/ATTEMPT, whose mkdir is the test-and-set: whoever makes it
+# starts the job, everybody else only looks. docs/protocols/remote-jobs.md tells the files and the states.
+#   $1 start | look | cancel | remove | run   $2 jobs folder   $3 run   $4 attempt   $5 fence   $6 … of the operation
+# Answers lines `name value`. Exit: 0 answered, 90 cannot make or write the folder, 91 fenced, 92 another attempt runs.
+umask 077
+operation=$1 jobs=$2 run=$3 attempt=$4 fence=$5
+shift 5
+case $jobs in /*) ;; *) jobs=$HOME/$jobs ;; esac
+folder=$jobs/$run/$attempt
+
+fail() { code=$1; shift; printf '%s\n' "$*"; exit "$code"; }
+
+# Content and name survive a power cut; coreutils before 8.24 know only all of it.
+keep() { sync -- "$@" 2>/dev/null || sync; }
+
+# put FILE TEXT: there whole, or not at all.
+put() { printf '%s\n' "$2" >"$1.$$" && keep "$1.$$" && mv -f -- "$1.$$" "$1" && keep "${1%/*}"; }
+
+# When a process began, in ticks since the machine's start; nothing for one that is gone.
+born() {
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+  set -- ${stat##*) }
+  case $1 in Z | X) return 1 ;; esac
+  shift 19
+  printf '%s' "$1"
+}
+
+# Processes of the job, also those that made a session of their own: each has the mark in its environment.
+marked() { grep -lsxzF -e "BATCHSCORING_JOB=$folder" /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3; }
+
+alive() {
+  { read -r boot id start <"$folder/process"; } 2>/dev/null || return 1
+  [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || return 1
+  [ "$(born "$id")" = "$start" ] || [ -n "$(marked)" ]
+}
+
+# Only the maker of `begun` decides what becomes of a job: the job itself, or who says that it shall never begin.
+state() {
+  if [ ! -d "$folder" ]; then echo nothing
+  elif [ -e "$folder/exit" ]; then echo ended
+  elif [ -d "$folder/begun" ]; then
+    if alive; then echo alive
+    elif [ -e "$folder/exit" ]; then echo ended # between the two looks
+    else echo died; fi
+  elif [ $(($(date +%s) - $(stat -c %Y "$folder"))) -gt 60 ] && mkdir "$folder/begun" 2>/dev/null; then echo died
+  else echo starting; fi
+}
+
+size() { stat -c %s "$1" 2>/dev/null || echo 0; }
+
+answer() {
+  now=$(state)
+  echo "state $now"
+  [ -d "$folder" ] || return 0
+  [ "$now" != ended ] || echo "code $(cat "$folder/exit")"
+  if [ ! -e "$folder/application" ]; then
+    application=$(head -c 262144 "$folder/log" 2>/dev/null | grep -Eo 'application_[0-9]+_[0-9]+' | head -n 1)
+    [ -z "$application" ] || put "$folder/application" "$application"
+  fi
+  [ ! -e "$folder/application" ] || echo "application $(cat "$folder/application")"
+  echo "log $(size "$folder/log")"
+  echo "output $(size "$folder/output")"
+  echo "folder $folder"
+}
+
+# One at a time, and nobody after a newer leader. The lock goes with the descriptor, however this script ends.
+guard() {
+  mkdir -p -- "$jobs" || fail 90 "$jobs cannot be made"
+  exec 9>>"$jobs/.lock" || fail 90 "$jobs/.lock cannot be written"
+  flock 9 || fail 90 "$jobs/.lock cannot be locked"
+  seen=$(cat "$jobs/.fence" 2>/dev/null || echo 0)
+  [ "$seen" -le "$fence" ] || fail 91 "$seen"
+  [ "$seen" -eq "$fence" ] || put "$jobs/.fence" "$fence" || fail 90 "$jobs/.fence cannot be written"
+}
+
+# start SCRIPT COMMAND SEPARATE: this script's own text, what the job runs, and whether standard output gets a file of its own.
+start() {
+  mkdir -p -- "$jobs/$run" || fail 90 "$jobs/$run cannot be made"
+  for other in "$jobs/$run/${attempt%.*}".[0-9]*; do
+    [ "$other" != "$folder" ] && [ -d "$other" ] || continue
+    case $(folder=$other; state) in starting | alive) fail 92 "${other##*/}" ;; esac
+  done
+  if error=$(mkdir -- "$folder" 2>&1); then
+    { printf '%s\n' "$fence" >"$folder/fence" && printf '%s\n' "$1" >"$folder/script" && printf '%s\n' "$2" >"$folder/command" &&
+      : >"$folder/log" && keep "$folder/fence" "$folder/script" "$folder/command" "$folder"; } ||
+      { rm -rf -- "$folder"; fail 90 "$folder cannot be written"; }
+    if [ "$3" = yes ]; then output=$folder/output; else output=$folder/log; fi
+    BATCHSCORING_JOB=$folder setsid /bin/sh "$folder/script" run "$jobs" "$run" "$attempt" "$fence" "$output" \
+      </dev/null >>"$folder/log" 2>&1 9>&- &
+    # So that most starts are answered with "alive"; whether it did begin is the folder's to say.
+    for _ in 1 2 3 4 5 6 7 8 9 10; do [ ! -d "$folder/begun" ] || break; sleep 0.02 2>/dev/null || sleep 1; done
+  elif [ ! -d "$folder" ]; then fail 90 "$error"; fi
+}
+
+# In the session of the job. A signal is for the command; this shell waits for its end and writes down how it ended.
+run() {
+  put "$folder/process" "$(cat /proc/sys/kernel/random/boot_id) $$ $(born $$)" || exit
+  mkdir -- "$folder/begun" || exit
+  trap : TERM INT HUP
+  /bin/sh "$folder/command" </dev/null >>"$1"
+  put "$folder/exit" $?
+}
+
+# cancel SIGNAL: what has not begun never will.
+cancel() {
+  mkdir -p -- "$jobs/$run" && mkdir -- "$folder" 2>/dev/null
+  if mkdir -- "$folder/begun" 2>/dev/null; then put "$folder/exit" 130
+  elif [ ! -e "$folder/exit" ] && alive; then
+    kill -s "$1" -- "-$id"
+    for each in $(marked); do [ "$each" = "$id" ] || kill -s "$1" "$each"; done
+  fi 2>/dev/null
+}
+
+remove() {
+  case $(state) in starting | alive) fail 92 "$attempt" ;; esac
+  rm -rf -- "$folder" || fail 90 "$folder cannot be removed"
+  rmdir -- "$jobs/$run" 2>/dev/null || :
+}
+
+if [ "$operation" = run ]; then run "$@"; exit; fi
+guard
+case $operation in start) start "$@" ;; cancel) cancel "$@" ;; remove) remove ;; look) ;; esac
+answer

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using BatchScoring.Dispatcher.Hosts;
+using BatchScoring.Dispatcher.Steps;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Dispatch.Steps;
+
+public sealed class ExecStepTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HostRegistry _hosts;
+    private readonly List<StepProgress> _told = [];
+
+    public ExecStepTests() => _hosts = new HostRegistry([HostSettings.Local(_folder.File("jobs"))], TimeProvider.System);
+
+    private string Counter => _folder.File("counter");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hosts.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Command_ThatSucceeds_AnswersItsLastLine()
+    {
+        StepAnswer answer = await RunAsync(new JsonArray("printf", "%s\\n", "one", "it's two"));
+        answer.ShouldSatisfyAllConditions(() => answer.End.ShouldBe(StepEnd.Succeeded), () => answer.Text.ShouldBe("it's two"));
+    }
+
+    [Fact]
+    public async Task Line_IsForTheShell() => (await RunAsync("echo $((1 + 1)) | tr 2 3")).Text.ShouldBe("3");
+
+    [Theory]
+    [InlineData("echo cause; exit 5", 5, true)]
+    [InlineData("echo cause; exit 78", 78, false)]
+    [InlineData("echo cause; no-such-program", 127, false)]
+    public async Task Command_ThatFails_SaysHowAndWhy(string line, int code, bool retryHelps)
+    {
+        StepAnswer answer = await RunAsync(line);
+        answer.ShouldSatisfyAllConditions(
+            () => answer.End.ShouldBe(StepEnd.Failed), () => answer.Code.ShouldBe("REMOTE_JOB_FAILED"),
+            () => answer.Text.ShouldContain($"ended with {code}"), () => answer.Text.ShouldContain("cause"),
+            () => answer.RetryHelps.ShouldBe(retryHelps));
+    }
+
+    [Fact]
+    public async Task WordsFolderAndVariables_ReachTheCommand()
+    {
+        StepAnswer answer = await RunAsync("pwd; echo \"$A\"", settings =>
+        {
+            settings["folder"] = _folder.Path;
+            settings["environment"] = new JsonObject { ["A"] = "x y" };
+        });
+        answer.Text.ShouldBe("x y");
+    }
+
+    [Fact]
+    public async Task Attempt_RunASecondTime_FindsTheFirst()
+    {
+        // The dispatcher died in between: nobody cancels the first call, and nobody waits for it.
+        JsonNode command = $"echo started >>{Counter}; sleep 1; echo done";
+        Task<StepAnswer> forgotten = RunAsync(command.DeepClone());
+        await Poll.UntilAsync(() => File.Exists(Counter), TimeSpan.FromSeconds(20), "it runs");
+        (await RunAsync(command.DeepClone())).Text.ShouldBe("done");
+        (await RunAsync(command.DeepClone())).Text.ShouldBe("done");
+        File.ReadAllLines(Counter).Length.ShouldBe(1);
+        await forgotten;
+    }
+
+    [Fact]
+    public async Task Cancel_EndsTheCommandAndAnswersThat()
+    {
+        using var stop = new CancellationTokenSource();
+        Task<StepAnswer> running = RunAsync($"echo started >>{Counter}; sleep 60; echo late >>{Counter}", cancellation: stop.Token);
+        await Poll.UntilAsync(() => File.Exists(Counter), TimeSpan.FromSeconds(20), "it runs");
+        await stop.CancelAsync();
+        (await running).End.ShouldBe(StepEnd.Cancelled);
+        File.ReadAllLines(Counter).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Progress_IsTheLastLine()
+    {
+        await RunAsync("echo first; echo second; sleep 1");
+        _told.ShouldContain(told => told.Text == "second");
+    }
+
+    [Fact]
+    public async Task HostThatIsNotConfigured_IsAnAnswer()
+    {
+        StepAnswer answer = await RunAsync("true", settings => settings["host"] = "locla");
+        answer.Code.ShouldBe("REMOTE_HOST_INVALID");
+        answer.Text.ShouldContain("Did you mean 'local'?");
+    }
+
+    private Task<StepAnswer> RunAsync(JsonNode command, Action<JsonObject>? more = null, CancellationToken cancellation = default)
+    {
+        var settings = new JsonObject { ["command"] = command };
+        more?.Invoke(settings);
+        var work = new StepWork("app.2026-11-28.r1", "app", new DateOnly(2026, 11, 28), "exec", 1, 1, settings, told =>
+        {
+            lock (_told) _told.Add(told);
+        });
+        return new ExecStep(_hosts, TimeProvider.System).RunAsync(work, cancellation);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using BatchScoring.Dispatcher.Hosts;
+using BatchScoring.Dispatcher.Steps;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Dispatch.Steps;
+
+public sealed class JobStepTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HostRegistry _hosts;
+
+    public JobStepTests() => _hosts = new HostRegistry([HostSettings.Local(_folder.File("jobs"))], TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hosts.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task BatchScore_ThatSucceeds_AnswersItsJsonAsFigures()
+    {
+        StepAnswer answer = await RunAsync("inspect", Repository.Data("models", "ctr.cbm"));
+        answer.End.ShouldBe(StepEnd.Succeeded, answer.Text);
+        answer.Figures!["trees"]!.GetValue<int>().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task BatchScore_ThatFails_AnswersItsCodeAndText()
+    {
+        StepAnswer answer = await RunAsync("score", "--date", "2026-11-21", "--model", "none.cbm", "--root", _folder.File("none"));
+        answer.ShouldSatisfyAllConditions(
+            () => answer.End.ShouldBe(StepEnd.Failed), () => answer.Code.ShouldNotBeNull(), () => answer.Text.ShouldContain("none"),
+            () => answer.RetryHelps.ShouldBeFalse());
+    }
+
+    [Theory]
+    [InlineData(0, "Succeeded", false)]
+    [InlineData(3, "Late", false)]
+    [InlineData(4, "Held", false)]
+    [InlineData(2, "Failed", true)]
+    [InlineData(75, "Failed", true)]
+    [InlineData(69, "Failed", true)]
+    [InlineData(65, "Failed", false)]
+    public async Task ExitCode_IsTheVerdict(int code, string end, bool retryHelps)
+    {
+        StepAnswer answer = await new JobStep(_hosts, "/bin/sh", TimeProvider.System)
+            .RunAsync(Work("-c", $"echo '{{\"rows\": 5}}'; exit {code}"), default);
+        answer.ShouldSatisfyAllConditions(
+            () => answer.End.ToString().ShouldBe(end), () => answer.RetryHelps.ShouldBe(retryHelps),
+            () => answer.Figures!["rows"]!.GetValue<int>().ShouldBe(5));
+    }
+
+    private static StepWork Work(params IEnumerable<string> arguments) => new(
+        "app.2026-11-28.r1", "app", new DateOnly(2026, 11, 28), "job", 1, 1,
+        new JsonObject { ["arguments"] = new JsonArray([.. arguments.Select(word => (JsonNode)word)]) }, _ => { });
+
+    private Task<StepAnswer> RunAsync(params string[] arguments) =>
+        new JobStep(_hosts, BuiltProgram.BatchScore.Path, TimeProvider.System).RunAsync(Work(arguments), default);
+}
