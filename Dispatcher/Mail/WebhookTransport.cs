@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using BatchScoring.Core;
+using BatchScoring.Dispatcher.Steps;
+
+namespace BatchScoring.Dispatcher.Mail;
+
+/// <summary>Posts messages as JSON: the way that still works when mail does not.</summary>
+internal sealed class WebhookTransport(WebhookSettings settings, HttpClient http, TimeProvider time) : IMailTransport
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public async Task<SendAnswer> SendAsync(SealedLetter letter, CancellationToken cancellation)
+    {
+        string host = settings.Url.Host; // the path of such an address is often the secret
+        using CancellationTokenSource deadline = new(Limit, time);
+        await using CancellationTokenRegistration stop = cancellation.Register(deadline.Cancel);
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(letter.Body) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Headers.Add("Idempotency-Key", letter.MessageId);
+            if (settings.HeaderFile is { } file) await HeaderFile.AddToAsync(request.Headers, file, deadline.Token);
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            string text = string.Create(CultureInfo.InvariantCulture, $"{host} answers {(int)response.StatusCode} {response.ReasonPhrase}");
+            return response.StatusCode switch
+            {
+                < HttpStatusCode.MultipleChoices => new SendAnswer(SendEnd.Delivered, text),
+                HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+                    new SendAnswer(SendEnd.Away, text, MailErrors.Unreachable, (int)response.StatusCode),
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
+                    new SendAnswer(SendEnd.Refused, text, MailErrors.WebhookRefused, (int)response.StatusCode),
+                _ => new SendAnswer(SendEnd.Blocked, text, MailErrors.WebhookRefused, (int)response.StatusCode),
+            };
+        }
+        catch (BatchScoringException e)
+        {
+            return new SendAnswer(SendEnd.Blocked, e.Message, e.Error);
+        }
+        catch (HttpRequestException e)
+        {
+            return new SendAnswer(SendEnd.Away, $"{host} cannot be reached: {e.Message}", MailErrors.Unreachable);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendAnswer(SendEnd.Unknown, $"{host} did not answer in time; the message may arrive twice.", MailErrors.Uncertain);
+        }
+    }
+
+    public Task RestAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
