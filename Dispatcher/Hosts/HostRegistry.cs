@@ -28,6 +28,7 @@ internal sealed class HostRegistry : IAsyncDisposable
     private static IHost Create(HostSettings settings, TimeProvider time) => settings.Transport switch
     {
         HostTransport.Local => new LocalHost(settings, time),
+        HostTransport.SshNet => new SshNetHost(settings, time),
         _ => throw new NotSupportedException(),
     };
 }
