@@ -16,7 +16,7 @@ internal static class ChildProgram
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         using CancellationTokenRegistration killing = stop.Token.Register(process.Kill);
         var output = new SaidBytes();
-        var errors = new SaidBytes();
+        var errors = new SaidBytes(onlyEnd: true);
         try
         {
             // A pipe ends with its last holder, and something that the program has started may hold it for ever: not beyond the stop.
@@ -29,10 +29,10 @@ internal static class ChildProgram
         catch (OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ProgramAnswer(null, output.All, errors.Tail);
+            return new ProgramAnswer(null, output.All, errors.Text);
         }
 
-        return new ProgramAnswer(process.ExitCode, output.All, errors.Tail);
+        return new ProgramAnswer(process.ExitCode, output.All, errors.Text);
     }
 
     private static async Task WriteAsync(Process process, byte[] input, CancellationToken cancellation)

@@ -29,8 +29,8 @@ internal sealed class FileUpload(IHost host)
     {
         await RequireRoomAsync(file, folder, cancellation);
         LocalFacts local = await LocalFacts.OfAsync(file, cancellation);
-        // The name has the content's hash in it: a rest of another version is never taken for a beginning of this one.
-        string name = Path.GetFileName(file), part = $".{name}.{local.Sha256[..16]}.part";
+        // Named by its content: a rest of another version is never taken for a beginning of this one.
+        string name = Path.GetFileName(file), part = $".upload-{local.Sha256[..32]}";
         long total = 0;
         for (int left = 2; ; left--)
         {

@@ -25,10 +25,14 @@ internal sealed class HostRegistry : IAsyncDisposable
         foreach (IHost host in _hosts.Values) await host.DisposeAsync();
     }
 
-    private static IHost Create(HostSettings settings, TimeProvider time) => settings.Transport switch
+    private static IHost Create(HostSettings settings, TimeProvider time)
     {
-        HostTransport.Local => new LocalHost(settings, time),
-        HostTransport.SshNet => new SshNetHost(settings, time),
-        _ => throw new NotSupportedException(),
-    };
+        settings.Check();
+        return settings.Transport switch
+        {
+            HostTransport.Local => new LocalHost(settings, time),
+            HostTransport.SshNet => new SshNetHost(settings, time),
+            _ => new OpenSshHost(settings, time),
+        };
+    }
 }

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+using BatchScoring.Core;
+
 namespace BatchScoring.Dispatcher.Hosts;
 
 /// <summary>How a host is reached, as <c>hosts:</c> of dispatcher.yaml has it.</summary>
 /// <param name="Name">What pipelines call it.</param>
 /// <param name="Transport">By what.</param>
 /// <param name="Jobs">The folder for jobs on it, which no cleaner of temporary files touches; not absolute: below the user's home.</param>
-internal sealed record HostSettings(string Name, HostTransport Transport, string Jobs)
+internal sealed partial record HostSettings(string Name, HostTransport Transport, string Jobs)
 {
     public const int SshPort = 22;
 
@@ -37,8 +40,36 @@ internal sealed record HostSettings(string Name, HostTransport Transport, string
     /// their tag. Empty: none.</summary>
     public IReadOnlyList<string> Yarn { get; init; } = [];
 
+    /// <summary>Names become words of programs: one that begins with a dash would be an option.</summary>
+    /// <exception cref="BatchScoringException"><c>REMOTE_HOST_INVALID</c></exception>
+    public void Check()
+    {
+        if (Jobs.Length == 0 || Jobs.Any(char.IsControl)) throw Invalid("jobs", Jobs, "a folder");
+        if (Transport == HostTransport.Local) return;
+        if (!NetworkName().IsMatch(Address)) throw Invalid("address", Address, "a name or an address: letters, digits, '.', ':', '_' and '-'");
+        if (User.Length > 0 ? !UserName().IsMatch(User) : SshConfig is null)
+            throw Invalid("user", User, "a user's name: letters, digits, '.', '_', '@', '$' and '-'");
+        if (Port is < 1 or > 65535) throw Invalid("port", $"{Port}", "1 to 65535");
+        if (KnownHosts.Length == 0) throw Invalid("known_hosts", "", "a file in OpenSSH's format");
+        foreach (string path in new[] { KnownHosts, Key ?? "", SshConfig ?? "" })
+            if (path.Any(c => char.IsControl(c) || c == '"')) throw Invalid("path", path, "a path without quotes and control characters");
+        if (PassphraseEnv is { } variable && !Variable().IsMatch(variable)) throw Invalid("passphrase_env", variable, "a variable's name");
+    }
+
     /// <summary>For messages: <c>edge (scoring@edge1.bank:22)</c>.</summary>
     public string Where => Transport == HostTransport.Local ? Name : $"{Name} ({(User.Length > 0 ? User + "@" : "")}{Address}:{Port})";
+
+    private BatchScoringException Invalid(string key, string value, string allowed) => new(RemoteErrors.HostInvalid,
+        $"Host '{Name}' cannot be used: {key}: '{value}'. Allowed is {allowed}.");
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._:-]*\z", RegexOptions.None, 1000)]
+    private static partial Regex NetworkName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._@$-]*\z", RegexOptions.None, 1000)]
+    private static partial Regex UserName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.None, 1000)]
+    private static partial Regex Variable();
 }
 
 /// <summary>By what a host is reached.</summary>

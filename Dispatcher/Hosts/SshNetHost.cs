@@ -79,14 +79,14 @@ internal sealed class SshNetHost(HostSettings settings, TimeProvider time) : IHo
     {
         using SshCommand command = client.CreateCommand("/bin/sh -s");
         var output = new SaidBytes();
-        var errors = new SaidBytes();
+        var errors = new SaidBytes(onlyEnd: true);
         Task ended = command.ExecuteAsync(stop);
         // Read while it runs: SSH.NET keeps what nobody reads, without a bound.
         var reading = Task.WhenAll(output.FillAsync(command.OutputStream, stop), errors.FillAsync(command.ExtendedOutputStream, stop));
         await using (Stream input = command.CreateInputStream()) await input.WriteAsync(sent.Bytes, stop);
         await ended;
         await reading;
-        return sent.Read(output.All, errors.Tail, command.ExitStatus, settings.Where);
+        return sent.Read(output.All, errors.Text, command.ExitStatus, settings.Where);
     }
 
     private async Task<SshNetLink<SshClient>> LinkAsync(CancellationToken cancellation)

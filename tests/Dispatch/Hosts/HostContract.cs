@@ -183,7 +183,7 @@ public abstract class HostContract : IDisposable
     {
         Directory.CreateDirectory(Remote);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)));
-        await File.WriteAllBytesAsync(Path.Combine(Remote, $".{Path.GetFileName(file)}.{sha256[..16]}.part"), part);
+        await File.WriteAllBytesAsync(Path.Combine(Remote, $".upload-{sha256[..32]}"), part);
     }
 
     private Task<ShellAnswer> RunAsync(string text, params IReadOnlyList<string> words) =>
