@@ -1,0 +1,32 @@
+using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
+
+namespace BatchScoring.Dispatcher.Scheduling;
+
+/// <summary>What the ledger knows of a pipeline besides its runs.</summary>
+/// <param name="Considered">Firings up to this instant have their rows.</param>
+/// <param name="PausedText">Who paused it and why, or null.</param>
+internal sealed record PipelineState(DateTimeOffset Considered, string? PausedText)
+{
+    /// <summary>
+    /// The pipeline's row. One that is seen for the first time, or has a new schedule, counts from now on: an edit never makes a run of the
+    /// past.
+    /// </summary>
+    public static PipelineState Of(LedgerSql sql, Pipeline pipeline, DateTimeOffset now)
+    {
+        string? schedule = pipeline.Schedule?.Text;
+        sql.Execute(
+            """
+            INSERT INTO pipelines (name, schedule, considered) VALUES ($name, $schedule, $now)
+            ON CONFLICT DO UPDATE SET schedule = $schedule, considered = max(considered, $now) WHERE schedule IS NOT $schedule
+            """,
+            ("$name", pipeline.Name), ("$schedule", schedule), ("$now", now));
+        return sql.Query(
+            "SELECT considered, paused, paused_by, paused_reason FROM pipelines WHERE name = $name",
+            row => new PipelineState(row.Instant(0)!.Value, row.IsDBNull(1) ? null : $"paused by {row.GetString(2)}: {row.GetString(3)}"),
+            ("$name", pipeline.Name))[0];
+    }
+
+    public static void MarkConsidered(LedgerSql sql, Pipeline pipeline, DateTimeOffset now) => sql.Execute(
+        "UPDATE pipelines SET considered = max(considered, $now) WHERE name = $name", ("$name", pipeline.Name), ("$now", now));
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BatchScoring.Core;
+using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
+
+namespace BatchScoring.Dispatcher.Scheduling;
+
+/// <summary>
+/// What people ask for, from the command line and the page. Every wish is written with who and why; the leader sees it at its next look,
+/// wherever it runs.
+/// </summary>
+internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, TimeProvider time)
+{
+    /// <summary>Names the dispatcher as a whole where a pipeline is paused or resumed.</summary>
+    public const string Everything = "*";
+
+    /// <summary>Asks for a run of a date, now.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_EXISTS</c>, where the date has one and no further revision was asked for.</exception>
+    public RunRow Run(Pipeline pipeline, DateOnly date, bool revision, JsonObject parameters, Asker asker) => ledger.Write(sql =>
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        Firing firing = FiringOf(date, now);
+        int last = Runs.LastRevision(sql, pipeline.Name, firing.Slot);
+        if (last > 0 && !revision)
+        {
+            RunRow there = Runs.Require(sql, RunRow.IdOf(pipeline.Name, firing.Slot, last));
+            throw new BatchScoringException(LedgerErrors.RunExists,
+                $"{there.Id} is there already ({Lower(there.State)}). To go on with it: dispatcher retry {there.Id}. To run the date once "
+                + "more beside it: --revision --reason \"…\".");
+        }
+
+        RunRow run = Firings.Row(pipeline, firing, last + 1, RunTrigger.Manual, RunState.Queued, asker.Reason, parameters, now);
+        run = run with { NotBefore = null, StartBy = null, DeliverBy = run.DeliverBy > now ? run.DeliverBy : null };
+        definitions.Keep(sql, pipeline, now);
+        Runs.Add(sql, run, pipeline);
+        Runs.Audit(sql, now, asker.Who, "run", pipeline.Name, run.Id, asker.Reason);
+        return run;
+    });
+
+    /// <summary>Asks for every date that has no run, one after the other, after whatever is due.</summary>
+    /// <returns>The runs, in order; with <paramref name="dry"/> none is written.</returns>
+    public IReadOnlyList<RunRow> Backfill(Pipeline pipeline, DateOnly from, DateOnly to, bool dry, Asker asker) => ledger.Write(sql =>
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<RunRow> runs = [];
+        if (!dry) definitions.Keep(sql, pipeline, now);
+        foreach (Firing firing in Dates(pipeline, from, to))
+        {
+            if (Runs.Exists(sql, pipeline.Name, firing.Slot)) continue;
+            RunRow run = Firings.Row(pipeline, firing, 1, RunTrigger.Backfill, RunState.Queued, asker.Reason, [], now) with
+            {
+                NotBefore = null,
+                StartBy = null,
+                DeliverBy = null,
+            };
+            runs.Add(run);
+            if (!dry) Runs.Add(sql, run, pipeline);
+        }
+
+        if (!dry) Runs.Audit(sql, now, asker.Who, $"backfill {from:O} to {to:O}: {runs.Count}", pipeline.Name, null, asker.Reason);
+        return runs;
+    });
+
+    /// <summary>Asks for the end of a run, and of what it began on the cluster.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_UNKNOWN</c>, <c>RUN_STATE</c>.</exception>
+    public RunRow Cancel(string id, Asker asker) => ledger.Write(sql =>
+    {
+        RunRow run = Runs.Require(sql, id);
+        if (run.Ended is not null)
+            throw new BatchScoringException(LedgerErrors.RunState, $"{id} has ended ({Lower(run.State)}); there is nothing to cancel.");
+        sql.Execute("UPDATE runs SET cancel = coalesce(cancel, $cancel) WHERE id = $id",
+            ("$id", id), ("$cancel", $"cancelled by {asker.Who}: {asker.Reason}"));
+        Runs.Audit(sql, time.GetUtcNow(), asker.Who, "cancel", run.Pipeline, id, asker.Reason);
+        return run;
+    });
+
+    /// <summary>Goes on with a run that ended: from a step, or with all that did not succeed; and with what stands after those.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_UNKNOWN</c>, <c>RUN_STATE</c>.</exception>
+    public IReadOnlyList<string> Retry(string id, string? from, Asker asker) => ledger.Write(sql =>
+    {
+        RunRow run = Runs.Require(sql, id);
+        if (run.Ended is null || run.State == RunState.Skipped)
+        {
+            throw new BatchScoringException(LedgerErrors.RunState, run.Ended is null
+                ? $"{id} goes on ({Lower(run.State)}); cancel it first, or wait."
+                : $"{id} was skipped and has no steps. To run the date: dispatcher run {run.Pipeline} --date {run.Date:O} --revision");
+        }
+
+        string[] again = Again(definitions.Of(sql, run), Runs.Steps(sql, id), from);
+        foreach (string step in again)
+        {
+            sql.Execute(
+                """
+                UPDATE steps SET state = 'waiting', tries = 0, not_before = NULL, started = NULL, ended = NULL, code = NULL, text = NULL,
+                    figures = NULL WHERE run = $run AND name = $step
+                """,
+                ("$run", id), ("$step", step));
+        }
+
+        sql.Execute("UPDATE runs SET state = 'queued', reason = NULL, ended = NULL, delivered = NULL, cancel = NULL WHERE id = $id", ("$id", id));
+        Runs.Audit(sql, time.GetUtcNow(), asker.Who, $"retry {string.Join(", ", again)}", run.Pipeline, id, asker.Reason);
+        return again;
+    });
+
+    /// <summary>Nothing of the pipeline begins by itself from now on; what is due meanwhile gets a row with the reason.</summary>
+    public void Pause(string pipeline, Asker asker) => SetPause(pipeline, time.GetUtcNow(), asker, "pause");
+
+    /// <summary>Ends a pause. What was due meanwhile stays as it is.</summary>
+    public void Resume(string pipeline, Asker asker) => SetPause(pipeline, null, asker, "resume");
+
+    /// <summary>Says beforehand that a date is left out.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_EXISTS</c>.</exception>
+    public IReadOnlyList<RunRow> Skip(Pipeline pipeline, DateOnly date, Asker asker) => ledger.Write(sql =>
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<RunRow> runs = [];
+        foreach (Firing firing in Dates(pipeline, date, date))
+        {
+            if (Runs.Exists(sql, pipeline.Name, firing.Slot))
+            {
+                throw new BatchScoringException(LedgerErrors.RunExists,
+                    $"{RunRow.IdOf(pipeline.Name, firing.Slot, 1)} is there already. To end one that goes on: dispatcher cancel ID.");
+            }
+
+            RunRow run = Firings.Row(
+                pipeline, firing, 1, RunTrigger.Manual, RunState.Skipped, $"skipped by {asker.Who}: {asker.Reason}", [], now);
+            Runs.Add(sql, run, pipeline);
+            runs.Add(run);
+        }
+
+        Runs.Audit(sql, now, asker.Who, $"skip {date:O}", pipeline.Name, null, asker.Reason);
+        return runs;
+    });
+
+    private static string Lower(RunState state) => state.ToString().ToLowerInvariant();
+
+    private static Firing FiringOf(DateOnly date, DateTimeOffset due) =>
+        new(due, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), date);
+
+    /// <summary>What the timetable has on these dates; every date, where it has no timetable.</summary>
+    private IEnumerable<Firing> Dates(Pipeline pipeline, DateOnly from, DateOnly to)
+    {
+        if (pipeline.Schedule is not { } schedule)
+            return Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(day => FiringOf(from.AddDays(day), time.GetUtcNow()));
+        DateTimeOffset begin = LocalTimes.Instant(schedule.Zone, from, TimeSpan.Zero).AddTicks(-1);
+        DateTimeOffset end = LocalTimes.Instant(schedule.Zone, to.AddDays(1), TimeSpan.Zero).AddTicks(-1);
+        return schedule.Between(begin, end);
+    }
+
+    private static string[] Again(Pipeline pipeline, List<StepRow> rows, string? from)
+    {
+        HashSet<string> again = new(StringComparer.Ordinal);
+        if (from is not null && pipeline.Steps.All(step => step.Name != from))
+        {
+            throw new BatchScoringException(LedgerErrors.RunState,
+                $"The pipeline {pipeline.Name} has no step '{from}'. It has: {string.Join(", ", pipeline.Steps.Select(step => step.Name))}.");
+        }
+
+        foreach (Step step in pipeline.Steps)
+        {
+            bool chosen = from is null ? rows.Single(row => row.Name == step.Name).State != StepState.Succeeded : step.Name == from;
+            if (chosen || step.After.Any(again.Contains) || step.When != StepWhen.Success) again.Add(step.Name);
+        }
+
+        return [.. again];
+    }
+
+    private void SetPause(string pipeline, DateTimeOffset? at, Asker asker, string what) => ledger.Write(sql =>
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        sql.Execute(
+            """
+            INSERT INTO pipelines (name, considered, paused, paused_by, paused_reason) VALUES ($name, $now, $at, $who, $reason)
+            ON CONFLICT DO UPDATE SET paused = $at, paused_by = $who, paused_reason = $reason
+            """,
+            ("$name", pipeline), ("$now", now), ("$at", at), ("$who", asker.Who), ("$reason", asker.Reason));
+        Runs.Audit(sql, now, asker.Who, what, pipeline == Everything ? null : pipeline, null, asker.Reason);
+    });
+}
+
+/// <summary>Who asks, and why.</summary>
+internal sealed record Asker(string Who, string Reason);

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Steps;
+using BatchScoring.Dispatcher.Timetable;
+
+namespace BatchScoring.Dispatcher.Scheduling;
+
+/// <summary>
+/// Moves a run's steps on. Every change is a transaction that first asks whether we still lead; an attempt begins only after its intent
+/// stands in the ledger.
+/// </summary>
+internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions definitions, IStepRunner runner, IRunNews news)
+{
+    /// <summary>The longest wait between two attempts.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Begins what is ready, takes up what an earlier process began, and ends the run where nothing is left.</summary>
+    /// <returns>When the clock alone changes something: the next attempt of a step, or null.</returns>
+    public DateTimeOffset? Advance(RunRow run, DateTimeOffset now)
+    {
+        Pipeline pipeline = definitions.Of(ledger.Sql, run);
+        DateTimeOffset? next = null;
+        foreach (Step step in pipeline.Steps)
+        {
+            List<StepRow> steps = Runs.Steps(ledger.Sql, run.Id);
+            StepRow row = steps.Single(other => other.Name == step.Name);
+            if (row.State == StepState.Waiting) row = Decide(run, step, row, steps, now);
+            if (row.State == StepState.Running) Attend(run, pipeline, step, row);
+            if (row.State == StepState.Waiting && row.NotBefore is { } again) next = next < again ? next : again;
+        }
+
+        End(run, now);
+        return next;
+    }
+
+    /// <summary>Writes how an attempt ended, and whether there will be another.</summary>
+    public void Take(EndedAttempt ended, DateTimeOffset now) => ledger.Write(sql =>
+    {
+        lease.Require(sql);
+        StepRow? row = Runs.Steps(sql, ended.RunId).Find(step => step.Name == ended.Step);
+        if (row is not { State: StepState.Running } || row.Attempt != ended.Attempt) return;
+        RunRow run = Runs.Require(sql, ended.RunId);
+        Step step = definitions.Of(sql, run).Steps.Single(other => other.Name == ended.Step);
+        bool again = ended.Answer is { End: StepEnd.Failed, RetryHelps: true } && row.Tries <= step.Retries.Count && run.Cancel is null;
+        DateTimeOffset? notBefore = again ? now + Wait(step.Retries, row.Tries) : null;
+        Runs.EndAttempt(sql, row, ended.Answer, again ? StepState.Waiting : State(ended.Answer.End), notBefore, now);
+    });
+
+    /// <summary>The wait doubles with every try.</summary>
+    private static TimeSpan Wait(Retries retries, int tries)
+    {
+        TimeSpan wait = retries.Wait * Math.Pow(2, Math.Min(tries - 1, 20));
+        return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private static StepState State(StepEnd end) => end switch
+    {
+        StepEnd.Succeeded => StepState.Succeeded,
+        StepEnd.Held => StepState.Held,
+        StepEnd.Late => StepState.Late,
+        StepEnd.Cancelled => StepState.Cancelled,
+        _ => StepState.Failed,
+    };
+
+    private StepRow Decide(RunRow run, Step step, StepRow row, List<StepRow> steps, DateTimeOffset now)
+    {
+        var ready = Readiness.Of(step, row, run, steps, now);
+        if (ready.Next is not { } state) return row;
+        ledger.Write(sql =>
+        {
+            long fence = lease.Require(sql);
+            if (state == StepState.Running) Runs.BeginAttempt(sql, row, row.Attempt + 1, fence, now);
+            else Runs.EndStep(sql, row, state, ready.Reason!, now);
+        });
+        return row with { State = state, Attempt = state == StepState.Running ? row.Attempt + 1 : row.Attempt };
+    }
+
+    /// <summary>An attempt that nobody runs here was begun by a process that is gone: the step kind finds it again by its id.</summary>
+    private void Attend(RunRow run, Pipeline pipeline, Step step, StepRow row)
+    {
+        if (lease.Fence is not { } fence) return;
+        var words = new Words(run.Date, run.Slot, run.Id, Parameters(pipeline, run));
+        var work = new StepWork(
+            run.Id, run.Pipeline, run.Date, step.Name, row.Attempt, fence, words.Fill(step.Settings), static _ => { });
+        if (!runner.Runs(work.AttemptId)) runner.Start(step.Kind, work, step.Deadline);
+        if (run.Cancel is not null && step.When != StepWhen.Always) runner.Cancel(work.AttemptId);
+    }
+
+    private static Dictionary<string, string> Parameters(Pipeline pipeline, RunRow run)
+    {
+        Dictionary<string, string> parameters = new(pipeline.Parameters, StringComparer.Ordinal);
+        foreach ((string name, JsonNode? value) in run.Parameters) parameters[name] = value!.ToString();
+        return parameters;
+    }
+
+    private void End(RunRow run, DateTimeOffset now)
+    {
+        if (Runs.Steps(ledger.Sql, run.Id).Exists(step => !step.IsOver)) return;
+        ledger.Write(sql =>
+        {
+            lease.Require(sql);
+            List<StepRow> steps = Runs.Steps(sql, run.Id);
+            DateTimeOffset? delivered = Delivered(definitions.Of(sql, run), steps);
+            RunState verdict = Readiness.Verdict(run, steps, delivered);
+            string? reason = verdict switch
+            {
+                RunState.Cancelled => run.Cancel,
+                RunState.Failed => Cause(steps, StepState.Failed),
+                RunState.Held => Cause(steps, StepState.Held),
+                _ => null,
+            };
+            Runs.End(sql, run.Id, verdict, reason, delivered, now);
+            news.Ended(sql, Runs.Require(sql, run.Id), steps);
+        });
+    }
+
+    private static string Cause(List<StepRow> steps, StepState state)
+    {
+        StepRow first = steps.Where(step => step.State == state).MinBy(step => step.Ended)!;
+        return $"{first.Name}: {first.Text}";
+    }
+
+    /// <summary>The promise is about the result: clean-up and mails may come after it.</summary>
+    private static DateTimeOffset? Delivered(Pipeline pipeline, List<StepRow> steps) => pipeline.Steps
+        .Where(step => step is { When: StepWhen.Success, Kind: not "mail" })
+        .Select(step => steps.Single(row => row.Name == step.Name).Ended).Max();
+}
