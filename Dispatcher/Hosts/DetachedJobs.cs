@@ -10,10 +10,10 @@ namespace BatchScoring.Dispatcher.Hosts;
 /// </summary>
 internal sealed class DetachedJobs(IHost host)
 {
-    private const int CannotWrite = 90, Fenced = 91, StillRuns = 92;
+    private const int CannotWrite = 90, StillRuns = 92;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly string Script = EmbeddedScript.Read("job.sh");
+    private static readonly string Script = EmbeddedScript.Read("guard.sh") + EmbeddedScript.Read("job.sh");
 
     public IHost Host => host;
 
@@ -52,8 +52,7 @@ internal sealed class DetachedJobs(IHost host)
         {
             0 => JobLook.Parse(answer.Text),
             CannotWrite => throw NotStarted($"{where}: {name.AttemptId} has no folder: {said}. Look at rights and free space there."),
-            Fenced => throw new BatchScoringException(RemoteErrors.JobFenced,
-                $"{where} refused '{operation}' of {name.AttemptId}: it has seen leader {said}, and this is {fence}."),
+            JobFence.Refused => throw JobFence.Error(host, $"'{operation}' of {name.AttemptId}", said, name.Fence),
             StillRuns => throw new BatchScoringException(RemoteErrors.JobStillRuns,
                 $"{where}: {answer.Text.Trim()} still runs. Cancel it, or wait for its end."),
             _ => throw NotStarted($"{where}: '{operation}' of {name.AttemptId} ended with {answer.ExitCode}: {said}"),

@@ -9,7 +9,9 @@ namespace BatchScoring.Dispatcher.Hosts;
 /// Brings a file to a host: under a temporary name in the same folder, resumed where an earlier call was cut, checked by size and SHA-256,
 /// made durable, then renamed over what was there. A file that is there already is not sent again.
 /// </summary>
-internal sealed class FileUpload(IHost host)
+/// <param name="host">Where to.</param>
+/// <param name="fence">The leader's number: a host that has seen a newer one takes nothing.</param>
+internal sealed class FileUpload(IHost host, long fence)
 {
     private const int Damaged = 93;
 
@@ -18,7 +20,7 @@ internal sealed class FileUpload(IHost host)
 
     private const long BigBytes = 1 << 30;
 
-    private static readonly string Script = EmbeddedScript.Read("upload.sh");
+    private static readonly string Script = EmbeddedScript.Read("guard.sh") + EmbeddedScript.Read("upload.sh");
 
     /// <param name="file">The local file.</param>
     /// <param name="folder">The remote folder; made when it is not there. Not absolute: below the user's home.</param>
@@ -41,7 +43,7 @@ internal sealed class FileUpload(IHost host)
             await SendAsync(file, folder, part, from, local.Bytes, remote, sent, cancellation);
             total += local.Bytes - from;
             ShellAnswer answer = await AskAsync(local.Bytes, cancellation,
-                "finish", folder, name, part, Text(local.Bytes), local.Sha256, local.Mode);
+                "finish", [folder, name, part, Text(local.Bytes), local.Sha256, local.Mode]);
             if (answer.ExitCode == 0) return total;
             if (answer.ExitCode != Damaged) throw Unusable(folder, answer);
             if (left == 1)
@@ -78,7 +80,7 @@ internal sealed class FileUpload(IHost host)
     private async Task<RemoteFacts> LookAsync(string folder, CancellationToken cancellation, string name, string part, string bytes)
     {
         ShellAnswer answer = await AskAsync(
-            long.Parse(bytes, CultureInfo.InvariantCulture), cancellation, "look", folder, name, part, bytes);
+            long.Parse(bytes, CultureInfo.InvariantCulture), cancellation, "look", [folder, name, part, bytes]);
         return answer.ExitCode == 0 ? RemoteFacts.Parse(answer.Text) : throw Unusable(folder, answer);
     }
 
@@ -91,8 +93,13 @@ internal sealed class FileUpload(IHost host)
     }
 
     /// <summary>The host reads the file for its hash: some seconds for each GiB.</summary>
-    private Task<ShellAnswer> AskAsync(long bytes, CancellationToken cancellation, params IReadOnlyList<ShellWord> words) =>
-        host.RunAsync(new ShellScript(Script, words), TimeSpan.FromSeconds(30 + (bytes >> 24)), cancellation);
+    private async Task<ShellAnswer> AskAsync(
+        long bytes, CancellationToken cancellation, string operation, IReadOnlyList<ShellWord> words)
+    {
+        var script = new ShellScript(Script, [operation, host.Settings.Jobs, Text(fence), .. words]);
+        ShellAnswer answer = await host.RunAsync(script, TimeSpan.FromSeconds(30 + (bytes >> 24)), cancellation);
+        return answer.ExitCode != JobFence.Refused ? answer : throw JobFence.Error(host, "an upload", answer.Text.Trim(), fence);
+    }
 
     private BatchScoringException Unusable(string folder, ShellAnswer answer) => new(RemoteErrors.FileFailed,
         $"{host.Settings.Where}: {folder} cannot be used: {answer.Text.Trim()} {answer.Errors} (exit {answer.ExitCode})");

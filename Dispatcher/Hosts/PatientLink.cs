@@ -23,7 +23,7 @@ internal sealed class PatientLink(IHost host, Action<string> tell, TimeProvider 
             {
                 return await question();
             }
-            catch (BatchScoringException e) when (e.Is(RemoteErrors.Unreachable, RemoteErrors.LinkLost))
+            catch (BatchScoringException e) when (e.Is(RemoteErrors.Unreachable, RemoteErrors.LinkLost, RemoteErrors.YarnUnanswered))
             {
                 lostSince ??= time.GetUtcNow();
                 tell($"link to {host.Settings.Name} lost since {lostSince:HH:mm:ss} UTC; trying again. {e.Message}");

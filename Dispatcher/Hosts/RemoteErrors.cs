@@ -72,4 +72,7 @@ internal static class RemoteErrors
 
     public static ErrorCode JobFailed { get; } = new("REMOTE_JOB_FAILED", ExitCode.Failed,
         "A command ended with an exit code that is no success. The end of its log is in the text.");
+
+    public static ErrorCode YarnUnanswered { get; } = new("REMOTE_YARN_UNANSWERED", ExitCode.Unreachable,
+        "The `yarn` program of a host failed, so nobody knows which applications run. The text has its own words.", RetryHelps: true);
 }

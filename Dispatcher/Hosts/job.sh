@@ -2,19 +2,9 @@
 # starts the job, everybody else only looks. docs/protocols/remote-jobs.md tells the files and the states.
 #   $1 start | look | cancel | remove | run   $2 jobs folder   $3 run   $4 attempt   $5 fence   $6 … of the operation
 # Answers lines `name value`. Exit: 0 answered, 90 cannot make or write the folder, 91 fenced, 92 another attempt runs.
-umask 077
-operation=$1 jobs=$2 run=$3 attempt=$4 fence=$5
+operation=$1 jobs=$(absolute "$2") run=$3 attempt=$4 fence=$5
 shift 5
-case $jobs in /*) ;; *) jobs=$HOME/$jobs ;; esac
 folder=$jobs/$run/$attempt
-
-fail() { code=$1; shift; printf '%s\n' "$*"; exit "$code"; }
-
-# Content and name survive a power cut; coreutils before 8.24 know only all of it.
-keep() { sync -- "$@" 2>/dev/null || sync; }
-
-# put FILE TEXT: there whole, or not at all.
-put() { printf '%s\n' "$2" >"$1.$$" && keep "$1.$$" && mv -f -- "$1.$$" "$1" && keep "${1%/*}"; }
 
 # When a process began, in ticks since the machine's start; nothing for one that is gone.
 born() {
@@ -61,16 +51,6 @@ answer() {
   echo "log $(size "$folder/log")"
   echo "output $(size "$folder/output")"
   echo "folder $folder"
-}
-
-# One at a time, and nobody after a newer leader. The lock goes with the descriptor, however this script ends.
-guard() {
-  mkdir -p -- "$jobs" || fail 90 "$jobs cannot be made"
-  exec 9>>"$jobs/.lock" || fail 90 "$jobs/.lock cannot be written"
-  flock 9 || fail 90 "$jobs/.lock cannot be locked"
-  seen=$(cat "$jobs/.fence" 2>/dev/null || echo 0)
-  [ "$seen" -le "$fence" ] || fail 91 "$seen"
-  [ "$seen" -eq "$fence" ] || put "$jobs/.fence" "$fence" || fail 90 "$jobs/.fence cannot be written"
 }
 
 # start SCRIPT COMMAND SEPARATE: this script's own text, what the job runs, and whether standard output gets a file of its own.

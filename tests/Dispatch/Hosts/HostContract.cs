@@ -177,7 +177,7 @@ public abstract class HostContract : IDisposable
     }
 
     private protected Task<long?> UploadAsync(string file) =>
-        new FileUpload(Host).RunAsync(file, Remote, _ => { }, CancellationToken.None);
+        new FileUpload(Host, 7).RunAsync(file, Remote, _ => { }, CancellationToken.None);
 
     private async Task WritePartAsync(string file, byte[] part)
     {

@@ -37,6 +37,9 @@ public sealed class SshServer : IDisposable
 
     public string KnownHosts => _folder.File("known_hosts");
 
+    /// <summary>Types of the keys that it has; they hold from the next start on.</summary>
+    public string[] HostKeys { get; set; } = ["ed25519", "ecdsa", "rsa"];
+
     /// <summary>More lines for its configuration; they hold from the next start on.</summary>
     public string More { get; set; } = "";
 
@@ -87,9 +90,7 @@ public sealed class SshServer : IDisposable
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
         File.WriteAllText(_folder.File("sshd_config"), $"""
             ListenAddress 127.0.0.1:{Port}
-            HostKey {_folder.File("host_ed25519")}
-            HostKey {_folder.File("host_ecdsa")}
-            HostKey {_folder.File("host_rsa")}
+            {string.Join('\n', HostKeys.Select(type => "HostKey " + _folder.File("host_" + type)))}
             AuthorizedKeysFile {_folder.File("authorized_keys")}
             PasswordAuthentication no
             KbdInteractiveAuthentication no
@@ -97,7 +98,7 @@ public sealed class SshServer : IDisposable
             StrictModes no
             UsePAM no
             PidFile none
-            LogLevel VERBOSE
+            LogLevel DEBUG1
             MaxStartups 100
             Subsystem sftp internal-sftp
             {More}
