@@ -14,6 +14,8 @@ internal static partial class Names
 
     public static TextValue Pipeline { get; } = new($"1 to {MaxPipeline} of a-z, 0-9 and -, with a letter or digit first", PipelineForm());
 
+    public static TextValue Host { get; } = new("a name of a-z, 0-9 and -, with a letter or digit first", PipelineForm());
+
     public static TextValue Step { get; } = new($"1 to {MaxStep} of a-z, 0-9 and -, with a letter or digit first", StepForm());
 
     public static TextValue Parameter { get; } = new("1 to 40 of a-z, 0-9 and _, with a letter first", ParameterForm());

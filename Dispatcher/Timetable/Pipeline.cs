@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BatchScoring.Dispatcher.Mail;
 
 namespace BatchScoring.Dispatcher.Timetable;
 
@@ -15,7 +16,11 @@ namespace BatchScoring.Dispatcher.Timetable;
 /// <param name="Fingerprint">SHA-256 of the text, in hexadecimal.</param>
 internal sealed record Pipeline(
     string Name, string Description, Schedule? Schedule, Window Window, int CatchUp, Overlap Overlap,
-    IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<Step> Steps, string Text, string Fingerprint);
+    IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<Step> Steps, string Text, string Fingerprint)
+{
+    /// <summary>Who hears of its ends.</summary>
+    public IReadOnlyList<MailGroup> Mail { get; init; } = [];
+}
 
 /// <summary>What happens to a firing while an earlier run of the pipeline goes on.</summary>
 internal enum Overlap

@@ -63,6 +63,7 @@ internal static class PipelineKeys
                 "How many missed firings run after the dispatcher was away: none, last (if not said), or at most this many."),
             new("overlap", new WordValue(["skip", "queue"]), "A firing while an earlier run goes on: skip, or queue (if not said)."),
             new("parameters", new MapValue(Names.Parameter, TextValue.Any), "Names and values that texts of steps may use as {name}."),
+            new("mail", new ListValue(MailReader.Group), "Who hears of its ends."),
             new("steps", new ListValue(Step(kinds, hosts)), "What it does.", Required: true),
         ],
         "a pipeline");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Timetable.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -28,10 +29,14 @@ internal sealed class PipelineReader(PipelineRules rules, HolidaysFile calendars
         var steps = new StepsReader(file, rules.Kinds, parameters.Keys);
         if (root.Group("parameters") is { } group) CheckParameters(file, group, steps);
         IReadOnlyList<Step> ordered = steps.Read();
+        IReadOnlyList<MailGroup> mail = new MailReader(file).Groups(root);
         return file.Mistakes.Count > 0 ? null : new Pipeline(
             name, root.Text("description") ?? "", schedule, window, CatchUp(root.Text("catch_up")),
             root.Text("overlap") == "skip" ? Overlap.Skip : Overlap.Queue, parameters, ordered, file.Text,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))));
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))))
+        {
+            Mail = mail,
+        };
     }
 
     private static int CatchUp(string? word) => word switch

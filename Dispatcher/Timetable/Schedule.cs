@@ -9,7 +9,7 @@ internal abstract class Schedule(TimeZoneInfo zone)
     /// <summary>The zone of all local times of the pipeline.</summary>
     public TimeZoneInfo Zone { get; } = zone;
 
-    /// <summary>The local time of the one firing that a date has (later where the clock leaves it out). Null: it may have several.</summary>
+    /// <summary>The local time of the one firing that a date has (later where the clock leaves it out). Null: it may have more.</summary>
     public abstract TimeOnly? OnceADateAt { get; }
 
     /// <summary>Local times of a repeated hour fire in both passes: what runs every quarter of an hour runs on.</summary>
@@ -36,6 +36,19 @@ internal abstract class Schedule(TimeZoneInfo zone)
         }
 
         if (held is { } last) yield return last;
+    }
+
+    /// <summary>What a changed clock does to a firing, for people; null where nothing is to say.</summary>
+    public string? Note(Firing firing)
+    {
+        if (OnceADateAt is { } at && at != TimeOnly.FromDateTime(firing.Due.DateTime))
+            return $"{at:HH:mm} is left out: the clock goes forward";
+        if (firing.Slot.EndsWith('b')) return "second pass: the clock went back";
+        if (OnceADateAt is not null && LocalTimes.Instants(Zone, firing.Due.DateTime).Count > 1)
+            return "this time comes twice: the clock goes back";
+        TimeSpan change = firing.Due.Offset - Zone.GetUtcOffset(firing.Due.AddHours(-25));
+        string way = change > TimeSpan.Zero ? "forward" : "back";
+        return change == TimeSpan.Zero ? null : $"the clock went {way} by {change.Duration():h\\:mm} since the day before";
     }
 
     /// <summary>Firings from about an instant on; a second pass begins when the whole first one is over.</summary>

@@ -8,15 +8,16 @@ namespace BatchScoring.Dispatcher.Timetable;
 internal sealed class ScheduleReader(YamlFile file, YamlMappingNode schedule, HolidaysFile calendars)
 {
     /// <summary>Null where something is wrong.</summary>
-    public Schedule? Read() => Zone() is not { } zone ? null : schedule.Has("cron") ? Cron(zone) : Calendar(zone);
+    public Schedule? Read() => Zone(file, schedule) is not { } zone ? null : schedule.Has("cron") ? Cron(zone) : Calendar(zone);
 
-    private TimeZoneInfo? Zone()
+    /// <summary>The zone that a group names; null where it names none.</summary>
+    public static TimeZoneInfo? Zone(YamlFile file, YamlMappingNode group)
     {
-        if (schedule.Text("zone") is not { Length: > 0 } name) return null;
+        if (group.Text("zone") is not { Length: > 0 } name) return null;
         // The system takes paths, too, and names of the machine's own zone: only names of the public list mean the same everywhere.
         bool plain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && char.IsAsciiLetter(name[0]);
         if (plain && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)) return zone;
-        file.Wrong(schedule.Child("zone")!, $"There is no time zone '{name}'." +
+        file.Wrong(group.Child("zone")!, $"There is no time zone '{name}'." +
             $"{Similar.Hint(name, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id))} Names are like Europe/Berlin or UTC.");
         return null;
     }

@@ -68,7 +68,8 @@ internal sealed class StepsReader(YamlFile file, IReadOnlyCollection<StepKindInf
     {
         StepKeyType.Number => double.TryParse(group.Text(key.Name), CultureInfo.InvariantCulture, out double number) ? number : null,
         StepKeyType.Switch => group.Text(key.Name) == "true",
-        StepKeyType.Texts => new JsonArray([.. group.Items(key.Name).Select(item => (JsonNode?)item.Value)]),
+        StepKeyType.Texts when group.Child(key.Name) is YamlSequenceNode =>
+            new JsonArray([.. group.Items(key.Name).Select(item => (JsonNode?)item.Value)]),
         StepKeyType.Map => new JsonObject(group.Group(key.Name).Entries()
             .Select(entry => KeyValuePair.Create(entry.Name.ToString(), (JsonNode?)entry.Value.ToString()))),
         _ => group.Text(key.Name),

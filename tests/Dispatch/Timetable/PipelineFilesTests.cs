@@ -27,6 +27,9 @@ public sealed class PipelineFilesTests : IDisposable
         catch_up: 3
         overlap: skip
         parameters: {root: s3://loans, day: "{date-1}"}
+        mail:
+          - {to: [risk@bank.example, ops@bank.example], on: [late, failed]}
+          - {to: head@bank.example, digest: true}
         steps:
           - name: score
             exec: {host: edge, command: [score, --date, "{day}"], environment: {ROOT: "{root}"}, nice: 5, quiet: true, poll: 90s}
@@ -60,7 +63,7 @@ public sealed class PipelineFilesTests : IDisposable
         app.Schedule!.Text.ShouldBe("30 2 * * * Europe/Berlin");
         app.Parameters["day"].ShouldBe("{date-1}");
         app.Steps
-            .Select(s => $"{s.Name} {s.Kind} [{string.Join(' ', s.After)}] {s.When} {s.Condition?.Text} {s.Deadline} {s.Retries.Count}".Trim())
+            .Select(s => $"{s.Name} {s.Kind} [{string.Join(' ', s.After)}] {s.When} {s.Condition?.Text} {s.Deadline} {s.Retries.Count}")
             .ShouldBe(
             [
                 "score exec [] Success  01:30:00 2", "clean exec [score] Always   0", "tell mail [clean] Success score.rows > 0  0",
@@ -68,7 +71,9 @@ public sealed class PipelineFilesTests : IDisposable
         app.Steps[0].Settings.ToJsonString().ShouldBe("""
             {"host":"edge","command":["score","--date","{day}"],"environment":{"ROOT":"{root}"},"nice":5,"quiet":true,"poll":"90s"}
             """);
-        app.Steps[1].Settings["command"]!.ToJsonString().ShouldBe("""["rm"]""");
+        app.Mail.Select(group => $"{string.Join(' ', group.To)} {string.Join(' ', group.On)} {group.Digest}").ShouldBe(
+            ["risk@bank.example ops@bank.example Late Failed False", "head@bank.example Ok Late Held Failed True"]);
+        app.Steps[1].Settings["command"]!.ToJsonString().ShouldBe("\"rm\"");
     }
 
     [Fact]
@@ -134,6 +139,8 @@ public sealed class PipelineFilesTests : IDisposable
         "1:42: The condition asks 'aa', and there is no such step. Did you mean 'a'?")]
     [InlineData("steps: [{name: a, if: rows, mail: }]", "1:23: The condition has 'rows' at character 1")]
     [InlineData("steps: [{name: a, when: sucess, mail: }]", "it must be success or failure or always. Did you mean 'success'?")]
+    [InlineData("mail: [{to: [risk]}]\nsteps: [{name: a, mail: }]", "1:14: ")]
+    [InlineData("mail: [{to: a@b.example, on: [good]}]\nsteps: [{name: a, mail: }]", "it must be ok or late or held or failed")]
     [InlineData("catch_up: 0\nsteps: [{name: a, mail: }]",
         "1:11: 'catch_up' is '0'; it must be none or last, or a whole number from 1 to 1000")]
     [InlineData("steps: [{name: a, retries: {count: 21}, mail: }]", "a whole number from 0 to 20")]
@@ -201,7 +208,7 @@ public sealed class PipelineFilesTests : IDisposable
                 "or digit first.",
                 "three.yml: Pipeline files end in .yaml; this one is not read.",
                 "two.yaml:1:1: 'catchup' is no key of a pipeline. Did you mean 'catch_up'? It has: description, " +
-                "schedule, window, catch_up, overlap, parameters, steps.",
+                "schedule, window, catch_up, overlap, parameters, mail, steps.",
                 "two.yaml:2:9: A step needs exactly one of exec, mail; it has none.",
                 "two.yaml:2:19: 'mal' is no key of a step. Did you mean 'mail'? It has: name, after, when, if, deadline, " +
                 "retries, exec, mail.",
