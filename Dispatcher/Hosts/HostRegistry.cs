@@ -11,21 +11,11 @@ internal sealed class HostRegistry : IAsyncDisposable
 
     private readonly Dictionary<string, IHost> _hosts;
 
-    /// <param name="settings">All of them, this machine among them.</param>
-    /// <param name="time">The clock.</param>
-    public HostRegistry(IEnumerable<HostSettings> settings, TimeProvider time) =>
-        _hosts = settings.ToDictionary(host => host.Name, host => Create(host, time), StringComparer.Ordinal);
+    /// <param name="hosts">All of them, this machine among them; they are this one's from now on.</param>
+    public HostRegistry(IEnumerable<IHost> hosts) => _hosts = hosts.ToDictionary(host => host.Settings.Name, StringComparer.Ordinal);
 
-    public IHost Of(string name) => _hosts.TryGetValue(name, out IHost? host)
-        ? host
-        : throw new BatchScoringException(RemoteErrors.HostInvalid, $"There is no host '{name}' in the configuration.{Similar.Hint(name, _hosts.Keys)}");
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (IHost host in _hosts.Values) await host.DisposeAsync();
-    }
-
-    private static IHost Create(HostSettings settings, TimeProvider time)
+    /// <exception cref="BatchScoringException"><c>REMOTE_HOST_INVALID</c></exception>
+    public static IHost Create(HostSettings settings, TimeProvider time)
     {
         settings.Check();
         return settings.Transport switch
@@ -34,5 +24,14 @@ internal sealed class HostRegistry : IAsyncDisposable
             HostTransport.SshNet => new SshNetHost(settings, time),
             _ => new OpenSshHost(settings, time),
         };
+    }
+
+    public IHost Of(string name) => _hosts.TryGetValue(name, out IHost? host)
+        ? host
+        : throw new BatchScoringException(RemoteErrors.HostInvalid, $"There is no host '{name}' in the configuration.{Similar.Hint(name, _hosts.Keys)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IHost host in _hosts.Values) await host.DisposeAsync();
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using BatchScoring.Core;
@@ -8,7 +7,12 @@ namespace BatchScoring.Dispatcher.Hosts;
 /// <summary>A connection that other programs share; a child of ours, so it ends with us and can always be ended.</summary>
 internal sealed partial class OpenSshMaster : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20), Look = TimeSpan.FromMilliseconds(10);
+    /// <summary>Becomes the program; a child beside it ends it when our end of the pipe closes, however we came to an end.</summary>
+    private const string Leash = "exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec \"$@\" </dev/null 3<&-";
+
+    private const int NoSuchProgram = 127;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15), Look = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
     private readonly SaidBytes _said = new(onlyEnd: true);
@@ -17,7 +21,6 @@ internal sealed partial class OpenSshMaster : IDisposable
     private OpenSshMaster(Process process)
     {
         _process = process;
-        process.StandardInput.Close();
         _reading = Task.WhenAll(
             _said.FillAsync(process.StandardError.BaseStream, CancellationToken.None),
             process.StandardOutput.BaseStream.CopyToAsync(Stream.Null));
@@ -49,7 +52,11 @@ internal sealed partial class OpenSshMaster : IDisposable
         if (master.IsUp && File.Exists(options.ControlSocket)) return master;
         master.Dispose();
         await master._reading;
-        throw Failure(settings, master._said.Text);
+        throw master._process.ExitCode == NoSuchProgram
+            ? new BatchScoringException(RemoteErrors.HostInvalid,
+                $"{settings.Where} is reached by `transport: openssh`, and there is no program 'ssh' here. Install openssh-client, or use "
+                + "`transport: ssh.net`.")
+            : Failure(settings, master._said.Text);
     }
 
     public void Dispose()
@@ -58,19 +65,17 @@ internal sealed partial class OpenSshMaster : IDisposable
         _process.WaitForExit();
     }
 
-    private static Process Start(ProcessStartInfo start)
+    private static Process Start(ProcessStartInfo ssh)
     {
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        try
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Leash, "sh", ssh.FileName, .. ssh.ArgumentList])
         {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new BatchScoringException(RemoteErrors.HostInvalid,
-                $"`transport: openssh` needs the program '{start.FileName}': {e.Message}. Install openssh-client, or use `transport: ssh.net`.",
-                inner: e);
-        }
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string variable, string? value) in ssh.Environment) start.Environment[variable] = value;
+        return Process.Start(start)!;
     }
 
     /// <summary>The program's words are no interface, so what they do not tell for certain is a link that may come back.</summary>

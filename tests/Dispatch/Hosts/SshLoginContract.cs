@@ -156,7 +156,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
     [InlineData("a b", "root")]
     [InlineData("", "root")]
     public void Names_ThatWouldBeOptions_AreRefused(string address, string user) => Should.Throw<BatchScoringException>(
-        () => new HostRegistry([Settings with { Address = address, User = user }], TimeProvider.System)).Code.ShouldBe("REMOTE_HOST_INVALID");
+        () => new HostRegistry([HostRegistry.Create(Settings with { Address = address, User = user }, TimeProvider.System)])).Code.ShouldBe("REMOTE_HOST_INVALID");
 
     private async Task<BatchScoringException> RefusedBeforeTheLoginAsync(string code, string known)
     {
@@ -179,7 +179,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
 
     private static async Task InAsync(HostSettings settings)
     {
-        await using var hosts = new HostRegistry([settings], TimeProvider.System);
+        await using var hosts = new HostRegistry([HostRegistry.Create(settings, TimeProvider.System)]);
         (await hosts.Of("edge").RunAsync(new ShellScript("echo in"), Minute, CancellationToken.None)).Text.ShouldBe("in\n");
     }
 

@@ -12,19 +12,27 @@ public sealed class SshServer : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string[] _keys;
     private Process? _process;
 
     public SshServer()
+        : this(["ed25519", "ecdsa", "rsa"])
     {
+    }
+
+    /// <param name="keys">Types of its own keys.</param>
+    internal SshServer(string[] keys)
+    {
+        _keys = keys;
         bool there = File.Exists(Program);
         if (!there && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Program} is missing: install openssh-server.");
         Missing = there ? null : $"{Program} is missing: install openssh-server.";
         if (!there) return;
-        foreach (string type in new[] { "ed25519", "ecdsa", "rsa" }) MakeKey("host_" + type, type);
+        foreach (string type in keys) MakeKey("host_" + type, type);
         UserKey = MakeKey("user", "ed25519");
         File.Copy(UserKey + ".pub", _folder.File("authorized_keys"));
         Port = FreePorts.Take(1)[0];
-        File.WriteAllText(KnownHosts, KnownHostsText("ed25519", "ecdsa", "rsa"));
+        File.WriteAllText(KnownHosts, KnownHostsText(keys));
         Start();
     }
 
@@ -36,9 +44,6 @@ public sealed class SshServer : IDisposable
     public string UserKey { get; } = "";
 
     public string KnownHosts => _folder.File("known_hosts");
-
-    /// <summary>Types of the keys that it has; they hold from the next start on.</summary>
-    public string[] HostKeys { get; set; } = ["ed25519", "ecdsa", "rsa"];
 
     /// <summary>More lines for its configuration; they hold from the next start on.</summary>
     public string More { get; set; } = "";
@@ -90,7 +95,7 @@ public sealed class SshServer : IDisposable
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
         File.WriteAllText(_folder.File("sshd_config"), $"""
             ListenAddress 127.0.0.1:{Port}
-            {string.Join('\n', HostKeys.Select(type => "HostKey " + _folder.File("host_" + type)))}
+            {string.Join('\n', _keys.Select(type => "HostKey " + _folder.File("host_" + type)))}
             AuthorizedKeysFile {_folder.File("authorized_keys")}
             PasswordAuthentication no
             KbdInteractiveAuthentication no
