@@ -26,6 +26,9 @@ public static class LedgerErrors
     public static ErrorCode NotLeader { get; } = new("LEDGER_NOT_LEADER", ExitCode.TryLater,
         "Another dispatcher leads. This one stopped what it was doing and waits.", RetryHelps: true);
 
+    public static ErrorCode PipelineUnknown { get; } = new("PIPELINE_UNKNOWN", ExitCode.Usage,
+        "No file of the pipelines' folder has this name.");
+
     public static ErrorCode RunUnknown { get; } = new("RUN_UNKNOWN", ExitCode.Usage,
         "No run of the ledger has this id. `dispatcher history` lists them.");
 

@@ -27,6 +27,11 @@ internal sealed record PipelineState(DateTimeOffset Considered, string? PausedTe
             ("$name", pipeline.Name))[0];
     }
 
+    /// <summary>Who paused a pipeline and why, or null.</summary>
+    public static string? PausedTextOf(LedgerSql sql, string pipeline) => sql.Query(
+        "SELECT paused_by, paused_reason FROM pipelines WHERE name = $name AND paused IS NOT NULL",
+        row => $"paused by {row.GetString(0)}: {row.GetString(1)}", ("$name", pipeline)).FirstOrDefault();
+
     public static void MarkConsidered(LedgerSql sql, Pipeline pipeline, DateTimeOffset now) => sql.Execute(
         "UPDATE pipelines SET considered = max(considered, $now) WHERE name = $name", ("$name", pipeline.Name), ("$now", now));
 }

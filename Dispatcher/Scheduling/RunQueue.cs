@@ -56,14 +56,10 @@ internal sealed class RunQueue(int places, IReadOnlyList<Maintenance> maintenanc
         if (run.NotBefore > now) return string.Create(CultureInfo.InvariantCulture, $"not before {run.NotBefore:u}");
         if (maintenance.FirstOrDefault(span => span.From <= now && now < span.Until) is { } span)
             return string.Create(CultureInfo.InvariantCulture, $"maintenance until {span.Until:u}: {span.Reason}");
-        if (run.Trigger != RunTrigger.Manual && PausedText(sql, run.Pipeline) is { } paused) return paused;
+        if (run.Trigger != RunTrigger.Manual && PipelineState.PausedTextOf(sql, run.Pipeline) is { } paused) return paused;
         if (busy.TryGetValue(run.Pipeline, out string? other)) return $"{other} goes on";
         return busy.Count >= places ? string.Create(CultureInfo.InvariantCulture, $"all {places} places are taken") : null;
     }
-
-    private static string? PausedText(LedgerSql sql, string pipeline) => sql.Query(
-        "SELECT paused_by, paused_reason FROM pipelines WHERE name = $name AND paused IS NOT NULL",
-        row => $"paused by {row.GetString(0)}: {row.GetString(1)}", ("$name", pipeline)).FirstOrDefault();
 }
 
 /// <summary>A span in which nothing begins.</summary>

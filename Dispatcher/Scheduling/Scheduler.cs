@@ -16,6 +16,9 @@ internal sealed class Scheduler(
     private readonly RunSteps _steps = new(ledger, lease, definitions, runner, news);
     private readonly Promises _promises = new(news);
 
+    /// <summary>A run that alone is gone on with, and no timetable is kept; null: all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>True while this one leads.</summary>
     public bool Leads => lease.Fence is not null;
 
@@ -39,24 +42,26 @@ internal sealed class Scheduler(
     private TimeSpan Lead()
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (_firings.IsDue(now)) Write(sql => _firings.Consider(sql, now));
+        if (Only is null && _firings.IsDue(now)) Write(sql => _firings.Consider(sql, now));
         while (runner.TakeTold() is { } told) Write(sql => Runs.Tell(sql, told));
         while (runner.TakeEnded() is { } ended) _steps.Take(ended, now);
-        List<RunRow> open = Runs.Open(ledger.Sql);
+        List<RunRow> open = Open();
         if (open.Count == 0) return Sleep(now, _firings.Next, null, null, null);
         DateTimeOffset? retry = Advance(open.Where(run => run.State == RunState.Running), now);
-        open = Runs.Open(ledger.Sql);
+        open = Open();
         if (open.Exists(run => run.State == RunState.Queued))
         {
             EndCancelled(open, now);
             DateTimeOffset? begun = Advance(Write(sql => queue.Begin(sql, open, now)), now);
             retry = retry < begun ? retry : begun ?? retry;
-            open = Runs.Open(ledger.Sql);
+            open = Open();
         }
 
         Write(sql => _promises.Watch(sql, open, now));
         return Sleep(now, _firings.Next, retry, queue.NextChange(open, now), Promises.Next(open, now));
     }
+
+    private List<RunRow> Open() => Runs.Open(ledger.Sql).FindAll(run => Only is null || run.Id == Only);
 
     private DateTimeOffset? Advance(IEnumerable<RunRow> runs, DateTimeOffset now)
     {

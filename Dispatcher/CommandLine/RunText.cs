@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BatchScoring.Dispatcher.Ledger;
+
+namespace BatchScoring.Dispatcher.CommandLine;
+
+/// <summary>Runs and steps in words, the same for every command.</summary>
+internal static class RunText
+{
+    public static string Verdict(Enum state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>One step: <c>running (attempt 2): 40 % …</c></summary>
+    public static string Step(LedgerSql sql, StepRow step)
+    {
+        string attempt = step.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" (attempt {step.Attempt})") : "";
+        string? text = step.State == StepState.Running ? Progress(sql, step) : step.Text;
+        if (step is { State: StepState.Waiting, NotBefore: { } again })
+            return string.Create(CultureInfo.InvariantCulture, $"again at {again:HH:mm:ss}Z{attempt}: {text}");
+        return $"{Verdict(step.State)}{attempt}{(text is { Length: > 0 } ? ": " + text : "")}";
+    }
+
+    public static JsonObject Json(RunRow run, IEnumerable<StepRow> steps) => new()
+    {
+        ["run"] = run.Id,
+        ["pipeline"] = run.Pipeline,
+        ["date"] = run.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["state"] = Verdict(run.State),
+        ["reason"] = run.Reason,
+        ["due"] = run.Due,
+        ["started"] = run.Started,
+        ["ended"] = run.Ended,
+        ["deliver_by"] = run.DeliverBy,
+        ["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)new JsonObject
+        {
+            ["step"] = step.Name,
+            ["state"] = Verdict(step.State),
+            ["attempt"] = step.Attempt,
+            ["code"] = step.Code,
+            ["text"] = step.Text,
+        })]),
+    };
+
+    private static string? Progress(LedgerSql sql, StepRow step) => sql.Scalar(
+        "SELECT text FROM attempts WHERE run = $run AND step = $step AND attempt = $attempt",
+        ("$run", step.Run), ("$step", step.Name), ("$attempt", step.Attempt)) as string;
+}

@@ -1,0 +1,15 @@
+using BatchScoring.Dispatcher.Hosts;
+using BatchScoring.Dispatcher.Timetable;
+
+namespace BatchScoring.Dispatcher.Steps;
+
+/// <summary>Every step kind there is.</summary>
+internal static class StepKinds
+{
+    public static IReadOnlyDictionary<string, IStepKind> Create(HostRegistry hosts, DispatcherSettings settings, TimeProvider time) =>
+        new IStepKind[]
+        {
+            new JobStep(hosts, settings.BatchScore, time),
+            new ExecStep(hosts, time),
+        }.ToDictionary(kind => kind.Info.Name, StringComparer.Ordinal);
+}
