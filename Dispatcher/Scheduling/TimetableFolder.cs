@@ -1,4 +1,3 @@
-using BatchScoring.Dispatcher.Hosts;
 using BatchScoring.Dispatcher.Steps;
 using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Dispatcher.Timetable.Yaml;
@@ -18,8 +17,7 @@ internal sealed class TimetableFolder
     public TimetableFolder(DispatcherSettings settings, IReadOnlyDictionary<string, IStepKind> kinds)
     {
         _settings = settings;
-        _rules = new PipelineRules(
-            [.. kinds.Values.Select(kind => kind.Info)], [HostRegistry.Here, .. settings.Hosts.Select(host => host.Name)], settings.Calendars);
+        _rules = PipelineRules.Of(settings, [.. kinds.Values.Select(kind => kind.Info)]);
         Definitions = new Definitions((name, text) => PipelineFiles.Parse(name, text, _rules));
     }
 

@@ -11,5 +11,7 @@ internal static class StepKinds
         {
             new JobStep(hosts, settings.BatchScore, time),
             new ExecStep(hosts, time),
+            new UploadStep(hosts, Path.GetDirectoryName(settings.Pipelines)!, time),
+            new SubmitStep(hosts, settings.BatchScore, time),
         }.ToDictionary(kind => kind.Info.Name, StringComparer.Ordinal);
 }

@@ -48,7 +48,7 @@ public class SchedulerTests
     {
         using var bench = new SchedulerBench(Noon, Two());
         bench.Pass(TimeSpan.FromHours(15));
-        bench.Definitions.Use([TestPipelines.Parse("app", Nightly.Replace("30 2", "30 4", StringComparison.Ordinal) + Steps("one"))]);
+        bench.Definitions.Use([TestPipelines.Parse("app", "schedule: {cron: \"30 4 * * *\", zone: UTC}\n" + Steps("one"))]);
 
         bench.Pass(TimeSpan.FromHours(20));
 
