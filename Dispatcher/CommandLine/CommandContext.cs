@@ -29,7 +29,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     /// <exception cref="BatchScoringException"><c>DISPATCHER_INVALID</c>.</exception>
     public DispatcherSettings Settings => _settings ??= DispatcherFile.Load(file);
 
-    public HostRegistry Hosts => _hosts ??= new HostRegistry(Settings.Hosts, time);
+    public HostRegistry Hosts => _hosts ??= new HostRegistry(Settings.Hosts.Select(host => HostRegistry.Create(host, time)));
 
     public IReadOnlyDictionary<string, IStepKind> Kinds => _kinds ??= StepKinds.Create(Hosts, Settings, time);
 

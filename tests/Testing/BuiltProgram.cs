@@ -28,6 +28,8 @@ public sealed class BuiltProgram
 
     public static BuiltProgram DataGen { get; } = new("DataGen", "datagen");
 
+    public static BuiltProgram Dispatcher { get; } = new("Dispatcher", "dispatcher");
+
     /// <summary>Runs scenarios against libs/Spark; only spark-submit can start it to some purpose.</summary>
     public static BuiltProgram SparkProbe { get; } = new("tests/SparkProbe", "BatchScoring.Tests.SparkProbe");
 
