@@ -72,7 +72,8 @@ internal sealed partial record JobName(string RunId, string AttemptId, long Fenc
     public void Check()
     {
         foreach (string id in new[] { RunId, AttemptId })
-            if (!Safe().IsMatch(id)) throw new InvalidOperationException($"'{id}' cannot name a job: a-z, 0-9, '.', '_' and '-' are allowed.");
+            if (!Safe().IsMatch(id))
+                throw new InvalidOperationException($"'{id}' cannot name a job: a-z, 0-9, '.', '_' and '-' are allowed.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,150}\z", RegexOptions.None, 1000)]

@@ -48,8 +48,8 @@ internal sealed class FileUpload(IHost host, long fence)
             if (answer.ExitCode != Damaged) throw Unusable(folder, answer);
             if (left == 1)
                 throw new BatchScoringException(RemoteErrors.UploadDamaged,
-                    $"{host.Settings.Where}: of {file} {answer.Text.Trim()}, sent were {local.Bytes} with {local.Sha256}. Is the file being "
-                    + "written to?");
+                    $"{host.Settings.Where}: of {file} {answer.Text.Trim()}, sent were {local.Bytes} with {local.Sha256}. Is the file "
+                    + "being written to?");
         }
     }
 

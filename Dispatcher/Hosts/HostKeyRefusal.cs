@@ -18,11 +18,11 @@ internal static class HostKeyRefusal
             HostKeyVerdict.Revoked => new BatchScoringException(RemoteErrors.KeyRevoked,
                 $"{shown}, which {file} marks as revoked. Nothing was sent to it. Ask its administrator for its new key."),
             HostKeyVerdict.Changed => new BatchScoringException(RemoteErrors.KeyChanged,
-                $"{shown}, and {file} has another key for it. Nothing was sent to it. Ask its administrator whether it was set up anew; if so, "
-                + $"replace its line by what this prints, once the fingerprints agree: {scan}"),
+                $"{shown}, and {file} has another key for it. Nothing was sent to it. Ask its administrator whether it was set up anew; if "
+                + $"so, replace its line by what this prints, once the fingerprints agree: {scan}"),
             _ => new BatchScoringException(RemoteErrors.KeyUnknown,
-                $"{shown}, and {file} has no such key for it. Nothing was sent to it. Compare that fingerprint with the administrator's, then "
-                + $"run: {scan} >> {file}"),
+                $"{shown}, and {file} has no such key for it. Nothing was sent to it. Compare that fingerprint with the administrator's, "
+                + $"then run: {scan} >> {file}"),
         };
     }
 }

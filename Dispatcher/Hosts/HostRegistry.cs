@@ -28,7 +28,8 @@ internal sealed class HostRegistry : IAsyncDisposable
 
     public IHost Of(string name) => _hosts.TryGetValue(name, out IHost? host)
         ? host
-        : throw new BatchScoringException(RemoteErrors.HostInvalid, $"There is no host '{name}' in the configuration.{Similar.Hint(name, _hosts.Keys)}");
+        : throw new BatchScoringException(
+            RemoteErrors.HostInvalid, $"There is no host '{name}' in the configuration.{Similar.Hint(name, _hosts.Keys)}");
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,8 @@ internal sealed partial record HostSettings(string Name, HostTransport Transport
     {
         if (Jobs.Length == 0 || Jobs.Any(char.IsControl)) throw Invalid("jobs", Jobs, "a folder");
         if (Transport == HostTransport.Local) return;
-        if (!NetworkName().IsMatch(Address)) throw Invalid("address", Address, "a name or an address: letters, digits, '.', ':', '_' and '-'");
+        if (!NetworkName().IsMatch(Address))
+            throw Invalid("address", Address, "a name or an address: letters, digits, '.', ':', '_' and '-'");
         if (User.Length > 0 ? !UserName().IsMatch(User) : SshConfig is null)
             throw Invalid("user", User, "a user's name: letters, digits, '.', '_', '@', '$' and '-'");
         if (Port is < 1 or > 65535) throw Invalid("port", $"{Port}", "1 to 65535");

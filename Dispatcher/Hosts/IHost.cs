@@ -22,7 +22,7 @@ internal interface IHost : IAsyncDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     Task<ShellAnswer> RunAsync(ShellScript script, TimeSpan deadline, CancellationToken cancellation);
 
-    /// <summary>Writes the rest of a local file into a remote one, which gets the local one's bytes from <paramref name="offset"/> on.</summary>
+    /// <summary>Writes the rest of a local file into a remote one: its bytes from <paramref name="offset"/> on.</summary>
     /// <param name="file">The local file.</param>
     /// <param name="path">The remote one; made when it is not there.</param>
     /// <param name="offset">How many bytes are there already.</param>

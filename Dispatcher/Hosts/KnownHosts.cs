@@ -34,10 +34,15 @@ internal sealed class KnownHosts
     public static string NameOf(string host, int port) =>
         port == HostSettings.SshPort ? host.ToLowerInvariant() : $"[{host.ToLowerInvariant()}]:{port}";
 
-    /// <summary>Types of the keys that the file has for a host, in its order. A server is asked for these first, because another of its keys
-    /// would look like an unknown host.</summary>
+    /// <summary>
+    /// Types of the keys that the file has for a host, in its order. A server is asked for these first, because another of its keys would
+    /// look like an unknown host.
+    /// </summary>
     public IReadOnlyList<string> TypesOf(string name) =>
-        [.. _lines.Where(line => line.Mark == KnownHostsMark.None && line.IsFor(name)).Select(line => line.Type).Distinct(StringComparer.Ordinal)];
+    [
+        .. _lines.Where(line => line.Mark == KnownHostsMark.None && line.IsFor(name)).Select(line => line.Type)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>True when a host of that name may show a certificate.</summary>
     public bool HasAuthority(string name) => _lines.Any(line => line.Mark == KnownHostsMark.Authority && line.IsFor(name));

@@ -90,7 +90,8 @@ internal sealed partial class OpenSshMaster : IDisposable
         string why = string.Join(' ', said.Split('\n').Select(line => line.Trim('\r', ' '))
             .Where(line => line.Length > 0 && !line.StartsWith("debug1:", StringComparison.Ordinal)
                 && !line.StartsWith("OpenSSH_", StringComparison.Ordinal)));
-        if (said.Contains("incorrect passphrase", StringComparison.Ordinal) || said.Contains("error in libcrypto", StringComparison.Ordinal))
+        if (said.Contains("incorrect passphrase", StringComparison.Ordinal)
+            || said.Contains("error in libcrypto", StringComparison.Ordinal))
             return KeyFile.Invalid($"{settings.Key}: {why}");
         return said.Contains("Permission denied (", StringComparison.Ordinal)
             || said.Contains("Too many authentication failures", StringComparison.Ordinal)

@@ -34,7 +34,11 @@ internal sealed class OpenSshOptions : IDisposable
 
     /// <summary>A program that goes over the master or not at all: without one it would open a connection of its own.</summary>
     public ProcessStartInfo Program(string name, IReadOnlyList<string> command) =>
-        Start(name, ["-o", "LogLevel=ERROR", "-o", "ControlMaster=no", "-o", "ProxyCommand=false", .. name == "sftp" ? ["-b", "-"] : Array.Empty<string>()],
+        Start(name,
+            [
+                "-o", "LogLevel=ERROR", "-o", "ControlMaster=no", "-o", "ProxyCommand=false",
+                .. name == "sftp" ? ["-b", "-"] : Array.Empty<string>(),
+            ],
             command);
 
     /// <summary>A name for a local file that holds nothing special to sftp, which reads names as patterns.</summary>

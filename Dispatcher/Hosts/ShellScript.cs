@@ -52,5 +52,7 @@ internal sealed record SentScript(byte[] Bytes, string Nonce)
     }
 
     private static int? Code(ReadOnlySpan<byte> text) =>
-        text.IndexOf((byte)'\n') is > 0 and int line && int.TryParse(text[..line], CultureInfo.InvariantCulture, out int code) ? code : null;
+        text.IndexOf((byte)'\n') is > 0 and int line && int.TryParse(text[..line], CultureInfo.InvariantCulture, out int code)
+            ? code
+            : null;
 }

@@ -11,8 +11,10 @@ internal static class SshNetAlgorithms
 
     private const string Certificate = "-cert-v01@openssh.com";
 
-    /// <summary>Takes away what is broken or nearly so, and asks first for those keys that are known of the host: a server that shows another
-    /// one of its keys would look like a stranger.</summary>
+    /// <summary>
+    /// Takes away what is broken or nearly so, and asks first for those keys that are known of the host: a server that shows another one of
+    /// its keys would look like a stranger.
+    /// </summary>
     public static void Restrict(ConnectionInfo info, SshNetKeyCheck check)
     {
         foreach (string weak in info.KeyExchangeAlgorithms.Keys.Where(IsWeak).ToArray()) info.KeyExchangeAlgorithms.Remove(weak);
@@ -20,14 +22,17 @@ internal static class SshNetAlgorithms
         foreach (string weak in info.Encryptions.Keys.Where(IsWeak).ToArray()) info.Encryptions.Remove(weak);
         KeyValuePair<string, Func<byte[], KeyHostAlgorithm>>[] keys = [.. info.HostKeyAlgorithms.Where(pair => !IsWeak(pair.Key))];
         info.HostKeyAlgorithms.Clear();
-        foreach ((string name, Func<byte[], KeyHostAlgorithm> make) in keys.Where(pair => check.TakesCertificates || !IsCertificate(pair.Key))
+        foreach ((string name, Func<byte[], KeyHostAlgorithm> make) in keys
+            .Where(pair => check.TakesCertificates || !IsCertificate(pair.Key))
             .OrderBy(pair => IsCertificate(pair.Key) ? -1 : check.RankOf(TypeOf(pair.Key))))
             info.HostKeyAlgorithms.Add(name, make);
     }
 
     /// <summary>The type that known hosts files name: an RSA key has one type and several ways to sign.</summary>
     public static string TypeOf(string algorithm) =>
-        algorithm.StartsWith("rsa-sha2-", StringComparison.Ordinal) ? "ssh-rsa" : algorithm.Replace(Certificate, "", StringComparison.Ordinal);
+        algorithm.StartsWith("rsa-sha2-", StringComparison.Ordinal)
+            ? "ssh-rsa"
+            : algorithm.Replace(Certificate, "", StringComparison.Ordinal);
 
     private static bool IsCertificate(string algorithm) => algorithm.EndsWith(Certificate, StringComparison.Ordinal);
 

@@ -31,8 +31,8 @@ internal sealed class SshNetKeyCheck(HostSettings settings, TimeProvider time)
         return shown.Certificate is not { } certificate
             ? new ShownHostKey(type, shown.HostKey)
             : new ShownHostKey(
-                type, new KeyHostAlgorithm(type, certificate.Key).Data, certificate.CertificateAuthorityKey, [.. certificate.ValidPrincipals], certificate.ValidAfter,
-                certificate.ValidBefore)
+                type, new KeyHostAlgorithm(type, certificate.Key).Data, certificate.CertificateAuthorityKey,
+                [.. certificate.ValidPrincipals], certificate.ValidAfter, certificate.ValidBefore)
             {
                 IsForHosts = certificate.Type == Certificate.CertificateType.Host,
             };

@@ -12,7 +12,7 @@ namespace BatchScoring.Dispatcher.Hosts;
 internal sealed class SshNetLink<TClient> : IDisposable
     where TClient : BaseClient
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5), Quiet = TimeSpan.FromSeconds(5), Dead = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2), Quiet = TimeSpan.FromSeconds(4), Dead = TimeSpan.FromSeconds(12);
 
     private readonly LinkRelay _relay;
     private readonly HostSettings _settings;
@@ -98,8 +98,8 @@ internal sealed class SshNetLink<TClient> : IDisposable
 
     private static BatchScoringException Failure(HostSettings settings, Exception e) => e is SshAuthenticationException
         ? new BatchScoringException(RemoteErrors.LoginRefused,
-            $"{settings.Where} refuses the key {settings.Key} for the user '{settings.User}' ({e.Message}). Look whether its public half is in "
-            + "the user's authorized_keys there.", inner: e)
+            $"{settings.Where} refuses the key {settings.Key} for the user '{settings.User}' ({e.Message}). Look whether its public half "
+            + "is in the user's authorized_keys there.", inner: e)
         : new BatchScoringException(RemoteErrors.Unreachable,
             $"{settings.Where} answers, but no SSH connection comes about: {e.Message} If it goes on: the server may be punishing too many "
             + "attempts, wait some minutes.", inner: e);

@@ -10,8 +10,7 @@ internal sealed class HostJob(HostRegistry hosts, string name, TimeProvider time
 {
     private const int TailLines = 5;
 
-    /// <summary>What the end of a command means is its exit code's to say; codes of which a repetition changes nothing are sysexits' and the
-    /// shell's.</summary>
+    /// <summary>Codes of sysexits and of the shell that a repetition does not change.</summary>
     private static readonly int[] Hopeless =
         [(int)ExitCode.Usage, (int)ExitCode.InputUnusable, (int)ExitCode.NotAllowed, (int)ExitCode.Configuration, 126, 127];
 

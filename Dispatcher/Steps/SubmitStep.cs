@@ -56,8 +56,9 @@ internal sealed class SubmitStep(HostRegistry hosts, string program, TimeProvide
     private Task<StepAnswer> SubmitAsync(StepWork work, string host, string[] more, CancellationToken cancellation)
     {
         string[] start = work.Settings.Text("package") is { } package ? ["/bin/sh", "-c", Unpack, "submit", package] : [program];
-        string[] words = [.. start, "submit", "--format", "json", .. work.Settings.Texts("spark"), .. more, "--", .. work.Settings.Texts("job")];
-        return new HostJob(hosts, host, time).RunBatchScoreAsync(work, words, cancellation);
+        IEnumerable<string> spark = work.Settings.Texts("spark"), job = work.Settings.Texts("job");
+        return new HostJob(hosts, host, time).RunBatchScoreAsync(
+            work, [.. start, "submit", "--format", "json", .. spark, .. more, "--", .. job], cancellation);
     }
 
     /// <summary>
@@ -76,9 +77,10 @@ internal sealed class SubmitStep(HostRegistry hosts, string program, TimeProvide
         {
             string[] running = await RunningAsync(work, link, yarn, cancellation);
             if (running.Length > 0)
-                work.Tell(new StepProgress($"{string.Join(", ", running)} of an earlier attempt still runs: waiting for its end", Handle: running[0]));
+                work.Tell(new StepProgress(
+                    $"{string.Join(", ", running)} of an earlier attempt still runs: waiting for its end", Handle: running[0]));
             quiet = running.Length > 0 ? 0 : quiet + 1;
-            await Task.Delay(quiet > 0 ? SecondLook : Pace, time, cancellation);
+            if (quiet < 2) await Task.Delay(quiet > 0 ? SecondLook : Pace, time, cancellation);
         }
     }
 

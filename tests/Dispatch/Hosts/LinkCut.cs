@@ -57,8 +57,8 @@ internal sealed class LinkCut : IDisposable
         await Task.WhenAny(step, MomentAsync());
         bool met = !step.IsCompleted;
         Break();
-        await Task.Delay(TimeSpan.FromSeconds(0.5 + (_random.NextDouble() * (_fault is LinkFault.BlackHole or LinkFault.HalfOpen ? 24 : 6))),
-            TimeProvider.System);
+        int longest = _fault is LinkFault.BlackHole or LinkFault.HalfOpen ? 24 : 6;
+        await Task.Delay(TimeSpan.FromSeconds(0.5 + (_random.NextDouble() * longest)), TimeProvider.System);
         await using var second = new HostRegistry([NewHost()]);
         if (_killed)
         {

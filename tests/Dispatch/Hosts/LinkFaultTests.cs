@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace BatchScoring.Tests.Dispatch.Hosts;
 
-/// <summary>Cut links while steps are at work: no job lost, none started twice, found again soon. 100 cuts with BATCHSCORING_FULL=1.</summary>
+/// <summary>Cut links while steps are at work: no job lost, none started twice, found again. BATCHSCORING_FULL=1: 100 cuts.</summary>
 public sealed class LinkFaultTests(ITestOutputHelper output)
 {
     private const int FirstSeed = 100, AtATime = 5;
@@ -20,7 +20,7 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
 
     private async Task CutAsync(HostTransport transport)
     {
-        using (var server = new SshServer(["ed25519"])) Skip.If(server.Missing is not null, server.Missing);
+        SshServer.Require();
         ConcurrentBag<CutResult> results = [];
         // In CI the few seeds are spread so that every fault and every moment is among them.
         int[] seeds = [.. Enumerable.Range(0, Cuts).Select(i => FirstSeed + (Cuts == 10 ? (i * 7) : i))];

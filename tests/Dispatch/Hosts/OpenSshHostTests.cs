@@ -8,7 +8,7 @@ public sealed class OpenSshHostTests : DetachedJobsContract, IClassFixture<SshSe
 
     public OpenSshHostTests(SshServer server)
     {
-        Skip.If(server.Missing is not null, server.Missing);
+        SshServer.Require();
         _host = new OpenSshHost(server.Settings(Folder.File("jobs"), HostTransport.OpenSsh), TimeProvider.System);
     }
 

@@ -14,7 +14,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
 
     protected SshLoginContract(SshServer server)
     {
-        Skip.If(server.Missing is not null, server.Missing);
+        SshServer.Require();
         _server = server;
     }
 
@@ -156,7 +156,8 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
     [InlineData("a b", "root")]
     [InlineData("", "root")]
     public void Names_ThatWouldBeOptions_AreRefused(string address, string user) => Should.Throw<BatchScoringException>(
-        () => new HostRegistry([HostRegistry.Create(Settings with { Address = address, User = user }, TimeProvider.System)])).Code.ShouldBe("REMOTE_HOST_INVALID");
+        () => HostRegistry.Create(Settings with { Address = address, User = user }, TimeProvider.System))
+        .Code.ShouldBe("REMOTE_HOST_INVALID");
 
     private async Task<BatchScoringException> RefusedBeforeTheLoginAsync(string code, string known)
     {

@@ -8,7 +8,7 @@ public sealed class SshNetHostTests : DetachedJobsContract, IClassFixture<SshSer
 
     public SshNetHostTests(SshServer server)
     {
-        Skip.If(server.Missing is not null, server.Missing);
+        SshServer.Require();
         _host = new SshNetHost(server.Settings(Folder.File("jobs"), HostTransport.SshNet), TimeProvider.System);
     }
 

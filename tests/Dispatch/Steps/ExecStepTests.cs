@@ -11,7 +11,8 @@ public sealed class ExecStepTests : IAsyncDisposable
     private readonly HostRegistry _hosts;
     private readonly List<StepProgress> _told = [];
 
-    public ExecStepTests() => _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
+    public ExecStepTests() =>
+        _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
 
     private string Counter => _folder.File("counter");
 

@@ -10,7 +10,8 @@ public sealed class JobStepTests : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HostRegistry _hosts;
 
-    public JobStepTests() => _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
+    public JobStepTests() =>
+        _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,8 @@ public sealed class UploadStepTests : IAsyncDisposable
     private readonly HostRegistry _hosts;
     private readonly List<StepProgress> _told = [];
 
-    public UploadStepTests() => _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
+    public UploadStepTests() =>
+        _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
 
     public async ValueTask DisposeAsync()
     {
