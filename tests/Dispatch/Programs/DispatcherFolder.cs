@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Tests.Testing;
+
+namespace BatchScoring.Tests.Dispatch.Programs;
+
+/// <summary>A dispatcher's folder and the real program at work in it, which may be killed and started again.</summary>
+internal sealed class DispatcherFolder : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private Process? _process;
+
+    public DispatcherFolder(params IReadOnlyList<(string Name, string Text)> pipelines)
+    {
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "pipelines"));
+        File.WriteAllText(System.IO.Path.Combine(Path, "dispatcher.yaml"), "name: test\nprograms: {batch-score: /bin/false}\n");
+        foreach ((string name, string text) in pipelines)
+            File.WriteAllText(System.IO.Path.Combine(Path, "pipelines", name + ".yaml"), text);
+    }
+
+    public string Path => _folder.Path;
+
+    /// <summary>Begins to serve.</summary>
+    public void Start()
+    {
+        _process = BuiltProgram.Dispatcher.Start(Path, new Dictionary<string, string>(), "serve");
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null) Errors.Add(line.Data);
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it said on standard error.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>kill −9 of the dispatcher alone: what it began goes on.</summary>
+    public void Kill()
+    {
+        // The program stands behind `env`, which became it.
+        _process!.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public ProgramResult Run(params IReadOnlyList<string> arguments) =>
+        BuiltProgram.Dispatcher.Run(Path, new Dictionary<string, string>(), arguments);
+
+    public List<RunRow> Runs()
+    {
+        using var ledger = BatchScoring.Dispatcher.Ledger.Ledger.Open(System.IO.Path.Combine(Path, "ledger.db"));
+        return ledger.Sql.Query($"SELECT {RunRow.Columns} FROM runs ORDER BY due, id", RunRow.Read);
+    }
+
+    /// <summary>Lines of a file that steps write.</summary>
+    public string[] Lines(string name)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        return File.Exists(path) ? File.ReadAllLines(path) : [];
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false }) Kill();
+        _folder.Dispose();
+    }
+}
