@@ -40,10 +40,13 @@ internal static class Migrations
         CREATE TABLE audit (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, pipeline TEXT, run TEXT, reason TEXT);
         CREATE TABLE outbox (
-            id INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, run TEXT, subject TEXT NOT NULL, recipients TEXT NOT NULL,
-            mime BLOB NOT NULL, created INTEGER NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, next INTEGER NOT NULL,
-            answer TEXT, sent INTEGER);
-        CREATE INDEX outbox_open ON outbox (next) WHERE state = 'pending';
+            id INTEGER PRIMARY KEY, channel TEXT NOT NULL, message_id TEXT NOT NULL, what TEXT NOT NULL, run TEXT, content TEXT,
+            recipients TEXT NOT NULL, remaining TEXT NOT NULL, subject TEXT, body BLOB, created INTEGER NOT NULL,
+            since INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, uncertain INTEGER NOT NULL, next INTEGER NOT NULL,
+            code TEXT, answer TEXT, ended INTEGER,
+            UNIQUE (channel, message_id));
+        CREATE TABLE heartbeat (one INTEGER PRIMARY KEY CHECK (one = 1), seen INTEGER NOT NULL);
+        CREATE INDEX outbox_open ON outbox (next, id) WHERE ended IS NULL;
         """,
     ];
 }

@@ -25,27 +25,26 @@ internal sealed record Picture(string ContentId, byte[] Png);
 /// <summary>Where a letter goes and what it belongs to.</summary>
 /// <param name="From">Who sends it.</param>
 /// <param name="To">The addresses that share it.</param>
-/// <param name="Topic">What it tells of and is told once, for example <c>app.2026-11-28.r1</c>.</param>
+/// <param name="MessageId">See <see cref="IdOf"/>.</param>
 /// <param name="Thread">What letters of one matter share, so that readers show them together: the run's id.</param>
 /// <param name="List">What readers filter by: the pipeline's name.</param>
-internal sealed record Cover(string From, IReadOnlyList<string> To, string Topic, string Thread, string List)
+internal sealed record Cover(string From, IReadOnlyList<string> To, string MessageId, string Thread, string List)
 {
-    /// <summary>The same topic to the same people has the same id, however often it is made or sent: a reader drops the second.</summary>
-    public string MessageId
+    public string ThreadId => $"{Thread}.thread@{DomainOf(From)}";
+
+    public string ListId => $"<{List}.batch-scoring.{DomainOf(From)}>";
+
+    /// <summary>
+    /// The id of a letter: the same topic to the same people has the same, however often it is made or sent: readers drop the second.
+    /// </summary>
+    public static string IdOf(string topic, string from, IReadOnlyList<string> to)
     {
-        get
-        {
-            string people = string.Join('\n', To.Select(Addresses.Bare).Order(StringComparer.Ordinal));
-            string group = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(people)))[..12];
-            return $"{Topic}.{group}@{Domain}";
-        }
+        string people = string.Join('\n', to.Select(Addresses.Bare).Order(StringComparer.Ordinal));
+        string group = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(people)))[..12];
+        return $"{topic}.{group}@{DomainOf(from)}";
     }
 
-    public string ThreadId => $"{Thread}.thread@{Domain}";
-
-    public string ListId => $"<{List}.batch-scoring.{Domain}>";
-
-    private string Domain => Addresses.Bare(From)[(Addresses.Bare(From).IndexOf('@') + 1)..];
+    private static string DomainOf(string from) => Addresses.Bare(from)[(Addresses.Bare(from).IndexOf('@') + 1)..];
 }
 
 /// <summary>A letter as bytes, with its envelope: nothing about it changes any more, however often it is sent.</summary>
@@ -59,7 +58,8 @@ internal sealed record SealedLetter(string MessageId, string From, IReadOnlyList
     /// <exception cref="BatchScoringException"><c>MAIL_ADDRESS_INVALID</c>, <c>MAIL_HEADER_INVALID</c>, <c>MAIL_TOO_LARGE</c>.</exception>
     public static SealedLetter Make(Letter letter, Cover cover, DateTimeOffset now)
     {
-        CheckHeaders(letter, cover);
+        Check(letter.Subject, cover.To);
+        CheckNames(letter, cover);
         int html = Encoding.UTF8.GetByteCount(letter.Html);
         if (html > Letter.MaxHtmlBytes)
         {
@@ -94,29 +94,32 @@ internal sealed record SealedLetter(string MessageId, string From, IReadOnlyList
             cover.MessageId, Addresses.Bare(cover.From), [.. cover.To.Select(Addresses.Bare)], bytes.ToArray());
     }
 
-    /// <summary>MimeKit lets no line break become a header, but drops it silently and glues words together: refused instead.</summary>
-    private static void CheckHeaders(Letter letter, Cover cover)
+    /// <summary>
+    /// Refuses what no header may hold. MimeKit lets no line break become a header, but drops it silently and glues words together.
+    /// </summary>
+    /// <exception cref="BatchScoringException"><c>MAIL_ADDRESS_INVALID</c>, <c>MAIL_HEADER_INVALID</c>.</exception>
+    public static void Check(string subject, IReadOnlyList<string> to)
     {
-        if (cover.To.Count == 0)
-            throw new BatchScoringException(MailErrors.AddressInvalid, $"The letter '{letter.Subject}' has no recipient.");
-        (string Name, string Value)[] headers =
+        string shown = string.Concat(subject.Take(100).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        if (to.Count == 0) throw new BatchScoringException(MailErrors.AddressInvalid, $"The letter '{shown}' has no recipient.");
+        foreach (string address in to) Addresses.Parse(address);
+        if (!subject.Any(char.IsControl)) return;
+        throw new BatchScoringException(MailErrors.HeaderInvalid,
+            $"The subject of a letter, '{shown}', holds a line break or a control character. Nothing was sent; take it out.");
+    }
+
+    private static void CheckNames(Letter letter, Cover cover)
+    {
+        (string Name, string Value)[] names =
         [
-            ("subject", letter.Subject), ("topic", cover.Topic), ("thread", cover.Thread), ("list", cover.List),
+            ("Message-Id", cover.MessageId.Replace('@', '.')), ("thread", cover.Thread), ("list", cover.List),
             .. letter.Pictures.Select(p => ("picture's name", p.ContentId)),
         ];
-        foreach ((string name, string value) in headers)
-        {
-            if (!value.Any(char.IsControl)) continue;
-            string shown = string.Concat(value.Take(100).Select(c => char.IsControl(c) ? '\uFFFD' : c));
-            throw new BatchScoringException(MailErrors.HeaderInvalid,
-                $"The {name} of a letter, '{shown}', holds a line break or a control character. Nothing was sent; take it out.");
-        }
-
-        foreach ((string name, string value) in headers[1..])
+        foreach ((string name, string value) in names)
         {
             if (value.Length is > 0 and <= 200 && value.All(IsPlain)) continue;
             throw new BatchScoringException(MailErrors.HeaderInvalid,
-                $"The {name} of a letter, '{value}', may have letters, digits, dots, dashes and underscores only.");
+                $"The {name} of a letter must have letters, digits, dots, dashes and underscores only. Nothing was sent.");
         }
     }
 

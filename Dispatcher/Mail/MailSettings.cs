@@ -1,3 +1,6 @@
+using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
+
 namespace BatchScoring.Dispatcher.Mail;
 
 /// <summary>
@@ -14,6 +17,16 @@ internal sealed record MailSettings(
     string From, SmtpSettings? Smtp = null, string? Folder = null, WebhookSettings? Webhook = null, DigestSettings? Digest = null,
     IReadOnlyList<string>? Alarms = null, Uri? Page = null)
 {
+    /// <summary>The ways of letters; the second channel is apart.</summary>
+    public IEnumerable<OutboxChannel> Channels
+    {
+        get
+        {
+            if (Smtp is not null) yield return OutboxChannel.Smtp;
+            if (Folder is not null) yield return OutboxChannel.Folder;
+        }
+    }
+
     /// <summary>What is wrong, by key (<c>smtp.tls</c>); empty when nothing is.</summary>
     public IEnumerable<(string Key, string Problem)> Problems()
     {
@@ -39,7 +52,7 @@ internal sealed record MailSettings(
 /// <param name="Port">Null: 465 with implicit TLS, 587 with STARTTLS, 25 without.</param>
 /// <param name="Tls">How the connection is protected. There is no "if the server offers it": that is what an attacker takes away.</param>
 /// <param name="AllowClear">Must be true for <see cref="MailTls.None"/>.</param>
-/// <param name="Revocation">True: a certificate is refused where nobody says whether it was revoked; false for an authority without such a list.</param>
+/// <param name="Revocation">True: a certificate is refused where nobody says whether it was revoked.</param>
 /// <param name="Pin">SHA-256 of the one certificate that is trusted, in hexadecimal, whatever its authority says; or null.</param>
 /// <param name="User">Who logs in, or null for a server that asks nobody.</param>
 /// <param name="PasswordFile">A file with the password in its first line, read anew for every connection.</param>
@@ -103,7 +116,16 @@ internal enum MailTls
 internal sealed record WebhookSettings(Uri Url, string? HeaderFile, IReadOnlyList<MailOccasion> On);
 
 /// <summary>When the one letter of the day is sent.</summary>
-internal sealed record DigestSettings(TimeOnly At, TimeZoneInfo Zone);
+internal sealed record DigestSettings(TimeOnly At, TimeZoneInfo Zone)
+{
+    /// <summary>The next such moment.</summary>
+    public DateTimeOffset After(DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
+        DateTimeOffset at = LocalTimes.Instant(Zone, today, At.ToTimeSpan());
+        return at > now ? at : LocalTimes.Instant(Zone, today.AddDays(1), At.ToTimeSpan());
+    }
+}
 
 /// <summary>Who hears of which ends: one entry of a pipeline's <c>mail:</c>.</summary>
 /// <param name="To">Addresses that share a letter.</param>

@@ -8,6 +8,7 @@ namespace BatchScoring.Reporting;
 [JsonDerivedType(typeof(RocChart), "roc")]
 [JsonDerivedType(typeof(BadRateChart), "bad_rate")]
 [JsonDerivedType(typeof(GainChart), "gain")]
+[JsonDerivedType(typeof(DurationChart), "durations")]
 public abstract record Chart
 {
     /// <summary>What it shows.</summary>

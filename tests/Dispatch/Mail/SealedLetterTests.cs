@@ -10,7 +10,7 @@ public sealed class SealedLetterTests
 {
     private static readonly string[] Odd = ["\r\n", "\n", "\r\nBcc: eve@example.org", "é", "=?utf-8?q?x?=", "\u2028", "😀", "\0"];
     private static readonly Letter Plain = new("Subject", "text", "<p>html</p>", []);
-    private static readonly Cover Cover = new("scoring@example.org", ["jane@example.org"], "app.2026-11-28.r1", "app.2026-11-28.r1", "app");
+    private static readonly Cover Usual = MailSamples.CoverOf("app.2026-11-28.r1", "jane@example.org");
 
     [Fact]
     public void Make_TextHtmlPicture_AreAlternativeOfTextAndRelated()
@@ -40,11 +40,11 @@ public sealed class SealedLetterTests
     [Fact]
     public void Make_SamePeopleInOtherOrder_HasTheSameId()
     {
-        Cover two = Cover with { To = ["Jane <jane@example.org>", "joe@example.org"] };
-        Cover turned = Cover with { To = ["joe@example.org", "jane@example.org"] };
-        two.MessageId.ShouldBe(turned.MessageId);
-        two.MessageId.ShouldNotBe(Cover.MessageId);
-        (two with { Topic = "app.2026-11-28.r2" }).MessageId.ShouldNotBe(two.MessageId);
+        const string Topic = "app.2026-11-28.r1";
+        string two = Cover.IdOf(Topic, MailSamples.Sender, ["Jane <jane@example.org>", "joe@example.org"]);
+        two.ShouldBe(Cover.IdOf(Topic, "scoring@example.org", ["joe@example.org", "jane@example.org"]));
+        two.ShouldNotBe(Usual.MessageId);
+        two.ShouldNotBe(Cover.IdOf("app.2026-11-28.r2", MailSamples.Sender, ["jane@example.org", "joe@example.org"]));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class SealedLetterTests
     [InlineData("OK\rBcc: eve@example.org")]
     [InlineData("OK\0")]
     [InlineData("OK\u0085Bcc: eve@example.org")]
-    public void Make_ControlCharactersInSubject_Refuses(string subject) => Refused(Plain with { Subject = subject }, Cover);
+    public void Make_ControlCharactersInSubject_Refuses(string subject) => Refused(Plain with { Subject = subject }, Usual);
 
     [Theory]
     [InlineData("app\r\nBcc: eve@example.org")]
@@ -61,10 +61,10 @@ public sealed class SealedLetterTests
     [InlineData("")]
     public void Make_TopicThreadListOrPictureThatIsNoName_Refuses(string name)
     {
-        Refused(Plain, Cover with { Topic = name });
-        Refused(Plain, Cover with { Thread = name });
-        Refused(Plain, Cover with { List = name });
-        Refused(Plain with { Pictures = [new Picture(name, MailSamples.Dot)] }, Cover);
+        Refused(Plain, Usual with { MessageId = name });
+        Refused(Plain, Usual with { Thread = name });
+        Refused(Plain, Usual with { List = name });
+        Refused(Plain with { Pictures = [new Picture(name, MailSamples.Dot)] }, Usual);
     }
 
     /// <summary>Random texts in the subject: what comes out is one header with that text, or a refusal.</summary>
@@ -83,7 +83,7 @@ public sealed class SealedLetterTests
             }));
             try
             {
-                MimeMessage message = Read(SealedLetter.Make(Plain with { Subject = subject }, Cover, MailSamples.Now));
+                MimeMessage message = Read(SealedLetter.Make(Plain with { Subject = subject }, Usual, MailSamples.Now));
                 message.Bcc.ShouldBeEmpty(customMessage: $"seed {seed}");
                 string.Join(' ', message.Headers.Select(h => h.Field).Order(StringComparer.Ordinal)).ShouldBe(
                     "Auto-Submitted Date From List-Id MIME-Version Message-Id References Subject To X-Auto-Response-Suppress",
@@ -102,7 +102,7 @@ public sealed class SealedLetterTests
 
     [Fact]
     public void Make_HtmlBeyondWhatReadersTake_Refuses() => Should.Throw<BatchScoringException>(
-        () => SealedLetter.Make(Plain with { Html = new string('x', Letter.MaxHtmlBytes + 1) }, Cover, MailSamples.Now))
+        () => SealedLetter.Make(Plain with { Html = new string('x', Letter.MaxHtmlBytes + 1) }, Usual, MailSamples.Now))
         .Error.ShouldBe(MailErrors.TooLarge);
 
     [Theory]

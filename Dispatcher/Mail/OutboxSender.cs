@@ -1,0 +1,238 @@
+using System.Globalization;
+using BatchScoring.Core;
+using BatchScoring.Dispatcher.Ledger;
+
+namespace BatchScoring.Dispatcher.Mail;
+
+/// <summary>
+/// Empties the outbox while this dispatcher leads: the letter that has waited longest first, one connection for all that are due. A server
+/// that is away is asked again after a minute, then after two, up to an hour, with one letter; for a day, then what waits is given up and
+/// shown.
+/// </summary>
+/// <param name="ledger">A connection of its own.</param>
+/// <param name="fence">The leader's number while we lead, else null.</param>
+/// <param name="writer">Makes the words.</param>
+/// <param name="ways">What carries letters.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OutboxSender(
+    Ledger.Ledger ledger, Func<long?> fence, LetterWriter writer, IReadOnlyDictionary<OutboxChannel, IMailTransport> ways,
+    TimeProvider time)
+{
+    /// <summary>From here on a letter is given up when a try fails.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<OutboxChannel, (int Failures, DateTimeOffset Until)> _closed = [];
+    private long? _led;
+    private DateTimeOffset _seen;
+
+    /// <summary>Turns until it is stopped: when something is due, and soon after somebody wrote into the ledger.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            TimeSpan wait = await TurnAsync(stop);
+            long version = ledger.Version;
+            while (wait > TimeSpan.Zero && ledger.Version == version && !stop.IsCancellationRequested)
+            {
+                TimeSpan nap = wait < Look ? wait : Look;
+                await Task.Delay(nap, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                wait -= nap;
+            }
+        }
+    }
+
+    /// <summary>Sends all that is due.</summary>
+    /// <returns>How long nothing further will be due.</returns>
+    public async Task<TimeSpan> TurnAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (fence() is not { } mine) return Look;
+            if (_led != mine) Begin(mine);
+            Remember();
+            Gather();
+            foreach (OutboxChannel channel in ways.Keys) await SendAllAsync(channel, stop);
+            return Sleep();
+        }
+        catch (BatchScoringException e) when (e.Is(LedgerErrors.NotLeader, LedgerErrors.Unavailable))
+        {
+            // Another one goes on; or the disk is full, and the letters wait where they are.
+            _led = null;
+            return Look;
+        }
+    }
+
+    private void Begin(long mine)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        Write(sql =>
+        {
+            Outbox.TakeUp(sql, MailErrors.Uncertain.Name,
+                "The dispatcher ended while it sent this letter. It is sent again with the same Message-Id, and may arrive twice.");
+            if (Outbox.Seen(sql) is { } last && now - last >= LetterWriter.WorthTelling)
+                foreach (OutboxNote note in writer.Absence(last, now)) Outbox.Add(sql, note, OutboxState.Pending, now, now);
+            Outbox.Seen(sql, now);
+        }, mine);
+        _led = mine;
+        _seen = now;
+    }
+
+    /// <summary>What the next one knows of our end.</summary>
+    private void Remember()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (now - _seen < Beat && now >= _seen) return;
+        Write(sql => Outbox.Seen(sql, now));
+        _seen = now;
+    }
+
+    private void Gather()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (!Outbox.Gathered(ledger.Sql, now).Any()) return;
+        Write(sql =>
+        {
+            foreach (IGrouping<(OutboxChannel, string), OutboxRow> rows in Outbox.Gathered(sql, now))
+            {
+                OutboxNote digest = writer.Digest([.. rows], now);
+                Outbox.Add(sql, digest, OutboxState.Pending, now, now);
+                foreach (OutboxRow row in rows) Outbox.Told(sql, row.Id, digest.MessageId, now);
+            }
+        });
+    }
+
+    private async Task SendAllAsync(OutboxChannel channel, CancellationToken stop)
+    {
+        bool sent = false;
+        try
+        {
+            while (!stop.IsCancellationRequested && IsOpen(channel) && Outbox.Due(ledger.Sql, channel, time.GetUtcNow()) is { } row)
+            {
+                sent = true;
+                await SendAsync(row, stop);
+            }
+        }
+        finally
+        {
+            if (sent) await ways[channel].RestAsync();
+        }
+    }
+
+    private async Task SendAsync(OutboxRow row, CancellationToken stop)
+    {
+        SealedLetter letter;
+        try
+        {
+            letter = Sealed(row);
+        }
+        catch (BatchScoringException e) when (e.Is(MailErrors.AddressInvalid, MailErrors.HeaderInvalid, MailErrors.TooLarge))
+        {
+            Write(sql => Outbox.Dead(sql, row.Id, e.Code, e.Message, time.GetUtcNow()));
+            return;
+        }
+
+        Write(sql => Outbox.Sending(sql, row.Id));
+        SendAnswer answer;
+        try
+        {
+            answer = await ways[row.Channel].SendAsync(letter, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Write(sql => Outbox.Later(sql, row.Id, row.Remaining, row.Code ?? "", row.Answer ?? "", uncertain: false, row.Next));
+            return;
+        }
+
+        Write(sql => Note(sql, row, answer));
+    }
+
+    private SealedLetter Sealed(OutboxRow row)
+    {
+        IReadOnlyList<string> to = [.. row.Remaining.Select(Addresses.Bare)];
+        if (Outbox.Body(ledger.Sql, row.Id) is { } body) return new SealedLetter(row.MessageId, writer.Sender, to, body);
+        (string subject, byte[] made) = writer.Write(ledger.Sql, row);
+        Write(sql => Outbox.Seal(sql, row.Id, subject, made));
+        return new SealedLetter(row.MessageId, writer.Sender, to, made);
+    }
+
+    private void Note(LedgerSql sql, OutboxRow row, SendAnswer answer)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        string text = Text(answer), code = answer.Error?.Name ?? MailErrors.Deferred.Name;
+        string[] remaining = answer.Problems.Count == 0 ? [.. row.Remaining]
+            : [.. answer.Problems.Where(problem => problem.RetryHelps).Select(problem => problem.Address)];
+        DateTimeOffset next = now + Wait(row.Attempts + 1, answer.End);
+        bool patient = now - row.Since < Patience;
+        switch (answer.End)
+        {
+            case SendEnd.Delivered when answer.Problems.Count == 0 || remaining.Length == 0 || !patient:
+                Outbox.Sent(sql, row.Id, text, now);
+                break;
+            case SendEnd.Refused or SendEnd.Later when answer.End == SendEnd.Refused || !patient:
+                Outbox.Dead(sql, row.Id, code, text, now);
+                break;
+            default:
+                Outbox.Later(sql, row.Id, remaining, code, text, answer.End == SendEnd.Unknown, next);
+                break;
+        }
+
+        if (answer.End is not (SendEnd.Away or SendEnd.Blocked or SendEnd.Unknown))
+        {
+            _closed.Remove(row.Channel);
+            return;
+        }
+
+        Close(row.Channel, answer.End, now);
+        // All that wait for this way have failed, though only one of them was tried.
+        Outbox.EndOld(sql, row.Channel, now - Patience, code, text, now);
+    }
+
+    private static string Text(SendAnswer answer) => answer.Problems.Count == 0 ? answer.Text : answer.Text + string.Concat(
+        answer.Problems.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Address}: {p.Status} {p.Text}.")));
+
+    /// <summary>Where somebody must change something first, asking often would only lock the account.</summary>
+    private static TimeSpan Wait(int tries, SendEnd end)
+    {
+        if (end == SendEnd.Blocked) return LongestWait;
+        TimeSpan wait = ShortestWait * Math.Pow(2, Math.Min(tries - 1, 20));
+        return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private void Close(OutboxChannel channel, SendEnd end, DateTimeOffset now)
+    {
+        int failures = (_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) ? closed.Failures : 0) + 1;
+        _closed[channel] = (failures, now + Wait(failures, end));
+    }
+
+    private bool IsOpen(OutboxChannel channel) =>
+        !_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) || closed.Until <= time.GetUtcNow();
+
+    private TimeSpan Sleep()
+    {
+        DateTimeOffset now = time.GetUtcNow(), next = _seen + Beat;
+        foreach (OutboxChannel channel in ways.Keys)
+        {
+            if (Outbox.Next(ledger.Sql, channel) is not { } due) continue;
+            DateTimeOffset open = _closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) ? closed.Until : due;
+            DateTimeOffset at = open > due ? open : due;
+            if (at < next) next = at;
+        }
+
+        return next > now ? next - now : TimeSpan.Zero;
+    }
+
+    private void Write(Action<LedgerSql> action) => Write(action, _led ?? 0);
+
+    /// <summary>Refused once another leads, in the same transaction.</summary>
+    private void Write(Action<LedgerSql> action, long mine) => ledger.Write(sql =>
+    {
+        if ((long)sql.Scalar("SELECT fence FROM lease")! != mine)
+            throw new BatchScoringException(LedgerErrors.NotLeader, "Another dispatcher sends the letters now.");
+        action(sql);
+    });
+}
