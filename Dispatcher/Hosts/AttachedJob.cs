@@ -16,7 +16,7 @@ internal sealed class AttachedJob(DetachedJobs jobs, JobSpec spec, Action<StepPr
     /// <summary>Longer than this nobody waits for the end of a job whose host is out of reach.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.5), Longest = TimeSpan.FromSeconds(5);
     private const int TailBytes = 8192, OutputLimit = 4 << 20;
 
     private readonly IHost _host = jobs.Host;
@@ -61,13 +61,27 @@ internal sealed class AttachedJob(DetachedJobs jobs, JobSpec spec, Action<StepPr
                 tell(new StepProgress(await TailAsync(look, lines: 1, cancellation), Handle: look.Application ?? _host.Settings.Name));
             told = look.LogBytes;
             // The longer it runs the less a second matters.
-            TimeSpan wait = time.GetElapsedTime(began) / 20;
-            TimeSpan shortest = _host.Settings.Transport == HostTransport.Local ? TimeSpan.FromSeconds(0.02) : TimeSpan.FromSeconds(0.5);
-            await Task.Delay(wait < shortest ? shortest : wait < Longest ? wait : Longest, time, cancellation);
+            await WaitAsync(look, time.GetElapsedTime(began) / 20, cancellation);
             look = await _link.AskAsync(() => jobs.LookAsync(spec.Name, cancellation), cancellation);
         }
 
         return look;
+    }
+
+    /// <summary>Until the next look; here, where that costs nothing, only until the job has ended.</summary>
+    private async Task WaitAsync(JobLook look, TimeSpan wait, CancellationToken cancellation)
+    {
+        if (wait < Shortest) wait = Shortest;
+        if (wait > Longest) wait = Longest;
+        if (_host.Settings.Transport != HostTransport.Local)
+        {
+            await Task.Delay(wait, time, cancellation);
+            return;
+        }
+
+        long from = time.GetTimestamp();
+        TimeSpan glance = wait / 50;
+        while (time.GetElapsedTime(from) < wait && !File.Exists(look.Folder + "/exit")) await Task.Delay(glance, time, cancellation);
     }
 
     private async Task<JobLook> EndAsync()

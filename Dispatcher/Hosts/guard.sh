@@ -13,10 +13,11 @@ absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s' "$HOME/$1" ;; esa
 
 # One at a time, and nobody after a newer leader. The lock goes with the descriptor, however the script ends.
 guard() {
-  mkdir -p -- "$jobs" || fail 90 "$jobs cannot be made"
+  [ -d "$jobs" ] || mkdir -p -- "$jobs" || fail 90 "$jobs cannot be made"
   exec 9>>"$jobs/.lock" || fail 90 "$jobs/.lock cannot be written"
   flock 9 || fail 90 "$jobs/.lock cannot be locked"
-  seen=$(cat "$jobs/.fence" 2>/dev/null || echo 0)
+  seen=0
+  [ ! -e "$jobs/.fence" ] || read -r seen <"$jobs/.fence"
   [ "$seen" -le "$fence" ] || fail 91 "$seen"
   [ "$seen" -eq "$fence" ] || put "$jobs/.fence" "$fence" || fail 90 "$jobs/.fence cannot be written"
 }

@@ -20,7 +20,8 @@ marked() { grep -lsxzF -e "BATCHSCORING_JOB=$folder" /proc/[0-9]*/environ 2>/dev
 
 alive() {
   { read -r boot id start <"$folder/process"; } 2>/dev/null || return 1
-  [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || return 1
+  read -r now </proc/sys/kernel/random/boot_id
+  [ "$boot" = "$now" ] || return 1
   [ "$(born "$id")" = "$start" ] || [ -n "$(marked)" ]
 }
 
@@ -36,33 +37,32 @@ state() {
   else echo starting; fi
 }
 
-size() { stat -c %s "$1" 2>/dev/null || echo 0; }
-
 answer() {
-  now=$(state)
-  echo "state $now"
-  [ -d "$folder" ] || return 0
-  [ "$now" != ended ] || echo "code $(cat "$folder/exit")"
-  if [ ! -e "$folder/application" ]; then
-    application=$(head -c 262144 "$folder/log" 2>/dev/null | grep -Eo 'application_[0-9]+_[0-9]+' | head -n 1)
-    [ -z "$application" ] || put "$folder/application" "$application"
+  state=$(state)
+  echo "state $state"
+  cd -- "$folder" 2>/dev/null || return 0
+  [ "$state" != ended ] || { read -r code <exit; echo "code $code"; }
+  # Whose output is apart may be a submission.
+  if [ -e output ] && [ ! -e application ]; then
+    application=$(head -c 262144 log | grep -Eo 'application_[0-9]+_[0-9]+' | head -n 1)
+    [ -z "$application" ] || printf '%s\n' "$application" >application
   fi
-  [ ! -e "$folder/application" ] || echo "application $(cat "$folder/application")"
-  echo "log $(size "$folder/log")"
-  echo "output $(size "$folder/output")"
+  [ ! -e application ] || { read -r application <application; echo "application $application"; }
+  stat -c '%n %s' log output 2>/dev/null
   echo "folder $folder"
 }
 
 # start SCRIPT COMMAND SEPARATE: this script's own text, what the job runs, and whether standard output gets a file of its own.
 start() {
-  mkdir -p -- "$jobs/$run" || fail 90 "$jobs/$run cannot be made"
+  [ -d "$jobs/$run" ] || mkdir -p -- "$jobs/$run" || fail 90 "$jobs/$run cannot be made"
   for other in "$jobs/$run/${attempt%.*}".[0-9]*; do
     [ "$other" != "$folder" ] && [ -d "$other" ] || continue
     case $(folder=$other; state) in starting | alive) fail 92 "${other##*/}" ;; esac
   done
   if error=$(mkdir -- "$folder" 2>&1); then
+    # The folder must survive a power cut: what the job begins elsewhere may outlive this machine.
     { printf '%s\n' "$fence" >"$folder/fence" && printf '%s\n' "$1" >"$folder/script" && printf '%s\n' "$2" >"$folder/command" &&
-      : >"$folder/log" && keep "$folder/fence" "$folder/script" "$folder/command" "$folder"; } ||
+      : >"$folder/log" && keep "$folder/command" "$folder" "$jobs/$run" "$jobs"; } ||
       { rm -rf -- "$folder"; fail 90 "$folder cannot be written"; }
     if [ "$3" = yes ]; then output=$folder/output; else output=$folder/log; fi
     BATCHSCORING_JOB=$folder setsid /bin/sh "$folder/script" run "$jobs" "$run" "$attempt" "$fence" "$output" \
@@ -74,7 +74,8 @@ start() {
 
 # In the session of the job. A signal is for the command; this shell waits for its end and writes down how it ended.
 run() {
-  put "$folder/process" "$(cat /proc/sys/kernel/random/boot_id) $$ $(born $$)" || exit
+  read -r boot </proc/sys/kernel/random/boot_id
+  printf '%s\n' "$boot $$ $(born $$)" >"$folder/process.new" && mv -- "$folder/process.new" "$folder/process" || exit
   mkdir -- "$folder/begun" || exit
   trap : TERM INT HUP
   /bin/sh "$folder/command" </dev/null >>"$1"
@@ -98,6 +99,9 @@ remove() {
 }
 
 if [ "$operation" = run ]; then run "$@"; exit; fi
-guard
+# A look by the leader that was seen last changes nothing, so it needs no lock.
+seen=
+[ "$operation" != look ] || [ ! -e "$jobs/.fence" ] || read -r seen <"$jobs/.fence"
+[ "$seen" = "$fence" ] || guard
 case $operation in start) start "$@" ;; cancel) cancel "$@" ;; remove) remove ;; look) ;; esac
 answer

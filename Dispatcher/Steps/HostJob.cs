@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Hosts;
 
 namespace BatchScoring.Dispatcher.Steps;
 
 /// <summary>A step whose work is a detached job on a host; turns the job's end into the step's answer.</summary>
-internal sealed class HostJob(HostRegistry hosts, string name, TimeProvider time)
+internal sealed partial class HostJob(HostRegistry hosts, string name, TimeProvider time)
 {
     private const int TailLines = 5;
 
@@ -26,9 +28,11 @@ internal sealed class HostJob(HostRegistry hosts, string name, TimeProvider time
                     RemoteErrors.JobFailed.Name, figures, RetryHelps: !Hopeless.Contains(look.Code ?? 0));
         }, cancellation);
 
-    /// <summary>batch-score with <c>--format json</c>: its answer is one JSON object, also where it is an error.</summary>
+    /// <summary>
+    /// batch-score with <c>--format json</c>: its answer is one JSON object, also where it is an error. Its progress lines tell the share.
+    /// </summary>
     public Task<StepAnswer> RunBatchScoreAsync(StepWork work, IReadOnlyList<string> words, CancellationToken cancellation) =>
-        AnswerAsync(work, Spec(work, words) with { OutputApart = true }, async (job, look) =>
+        AnswerAsync(work with { Tell = told => work.Tell(told with { Share = ShareOf(told.Text) }) }, Spec(work, words) with { OutputApart = true }, async (job, look) =>
         {
             JsonObject? json = Json(await job.OutputAsync(look, CancellationToken.None));
             StepEnd end = (ExitCode?)look.Code switch
@@ -50,6 +54,15 @@ internal sealed class HostJob(HostRegistry hosts, string name, TimeProvider time
             Environment = work.Settings.Map("environment"),
             WorkingFolder = work.Settings.Text("folder"),
         };
+
+    /// <summary><c>score: 1,234 of 5,000 rows, …</c></summary>
+    private static double? ShareOf(string? text)
+    {
+        Match rows = Rows().Match(text ?? "");
+        return rows.Success ? Number("done") / Math.Max(1, Number("total")) : null;
+
+        double Number(string name) => double.Parse(rows.Groups[name].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    }
 
     private static JsonObject? Json(byte[] output)
     {
@@ -84,4 +97,7 @@ internal sealed class HostJob(HostRegistry hosts, string name, TimeProvider time
             return new StepAnswer(StepEnd.Failed, e.Message, e.Code, RetryHelps: e.Transient);
         }
     }
+
+    [GeneratedRegex(@": (?<done>[0-9,]+) of (?<total>[0-9,]+) rows", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Rows();
 }

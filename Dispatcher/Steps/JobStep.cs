@@ -17,5 +17,5 @@ internal sealed class JobStep(HostRegistry hosts, string program, TimeProvider t
 
     public Task<StepAnswer> RunAsync(StepWork work, CancellationToken cancellation) =>
         new HostJob(hosts, HostRegistry.Here, time).RunBatchScoreAsync(
-            work, [program, .. work.Settings.Texts("arguments"), "--format", "json"], cancellation);
+            work, [program, "--format", "json", "--progress", .. work.Settings.Texts("arguments")], cancellation);
 }

@@ -58,7 +58,7 @@ internal sealed class SubmitStep(HostRegistry hosts, string program, TimeProvide
         string[] start = work.Settings.Text("package") is { } package ? ["/bin/sh", "-c", Unpack, "submit", package] : [program];
         IEnumerable<string> spark = work.Settings.Texts("spark"), job = work.Settings.Texts("job");
         return new HostJob(hosts, host, time).RunBatchScoreAsync(
-            work, [.. start, "submit", "--format", "json", .. spark, .. more, "--", .. job], cancellation);
+            work, [.. start, "submit", "--format", "json", "--progress", .. spark, .. more, "--", .. job], cancellation);
     }
 
     /// <summary>

@@ -78,7 +78,7 @@ internal sealed class CommandHost(TimeProvider time, Func<string, string?> envir
         return answer.ExitCode;
     }
 
-    private IProgressDisplay Display(Settings settings, ParseResult line) => settings.Quiet || settings.Format == OutputFormat.Json
+    private IProgressDisplay Display(Settings settings, ParseResult line) => settings.Quiet || (settings.Format == OutputFormat.Json && !settings.Progress)
         ? new NoProgress()
         : ProgressLine.OnConsole(line.InvocationConfiguration.Error, line.CommandResult.Command.Name, environment, time);
 

@@ -44,6 +44,9 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet { get; } = Recursive<bool>("--quiet", "No progress.", null);
 
+    public static Option<bool> Progress { get; } =
+        Recursive<bool>("--progress", "Progress also with --format json, on standard error.", null);
+
     public static Option<bool> Verbose { get; } =
         Recursive<bool>("--verbose", "Log messages on standard error, down to single splits.", null);
 
@@ -52,7 +55,7 @@ internal static class CommonOptions
             "text|json");
 
     public static IEnumerable<Option> All => [Root, Target, S3Endpoint, S3Region, S3Encryption, S3PathStyle, Threads, MemoryMiB, Engine,
-        Submission, Format, Quiet, Verbose, LogFormat];
+        Submission, Format, Quiet, Progress, Verbose, LogFormat];
 
     private static Option<T> Recursive<T>(string name, string description, string? value) =>
         new(name) { Description = description, HelpName = value, Recursive = true };

@@ -25,6 +25,9 @@ internal sealed record Settings
 
     public required bool Quiet { get; init; }
 
+    /// <summary>Progress also where the answer is JSON.</summary>
+    public bool Progress { get; init; }
+
     /// <summary>True to log single splits, too.</summary>
     public bool Verbose { get; init; }
 

@@ -49,6 +49,7 @@ internal static class SettingsResolver
             Submission = line.GetValue(CommonOptions.Submission),
             Format = Format("--format", line.GetValue(CommonOptions.Format) ?? source.Find("format")?.Text ?? "text"),
             Quiet = line.GetValue(CommonOptions.Quiet),
+            Progress = line.GetValue(CommonOptions.Progress),
             Verbose = line.GetValue(CommonOptions.Verbose),
             LogFormat = (line.GetValue(CommonOptions.LogFormat) ?? source.Find("log_format")?.Text) is { } log
                 ? Format("--log-format", log)

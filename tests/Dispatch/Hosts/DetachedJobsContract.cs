@@ -171,7 +171,7 @@ public abstract class DetachedJobsContract : HostContract
 
     [SkippableFact]
     public async Task Application_InTheLog_IsFound() =>
-        (await EndAsync(Shell("echo 'Submitted application application_1700000000000_0042' >&2"))).Application
+        (await EndAsync(Shell("echo 'Submitted application application_1700000000000_0042' >&2") with { OutputApart = true })).Application
             .ShouldBe("application_1700000000000_0042");
 
     [SkippableFact]

@@ -46,11 +46,35 @@ public sealed class JobStepTests : IAsyncDisposable
     [InlineData(65, "Failed", false)]
     public async Task ExitCode_IsTheVerdict(int code, string end, bool retryHelps)
     {
-        StepAnswer answer = await new JobStep(_hosts, "/bin/sh", TimeProvider.System)
-            .RunAsync(Work("-c", $"echo '{{\"rows\": 5}}'; exit {code}"), default);
+        StepAnswer answer = await new JobStep(_hosts, StandIn($"echo '{{\"rows\": 5}}'; exit {code}"), TimeProvider.System)
+            .RunAsync(Work(), default);
         answer.ShouldSatisfyAllConditions(
             () => answer.End.ToString().ShouldBe(end), () => answer.RetryHelps.ShouldBe(retryHelps),
             () => answer.Figures!["rows"]!.GetValue<int>().ShouldBe(5));
+    }
+
+    [Fact]
+    public async Task Progress_OfItsLines_TellsTheShare()
+    {
+        List<StepProgress> told = [];
+        string program = StandIn("echo 'score: 1,500 of 6,000 rows, 900 rows/s, 5 s left' >&2; sleep 2; echo '{}'");
+        StepWork work = Work() with
+        {
+            Tell = progress =>
+            {
+                lock (told) told.Add(progress);
+            },
+        };
+        await new JobStep(_hosts, program, TimeProvider.System).RunAsync(work, default);
+        told.ShouldContain(progress => progress.Share == 0.25 && progress.Text!.StartsWith("score: 1,500"));
+    }
+
+    /// <summary>A program in batch-score's place that answers what batch-score answers seldom.</summary>
+    private string StandIn(string text)
+    {
+        File.WriteAllText(_folder.File("stand-in"), $"#!/bin/sh\n{text}\n");
+        Hosts.SshServer.Run("chmod", "700", _folder.File("stand-in"));
+        return _folder.File("stand-in");
     }
 
     private static StepWork Work(params IEnumerable<string> arguments) => new(
