@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Hosts;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Steps;
 using BatchScoring.Dispatcher.Timetable;
@@ -17,6 +18,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     private IReadOnlyDictionary<string, IStepKind>? _kinds;
     private TimetableFolder? _timetable;
     private Ledger.Ledger? _ledger;
+    private MailRoom? _mail;
 
     public TimeProvider Time => time;
 
@@ -32,6 +34,9 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     public HostRegistry Hosts => _hosts ??= new HostRegistry(Settings.Hosts.Select(host => HostRegistry.Create(host, time)));
 
     public IReadOnlyDictionary<string, IStepKind> Kinds => _kinds ??= StepKinds.Create(Hosts, Settings, time);
+
+    /// <summary>Null where dispatcher.yaml says nothing of mail.</summary>
+    public MailRoom? Mail => _mail ??= Settings.Mail is { } mail ? new MailRoom(mail, Settings.Ledger, time) : null;
 
     public TimetableFolder Timetable => _timetable ??= new TimetableFolder(Settings, Kinds);
 
@@ -58,7 +63,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     public DispatcherService Service(string? only)
     {
         Timetable.Refresh();
-        return new DispatcherService(Settings.Ledger, Timetable, Kinds, new NoNews(), Settings.Maintenance, only, time);
+        return new DispatcherService(Settings.Ledger, Timetable, Kinds, Mail, Settings.Maintenance, only, time);
     }
 
     /// <summary>Who asks: the user of this machine.</summary>
@@ -69,6 +74,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     public async ValueTask DisposeAsync()
     {
         _ledger?.Dispose();
+        if (_mail is not null) await _mail.DisposeAsync();
         if (_hosts is not null) await _hosts.DisposeAsync();
     }
 }

@@ -46,6 +46,7 @@ internal static class DispatcherCommand
             ServeCommand.Create(host),
             .. RunCommands.Create(host),
             .. LookCommands.Create(host),
+            .. MailCommands.Create(host),
             .. UpkeepCommands.Create(host),
         ];
         foreach (Command command in commands) root.Add(command);

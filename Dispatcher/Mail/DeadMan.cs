@@ -4,14 +4,14 @@ namespace BatchScoring.Dispatcher.Mail;
 
 /// <summary>
 /// Tells people that nobody leads. It is not the dispatcher, since a dead one tells nothing: a timer of the system calls it, here or on
-/// another machine that sees the ledger. One silence is told once; of a ledger that cannot be opened it tells each time.
+/// another machine that sees the ledger. One silence is told once.
 /// </summary>
-/// <param name="open">Opens the ledger.</param>
+/// <param name="ledger">The ledger.</param>
 /// <param name="writer">Makes the words.</param>
 /// <param name="ways">What carries letters.</param>
 /// <param name="time">The clock.</param>
 internal sealed class DeadMan(
-    Func<Ledger.Ledger> open, LetterWriter writer, IReadOnlyDictionary<OutboxChannel, IMailTransport> ways, TimeProvider time)
+    Ledger.Ledger ledger, LetterWriter writer, IReadOnlyDictionary<OutboxChannel, IMailTransport> ways, TimeProvider time)
 {
     /// <summary>Looks, and tells where there is something to tell.</summary>
     /// <param name="silence">So long may a leader be silent.</param>
@@ -19,7 +19,6 @@ internal sealed class DeadMan(
     /// <returns>What it found, in a sentence, and whether somebody leads.</returns>
     public async Task<(bool Leads, string Text)> LookAsync(TimeSpan silence, CancellationToken cancellation)
     {
-        using Ledger.Ledger ledger = open();
         DateTimeOffset now = time.GetUtcNow();
         if (Outbox.Seen(ledger.Sql) is not { } seen) return (true, "No dispatcher has led yet.");
         string last = FormattableString.Invariant($"{seen.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
@@ -31,7 +30,7 @@ internal sealed class DeadMan(
             if (!ledger.Write(sql => Outbox.Add(sql, note, OutboxState.Pending, now, now))) continue;
             OutboxRow row = Outbox.List(ledger.Sql, OutboxState.Pending, limit: int.MaxValue)
                 .Single(row => row.Channel == note.Channel && row.MessageId == note.MessageId);
-            told.Add($"{note.Channel}: {await SendAsync(ledger, row, cancellation)}".ToLowerInvariant());
+            told.Add($"{note.Channel}: {await SendAsync(row, cancellation)}".ToLowerInvariant());
         }
 
         return (false, $"Nobody has led since {last}. "
@@ -39,7 +38,7 @@ internal sealed class DeadMan(
     }
 
     /// <summary>What fails stays in the outbox, for the dispatcher that comes back.</summary>
-    private async Task<string> SendAsync(Ledger.Ledger ledger, OutboxRow row, CancellationToken cancellation)
+    private async Task<string> SendAsync(OutboxRow row, CancellationToken cancellation)
     {
         (string subject, byte[] body) = writer.Write(ledger.Sql, row);
         SendAnswer answer = await ways[row.Channel].SendAsync(

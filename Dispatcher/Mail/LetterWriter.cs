@@ -6,9 +6,8 @@ namespace BatchScoring.Dispatcher.Mail;
 
 /// <summary>Makes the words of the outbox's letters from the ledger, at the moment at which they are sent first.</summary>
 /// <param name="settings">The sender, the alarms' readers, the page.</param>
-/// <param name="zoneOf">The zone of a run's promises.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LetterWriter(MailSettings settings, Func<LedgerSql, RunRow, TimeZoneInfo> zoneOf, TimeProvider time)
+internal sealed class LetterWriter(MailSettings settings, TimeProvider time)
 {
     /// <summary>Shorter absences are restarts.</summary>
     public static readonly TimeSpan WorthTelling = TimeSpan.FromHours(1);
@@ -23,9 +22,17 @@ internal sealed class LetterWriter(MailSettings settings, Func<LedgerSql, RunRow
     public (string Subject, byte[] Body) Write(LedgerSql sql, OutboxRow row)
     {
         (string subject, Draft draft, RunRow? run) = Compose(sql, row);
-        if (row.Channel == OutboxChannel.Webhook) return (subject, WebhookBody.Create(draft, subject, row, run, PageOf(run)));
-        Cover cover = new(settings.From, row.Recipients, row.MessageId, run?.Id ?? ThreadOf(row), run?.Pipeline ?? "dispatcher");
-        return (subject, SealedLetter.Make(draft.ToLetter(subject), cover, time.GetUtcNow()).Body);
+        return (subject, Body(row.Channel, row.MessageId, row.What, row.Recipients, subject, draft, run));
+    }
+
+    /// <summary>A letter that says only that letters arrive.</summary>
+    public SealedLetter Trial(OutboxChannel channel, IReadOnlyList<string> to, string dispatcher)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        string id = Cover.IdOf(FormattableString.Invariant($"trial.{now.ToUnixTimeMilliseconds()}"), settings.From, to);
+        (string subject, Draft draft) = Notices.Trial(dispatcher, now, settings.Page);
+        byte[] body = Body(channel, id, OutboxMatter.Words, to, subject, draft, null);
+        return new SealedLetter(id, Sender, [.. to.Select(Addresses.Bare)], body);
     }
 
     /// <summary>Who is told that nobody led for a while.</summary>
@@ -71,23 +78,32 @@ internal sealed class LetterWriter(MailSettings settings, Func<LedgerSql, RunRow
         }
     }
 
+    private byte[] Body(
+        OutboxChannel channel, string id, OutboxMatter what, IReadOnlyList<string> to, string subject, Draft draft, RunRow? run)
+    {
+        if (channel == OutboxChannel.Webhook) return WebhookBody.Create(draft, subject, what, id, run, PageOf(run));
+        Cover cover = new(settings.From, to, id, run?.Id ?? what.ToString().ToLowerInvariant(), run?.Pipeline ?? "dispatcher");
+        return SealedLetter.Make(draft.ToLetter(subject), cover, time.GetUtcNow()).Body;
+    }
+
     private (string Subject, Draft Draft, RunRow? Run) Compose(LedgerSql sql, OutboxRow row)
     {
         RunRow? run = row.Run is null ? null : Runs.Require(sql, row.Run);
         switch (row.What)
         {
             case OutboxMatter.Run:
-                RunLetter letter = new(run!, Runs.Steps(sql, run!.Id), Past(sql, run), zoneOf(sql, run), PageOf(run));
+                RunLetter letter = new(run!, Runs.Steps(sql, run!.Id), Past(sql, run), Zone(Content<RunContent>(row).Zone), PageOf(run));
                 return (letter.Subject, letter.Create(), run);
             case OutboxMatter.Alarm:
                 AlarmContent alarm = Content<AlarmContent>(row);
-                return Notices.Alarm(run!, Runs.Steps(sql, run!.Id), alarm, zoneOf(sql, run), PageOf(run));
+                return Notices.Alarm(run!, Runs.Steps(sql, run!.Id), alarm, Zone(alarm.Zone), PageOf(run));
             case OutboxMatter.Absence:
                 return Notices.Absence(Content<AbsenceContent>(row), Runs.Open(sql), settings.Page);
             case OutboxMatter.Digest:
-                RunRow[] runs = [.. Content<string[]>(row).Select(id => Runs.Require(sql, id))];
+                string[] runs = Content<string[]>(row);
                 return Notices.Digest(
-                    [.. runs.Select(one => (one, RunFigures.Of(Runs.Steps(sql, one.Id)), zoneOf(sql, one)))], settings.Page);
+                    [.. runs.Select(id => (Runs.Require(sql, id), RunFigures.Of(Runs.Steps(sql, id))))],
+                    settings.Digest?.Zone ?? TimeZoneInfo.Utc, settings.Page);
             default:
                 return Notices.Words(run!, Content<WordsContent>(row), PageOf(run));
         }
@@ -111,13 +127,16 @@ internal sealed class LetterWriter(MailSettings settings, Func<LedgerSql, RunRow
 
     private Uri? PageOf(RunRow? run) => settings.Page is null || run is null ? settings.Page : new Uri(settings.Page, $"runs/{run.Id}");
 
-    private static string ThreadOf(OutboxRow row) => row.What.ToString().ToLowerInvariant();
+    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);
 
     private static T Content<T>(OutboxRow row) => JsonSerializer.Deserialize<T>(row.Content!)!;
 }
 
+/// <summary>What the words of a run's end are made of, besides the run: the zone of its promises.</summary>
+internal sealed record RunContent(string Zone);
+
 /// <summary>What an alarm's words are made of.</summary>
-internal sealed record AlarmContent(string Kind, string Text, DateTimeOffset At);
+internal sealed record AlarmContent(string Zone, string Kind, string Text, DateTimeOffset At);
 
 /// <summary>From when to when nobody led; to null: still.</summary>
 internal sealed record AbsenceContent(DateTimeOffset From, DateTimeOffset? To);

@@ -52,6 +52,10 @@ internal static class MailErrors
         "The connection ended after the letter was sent and before the server said that it has it. It is sent again under the same "
         + "Message-Id, so it may arrive twice.", RetryHelps: true);
 
+    public static ErrorCode Bug { get; } = new("MAIL_BUG", ExitCode.Failed,
+        "The dispatcher met an error that it has no name for while it made or sent a letter. The letter's row in the outbox tells it; "
+        + "please report it. Other letters go out.");
+
     public static ErrorCode WebhookRefused { get; } = new("MAIL_WEBHOOK_REFUSED", ExitCode.Configuration,
         "The address of the webhook answers that it does not take the message.");
 }

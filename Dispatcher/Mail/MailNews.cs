@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Scheduling;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Mail;
 
@@ -10,31 +11,35 @@ namespace BatchScoring.Dispatcher.Mail;
 /// the transaction stays short, and what goes wrong with words cannot undo a run's end.
 /// </summary>
 /// <param name="settings">The ways and the sender.</param>
-/// <param name="groups">Who hears of a run, by its definition.</param>
+/// <param name="definition">What a run goes by: it says who hears of it, and the zone of its promises.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MailNews(
-    MailSettings settings, Func<LedgerSql, RunRow, IReadOnlyList<MailGroup>> groups, TimeProvider time) : IRunNews
+    MailSettings settings, Func<LedgerSql, RunRow, Pipeline> definition, TimeProvider time) : IRunNews
 {
     public void Ended(LedgerSql sql, RunRow run, IReadOnlyList<StepRow> steps)
     {
         if (Occasion(run.State) is not { } occasion) return;
         // A run that is retried ends again, and is told again; the number of its attempts tells both apart.
         string topic = string.Create(CultureInfo.InvariantCulture, $"{run.Id}.{steps.Sum(step => step.Attempt)}");
-        foreach (MailGroup group in groups(sql, run).Where(group => group.On.Contains(occasion)))
+        Pipeline pipeline = definition(sql, run);
+        string content = JsonSerializer.Serialize(new RunContent(ZoneOf(pipeline)));
+        foreach (MailGroup group in pipeline.Mail.Where(group => group.On.Contains(occasion)))
         {
             bool gather = group.Digest && occasion == MailOccasion.Ok;
             foreach (OutboxChannel channel in settings.Channels)
-                Add(sql, channel, topic, OutboxMatter.Run, run, null, group.To, gather ? settings.Digest : null);
+                Add(sql, channel, topic, OutboxMatter.Run, run, content, group.To, gather ? settings.Digest : null);
         }
 
         if (settings.Webhook is { } hook && hook.On.Contains(occasion))
-            Add(sql, OutboxChannel.Webhook, topic, OutboxMatter.Run, run, null, []);
+            Add(sql, OutboxChannel.Webhook, topic, OutboxMatter.Run, run, content, []);
     }
 
     public void Alarm(LedgerSql sql, RunRow run, string kind, string text)
     {
-        string topic = $"{run.Id}.{kind}", content = JsonSerializer.Serialize(new AlarmContent(kind, text, time.GetUtcNow()));
-        foreach (MailGroup group in groups(sql, run).Where(group => group.On.Contains(MailOccasion.Late)))
+        Pipeline pipeline = definition(sql, run);
+        string topic = $"{run.Id}.{kind}";
+        string content = JsonSerializer.Serialize(new AlarmContent(ZoneOf(pipeline), kind, text, time.GetUtcNow()));
+        foreach (MailGroup group in pipeline.Mail.Where(group => group.On.Contains(MailOccasion.Late)))
         {
             foreach (OutboxChannel channel in settings.Channels)
                 Add(sql, channel, topic, OutboxMatter.Alarm, run, content, group.To);
@@ -53,8 +58,10 @@ internal sealed class MailNews(
         _ => null,
     };
 
+    private static string ZoneOf(Pipeline pipeline) => (pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc).Id;
+
     private void Add(
-        LedgerSql sql, OutboxChannel channel, string topic, OutboxMatter what, RunRow run, string? content, IReadOnlyList<string> to,
+        LedgerSql sql, OutboxChannel channel, string topic, OutboxMatter what, RunRow run, string content, IReadOnlyList<string> to,
         DigestSettings? gather = null)
     {
         DateTimeOffset now = time.GetUtcNow();

@@ -63,7 +63,7 @@ internal static class Notices
 
     /// <summary>The good runs of a day in one letter.</summary>
     public static (string Subject, Draft Draft, RunRow? Run) Digest(
-        IReadOnlyList<(RunRow Run, RunFigures Figures, TimeZoneInfo Zone)> runs, Uri? page)
+        IReadOnlyList<(RunRow Run, RunFigures Figures)> runs, TimeZoneInfo zone, Uri? page)
     {
         long rows = runs.Sum(one => one.Figures.RowsOut ?? 0);
         string count = runs.Count == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs");
@@ -73,7 +73,7 @@ internal static class Notices
             [
                 one.Run.Pipeline, one.Run.Slot, one.Figures.RowsOut is { } written ? Figures.Count(written) : "—",
                 Figures.Duration(one.Run.Ended!.Value - (one.Run.Started ?? one.Run.Ended.Value)),
-                Moment(one.Run.Delivered ?? one.Run.Ended.Value, one.Zone),
+                Moment(one.Run.Delivered ?? one.Run.Ended.Value, zone),
             ]))]);
         return ($"[OK] digest · {count} · {Figures.Count(rows)} rows",
             new Draft(DraftTone.Ok, "OK", headline, "Runs that were late, held or failed came in letters of their own.",
@@ -89,6 +89,11 @@ internal static class Notices
             $"{run.Pipeline} · run date {run.Slot} · revision {run.Revision}",
             [.. sentences.Length > 0 ? new DraftPart[] { new DraftWords(null, sentences) } : [], Links(page, ("Run id", run.Id))]), run);
     }
+
+    /// <summary>That letters arrive.</summary>
+    public static (string Subject, Draft Draft) Trial(string dispatcher, DateTimeOffset now, Uri? page) => ("[NOTE] dispatcher · trial",
+        new Draft(DraftTone.Plain, "NOTE", $"Letters of {dispatcher} arrive.", $"dispatcher · {Figures.Instant(now)}",
+            [new DraftWords(null, ["Somebody asked for this trial. No run is the reason."]), Links(page)]));
 
     private static DraftLinks Links(Uri? page, params IReadOnlyList<(string Label, string Target)> more) =>
         new(page is null ? more : [("Page", page.ToString()), .. more]);

@@ -59,9 +59,9 @@ internal sealed class OutboxSender(
             foreach (OutboxChannel channel in ways.Keys) await SendAllAsync(channel, stop);
             return Sleep();
         }
-        catch (BatchScoringException e) when (e.Is(LedgerErrors.NotLeader, LedgerErrors.Unavailable))
+        catch (BatchScoringException e) when (e.Transient)
         {
-            // Another one goes on; or the disk is full, and the letters wait where they are.
+            // Another one leads and goes on; or the disk is full, and the letters wait where they are.
             _led = null;
             return Look;
         }
@@ -125,40 +125,61 @@ internal sealed class OutboxSender(
 
     private async Task SendAsync(OutboxRow row, CancellationToken stop)
     {
-        SealedLetter letter;
+        if (Sealed(row) is not { } body) return;
+        Write(sql => Outbox.Sending(sql, row.Id));
+        SealedLetter letter = new(row.MessageId, writer.Sender, [.. row.Remaining.Select(Addresses.Bare)], body);
+        SendAnswer? answer = await CarryAsync(row.Channel, letter, stop);
+        Write(sql =>
+        {
+            if (answer is not null) Note(sql, row, answer);
+            else Outbox.Later(sql, row.Id, row.Remaining, row.Code ?? "", row.Answer ?? "", uncertain: false, row.Next);
+        });
+    }
+
+    /// <summary>Its bytes; null where they cannot be made, which its row then says.</summary>
+    private byte[]? Sealed(OutboxRow row)
+    {
+        if (Outbox.Body(ledger.Sql, row.Id) is { } body) return body;
+        (string Subject, byte[] Body) made;
         try
         {
-            letter = Sealed(row);
+            made = writer.Write(ledger.Sql, row);
         }
         catch (BatchScoringException e) when (e.Is(MailErrors.AddressInvalid, MailErrors.HeaderInvalid, MailErrors.TooLarge))
         {
             Write(sql => Outbox.Dead(sql, row.Id, e.Code, e.Message, time.GetUtcNow()));
-            return;
+            return null;
+        }
+        catch (Exception e) when (e is not BatchScoringException)
+        {
+            Write(sql => Note(sql, row, Bug(e)));
+            return null;
         }
 
-        Write(sql => Outbox.Sending(sql, row.Id));
-        SendAnswer answer;
+        Write(sql => Outbox.Seal(sql, row.Id, made.Subject, made.Body));
+        return made.Body;
+    }
+
+    /// <summary>Null: it was not begun, as we are to stop.</summary>
+    private async Task<SendAnswer?> CarryAsync(OutboxChannel channel, SealedLetter letter, CancellationToken stop)
+    {
         try
         {
-            answer = await ways[row.Channel].SendAsync(letter, stop);
+            return await ways[channel].SendAsync(letter, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Write(sql => Outbox.Later(sql, row.Id, row.Remaining, row.Code ?? "", row.Answer ?? "", uncertain: false, row.Next));
-            return;
+            return null;
         }
-
-        Write(sql => Note(sql, row, answer));
+        catch (Exception e)
+        {
+            return Bug(e);
+        }
     }
 
-    private SealedLetter Sealed(OutboxRow row)
-    {
-        IReadOnlyList<string> to = [.. row.Remaining.Select(Addresses.Bare)];
-        if (Outbox.Body(ledger.Sql, row.Id) is { } body) return new SealedLetter(row.MessageId, writer.Sender, to, body);
-        (string subject, byte[] made) = writer.Write(ledger.Sql, row);
-        Write(sql => Outbox.Seal(sql, row.Id, subject, made));
-        return new SealedLetter(row.MessageId, writer.Sender, to, made);
-    }
+    /// <summary>A bug that one letter meets is that letter's: the others go out, and the dispatcher goes on.</summary>
+    private static SendAnswer Bug(Exception error) =>
+        new(SendEnd.Later, $"A bug of the dispatcher, please report it: {error}", MailErrors.Bug);
 
     private void Note(LedgerSql sql, OutboxRow row, SendAnswer answer)
     {

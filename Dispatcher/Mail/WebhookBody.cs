@@ -13,7 +13,7 @@ internal static class WebhookBody
 {
     private static readonly JsonSerializerOptions _readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Create(Draft draft, string subject, OutboxRow row, RunRow? run, Uri? page)
+    public static byte[] Create(Draft draft, string subject, OutboxMatter what, string id, RunRow? run, Uri? page)
     {
         string text = $"{draft.Word}: {draft.Headline}\n{draft.Kicker}" + (page is null ? "" : $"\n{page}");
         JsonObject json = new()
@@ -21,8 +21,8 @@ internal static class WebhookBody
             ["text"] = Plain(text),
             ["subject"] = subject,
             ["verdict"] = draft.Word.ToLowerInvariant(),
-            ["about"] = row.What.ToString().ToLowerInvariant(),
-            ["id"] = row.MessageId,
+            ["about"] = what.ToString().ToLowerInvariant(),
+            ["id"] = id,
         };
         if (run is not null)
         {

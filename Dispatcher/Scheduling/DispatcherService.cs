@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Steps;
 
 namespace BatchScoring.Dispatcher.Scheduling;
@@ -8,6 +9,7 @@ namespace BatchScoring.Dispatcher.Scheduling;
 internal sealed class DispatcherService : IDisposable
 {
     private readonly TimetableFolder _timetable;
+    private readonly MailRoom? _mail;
     private readonly Lease _lease;
     private readonly Scheduler _scheduler;
     private readonly DispatchLoop _loop;
@@ -15,18 +17,20 @@ internal sealed class DispatcherService : IDisposable
     /// <param name="path">The ledger.</param>
     /// <param name="timetable">The pipelines.</param>
     /// <param name="kinds">What steps can do.</param>
-    /// <param name="news">Who tells people.</param>
+    /// <param name="mail">Tells people; null: nobody is told.</param>
     /// <param name="maintenance">Spans in which nothing begins.</param>
     /// <param name="only">A run that alone is gone on with, and no timetable is kept; null: all that there is.</param>
     public DispatcherService(
-        string path, TimetableFolder timetable, IReadOnlyDictionary<string, IStepKind> kinds, IRunNews news,
+        string path, TimetableFolder timetable, IReadOnlyDictionary<string, IStepKind> kinds, MailRoom? mail,
         IReadOnlyList<Maintenance> maintenance, string? only, TimeProvider time)
     {
         _timetable = timetable;
+        _mail = mail;
         Ledger = Dispatcher.Ledger.Ledger.Open(path);
         var wakes = Channel.CreateUnbounded<bool>();
         _lease = new Lease(Ledger, ProcessIdentity.Own, time, ProcessIdentity.IsDead, LeaseLife);
         var runner = new StepRunner(kinds, time, () => wakes.Writer.TryWrite(true));
+        IRunNews news = mail?.News(timetable.Definitions) ?? new NoNews();
         var queue = new RunQueue(Places, maintenance);
         _scheduler = new Scheduler(Ledger, _lease, timetable.Definitions, queue, runner, news, time) { Only = only };
         _loop = new DispatchLoop(Ledger, _scheduler, wakes.Reader, time);
@@ -47,6 +51,10 @@ internal sealed class DispatcherService : IDisposable
     /// </summary>
     public async Task RunAsync(Func<bool> done, CancellationToken stop)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task mail = _mail is null
+            ? Task.CompletedTask
+            : Task.Run(() => _mail.RunAsync(() => _lease.Fence, over.Token), CancellationToken.None);
         try
         {
             await _loop.RunAsync(() => _timetable.Refresh(), done, stop);
@@ -54,6 +62,11 @@ internal sealed class DispatcherService : IDisposable
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Asked to stop.
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await mail;
         }
 
         _lease.Release();

@@ -1,4 +1,5 @@
 using BatchScoring.Dispatcher.Hosts;
+using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Steps;
@@ -13,5 +14,8 @@ internal static class StepKinds
             new ExecStep(hosts, time),
             new UploadStep(hosts, Path.GetDirectoryName(settings.Pipelines)!, time),
             new SubmitStep(hosts, settings.BatchScore, time),
+            new HttpStep(MailRoom.CreateClient(), time),
+            new WaitStep(time),
+            new MailStep(settings.Mail, () => Ledger.Ledger.Open(settings.Ledger), time),
         }.ToDictionary(kind => kind.Info.Name, StringComparer.Ordinal);
 }

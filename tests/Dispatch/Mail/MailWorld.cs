@@ -17,7 +17,7 @@ internal sealed class MailWorld : IDisposable
     public MailWorld(MailSettings settings, params IReadOnlyList<MailGroup> groups)
     {
         Settings = settings;
-        News = new MailNews(settings, (_, _) => groups, Time);
+        News = new MailNews(settings, (_, _) => Pipeline with { Mail = groups }, Time);
         Lead();
     }
 
@@ -29,9 +29,10 @@ internal sealed class MailWorld : IDisposable
 
     public MailNews News { get; }
 
-    public LetterWriter Writer => new(Settings, (_, _) => Berlin, Time);
+    public LetterWriter Writer => new(Settings, Time);
 
     public static Pipeline Pipeline { get; } = TestPipelines.Parse("app", """
+        schedule: {cron: "0 2 * * *", zone: Europe/Berlin}
         steps:
           - name: score
             exec: {host: here, command: ["true"]}
