@@ -69,6 +69,8 @@ start() {
       </dev/null >>"$folder/log" 2>&1 9>&- &
     # So that most starts are answered with "alive"; whether it did begin is the folder's to say.
     for _ in 1 2 3 4 5 6 7 8 9 10; do [ ! -d "$folder/begun" ] || break; sleep 0.02 2>/dev/null || sleep 1; done
+    # Runs that nobody has begun anything in for three months.
+    find "$jobs" -mindepth 1 -maxdepth 1 -type d -mtime +90 -exec rm -rf -- {} + 2>/dev/null
   elif [ ! -d "$folder" ]; then fail 90 "$error"; fi
 }
 

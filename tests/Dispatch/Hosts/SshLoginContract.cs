@@ -20,7 +20,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
 
     private protected abstract HostTransport Transport { get; }
 
-    private HostSettings Settings => _server.Settings(_folder.File("jobs"), Transport);
+    private protected HostSettings Settings => _server.Settings(_folder.File("jobs"), Transport);
 
     public void Dispose()
     {
@@ -74,24 +74,20 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
         await CertifiedAsync("127.0.0.1", () => InAsync(Known(known)));
         await CertifiedAsync("another.host", () => RefusedBeforeTheLoginAsync("REMOTE_KEY_UNKNOWN", known));
 
-        async Task CertifiedAsync(string principal, Func<Task> act)
+        Task CertifiedAsync(string principal, Func<Task> act)
         {
             SshServer.Run("ssh-keygen", "-q", "-s", authority, "-I", "edge", "-h", "-n", principal, _server.PathOf("host_ed25519.pub"));
-            _server.Kill();
-            _server.More = $"HostCertificate {_server.PathOf("host_ed25519-cert.pub")}";
-            _server.Start();
-            try
-            {
-                await act();
-            }
-            finally
-            {
-                _server.Kill();
-                _server.More = "";
-                _server.Start();
-            }
+            return ConfiguredAsync($"HostCertificate {_server.PathOf("host_ed25519-cert.pub")}", act);
         }
     }
+
+    [SkippableTheory]
+    [InlineData("KexAlgorithms diffie-hellman-group14-sha1,diffie-hellman-group1-sha1")]
+    [InlineData("HostKeyAlgorithms ssh-rsa")]
+    [InlineData("Ciphers aes128-cbc,3des-cbc")]
+    [InlineData("MACs hmac-md5\nCiphers aes128-ctr")]
+    public Task ServerWithWeakAlgorithmsOnly_IsNotConnectedTo(string weak) => ConfiguredAsync(
+        weak, async () => (await RefusedAsync(Settings)).Code.ShouldBe("REMOTE_UNREACHABLE"));
 
     [SkippableTheory]
     [InlineData("ed25519", "")]
@@ -159,6 +155,23 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
         () => HostRegistry.Create(Settings with { Address = address, User = user }, TimeProvider.System))
         .Code.ShouldBe("REMOTE_HOST_INVALID");
 
+    private async Task ConfiguredAsync(string lines, Func<Task> act)
+    {
+        _server.Kill();
+        _server.More = lines;
+        _server.Start();
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _server.Kill();
+            _server.More = "";
+            _server.Start();
+        }
+    }
+
     private async Task<BatchScoringException> RefusedBeforeTheLoginAsync(string code, string known)
     {
         int logged = _server.Log().Length;
@@ -178,7 +191,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
         return Settings with { KnownHosts = _folder.File("known") };
     }
 
-    private static async Task InAsync(HostSettings settings)
+    private protected static async Task InAsync(HostSettings settings)
     {
         await using var hosts = new HostRegistry([HostRegistry.Create(settings, TimeProvider.System)]);
         (await hosts.Of("edge").RunAsync(new ShellScript("echo in"), Minute, CancellationToken.None)).Text.ShouldBe("in\n");
@@ -195,5 +208,46 @@ public sealed class SshNetLoginTests(SshServer server) : SshLoginContract(server
 
 public sealed class OpenSshLoginTests(SshServer server) : SshLoginContract(server)
 {
+    private readonly SshServer _server = server;
+
     private protected override HostTransport Transport => HostTransport.OpenSsh;
+
+    private HostSettings Configured => Settings with { Address = "inner", Port = 22, User = "", Key = null, SshConfig = _server.PathOf("config") };
+
+    [SkippableFact]
+    public async Task ProxyJump_OfSshConfig_IsTaken()
+    {
+        File.WriteAllText(_server.PathOf("config"), Alias("jump") + Alias("inner") + "  ProxyJump jump\n");
+        int logged = _server.Log().Length;
+        await InAsync(Configured);
+        _server.Log()[logged..].ShouldContain("server_request_direct_tcpip");
+    }
+
+    [SkippableFact]
+    public async Task Agent_HoldsTheKey()
+    {
+        string key = _server.MakeKey(Path.GetRandomFileName(), "ed25519"), socket = _server.PathOf("agent");
+        _server.Authorize(key + ".pub");
+        string agent = SshServer.Run("ssh-agent", "-s", "-a", socket);
+        try
+        {
+            SshServer.Run("env", $"SSH_AUTH_SOCK={socket}", "ssh-add", "-q", key);
+            File.Delete(key);
+            File.WriteAllText(_server.PathOf("config"), Alias("inner", $"IdentityAgent {socket}"));
+            await InAsync(Configured);
+        }
+        finally
+        {
+            SshServer.Run("kill", agent.Split("SSH_AGENT_PID=")[1].Split(';')[0]);
+        }
+    }
+
+    private string Alias(string name, string? identity = null) => $"""
+        Host {name}
+          HostName 127.0.0.1
+          Port {_server.Port}
+          UserKnownHostsFile {_server.KnownHosts}
+          {identity ?? $"IdentityFile {_server.UserKey}"}
+
+        """;
 }
