@@ -62,7 +62,7 @@ internal sealed class SshNetHost(HostSettings settings, TimeProvider time) : IHo
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (SshException e)
+        catch (SftpException e)
         {
             throw new BatchScoringException(RemoteErrors.FileFailed, $"{settings.Where}: {path} cannot be written: {e.Message}", inner: e);
         }

@@ -74,8 +74,9 @@ internal sealed class SshNetLink<TClient> : IDisposable
             // Parts of SSH.NET block where they promise a task.
             return await Task.Run(() => work(Client));
         }
-        catch (Exception e) when (e is SshConnectionException or SshOperationTimeoutException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is (SshException and not SftpException) or SocketException or ObjectDisposedException)
         {
+            // Whatever it was: a new connection is the one cure that is always right.
             _relay.Cut();
             throw new BatchScoringException(RemoteErrors.LinkLost,
                 $"The link to {_settings.Where} was lost: {e.Message} Whether the command ran is not known.", inner: e);
