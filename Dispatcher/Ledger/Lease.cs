@@ -20,8 +20,14 @@ internal sealed class Lease(Ledger ledger, string holder, TimeProvider time, Fun
     /// <summary>How often it wants to be held, also where nothing else is to do.</summary>
     public TimeSpan Beat { get; } = life / 4;
 
-    /// <summary>Our fencing number while we lead, else null.</summary>
-    public long? Fence { get; private set; }
+    private long _fence;
+
+    /// <summary>Our fencing number while we lead, else null. Any thread may ask.</summary>
+    public long? Fence
+    {
+        get => Volatile.Read(ref _fence) is > 0 and var fence ? fence : null;
+        private set => Volatile.Write(ref _fence, value ?? 0);
+    }
 
     /// <summary>Takes or renews the lease where that is due. True: we lead.</summary>
     public bool Hold()
