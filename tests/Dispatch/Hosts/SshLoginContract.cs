@@ -110,9 +110,27 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
         await InAsync(settings with { PassphraseFile = _folder.File("phrase") });
         Environment.SetEnvironmentVariable("TEST_PASSPHRASE", passphrase);
         await InAsync(settings with { PassphraseEnv = "TEST_PASSPHRASE" });
-        File.WriteAllText(_folder.File("phrase"), "wrong\n");
-        (await RefusedAsync(settings with { PassphraseFile = _folder.File("phrase") })).Code.ShouldBeOneOf(
-            "REMOTE_KEY_FILE_INVALID", "REMOTE_LOGIN_REFUSED");
+        File.WriteAllText(_folder.File("phrase"), "canary-wrong\n");
+        BatchScoringException error = await RefusedAsync(settings with { PassphraseFile = _folder.File("phrase") });
+        error.Code.ShouldBeOneOf("REMOTE_KEY_FILE_INVALID", "REMOTE_LOGIN_REFUSED");
+        error.ToString().ShouldNotContain("canary-wrong");
+    }
+
+    [SkippableFact]
+    public async Task Passphrase_StandsInNoArgumentOfAnyProcess()
+    {
+        const string Canary = "canary-2f6c1e";
+        string key = _server.MakeKey(Path.GetRandomFileName(), "ed25519", Canary);
+        _server.Authorize(key + ".pub");
+        File.WriteAllText(_folder.File("phrase"), Canary + "\n");
+        SshServer.Run("chmod", "600", _folder.File("phrase"));
+        await using var hosts = new HostRegistry(
+            [HostRegistry.Create(Settings with { Key = key, PassphraseFile = _folder.File("phrase") }, TimeProvider.System)]);
+        // The host is this machine: all processes of both ends are seen from there, our own question aside.
+        ShellAnswer seen = await hosts.Of("edge").RunAsync(
+            new ShellScript("cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -ac canary-2f6c1[e]"),
+            Minute, CancellationToken.None);
+        seen.Text.Trim().ShouldBe("0");
     }
 
     [SkippableFact]
