@@ -20,6 +20,9 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     private Ledger.Ledger? _ledger;
     private MailRoom? _mail;
 
+    /// <summary>dispatcher.yaml.</summary>
+    public string File => file;
+
     public TimeProvider Time => time;
 
     public Func<string, string?> Environment => environment;

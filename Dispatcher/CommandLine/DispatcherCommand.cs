@@ -44,6 +44,7 @@ internal static class DispatcherCommand
         Command[] commands =
         [
             ServeCommand.Create(host),
+            .. TimetableCommands.Create(host),
             .. RunCommands.Create(host),
             .. LookCommands.Create(host),
             .. MailCommands.Create(host),

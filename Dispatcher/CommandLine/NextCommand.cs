@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
+using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Steps;
 using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Hosting;
@@ -48,7 +49,7 @@ internal static class NextCommand
         ["note"] = pipeline.Schedule.Note(firing),
     };
 
-    private static BatchScoringException Unknown(string name, PipelineFiles files) => new(TimetableErrors.PipelineUnknown,
+    private static BatchScoringException Unknown(string name, PipelineFiles files) => new(LedgerErrors.PipelineUnknown,
         $"There is no pipeline '{name}'.{Similar.Hint(name, files.Pipelines.Select(pipeline => pipeline.Name))}" +
         (files.Mistakes.Count == 0 ? "" : " Some files have mistakes; see: dispatcher check"));
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using BatchScoring.Core;
 using BatchScoring.Dispatcher.Scheduling;
+using BatchScoring.Dispatcher.Web;
 using BatchScoring.Hosting;
 
 namespace BatchScoring.Dispatcher.CommandLine;
@@ -16,9 +18,27 @@ internal static class ServeCommand
             context.Timetable.Refresh();
             foreach (Timetable.Yaml.Mistake mistake in context.Timetable.Mistakes) await context.Errors.WriteLineAsync(mistake.ToString());
             using DispatcherService service = context.Service(only: null);
+            await using WebServer? page = await PageAsync(context, cancellation);
             await context.Errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{context.Settings.Name} serves {context.Timetable.Definitions.Current.Count} pipelines of {context.Settings.Pipelines}."));
             await service.RunAsync(() => false, cancellation);
             return new CommandOutcome(0, ["Stopped."], [], []);
         });
+
+    /// <summary>Without its page a dispatcher still keeps the timetable: a second one on this machine finds the address taken.</summary>
+    private static async Task<WebServer?> PageAsync(CommandContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            var site = WebSite.Open(context.Settings, context.Kinds, context.Hosts, context.Time);
+            WebServer page = await WebServer.StartAsync(site, cancellation);
+            await context.Errors.WriteLineAsync($"Page: {page.Address}");
+            return page;
+        }
+        catch (BatchScoringException e) when (e.Is(WebErrors.Unavailable))
+        {
+            await context.Errors.WriteLineAsync(e.Message);
+            return null;
+        }
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class DispatcherFile
     public static DispatcherSettings Load(string path) => Read(path, out IReadOnlyList<Mistake> mistakes)
         ?? throw new BatchScoringException(TimetableErrors.SettingsInvalid, string.Join('\n', mistakes.Select(m => m.ToString())));
 
+    /// <summary>What holds where a folder's file says nothing.</summary>
+    public static DispatcherSettings Defaults(string path) => new DispatcherFile(YamlFile.Parse(path, "{}")).Settings();
+
     private DispatcherSettings Settings()
     {
         YamlMappingNode root = _file.Root;

@@ -11,7 +11,4 @@ internal static class TimetableErrors
 
     public static ErrorCode PipelineInvalid { get; } = new("PIPELINE_INVALID", ExitCode.Configuration,
         "A pipeline file has mistakes; the text names each with file, line and column. `dispatcher check` lists them all.");
-
-    public static ErrorCode PipelineUnknown { get; } = new("PIPELINE_UNKNOWN", ExitCode.Usage,
-        "There is no pipeline of that name, or its file has a mistake. `dispatcher check` tells.");
 }

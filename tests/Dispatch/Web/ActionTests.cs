@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BatchScoring.Dispatcher.Ledger;
+
+namespace BatchScoring.Tests.Dispatch.Web;
+
+/// <summary>Who may act, and what nobody may.</summary>
+public sealed partial class ActionTests : IAsyncLifetime
+{
+    private const string Running = "app.2026-11-28.r1";
+
+    private readonly SampleSite _site = new();
+
+    public async Task InitializeAsync()
+    {
+        _site.AddHistory(10);
+        await _site.StartAsync();
+    }
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task Cancel_SignedInWithReason_IsWrittenWithWhoAndWhy()
+    {
+        await SignInAsync();
+        HttpResponseMessage answer = await PostAsync($"/runs/{Running}/cancel", await FormAsync(), "the table is wrong");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        Runs.Find(_site.Ledger.Sql, Running)!.Cancel.ShouldBe("cancelled by jane: the table is wrong");
+        (await _site.Client.GetStringAsync($"/runs/{Running}")).ShouldContain("the table is wrong");
+    }
+
+    [Fact]
+    public async Task Retry_FromAStep_QueuesTheRunAgain()
+    {
+        await SignInAsync();
+        HttpResponseMessage answer = await PostAsync("/runs/app.2026-11-25.r1/retry", await FormAsync(), "mended", ("from", "score"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        Runs.Find(_site.Ledger.Sql, "app.2026-11-25.r1")!.State.ShouldBe(RunState.Queued);
+        ((int)(await PostAsync("/runs/app.2026-11-25.r1/retry", await FormAsync(), "again")).StatusCode).ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task PauseAndResume_AreShown()
+    {
+        await SignInAsync();
+        await PostAsync("/pipelines/app/pause", await FormAsync(), "the cluster moves");
+        (await _site.Client.GetStringAsync("/")).ShouldContain("paused by jane: the cluster moves");
+        await PostAsync("/pipelines/app/resume", await FormAsync(), "done");
+        (await _site.Client.GetStringAsync("/")).ShouldNotContain("the cluster moves");
+    }
+
+    [Fact]
+    public async Task Actions_WithoutSignIn_ReasonOrOurForm_ChangeNothing()
+    {
+        string address = $"/runs/{Running}/cancel";
+        ((int)(await PostAsync(address, "x", "why")).StatusCode).ShouldBe(403);
+        await SignInAsync();
+        string form = await FormAsync();
+        ((int)(await PostAsync(address, "", "why")).StatusCode).ShouldBe(403);
+        ((int)(await PostAsync(address, form[..^1] + "A", "why")).StatusCode).ShouldBe(403);
+        ((int)(await PostAsync(address, form, "  ")).StatusCode).ShouldBe(400);
+        ((int)(await _site.Client.PostAsJsonAsync(address, new { form, reason = "why" })).StatusCode).ShouldBe(415);
+        ((int)(await _site.Client.GetAsync(address)).StatusCode).ShouldBe(405);
+        Runs.Find(_site.Ledger.Sql, Running)!.Cancel.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SignIn_WrongToken_IsRefusedAndSlow()
+    {
+        Task<HttpResponseMessage> sent = PostFormAsync("/sign-in", ("name", "jane"), ("token", SampleSite.Token + "x"));
+        while (!sent.IsCompleted)
+        {
+            await Task.Yield();
+            _site.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        HttpResponseMessage answer = await sent;
+        ((int)answer.StatusCode).ShouldBe(403);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Cookie_IsForUsAloneAndEnds()
+    {
+        string cookie = (await SignInAsync()).Headers.GetValues("Set-Cookie").Single();
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=strict");
+        cookie.ShouldNotContain(SampleSite.Token);
+        (await _site.Client.GetStringAsync("/")).ShouldContain("Sign out");
+        _site.Time.Advance(TimeSpan.FromHours(13));
+        (await _site.Client.GetStringAsync("/")).ShouldNotContain("Sign out");
+    }
+
+    [Fact]
+    public async Task TokenThatWasChanged_EndsWhatWasSignedWithIt()
+    {
+        await SignInAsync();
+        await File.WriteAllTextAsync(_site.Settings.Page.TokenFile!, "another-token-of-the-tests");
+
+        (await _site.Client.GetStringAsync("/")).ShouldNotContain("Sign out");
+    }
+
+    [Fact]
+    public async Task Page_WithoutTokenFile_OnlyShows()
+    {
+        await using var site = new SampleSite(2, token: false);
+        await site.StartAsync();
+
+        (await site.Client.GetStringAsync("/")).ShouldContain("read only");
+        using var form = new FormUrlEncodedContent([new("name", "jane"), new("token", "")]);
+        Task<HttpResponseMessage> sent = site.Client.PostAsync("/sign-in", form);
+        while (!sent.IsCompleted)
+        {
+            await Task.Yield();
+            site.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        ((int)(await sent).StatusCode).ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task Api_Twins_TellTheSame()
+    {
+        JsonNode home = (await _site.Client.GetFromJsonAsync<JsonNode>("/api/pipelines"))!;
+        home["pipelines"]!.AsArray().Count.ShouldBe(4);
+        home["troubles"]![0]!.GetValue<string>().ShouldStartWith($"{Running}: It will not");
+        JsonNode run = (await _site.Client.GetFromJsonAsync<JsonNode>($"/api/runs/{Running}"))!;
+        (run["run"]!["state"]!.GetValue<string>(), run["steps"]![1]!["step"]!["state"]!.GetValue<string>()).ShouldBe(("running", "running"));
+        (await _site.Client.GetFromJsonAsync<JsonNode>("/api/queue"))!["waiting"]![0]!["id"]!.GetValue<string>().ShouldBe("line-01.2026-11-28.r1");
+        (await _site.Client.GetFromJsonAsync<JsonNode>("/api/pipelines/app"))!["runs"]!.AsArray().Count.ShouldBe(11);
+        (await _site.Client.GetFromJsonAsync<JsonNode>("/api/today"))!["zone"]!.GetValue<string>().ShouldBe("Europe/Berlin");
+        HttpResponseMessage none = await _site.Client.GetAsync("/api/runs/none");
+        ((int)none.StatusCode, (await none.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>()).ShouldBe((404, "RUN_UNKNOWN"));
+    }
+
+    [Fact]
+    public async Task Api_Wishes_NeedTheTokenAsBearer()
+    {
+        string address = $"/api/runs/{Running}/cancel";
+        await SignInAsync(); // a cookie is no answer here: another site's page could send it
+        ((int)(await _site.Client.PostAsJsonAsync(address, new { reason = "why" })).StatusCode).ShouldBe(403);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { reason = "why", who = "cron" }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SampleSite.Token);
+        ((int)(await _site.Client.SendAsync(request)).StatusCode).ShouldBe(204);
+        Runs.Find(_site.Ledger.Sql, Running)!.Cancel.ShouldBe("cancelled by api: cron: why");
+    }
+
+    [Fact]
+    public async Task OpenApi_DescribesWhatIsThere()
+    {
+        JsonNode described = (await _site.Client.GetFromJsonAsync<JsonNode>("/openapi.json"))!;
+        string[] paths = [.. described["paths"]!.AsObject().Select(pair => pair.Key)];
+        paths.ShouldBe(
+            [
+                "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/queue", "/api/runs/{id}/cancel",
+                "/api/runs/{id}/retry", "/api/pipelines/{name}/pause", "/api/pipelines/{name}/resume",
+            ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Health_FollowsTheLeader()
+    {
+        (await _site.Client.GetStringAsync("/health/live")).ShouldBe("ok\n");
+        (await _site.Client.GetStringAsync("/health/ready")).ShouldBe("ok\n");
+        _site.Time.Advance(TimeSpan.FromSeconds(31)); // the beat has not moved
+        HttpResponseMessage silent = await _site.Client.GetAsync("/health/ready");
+        ((int)silent.StatusCode).ShouldBe(503);
+        (await _site.Client.GetStringAsync("/")).ShouldContain("has said nothing for 31 s");
+        (await _site.Client.GetStringAsync("/metrics")).ShouldContain("\ndispatcher_leader 0\n");
+        _site.Ledger.Write(sql => sql.Execute("UPDATE lease SET beat = beat + 1"));
+        string metrics = await _site.Client.GetStringAsync("/metrics");
+        metrics.ShouldContain("\ndispatcher_leader 1\n");
+        metrics.ShouldContain("\ndispatcher_runs{state=\"running\"} 1\n");
+    }
+
+    private Task<HttpResponseMessage> SignInAsync() => PostFormAsync("/sign-in", ("name", "jane"), ("token", SampleSite.Token));
+
+    /// <summary>What our own page's forms carry.</summary>
+    private async Task<string> FormAsync() => Hidden().Match(await _site.Client.GetStringAsync("/")).Groups["value"].Value;
+
+    private Task<HttpResponseMessage> PostAsync(string address, string form, string reason, params (string, string)[] more) =>
+        PostFormAsync(address, [("form", form), ("reason", reason), .. more]);
+
+    private async Task<HttpResponseMessage> PostFormAsync(string address, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return await _site.Client.PostAsync(address, content);
+    }
+
+    [GeneratedRegex("name=\"form\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hidden();
+}

@@ -1,0 +1,115 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace BatchScoring.Tests.Dispatch.Web;
+
+/// <summary>The pages as a person has them: in a browser, wide and narrow, light and dark, with and without script.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+
+    private static readonly string? Executable = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+
+    private readonly SampleSite _site = new(8);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        _site.AddHistory(200);
+        await _site.StartAsync();
+        if (Executable is null) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await _site.DisposeAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData(1400, ColorScheme.Light)]
+    [InlineData(1400, ColorScheme.Dark)]
+    [InlineData(400, ColorScheme.Light)]
+    [InlineData(400, ColorScheme.Dark)]
+    public async Task Pages_InABrowser_HaveNoFinding(int width, ColorScheme scheme)
+    {
+        Require();
+        IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        List<string> complaints = [];
+        page.Console += (_, message) => complaints.Add($"{page.Url} {message.Text}");
+        page.PageError += (_, error) => complaints.Add(error);
+        await SignInAsync(page);
+        foreach (string address in new[] { "/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/sign-in" })
+        {
+            await page.GotoAsync(Address(address));
+            AxeResult found = await page.RunAxe();
+            found.Violations.Select(v => $"{address} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
+            found.Passes.Length.ShouldBeGreaterThan(5);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, address);
+            if (Environment.GetEnvironmentVariable("DISPATCH_PICTURES") is { } folder)
+            {
+                string name = $"{address.Trim('/').Replace('/', '-')}-{width}-{scheme}.png";
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
+            }
+        }
+
+        complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Cancel_ByKeyboardWithoutScript_Works()
+    {
+        Require();
+        IBrowserContext context = await _browser!.NewContextAsync(new() { JavaScriptEnabled = false });
+        IPage page = await context.NewPageAsync();
+        await SignInAsync(page);
+        await page.GotoAsync(Address("/runs/app.2026-11-28.r1"));
+        await page.GetByLabel("Reason").FocusAsync();
+        await page.Keyboard.TypeAsync("the table is wrong");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.GetByText("cancelled by jane: the table is wrong").First.WaitForAsync();
+    }
+
+    [SkippableFact]
+    public async Task Home_LivePart_ShowsWhatCameSince()
+    {
+        Require();
+        IPage page = await _browser!.NewPageAsync();
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(Address("/"));
+        (await page.GetByText("Needs a person").CountAsync()).ShouldBe(0);
+        _site.Ledger.Write(sql => Dispatcher.Ledger.Runs.Alarm(sql, "line-01.2026-11-28.r1", "not-started", "Needs a person", _site.Time.GetUtcNow()));
+        await page.Clock.RunForAsync(11_000);
+
+        await page.GetByText("Needs a person").First.WaitForAsync();
+    }
+
+    private static void Require()
+    {
+        if (Executable is null && Environment.GetEnvironmentVariable("CI") == "true")
+            throw new InvalidOperationException("CI has no browser: install chromium.");
+        Skip.If(Executable is null, "no browser: neither chromium nor google-chrome is on the PATH");
+    }
+
+    private async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync(Address("/sign-in"));
+        await page.GetByLabel("Your name").FillAsync("jane");
+        await page.GetByLabel("Token").FillAsync(SampleSite.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByText("Sign out").WaitForAsync();
+    }
+
+    private string Address(string path) => new Uri(_site.Client.BaseAddress!, path).AbsoluteUri;
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace BatchScoring.Tests.Dispatch.Web;
+
+/// <summary>The pages as bytes: what they say, what they cannot become, how large and how quick they are.</summary>
+public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly SampleSite _site = new();
+
+    public async Task InitializeAsync()
+    {
+        _site.AddHistory(40);
+        await _site.StartAsync();
+    }
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/pipelines/app")]
+    [InlineData("/pipelines/app?date=2026-11-10")]
+    [InlineData("/runs/app.2026-11-28.r1")]
+    [InlineData("/runs/app.2026-11-25.r1")]
+    [InlineData("/today")]
+    [InlineData("/queue")]
+    [InlineData("/sign-in")]
+    public async Task Pages_Texts_NeverBecomeMarkup(string address)
+    {
+        HttpResponseMessage answer = await _site.Client.GetAsync(address);
+        string page = await answer.Content.ReadAsStringAsync();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.ShouldNotContain("alert(1)</script>");
+        Script().Matches(page).Count.ShouldBeLessThanOrEqualTo(1);
+        page.ShouldNotContain(" style=");
+        page.ShouldNotContain(" onclick");
+        string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("default-src 'none'");
+        policy.ShouldNotContain("unsafe");
+        answer.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+    }
+
+    [Fact]
+    public async Task Home_SortsByTrouble_AndTellsItFirst()
+    {
+        string page = await _site.Client.GetStringAsync("/");
+
+        page.ShouldContain("app.2026-11-28.r1: It will not be done in time &lt;script&gt;");
+        page.IndexOf("/pipelines/app\"", StringComparison.Ordinal).ShouldBeGreaterThan(0);
+        page.ShouldContain("08:30 &#x2B;01:00");
+        page.ShouldContain("class=\"squares\" role=\"img\" aria-label=\"2");
+    }
+
+    [Fact]
+    public async Task Run_Failed_SaysWhyInFront()
+    {
+        string page = await _site.Client.GetStringAsync("/runs/app.2026-11-25.r1");
+
+        page.IndexOf("no column LIMIT_BAL", StringComparison.Ordinal).ShouldBeInRange(0, page.IndexOf("<h2 id=\"steps\"", StringComparison.Ordinal));
+        page.ShouldContain("INPUT_SCHEMA");
+        page.ShouldContain("application_1_0001");
+        page.ShouldNotContain("<form method=\"post\" action=\"/runs"); // nobody signed in
+    }
+
+    [Fact]
+    public async Task Pipeline_Pages_ReachEveryOldRun()
+    {
+        string page = await _site.Client.GetStringAsync("/pipelines/app");
+        HashSet<string> seen = [];
+        for (int pages = 0; pages < 10; pages++)
+        {
+            foreach (Match run in Run().Matches(page)) seen.Add(run.Value);
+            if (Older().Match(page) is not { Success: true } older) break;
+            page = await _site.Client.GetStringAsync(WebUtility.HtmlDecode(older.Groups["href"].Value));
+        }
+
+        seen.Count.ShouldBe(41);
+        page.ShouldContain("← newer</a>");
+        (await _site.Client.GetStringAsync("/pipelines/app?date=2026-10-25")).ShouldContain("/runs/app.2026-10-25.r1");
+    }
+
+    [Fact]
+    public async Task Queue_Waiting_SaysForWhat() =>
+        (await _site.Client.GetStringAsync("/queue")).ShouldContain("app.2026-11-28.r1 goes on");
+
+    [Theory]
+    [InlineData("/runs/app.2020-01-01.r1", 404, "RUN_UNKNOWN")]
+    [InlineData("/pipelines/apq", 404, "Did you mean &#x27;app&#x27;", "Did you mean 'app'")]
+    [InlineData("/pipelines/app?date=yesterday", 400)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/runs/..%2f..%2fetc", 404)]
+    public async Task Pages_NotThere_AreAnswers(string address, int status, params string[] oneOf)
+    {
+        HttpResponseMessage answer = await _site.Client.GetAsync(address);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        string text = await answer.Content.ReadAsStringAsync();
+        if (oneOf.Length > 0) oneOf.ShouldContain(part => text.Contains(part));
+        text.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Host_OfSomebodyElse_IsRefused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Host = "evil.example";
+
+        ((int)(await _site.Client.SendAsync(request)).StatusCode).ShouldBe(421);
+    }
+
+    [Fact]
+    public async Task Home_FiftyPipelinesOf400Days_IsSmallAndQuick()
+    {
+        await using var large = new SampleSite(50);
+        large.AddHistory(400);
+        await large.StartAsync();
+        foreach (string address in new[] { "/", "/pipelines/app", "/today", "/runs/app.2026-11-25.r1" })
+        {
+            byte[] page = await large.Client.GetByteArrayAsync(address);
+            double[] took =
+            [
+                .. await Task.WhenAll(Enumerable.Range(0, 1).Select(async _ =>
+                {
+                    TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+                    for (int i = 0; i < 10; i++) await large.Client.GetByteArrayAsync(address);
+                    return (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / 10;
+                })),
+            ];
+            output.WriteLine($"{address}: {page.Length:N0} bytes, {took[0]:N1} CPU ms with the client's");
+            page.Length.ShouldBeLessThan(150_000, address);
+            took[0].ShouldBeLessThan(100, address);
+        }
+    }
+
+    [GeneratedRegex("<script", RegexOptions.None, 1000)]
+    private static partial Regex Script();
+
+    [GeneratedRegex(@"/runs/app\.[0-9-]+\.r1", RegexOptions.None, 1000)]
+    private static partial Regex Run();
+
+    [GeneratedRegex("<a href=\"(?<href>[^\"]+)\">older", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Older();
+}
