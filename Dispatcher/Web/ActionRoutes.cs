@@ -16,15 +16,20 @@ internal static class ActionRoutes
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapPost("/sign-in", (Delegate)((HttpContext context) => SignInAsync(site, context)));
         pages.MapPost("/sign-out", (Delegate)((HttpContext context) => ActAsync(
-            site, context, "/", needsReason: false, (_, _, _) => Access.SignOut(context.Response))));
+            site, context, "/", needsReason: false, (_, _) => Access.SignOut(context.Response))));
         pages.MapPost("/runs/{id}/cancel", (HttpContext context, string id) => ActAsync(site, context, $"/runs/{id}", needsReason: true,
-            (requests, asker, _) => requests.Cancel(id, asker)));
+            (asker, _) => site.Reader.Ask(requests => requests.Cancel(id, asker))));
         pages.MapPost("/runs/{id}/retry", (HttpContext context, string id) => ActAsync(site, context, $"/runs/{id}", needsReason: true,
-            (requests, asker, form) => requests.Retry(id, form["from"].ToString() is { Length: > 0 } step ? step : null, asker)));
+            (asker, form) => site.Reader.Ask(
+                requests => requests.Retry(id, form["from"].ToString() is { Length: > 0 } step ? step : null, asker))));
         pages.MapPost("/pipelines/{name}/pause", (HttpContext context, string name) => ActAsync(
-            site, context, $"/pipelines/{name}", needsReason: true, (requests, asker, _) => requests.Pause(site.Reader.Require(name), asker)));
+            site, context, $"/pipelines/{name}", needsReason: true,
+            (asker, _) => site.Reader.Ask(requests => requests.Pause(site.Reader.Require(name), asker))));
         pages.MapPost("/pipelines/{name}/resume", (HttpContext context, string name) => ActAsync(
-            site, context, $"/pipelines/{name}", needsReason: true, (requests, asker, _) => requests.Resume(site.Reader.Require(name), asker)));
+            site, context, $"/pipelines/{name}", needsReason: true,
+            (asker, _) => site.Reader.Ask(requests => requests.Resume(site.Reader.Require(name), asker))));
+        pages.MapPost("/mail/{letter:long}/retry", (HttpContext context, long letter) => ActAsync(
+            site, context, "/mail", needsReason: true, (asker, _) => site.Reader.Revive(letter, asker)));
     }
 
     private static async Task<IResult> SignInAsync(WebSite site, HttpContext context)
@@ -45,7 +50,7 @@ internal static class ActionRoutes
     }
 
     private static async Task<IResult> ActAsync(
-        WebSite site, HttpContext context, string back, bool needsReason, Action<Requests, Asker, IFormCollection> act)
+        WebSite site, HttpContext context, string back, bool needsReason, Action<Asker, IFormCollection> act)
     {
         if (site.Access.Visitor(context.Request) is not { } visitor)
             return Results.Text("Sign in first: /sign-in\n", statusCode: StatusCodes.Status403Forbidden);
@@ -55,7 +60,7 @@ internal static class ActionRoutes
             return Results.Text("This form is not ours, or too old: load the page again.\n", statusCode: StatusCodes.Status403Forbidden);
         string reason = form["reason"].ToString().Trim();
         if (needsReason && reason.Length == 0) return Results.Text("A reason is needed.\n", statusCode: StatusCodes.Status400BadRequest);
-        site.Reader.Ask(requests => act(requests, new Asker(visitor, reason), form));
+        act(new Asker(visitor, reason), form);
         context.Response.Headers.Location = back;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }

@@ -19,6 +19,7 @@ internal static class ApiRoutes
         api.MapGet("/runs/{id}", (string id) => site.Reader.Run(id)).WithSummary("A run with its steps, attempts, alarms and audit.");
         api.MapGet("/today", site.Reader.Today).WithSummary("The day over all pipelines.");
         api.MapGet("/queue", site.Reader.Queue).WithSummary("What goes on and what waits, each with its reason.");
+        api.MapGet("/mail", site.Reader.Mail).WithSummary("The outbox: letters that left, wait, or were given up.");
         RouteGroupBuilder wishes = api.MapGroup("").AddEndpointFilter(async (call, next) =>
             site.Access.Program(call.HttpContext.Request) is null
                 ? Results.Json(new ErrorView("NOT_ALLOWED", "Send the token: Authorization: Bearer …"), statusCode: StatusCodes.Status403Forbidden)

@@ -29,6 +29,9 @@ internal static class HealthRoutes
         var text = new StringBuilder();
         Family(text, "dispatcher_leader", "1 when a dispatcher leads.", "gauge", [("", site.Reader.LeaderTrouble() is null ? 1 : 0)]);
         Family(text, "dispatcher_troubles", "What the banner of the page shows.", "gauge", [("", home.Troubles.Count)]);
+        MailView mail = site.Reader.Mail();
+        Family(text, "dispatcher_letters_dead", "Letters that were given up.", "gauge", [("", mail.Dead)]);
+        Family(text, "dispatcher_letters_waiting", "Letters that were tried in vain so far.", "gauge", [("", mail.Waiting)]);
         Family(text, "dispatcher_runs", "Runs in the ledger by state.", "gauge",
             [.. Enum.GetValues<RunState>().Select(state => ($"state=\"{Shown.Lower(state)}\"", (double)runs.GetValueOrDefault(state)))]);
         Family(text, "dispatcher_pipeline_last_run_ok", "1 when a pipeline's newest run went well.", "gauge",

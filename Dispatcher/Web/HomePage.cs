@@ -60,8 +60,10 @@ internal static class HomePage
         if (line.Paused is { } paused) return Html.Of($"<span class=\"badge held\">paused</span> <small>{paused}</small>");
         if (line.Last is { Ended: null } last)
         {
-            Html promised = last.DeliverBy is { } by ? Html.Of($"promised {Shown.TimeAndAway(by, zone, now)}") : Html.Empty;
-            return Html.Of($"{Expected(line.Forecast, zone)} {promised}");
+            Html promised = last.DeliverBy is { } by
+                ? Html.Of($"<span class=\"part\">promised for {Shown.TimeAndAway(by, zone, now)}</span>")
+                : Html.Empty;
+            return Html.Of($"<span class=\"part\">{Expected(line.Forecast, zone)}</span>{promised}");
         }
 
         return line.Next is { } next

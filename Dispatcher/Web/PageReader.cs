@@ -13,6 +13,9 @@ internal sealed class PageReader(
     /// <summary>Dates on one page.</summary>
     public const int Columns = 30;
 
+    /// <summary>Letters on the page of mail.</summary>
+    private const int Letters = 100;
+
     private readonly Lock _gate = new();
     private readonly LeaderWatch _leader = new(time);
 
@@ -117,12 +120,34 @@ internal sealed class PageReader(
             [.. open.Where(run => run.State == RunState.Queued)], [.. maintenance.Where(span => span.Until > now)]);
     });
 
+    public MailView Mail() => Read(sql =>
+    {
+        (int dead, int waiting) = Outbox.Trouble(sql);
+        return new MailView(time.GetUtcNow(), dead, waiting, Outbox.List(sql, null, Letters));
+    });
+
+    /// <summary>A letter that was given up is tried again.</summary>
+    public void Revive(long letter, Asker asker)
+    {
+        lock (_gate)
+        {
+            ledger.Write(sql =>
+            {
+                if (Outbox.Revive(sql, letter, time.GetUtcNow()) > 0)
+                    Runs.Audit(sql, time.GetUtcNow(), asker.Who, $"retry letter {letter}", null, null, asker.Reason);
+            });
+        }
+    }
+
     /// <summary>What a banner shows, worst first.</summary>
     public IReadOnlyList<string> Troubles(LedgerSql sql)
     {
         List<string> troubles = [];
         if (_leader.Trouble(sql) is { } leader) troubles.Add(leader);
         troubles.AddRange(PageSql.OpenAlarms(sql).Select(alarm => $"{alarm.Run}: {alarm.Text}"));
+        (int dead, int waiting) = Outbox.Trouble(sql);
+        if (dead > 0) troubles.Add($"Letters that were given up: {dead}. See Mail.");
+        if (waiting > 0) troubles.Add($"Letters that do not leave: {waiting}. See Mail.");
         if (timetable.Mistakes.Count > 0)
             troubles.Add($"Mistakes in pipeline files: {timetable.Mistakes.Count}. The first: {timetable.Mistakes[0]}");
         if (RunQueue.IsDraining(sql)) troubles.Add("The dispatcher is paused as a whole: nothing begins until it is resumed.");

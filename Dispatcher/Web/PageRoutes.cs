@@ -51,6 +51,11 @@ internal static class PageRoutes
             return site.Page(request, "Queue", live: true,
                 _ => QueuePage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name))));
         });
+        pages.MapGet("/mail", (HttpRequest request) =>
+        {
+            MailView view = site.Reader.Mail();
+            return site.Page(request, "Mail", live: true, frame => MailPage.Write(view, frame));
+        });
         pages.MapGet("/sign-in", (HttpRequest request) => site.Page(request, "Sign in", live: false, _ => SignInPage.Write(null)));
     }
 

@@ -44,7 +44,7 @@ internal static class PipelinePage
         : Html.Of(
             $"""
             <div class="scroll" role="region" tabindex="0" aria-label="Table of dates and steps"><table class="grid"><thead>
-            <tr class="bars"><th scope="row">Duration</th>{view.Runs.Select(column => Bar(view, column.Run))}</tr>
+            <tr class="lengths"><th scope="row">Duration</th>{view.Runs.Select(column => Bar(view, column.Run))}</tr>
             <tr><th scope="col">Step</th>{view.Runs.Select(column => Head(column.Run))}</tr></thead>
             <tbody>{view.Steps.Select(step => Row(view, step))}</tbody></table></div>
             """);

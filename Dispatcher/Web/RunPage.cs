@@ -114,7 +114,7 @@ internal static class RunPage
             $"""
             <section aria-labelledby="log"><h2 id="log">Log of {log.Step}, attempt {log.Attempt}, on {log.Host}</h2>
             <p>{log.Note} <a href="{Shown.Href(run)}/log?step={log.Step}&amp;attempt={log.Attempt}">Download</a></p>
-            <pre class="scroll" role="region" tabindex="0" aria-label="Log">{log.Text}</pre></section>
+            {(log.Text.Length == 0 ? Html.Empty : Html.Of($"<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Log\">{log.Text}</pre>"))}</section>
             """);
 
     private static Html Facts(RunView view, TimeZoneInfo zone)

@@ -28,7 +28,8 @@ internal static class Shown
     public static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s"),
-        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s"),
+        { TotalMinutes: < 60 and >= 10 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
+        { TotalMinutes: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s"),
         { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes:00} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} days"),
     };

@@ -55,6 +55,27 @@ public sealed partial class ActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letter_GivenUp_IsToldAndTriedAgain()
+    {
+        _site.Ledger.Write(sql =>
+        {
+            var note = new OutboxNote(OutboxChannel.Smtp, "<1@test>", OutboxMatter.Run, Running, null, ["risk@bank.example"]);
+            Outbox.Add(sql, note, OutboxState.Pending, _site.Time.GetUtcNow(), _site.Time.GetUtcNow());
+            Outbox.Seal(sql, 1, $"[FAILED] app {SampleSite.Hostile}", [1]);
+            Outbox.Dead(sql, 1, "MAIL_REFUSED", "550 no such user", _site.Time.GetUtcNow());
+        });
+        (await _site.Client.GetStringAsync("/")).ShouldContain("Letters that were given up: 1.");
+        await SignInAsync();
+        string page = await _site.Client.GetStringAsync("/mail");
+        page.ShouldContain("550 no such user");
+        page.ShouldNotContain("<script>alert");
+        await PostAsync("/mail/1/retry", await FormAsync(), "the address is right now");
+
+        Outbox.List(_site.Ledger.Sql, OutboxState.Pending, 10).ShouldHaveSingleItem().Id.ShouldBe(1);
+        (await _site.Client.GetStringAsync("/")).ShouldNotContain("given up: 1");
+    }
+
+    [Fact]
     public async Task Actions_WithoutSignIn_ReasonOrOurForm_ChangeNothing()
     {
         string address = $"/runs/{Running}/cancel";
@@ -157,7 +178,8 @@ public sealed partial class ActionTests : IAsyncLifetime
         string[] paths = [.. described["paths"]!.AsObject().Select(pair => pair.Key)];
         paths.ShouldBe(
             [
-                "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/queue", "/api/runs/{id}/cancel",
+                "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/queue", "/api/mail",
+                "/api/runs/{id}/cancel",
                 "/api/runs/{id}/retry", "/api/pipelines/{name}/pause", "/api/pipelines/{name}/resume",
             ], ignoreOrder: true);
     }

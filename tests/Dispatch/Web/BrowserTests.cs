@@ -49,7 +49,7 @@ public sealed class BrowserTests : IAsyncLifetime
         page.Console += (_, message) => complaints.Add($"{page.Url} {message.Text}");
         page.PageError += (_, error) => complaints.Add(error);
         await SignInAsync(page);
-        foreach (string address in new[] { "/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/sign-in" })
+        foreach (string address in new[] { "/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/mail", "/sign-in" })
         {
             await page.GotoAsync(Address(address));
             AxeResult found = await page.RunAxe();

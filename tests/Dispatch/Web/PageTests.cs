@@ -26,6 +26,7 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("/runs/app.2026-11-25.r1")]
     [InlineData("/today")]
     [InlineData("/queue")]
+    [InlineData("/mail")]
     [InlineData("/sign-in")]
     public async Task Pages_Texts_NeverBecomeMarkup(string address)
     {

@@ -1,0 +1,47 @@
+using BatchScoring.Dispatcher.Ledger;
+
+namespace BatchScoring.Dispatcher.Web;
+
+/// <summary>The outbox: what has left, what waits, what was given up, and what the server said.</summary>
+internal static class MailPage
+{
+    public static Html Write(MailView view, Frame frame) => Html.Of(
+        $"""
+        <h1>Mail</h1><p class="sum">{view.Dead} given up, {view.Waiting} tried in vain so far</p>
+        {(view.Letters.Count == 0 ? Html.Of($"<p>No letter yet.</p>") : Html.Of(
+            $"""
+            <table class="lines"><thead><tr><th scope="col">Letter</th><th scope="col">State</th><th scope="col">To</th>
+            <th scope="col">Last answer</th></tr></thead><tbody>{view.Letters.Select(letter => Row(letter, view.Now, frame))}</tbody></table>
+            """))}
+        """);
+
+    private static Html Row(OutboxRow letter, DateTimeOffset now, Frame frame) => Html.Of(
+        $"""
+        <tr><th scope="row">{letter.Subject ?? Shown.Lower(letter.What)}<small>{About(letter)} {Shown.Time(letter.Created, TimeZoneInfo.Utc)}</small></th>
+        <td>{State(letter)} <small>{Tries(letter, now)}</small></td><td>{Shown.Lower(letter.Channel)} {string.Join(", ", letter.Recipients)}</td>
+        <td>{letter.Answer} <code>{letter.Code}</code>{Again(letter, frame)}</td></tr>
+
+        """);
+
+    private static Html About(OutboxRow letter) => letter.Run is { } run ? Html.Of($"<a href=\"/runs/{run}\">{run}</a>") : Html.Empty;
+
+    private static Html State(OutboxRow letter) => Html.Of($"<span class=\"badge {Style(letter.State)}\">{Shown.Lower(letter.State)}</span>");
+
+    private static string Style(OutboxState state) => state switch
+    {
+        OutboxState.Dead => "failed",
+        OutboxState.Sent or OutboxState.Told => "ok",
+        _ => "wait",
+    };
+
+    private static string Tries(OutboxRow letter, DateTimeOffset now)
+    {
+        string tries = letter.Attempts == 0 ? "not tried yet" : $"tries: {letter.Attempts}";
+        string again = letter.Ended is null && letter.Next > now ? $", again {Shown.Away(letter.Next - now)}" : "";
+        return $"{tries}{again}{(letter.Uncertain > 0 ? ", may have arrived twice" : "")}";
+    }
+
+    private static Html Again(OutboxRow letter, Frame frame) => letter.State == OutboxState.Dead
+        ? Layout.Action(frame, $"/mail/{letter.Id}/retry", "Try again", "what has been mended", Html.Empty)
+        : Html.Empty;
+}
