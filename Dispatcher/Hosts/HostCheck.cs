@@ -60,7 +60,8 @@ internal sealed class HostCheck(HostSettings settings, TimeProvider time)
             .Select(line => line["missing ".Length..])];
         yield return missing.Length == 0
             ? new HostFinding(true, "all programs that jobs need are there")
-            : new HostFinding(false, $"not there: {string.Join(", ", missing)}. Jobs need them: install coreutils, util-linux, grep, tar, awk.");
+            : new HostFinding(
+                false, $"not there: {string.Join(", ", missing)}. Jobs need them: install coreutils, util-linux, grep, tar, awk.");
         Dictionary<string, string> values = AnswerLines.Of(answer.Text);
         yield return !values.TryGetValue("free", out string? free)
             ? new HostFinding(false, $"{values["folder"]} cannot be made or written: {answer.Errors}")

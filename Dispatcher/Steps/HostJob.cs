@@ -32,7 +32,8 @@ internal sealed partial class HostJob(HostRegistry hosts, string name, TimeProvi
     /// batch-score with <c>--format json</c>: its answer is one JSON object, also where it is an error. Its progress lines tell the share.
     /// </summary>
     public Task<StepAnswer> RunBatchScoreAsync(StepWork work, IReadOnlyList<string> words, CancellationToken cancellation) =>
-        AnswerAsync(work with { Tell = told => work.Tell(told with { Share = ShareOf(told.Text) }) }, Spec(work, words) with { OutputApart = true }, async (job, look) =>
+        AnswerAsync(work with { Tell = told => work.Tell(told with { Share = ShareOf(told.Text) }) },
+            Spec(work, words) with { OutputApart = true }, async (job, look) =>
         {
             JsonObject? json = Json(await job.OutputAsync(look, CancellationToken.None));
             StepEnd end = (ExitCode?)look.Code switch
@@ -43,8 +44,9 @@ internal sealed partial class HostJob(HostRegistry hosts, string name, TimeProvi
                 _ => StepEnd.Failed,
             };
             JsonNode? error = json?["error"];
-            string text = error?["message"]?.ToString() ?? await job.TailAsync(look, TailLines, CancellationToken.None);
-            if (end == StepEnd.Failed) text = text.Length > 0 ? text : $"batch-score ended with {look.Code} and said nothing.";
+            string text = error?["message"]?.ToString()
+                ?? await job.TailAsync(look, end == StepEnd.Succeeded ? 1 : TailLines, CancellationToken.None);
+            if (text.Length == 0) text = end == StepEnd.Succeeded ? "done" : $"batch-score ended with {look.Code} and said nothing.";
             return new StepAnswer(end, text, error?["code"]?.ToString(), json, end == StepEnd.Failed && !Hopeless.Contains(look.Code ?? 0));
         }, cancellation);
 

@@ -230,7 +230,8 @@ public sealed class OpenSshLoginTests(SshServer server) : SshLoginContract(serve
 
     private protected override HostTransport Transport => HostTransport.OpenSsh;
 
-    private HostSettings Configured => Settings with { Address = "inner", Port = 22, User = "", Key = null, SshConfig = _server.PathOf("config") };
+    private HostSettings Configured =>
+        Settings with { Address = "inner", Port = 22, User = "", Key = null, SshConfig = _server.PathOf("config") };
 
     [SkippableFact]
     public async Task ProxyJump_OfSshConfig_IsTaken()

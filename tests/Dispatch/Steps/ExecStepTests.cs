@@ -83,8 +83,16 @@ public sealed class ExecStepTests : IAsyncDisposable
     [Fact]
     public async Task Progress_IsTheLastLine()
     {
-        await RunAsync("echo first; echo second; sleep 1");
-        _told.ShouldContain(told => told.Text == "second");
+        string seen = _folder.File("seen");
+        Task<StepAnswer> running = RunAsync($"echo first; echo second; until [ -e {seen} ]; do sleep 0.1; done");
+        await Poll.UntilAsync(
+            () =>
+            {
+                lock (_told) return _told.Any(told => told.Text == "second");
+            },
+            TimeSpan.FromSeconds(20), "the last line is told");
+        File.WriteAllText(seen, "");
+        (await running).End.ShouldBe(StepEnd.Succeeded);
     }
 
     [Fact]

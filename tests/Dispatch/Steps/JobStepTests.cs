@@ -56,17 +56,17 @@ public sealed class JobStepTests : IAsyncDisposable
     [Fact]
     public async Task Progress_OfItsLines_TellsTheShare()
     {
-        List<StepProgress> told = [];
-        string program = StandIn("echo 'score: 1,500 of 6,000 rows, 900 rows/s, 5 s left' >&2; sleep 2; echo '{}'");
-        StepWork work = Work() with
-        {
-            Tell = progress =>
-            {
-                lock (told) told.Add(progress);
-            },
-        };
-        await new JobStep(_hosts, program, TimeProvider.System).RunAsync(work, default);
-        told.ShouldContain(progress => progress.Share == 0.25 && progress.Text!.StartsWith("score: 1,500"));
+        string seen = _folder.File("seen");
+        string program = StandIn(
+            $"echo 'score: 1,500 of 6,000 rows, 900 rows/s, 5 s left' >&2; until [ -e {seen} ]; do sleep 0.1; done; echo '{{}}'");
+        var told = new TaskCompletionSource<StepProgress>();
+        StepWork work = Work() with { Tell = progress => told.TrySetResult(progress) };
+        Task<StepAnswer> running = new JobStep(_hosts, program, TimeProvider.System).RunAsync(work, default);
+        StepProgress first = await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        File.WriteAllText(seen, "");
+        (await running).End.ShouldBe(StepEnd.Succeeded);
+        first.Share.ShouldBe(0.25);
+        first.Text!.ShouldStartWith("score: 1,500 of 6,000 rows");
     }
 
     /// <summary>A program in batch-score's place that answers what batch-score answers seldom.</summary>

@@ -41,7 +41,8 @@ public sealed class SubmitOnYarnTests : IAsyncLifetime
         File.WriteAllText(_folder.File("yarn"), $"""
             #!/bin/sh
             export HADOOP_CONF_DIR='{_yarn.Site("3.5.8").Environment["HADOOP_CONF_DIR"]}'
-            exec java -cp "$HADOOP_CONF_DIR:{TestCluster.Require("spark-3.5.8", "jars")}/*" org.apache.hadoop.yarn.client.cli.ApplicationCLI "$@"
+            jars='{TestCluster.Require("spark-3.5.8", "jars")}'
+            exec java -cp "$HADOOP_CONF_DIR:$jars/*" org.apache.hadoop.yarn.client.cli.ApplicationCLI "$@"
 
             """);
         SshServer.Run("chmod", "700", _folder.File("yarn"));
@@ -138,7 +139,8 @@ public sealed class SubmitOnYarnTests : IAsyncLifetime
             ["environment"] = new JsonObject([.. site.Environment.Concat(Root)
                 .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]),
         };
-        return Task.Run(() => new SubmitStep(_hosts!, "none", TimeProvider.System).RunAsync(Work("score", attempt, settings), cancellation));
+        var step = new SubmitStep(_hosts!, "none", TimeProvider.System);
+        return Task.Run(() => step.RunAsync(Work("score", attempt, settings), cancellation));
     }
 
     private static JsonArray List(params IEnumerable<string> words) => new([.. words.Select(word => (JsonNode)word)]);

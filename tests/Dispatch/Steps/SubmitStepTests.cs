@@ -57,7 +57,8 @@ public sealed class SubmitStepTests : IAsyncDisposable
         answer.Figures!["rows"]!.GetValue<int>().ShouldBe(7);
         File.ReadAllLines(_folder.File("said")).ShouldBe(
         [
-            "submit", "--format", "json", "--progress", "--master", "yarn", "--conf", "spark.yarn.maxAppAttempts=1", "--conf", $"spark.yarn.tags={Tag}.1",
+            "submit", "--format", "json", "--progress", "--master", "yarn", "--conf", "spark.yarn.maxAppAttempts=1",
+            "--conf", $"spark.yarn.tags={Tag}.1",
             "--", "score", "--date", "2026-11-28",
         ]);
         await RunAsync(2);
