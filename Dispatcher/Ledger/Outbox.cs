@@ -34,7 +34,7 @@ internal static class Outbox
 
     /// <summary>When something of a channel is due next, or null.</summary>
     public static DateTimeOffset? Next(LedgerSql sql, OutboxChannel channel) => sql.Query(
-        "SELECT min(next) FROM outbox WHERE ended IS NULL AND channel = $channel", row => row.Instant(0), ("$channel", channel))[0];
+        "SELECT min(next) FROM outbox WHERE ended IS NULL AND state <> 'sending' AND channel = $channel", row => row.Instant(0), ("$channel", channel))[0];
 
     /// <summary>Its bytes, from now on the same whenever it is sent.</summary>
     public static void Seal(LedgerSql sql, long id, string subject, byte[] body) => sql.Execute(
@@ -84,10 +84,15 @@ internal static class Outbox
     /// <summary>Tries dead letters again: one, or all (null); and those that wait, at once.</summary>
     public static int Revive(LedgerSql sql, long? id, DateTimeOffset now) => sql.Execute(
         """
-        UPDATE outbox SET state = 'pending', ended = NULL, next = $now, since = $now
-        WHERE state IN ('dead', 'pending') AND body IS NOT NULL AND ($id IS NULL OR id = $id)
+        UPDATE outbox SET state = 'pending', ended = NULL, next = $now, since = $now, code = 'ASKED'
+        WHERE state IN ('dead', 'pending') AND ($id IS NULL OR id = $id)
         """,
         ("$id", id), ("$now", now));
+
+    /// <summary>True when somebody wants letters of a channel tried now, whatever the last try said.</summary>
+    public static bool IsAsked(LedgerSql sql, OutboxChannel channel) => sql.Scalar(
+        "SELECT 1 FROM outbox WHERE ended IS NULL AND state = 'pending' AND code = 'ASKED' AND channel = $channel LIMIT 1",
+        ("$channel", channel)) is not null;
 
     /// <summary>What waits for the letter of the day, by channel and recipients, once its time has come.</summary>
     public static IEnumerable<IGrouping<(OutboxChannel Channel, string Recipients), OutboxRow>> Gathered(

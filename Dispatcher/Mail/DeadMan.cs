@@ -20,7 +20,7 @@ internal sealed class DeadMan(
     public async Task<(bool Leads, string Text)> LookAsync(TimeSpan silence, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (Outbox.Seen(ledger.Sql) is not { } seen) return (true, "No dispatcher has led yet.");
+        if (Outbox.Seen(ledger.Sql) is not { } seen) return (false, "No dispatcher has led yet. Nobody is told of that.");
         string last = FormattableString.Invariant($"{seen.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         if (now - seen < silence) return (true, $"A dispatcher led at {last}.");
         List<string> told = [];

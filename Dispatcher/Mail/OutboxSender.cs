@@ -24,6 +24,7 @@ internal sealed class OutboxSender(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<OutboxChannel, (int Failures, DateTimeOffset Until)> _closed = [];
@@ -36,6 +37,7 @@ internal sealed class OutboxSender(
         while (!stop.IsCancellationRequested)
         {
             TimeSpan wait = await TurnAsync(stop);
+            if (wait < Breath) wait = Breath;
             long version = ledger.Version;
             while (wait > TimeSpan.Zero && ledger.Version == version && !stop.IsCancellationRequested)
             {
@@ -231,7 +233,8 @@ internal sealed class OutboxSender(
     }
 
     private bool IsOpen(OutboxChannel channel) =>
-        !_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) || closed.Until <= time.GetUtcNow();
+        !_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) || closed.Until <= time.GetUtcNow()
+        || Outbox.IsAsked(ledger.Sql, channel);
 
     private TimeSpan Sleep()
     {

@@ -79,7 +79,7 @@ internal sealed class RunLetter(
         if (_figures.Report is { Warnings: { Count: > 0 } warnings })
             yield return new DraftWords("Mind", [.. warnings.Take(10).Select(Shorten)]);
         if (_figures.Report is { Today: { } today }) yield return new DraftTable(Compared(today));
-        foreach (ReportTable table in _figures.Report?.Decisions ?? []) yield return new DraftTable(table);
+        foreach (ReportTable table in (_figures.Report?.Decisions ?? []).Where(table => !table.IsNote)) yield return new DraftTable(table);
         if (_figures.Report?.Rows is { SetAsideTotal: > 0 } rows) yield return new DraftTable(SetAside(rows));
         yield return new DraftTable(StepTable());
         yield return new DraftChart("durations", Durations());
