@@ -16,7 +16,11 @@ internal static class SshNetKeyFile
         string? passphrase = KeyFile.Passphrase(settings);
         try
         {
-            return passphrase is null ? new PrivateKeyFile(path) : new PrivateKeyFile(path, passphrase);
+            // As OpenSSH does it: a certificate lies beside its key.
+            string certificate = path + "-cert.pub";
+            return File.Exists(certificate)
+                ? new PrivateKeyFile(path, passphrase, certificate)
+                : new PrivateKeyFile(path, passphrase);
         }
         catch (SshPassPhraseNullOrEmptyException e)
         {

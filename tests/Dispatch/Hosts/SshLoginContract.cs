@@ -41,9 +41,7 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
     [SkippableFact]
     public async Task OtherKeyThanTheKnownOne_IsRefused()
     {
-        _server.MakeKey(Path.GetRandomFileName(), "ed25519");
-        string other = File.ReadAllText(Directory.GetFiles(Path.GetDirectoryName(_server.UserKey)!, "*.pub")
-            .First(file => !Path.GetFileName(file).StartsWith("host_") && !file.EndsWith("user.pub")));
+        string other = File.ReadAllText(_server.MakeKey(Path.GetRandomFileName(), "ed25519") + ".pub");
         BatchScoringException error = await RefusedBeforeTheLoginAsync("REMOTE_KEY_CHANGED", $"[127.0.0.1]:{_server.Port} {other}");
         error.Message.ShouldContain("SHA256:");
     }
@@ -114,6 +112,21 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
         BatchScoringException error = await RefusedAsync(settings with { PassphraseFile = _folder.File("phrase") });
         error.Code.ShouldBeOneOf("REMOTE_KEY_FILE_INVALID", "REMOTE_LOGIN_REFUSED");
         error.ToString().ShouldNotContain("canary-wrong");
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("a secret")]
+    public async Task Certificate_BesideTheKey_GetsIn(string passphrase)
+    {
+        string authority = _server.MakeKey("ca_" + Path.GetRandomFileName(), "ed25519");
+        string key = _server.MakeKey(Path.GetRandomFileName(), "ed25519", passphrase);
+        SshServer.Run("ssh-keygen", "-q", "-s", authority, "-I", "dispatcher", "-n", Environment.UserName, key + ".pub");
+        File.WriteAllText(_folder.File("phrase"), passphrase + "\n");
+        SshServer.Run("chmod", "600", _folder.File("phrase"));
+        HostSettings settings = Settings with { Key = key, PassphraseFile = passphrase.Length > 0 ? _folder.File("phrase") : null };
+        (await RefusedAsync(settings)).Code.ShouldBe("REMOTE_LOGIN_REFUSED");
+        await ConfiguredAsync($"TrustedUserCAKeys {authority}.pub", () => InAsync(settings));
     }
 
     [SkippableFact]
