@@ -147,6 +147,20 @@ public abstract class SshLoginContract : IClassFixture<SshServer>, IDisposable
     }
 
     [SkippableFact]
+    public Task LoginThatPrints_IsNoAnswer() =>
+        ConfiguredAsync("ForceCommand echo noise; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"", () => InAsync(Settings));
+
+    [SkippableTheory]
+    [InlineData("ForceCommand internal-sftp")]
+    [InlineData("ForceCommand echo 'This account is currently not available.'; exit 1")]
+    public Task AccountWithoutAShell_IsToldAndNotTriedAgain(string lines) => ConfiguredAsync(lines, async () =>
+    {
+        BatchScoringException error = await RefusedAsync(Settings);
+        error.Code.ShouldBe("REMOTE_SHELL_REFUSED");
+        error.Transient.ShouldBeFalse();
+    });
+
+    [SkippableFact]
     public async Task KeyThatTheHostDoesNotKnow_IsRefusedThere()
     {
         BatchScoringException error = await RefusedAsync(Settings with { Key = _server.MakeKey(Path.GetRandomFileName(), "ed25519") });
