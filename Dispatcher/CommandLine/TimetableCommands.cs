@@ -13,7 +13,7 @@ internal static class TimetableCommands
     public static IEnumerable<Command> Create(CommandHost host) => [Check(host), Next(host), Schema(host)];
 
     private static Command Check(CommandHost host) => host.Create(
-        "check", "Looks at dispatcher.yaml, all pipelines and calendars, and tells every mistake with its line. Ends with 78 when there is one.",
+        "check", "Looks at dispatcher.yaml, pipelines and calendars, and tells every mistake with its line; 78 when there is one.",
         ["dispatcher check", "dispatcher check --config /etc/batch-scoring/dispatcher.yaml"], new CommandParameters(),
         (context, _, _) => Task.FromResult(CheckCommand.Run(context.File, settings => Kinds(context, settings))));
 

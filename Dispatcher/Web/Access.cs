@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace BatchScoring.Dispatcher.Web;
 
 /// <summary>
-/// Who may act. The token stands in a file and is asked for once; then a cookie says the visitor's name, signed with a key that dies with the
-/// process and with the token. Forms carry a second signature, so that no other site's form is taken.
+/// Who may act. The token stands in a file and is asked for once; then a cookie says the visitor's name, signed with a key that dies with
+/// the process and with the token. Forms carry a second signature, so that no other site's form is taken.
 /// </summary>
 internal sealed class Access(PageSettings page, TimeProvider time)
 {
@@ -47,7 +47,8 @@ internal sealed class Access(PageSettings page, TimeProvider time)
     /// <summary>The visitor's name, or null.</summary>
     public string? Visitor(HttpRequest request)
     {
-        if (request.Cookies[CookieName]?.Split('.') is not [{ } said, { } signature] || !Same(signature, Sign("visitor", said))) return null;
+        if (request.Cookies[CookieName]?.Split('.') is not [{ } said, { } signature] || !Same(signature, Sign("visitor", said)))
+            return null;
         string[] parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(said)).Split(' ', 2);
         return long.Parse(parts[0], CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds() ? parts[1] : null;
     }
@@ -58,7 +59,8 @@ internal sealed class Access(PageSettings page, TimeProvider time)
     /// <summary>True for a form that our own page sent.</summary>
     public bool IsOurs(string visitor, string? form) => Same(form, Sign("form", visitor));
 
-    private static CookieOptions Options(bool secure) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = secure, Path = "/" };
+    private static CookieOptions Options(bool secure) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = secure, Path = "/" };
 
     private static bool Same(string? offered, string? expected) => offered is not null && expected is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(expected));

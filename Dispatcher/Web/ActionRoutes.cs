@@ -40,14 +40,17 @@ internal static class ActionRoutes
         if (!site.Access.IsToken(form["token"]))
         {
             await Task.Delay(AfterWrongToken, site.Reader.Time, context.RequestAborted);
-            return site.Page(context.Request, "Sign in", live: false, _ => SignInPage.Write("That is not the token."), StatusCodes.Status403Forbidden);
+            return Again(site, context, "That is not the token.", StatusCodes.Status403Forbidden);
         }
 
         if (name.Length is 0 or > 60 || name.Any(char.IsControl))
-            return site.Page(context.Request, "Sign in", live: false, _ => SignInPage.Write("Say who you are."), StatusCodes.Status400BadRequest);
+            return Again(site, context, "Say who you are.", StatusCodes.Status400BadRequest);
         site.Access.SignIn(context.Response, name, context.Request.IsHttps);
         return Results.LocalRedirect("/");
     }
+
+    private static IResult Again(WebSite site, HttpContext context, string wrong, int status) =>
+        site.Page(context.Request, "Sign in", live: false, _ => SignInPage.Write(wrong), status);
 
     private static async Task<IResult> ActAsync(
         WebSite site, HttpContext context, string back, bool needsReason, Action<Asker, IFormCollection> act)

@@ -22,11 +22,13 @@ internal static class ApiRoutes
         api.MapGet("/mail", site.Reader.Mail).WithSummary("The outbox: letters that left, wait, or were given up.");
         RouteGroupBuilder wishes = api.MapGroup("").AddEndpointFilter(async (call, next) =>
             site.Access.Program(call.HttpContext.Request) is null
-                ? Results.Json(new ErrorView("NOT_ALLOWED", "Send the token: Authorization: Bearer …"), statusCode: StatusCodes.Status403Forbidden)
+                ? Results.Json(
+                    new ErrorView("NOT_ALLOWED", "Send the token: Authorization: Bearer …"), statusCode: StatusCodes.Status403Forbidden)
                 : await next(call));
         wishes.MapPost("/runs/{id}/cancel", (string id, WishView wish) => Ask(site, wish, (requests, asker) => requests.Cancel(id, asker)))
             .WithSummary("Ends a run, and what it began.");
-        wishes.MapPost("/runs/{id}/retry", (string id, WishView wish) => Ask(site, wish, (requests, asker) => requests.Retry(id, wish.From, asker)))
+        wishes.MapPost("/runs/{id}/retry",
+            (string id, WishView wish) => Ask(site, wish, (requests, asker) => requests.Retry(id, wish.From, asker)))
             .WithSummary("Goes on with a run that ended, from a step or with all that did not succeed.");
         wishes.MapPost("/pipelines/{name}/pause",
             (string name, WishView wish) => Ask(site, wish, (requests, asker) => requests.Pause(site.Reader.Require(name), asker)))

@@ -35,12 +35,14 @@ internal static class HealthRoutes
         Family(text, "dispatcher_runs", "Runs in the ledger by state.", "gauge",
             [.. Enum.GetValues<RunState>().Select(state => ($"state=\"{Shown.Lower(state)}\"", (double)runs.GetValueOrDefault(state)))]);
         Family(text, "dispatcher_pipeline_last_run_ok", "1 when a pipeline's newest run went well.", "gauge",
-            [.. home.Pipelines.Where(line => line.Last is { Ended: not null }).Select(line => (Label(line), line.Last!.State == RunState.Ok ? 1d : 0d))]);
+            [.. home.Pipelines.Where(line => line.Last is { Ended: not null })
+                .Select(line => (Label(line), line.Last!.State == RunState.Ok ? 1d : 0d))]);
         Family(text, "dispatcher_pipeline_last_success_timestamp_seconds", "When a pipeline last delivered in time.", "gauge",
             [.. home.Pipelines.Select(line => (line, Done: line.Recent.FirstOrDefault(run => run.State == RunState.Ok)?.Ended))
                 .Where(pair => pair.Done is not null).Select(pair => (Label(pair.line), (double)pair.Done!.Value.ToUnixTimeSeconds()))]);
         Family(text, "dispatcher_pipeline_next_due_timestamp_seconds", "When a pipeline is due next.", "gauge",
-            [.. home.Pipelines.Where(line => line.Next is not null).Select(line => (Label(line), (double)line.Next!.Value.ToUnixTimeSeconds()))]);
+            [.. home.Pipelines.Where(line => line.Next is not null)
+                .Select(line => (Label(line), (double)line.Next!.Value.ToUnixTimeSeconds()))]);
         Family(text, "dispatcher_pipeline_paused", "1 for a pipeline that somebody paused.", "gauge",
             [.. home.Pipelines.Select(line => (Label(line), line.Paused is null ? 0d : 1d))]);
         return text.ToString();

@@ -6,7 +6,11 @@ namespace BatchScoring.Dispatcher.Web;
 internal static class HomePage
 {
     public static Html Write(HomeView view) => view.Pipelines.Count == 0
-        ? Html.Of($"<h1>Pipelines</h1><p>There is no pipeline yet. Put a file into the pipelines folder; <code>dispatcher check</code> looks at it.</p>")
+        ? Html.Of(
+            $"""
+            <h1>Pipelines</h1><p>There is no pipeline yet. Put a file into the pipelines folder;
+            <code>dispatcher check</code> looks at it.</p>
+            """)
         : Html.Of(
             $"""
             <h1>Pipelines</h1>{Sum(view)}
@@ -23,24 +27,23 @@ internal static class HomePage
             .. runs.GroupBy(run => run.State).OrderByDescending(group => group.Count())
                 .Select(group => $"{group.Count()} {Shown.Lower(group.Key)}"),
         ];
-        return runs.Count == 0
-            ? Html.Of($"<small>no run yet</small>")
-            : Html.Of(
-                $"""
-                <span class="squares" role="img" aria-label="{string.Join(", ", words)}">{runs.Select(run => Html.Of($"<i class={new Html(Square(run.State))}></i>"))}</span>
-                """);
+        if (runs.Count == 0) return Html.Of($"<small>no run yet</small>");
+        IEnumerable<Html> squares = runs.Select(run => Html.Of($"<i class={Square(run.State)}></i>"));
+        return Html.Of($"<span class=\"squares\" role=\"img\" aria-label=\"{string.Join(", ", words)}\">{squares}</span>");
     }
 
     private static Html Sum(HomeView view)
     {
-        IEnumerable<KeyValuePair<RunState, int>> counts = view.Pipelines.Where(line => line.Last is not null).CountBy(line => line.Last!.State).OrderBy(pair => pair.Key);
+        IEnumerable<KeyValuePair<RunState, int>> counts = view.Pipelines.Select(line => line.Last).OfType<RunRow>()
+            .CountBy(run => run.State).OrderBy(pair => pair.Key);
         return Html.Of($"<p class=\"sum\">{counts.Select(pair => Html.Of($"{Shown.Badge(pair.Key)} {pair.Value} "))}</p>");
     }
 
     private static Html Row(PipelineLine line, DateTimeOffset now) => Html.Of(
         $"""
         <tr><th scope="row"><a href="/pipelines/{line.Name}">{line.Name}</a> <small>{line.Description}</small></th>
-        <td>{Last(line)}</td><td>{Ahead(line, now)}</td><td><a class="plain" href="/pipelines/{line.Name}">{Squares(line.Recent)}</a></td></tr>
+        <td>{Last(line)}</td><td>{Ahead(line, now)}</td>
+        <td><a class="plain" href="/pipelines/{line.Name}">{Squares(line.Recent)}</a></td></tr>
 
         """);
 
@@ -52,7 +55,8 @@ internal static class HomePage
         ? Html.Of($" <small>{Shown.Span(ended - started)}</small>")
         : Html.Empty;
 
-    private static Html Why(RunRow run) => run.Reason is { Length: > 0 } reason ? Html.Of($"<small class=\"why\">{reason}</small>") : Html.Empty;
+    private static Html Why(RunRow run) =>
+        run.Reason is { Length: > 0 } reason ? Html.Of($"<small class=\"why\">{reason}</small>") : Html.Empty;
 
     private static Html Ahead(PipelineLine line, DateTimeOffset now)
     {

@@ -20,7 +20,8 @@ internal static class Layout
         <title>{title} · {frame.Dispatcher}</title><link rel="stylesheet" href="/style.css"><link rel="icon" href="/icon.svg">
         {(live ? Live : Html.Empty)}</head>
         <body><a class="jump" href="#main">To the content</a>
-        <header><a class="name" href="/">{frame.Dispatcher}</a><nav aria-label="Pages"><ul>{Places.Select(place => Place(frame, place))}</ul></nav>
+        <header><a class="name" href="/">{frame.Dispatcher}</a>
+        <nav aria-label="Pages"><ul>{Places.Select(place => Place(frame, place))}</ul></nav>
         {Visitor(frame)}</header>
         <main id="main">{Banner(frame)}{body}</main>
         <footer>{Shown.Time(frame.Now, TimeZoneInfo.Utc)} · <a href="/api">API</a></footer></body></html>
@@ -35,8 +36,9 @@ internal static class Layout
         ? Html.Empty
         : Html.Of(
             $"""
-            <form method="post" action="{address}" class="act">{Secret(frame)}{more}<label>Reason <input name="reason" required maxlength="300"
-            placeholder="{placeholder}" autocomplete="off"></label><button>{name}</button></form>
+            <form method="post" action="{address}" class="act">{Secret(frame)}{more}
+            <label>Reason <input name="reason" required maxlength="300" placeholder="{placeholder}" autocomplete="off"></label>
+            <button>{name}</button></form>
             """);
 
     /// <summary>Readable without the script, which only spares people the loading of the page.</summary>
@@ -55,11 +57,16 @@ internal static class Layout
         _ => Html.Of($"<p class=\"visitor\"><a href=\"/sign-in\">Sign in to act</a></p>"),
     };
 
-    private static Html Banner(Frame frame) => frame.Troubles.Count == 0
-        ? Html.Empty
-        : Html.Of(
-            $"""
-            <section class="banner" aria-label="Needs attention"><ul>{frame.Troubles.Take(MostTroubles).Select(text => Html.Of($"<li>{text}</li>"))}</ul>
-            {(frame.Troubles.Count > MostTroubles ? Html.Of($"<p>and {frame.Troubles.Count - MostTroubles} more</p>") : Html.Empty)}</section>
-            """);
+    private static Html Banner(Frame frame)
+    {
+        int more = frame.Troubles.Count - MostTroubles;
+        IEnumerable<Html> items = frame.Troubles.Take(MostTroubles).Select(text => Html.Of($"<li>{text}</li>"));
+        return frame.Troubles.Count == 0
+            ? Html.Empty
+            : Html.Of(
+                $"""
+                <section class="banner" aria-label="Needs attention"><ul>{items}</ul>
+                {(more > 0 ? Html.Of($"<p>and {more} more</p>") : Html.Empty)}</section>
+                """);
+    }
 }

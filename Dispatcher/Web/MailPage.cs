@@ -11,21 +11,25 @@ internal static class MailPage
         {(view.Letters.Count == 0 ? Html.Of($"<p>No letter yet.</p>") : Html.Of(
             $"""
             <table class="lines"><thead><tr><th scope="col">Letter</th><th scope="col">State</th><th scope="col">To</th>
-            <th scope="col">Last answer</th></tr></thead><tbody>{view.Letters.Select(letter => Row(letter, view.Now, frame))}</tbody></table>
+            <th scope="col">Last answer</th></tr></thead>
+            <tbody>{view.Letters.Select(letter => Row(letter, view.Now, frame))}</tbody></table>
             """))}
         """);
 
     private static Html Row(OutboxRow letter, DateTimeOffset now, Frame frame) => Html.Of(
         $"""
-        <tr><th scope="row">{letter.Subject ?? Shown.Lower(letter.What)}<small>{About(letter)} {Shown.Time(letter.Created, TimeZoneInfo.Utc)}</small></th>
-        <td>{State(letter)} <small>{Tries(letter, now)}</small></td><td>{Shown.Lower(letter.Channel)} {string.Join(", ", letter.Recipients)}</td>
+        <tr><th scope="row">{letter.Subject ?? Shown.Lower(letter.What)}
+        <small>{About(letter)} {Shown.Time(letter.Created, TimeZoneInfo.Utc)}</small></th>
+        <td>{State(letter)} <small>{Tries(letter, now)}</small></td>
+        <td>{Shown.Lower(letter.Channel)} {string.Join(", ", letter.Recipients)}</td>
         <td>{letter.Answer} <code>{letter.Code}</code>{Again(letter, frame)}</td></tr>
 
         """);
 
     private static Html About(OutboxRow letter) => letter.Run is { } run ? Html.Of($"<a href=\"/runs/{run}\">{run}</a>") : Html.Empty;
 
-    private static Html State(OutboxRow letter) => Html.Of($"<span class=\"badge {Style(letter.State)}\">{Shown.Lower(letter.State)}</span>");
+    private static Html State(OutboxRow letter) =>
+        Html.Of($"<span class=\"badge {Style(letter.State)}\">{Shown.Lower(letter.State)}</span>");
 
     private static string Style(OutboxState state) => state switch
     {

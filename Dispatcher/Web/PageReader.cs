@@ -98,7 +98,8 @@ internal sealed class PageReader(
         TimeZoneInfo zone = timetable.Definitions.Current.Values.Select(pipeline => pipeline.Schedule?.Zone).OfType<TimeZoneInfo>()
             .GroupBy(zone => zone.Id, StringComparer.Ordinal).MaxBy(group => group.Count())?.First() ?? TimeZoneInfo.Utc;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        DateTimeOffset from = LocalTimes.Instant(zone, today, TimeSpan.Zero), until = LocalTimes.Instant(zone, today.AddDays(1), TimeSpan.Zero);
+        DateTimeOffset from = LocalTimes.Instant(zone, today, TimeSpan.Zero);
+        DateTimeOffset until = LocalTimes.Instant(zone, today.AddDays(1), TimeSpan.Zero);
         ILookup<string, TodayRun> runs = PageSql.Touching(sql, from, until)
             .ToLookup(run => run.Pipeline, run => new TodayRun(run, ForecastOf(sql, run)), StringComparer.Ordinal);
         TodayLine[] lines =
@@ -174,13 +175,15 @@ internal sealed class PageReader(
         _ => 9,
     };
 
-    private static PlannedView[] Planned(Pipeline pipeline, DateTimeOffset now, DateTimeOffset until) => pipeline.Schedule is not { } schedule
-        ? []
-        :
+    private static PlannedView[] Planned(Pipeline pipeline, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (pipeline.Schedule is not { } schedule) return [];
+        return
         [
             .. schedule.Between(now, until).Take(200).Select(firing => new PlannedView(
                 firing.Due, pipeline.Window.DeliverBy is { } by ? LocalTimes.Instant(schedule.Zone, firing.Date, by) : null)),
         ];
+    }
 
     private Pipeline Find(string name) => FindOrNull(name) ?? throw new BatchScoringException(LedgerErrors.PipelineUnknown,
         $"There is no pipeline '{name}'.{Similar.Hint(name, timetable.Definitions.Current.Keys)}");

@@ -61,7 +61,8 @@ internal static class PageSql
 
     public static List<AuditView> Audit(LedgerSql sql, string run) => sql.Query(
         "SELECT at, who, what, pipeline, run, reason FROM audit WHERE run = $run ORDER BY id",
-        row => new AuditView(row.Instant(0)!.Value, row.GetString(1), row.GetString(2), row.Text(3), row.Text(4), row.Text(5)), ("$run", run));
+        row => new AuditView(row.Instant(0)!.Value, row.GetString(1), row.GetString(2), row.Text(3), row.Text(4), row.Text(5)),
+        ("$run", run));
 
     /// <summary>Every run of the same slot.</summary>
     public static List<RunRow> Revisions(LedgerSql sql, RunRow run) => sql.Query(
@@ -75,7 +76,8 @@ internal static class PageSql
         UNION SELECT {RunRow.Columns} FROM runs WHERE date >= $day AND coalesce(ended, due) >= $from AND due < $until
         ORDER BY due, id LIMIT $count
         """,
-        RunRow.Read, ("$from", from), ("$until", until), ("$day", DateOnly.FromDateTime(from.UtcDateTime).AddDays(-3)), ("$count", MostRuns));
+        RunRow.Read, ("$from", from), ("$until", until), ("$day", DateOnly.FromDateTime(from.UtcDateTime).AddDays(-3)),
+        ("$count", MostRuns));
 
     private static AlarmView Alarm(Microsoft.Data.Sqlite.SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.Instant(2)!.Value, row.GetString(3));

@@ -9,12 +9,15 @@ internal static class PipelinePage
     public static Html Write(PipelineView view, Frame frame)
     {
         PipelineLine line = view.Line;
+        Html last = line.Last is { } run
+            ? Html.Of($"<a href=\"{Shown.Href(run)}\">{run.Slot}</a> {Shown.Badge(run.State)}")
+            : Html.Of($"none yet");
+        string usual = view.MedianSeconds is { } median ? Shown.Span(TimeSpan.FromSeconds(median)) : "not known yet";
         return Html.Of(
             $"""
             <h1>{line.Name}</h1><p class="lead">{line.Description}</p>
             <dl class="facts"><div><dt>Schedule</dt><dd>{line.Schedule ?? "only when somebody asks"}</dd></div>
-            <div><dt>Last run</dt><dd>{(line.Last is { } last ? Html.Of($"<a href=\"{Shown.Href(last)}\">{last.Slot}</a> {Shown.Badge(last.State)}") : Html.Of($"none yet"))}</dd></div>
-            <div><dt>Usual length</dt><dd>{(view.MedianSeconds is { } median ? Shown.Span(TimeSpan.FromSeconds(median)) : "not known yet")}</dd></div></dl>
+            <div><dt>Last run</dt><dd>{last}</dd></div><div><dt>Usual length</dt><dd>{usual}</dd></div></dl>
             <section aria-labelledby="why"><h2 id="why">Now</h2><ul>{view.Reasons.Select(reason => Html.Of($"<li>{reason}</li>"))}</ul>
             {Act(line, frame)}</section>
             <section aria-labelledby="grid"><h2 id="grid">Dates and steps</h2>{Pager(view)}{Grid(view)}</section>
@@ -29,7 +32,8 @@ internal static class PipelinePage
     private static Html Pager(PipelineView view) => Html.Of(
         $"""
         <form class="pager" method="get" action="/pipelines/{view.Line.Name}">
-        {Arrow(view, view.Newer, "← newer")}<label>Date <input type="date" name="date" value="{Date(view.Runs.FirstOrDefault()?.Run.Date)}"></label>
+        {Arrow(view, view.Newer, "← newer")}
+        <label>Date <input type="date" name="date" value="{Date(view.Runs.FirstOrDefault()?.Run.Date)}"></label>
         <button>Show</button>{Arrow(view, view.Older, "older →")}</form>
         """);
 
@@ -60,9 +64,11 @@ internal static class PipelinePage
         Html usual = view.MedianSeconds is { } median && longest > 0
             ? Html.Of($"<path class=\"usual\" d=\"M0 {40 - (40 * median / longest)}h20\"/>")
             : Html.Empty;
+        string words = run.Started is null ? "not begun" : Shown.Span(TimeSpan.FromSeconds(Seconds(run)));
         return Html.Of(
             $"""
-            <td><svg class="bar" viewBox="0 0 20 40" role="img" aria-label="{run.Slot}: {(run.Started is null ? "not begun" : Shown.Span(TimeSpan.FromSeconds(Seconds(run))))}"><rect class="{Shown.Class(run.State)}" x="4" y="{40 - height}" width="12" height="{height}"/>{usual}</svg></td>
+            <td><svg class="bar" viewBox="0 0 20 40" role="img" aria-label="{run.Slot}: {words}">
+            <rect class="{Shown.Class(run.State)}" x="4" y="{40 - height}" width="12" height="{height}"/>{usual}</svg></td>
             """);
     }
 
@@ -74,7 +80,8 @@ internal static class PipelinePage
     private static Html Cell(RunColumn column, string name)
     {
         Enum state = column.Steps.FirstOrDefault(step => step.Name == name) is { } step ? step.State : column.Run.State;
+        string words = $"{name} {column.Run.Slot}: {Shown.Lower(state)}", href = $"{Shown.Href(column.Run)}#{name}";
         return Html.Of(
-            $"<td><a class=\"cell {Shown.Class(state)}\" href=\"{Shown.Href(column.Run)}#{name}\" aria-label=\"{name} {column.Run.Slot}: {Shown.Lower(state)}\">{Shown.Mark(state)}</a></td>");
+            $"<td><a class=\"cell {Shown.Class(state)}\" href=\"{href}\" aria-label=\"{words}\">{Shown.Mark(state)}</a></td>");
     }
 }

@@ -8,7 +8,7 @@ internal static class QueuePage
     public static Html Write(QueueView view, Func<string, TimeZoneInfo> zone) => Html.Of(
         $"""
         <h1>Queue</h1>
-        {view.Maintenance.Select(span => Html.Of($"<p class=\"lead\">Maintenance from {Shown.Time(span.From, TimeZoneInfo.Utc)} until {Shown.Time(span.Until, TimeZoneInfo.Utc)}: {span.Reason}</p>"))}
+        {view.Maintenance.Select(Span)}
         <section aria-labelledby="going"><h2 id="going">Goes on</h2>{Running(view, zone)}</section>
         <section aria-labelledby="waiting"><h2 id="waiting">Waits</h2>{Waiting(view, zone)}</section>
         """);
@@ -18,9 +18,18 @@ internal static class QueuePage
         : Html.Of(
             $"""
             <table><thead><tr><th scope="col">Run</th><th scope="col">At</th><th scope="col">Began</th></tr></thead><tbody>
-            {view.Running.Select(column => Html.Of($"<tr><th scope=\"row\"><a href=\"{Shown.Href(column.Run)}\">{column.Run.Id}</a></th><td>{At(column)}</td><td>{Shown.Time(column.Run.Started, zone(column.Run.Pipeline))}</td></tr>"))}
+            {view.Running.Select(column => Row(column.Run, At(column), Shown.Time(column.Run.Started, zone(column.Run.Pipeline))))}
             </tbody></table>
             """);
+
+    private static Html Span(Scheduling.Maintenance span) => Html.Of(
+        $"""
+        <p class="lead">Maintenance from {Shown.Time(span.From, TimeZoneInfo.Utc)} until {Shown.Time(span.Until, TimeZoneInfo.Utc)}:
+        {span.Reason}</p>
+        """);
+
+    private static Html Row(RunRow run, string text, Html time) => Html.Of(
+        $"<tr><th scope=\"row\"><a href=\"{Shown.Href(run)}\">{run.Id}</a></th><td>{text}</td><td>{time}</td></tr>");
 
     private static string At(RunColumn column) =>
         string.Join(", ", column.Steps.Where(step => step.State == StepState.Running).Select(step => step.Name));
@@ -30,7 +39,7 @@ internal static class QueuePage
         : Html.Of(
             $"""
             <table><thead><tr><th scope="col">Run</th><th scope="col">For what</th><th scope="col">Due</th></tr></thead><tbody>
-            {view.Waiting.Select(run => Html.Of($"<tr><th scope=\"row\"><a href=\"{Shown.Href(run)}\">{run.Id}</a></th><td>{run.Reason ?? "its turn"}</td><td>{Shown.Time(run.Due, zone(run.Pipeline))}</td></tr>"))}
+            {view.Waiting.Select(run => Row(run, run.Reason ?? "its turn", Shown.Time(run.Due, zone(run.Pipeline))))}
             </tbody></table>
             """);
 }

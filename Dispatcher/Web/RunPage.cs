@@ -15,7 +15,8 @@ internal static class RunPage
             $"""
             <p class="crumb"><a href="/pipelines/{run.Pipeline}">{run.Pipeline}</a></p><h1>{run.Slot} {Shown.Badge(run.State)}</h1>
             {Verdict(view, zone)}{Act(view, frame)}
-            <section aria-labelledby="steps"><h2 id="steps">Steps</h2>{Gantt(view, zone, frame.Now)}{view.Steps.Select(step => StepOf(step, run, zone))}</section>
+            <section aria-labelledby="steps"><h2 id="steps">Steps</h2>{Gantt(view, zone, frame.Now)}
+            {view.Steps.Select(step => StepOf(step, run, zone))}</section>
             {Log(log, run)}
             <section aria-labelledby="facts"><h2 id="facts">Facts</h2>{Facts(view, zone)}</section>
             {Audit(view, zone)}
@@ -29,23 +30,25 @@ internal static class RunPage
             .Where(step => step.State is StepState.Failed or StepState.Held or StepState.Late)
             .Select(step => Html.Of(
                 $"<li><a href=\"#{step.Name}\">{step.Name}</a> {Shown.Badge(step.State)} {step.Text} <code>{step.Code}</code></li>"));
+        IEnumerable<Html> alarms = view.Alarms.Select(alarm => Html.Of(
+            $"<li><span class=\"badge late\">{alarm.Kind}</span> {alarm.Text}</li>"));
         return Html.Of(
             $"""
             {(view.Run.Reason is { Length: > 0 } reason ? Html.Of($"<p class=\"lead\">{reason}</p>") : Html.Empty)}
             {(view.Run.Cancel is { } cancel ? Html.Of($"<p class=\"lead\">{cancel}</p>") : Html.Empty)}
             {(view.Forecast is null ? Html.Empty : Html.Of($"<p class=\"lead\">{HomePage.Expected(view.Forecast, zone)}</p>"))}
-            <ul class="causes">{causes}{view.Alarms.Select(alarm => Html.Of($"<li><span class=\"badge late\">{alarm.Kind}</span> {alarm.Text}</li>"))}</ul>
+            <ul class="causes">{causes}{alarms}</ul>
             """);
     }
 
     private static Html Act(RunView view, Frame frame)
     {
-        if (view.Run.Ended is null) return Layout.Action(frame, $"{Shown.Href(view.Run)}/cancel", "Cancel the run", "why it must end", Html.Empty);
+        if (view.Run.Ended is null)
+            return Layout.Action(frame, $"{Shown.Href(view.Run)}/cancel", "Cancel the run", "why it must end", Html.Empty);
         if (view.Run.State == RunState.Skipped) return Html.Empty;
+        IEnumerable<Html> options = view.Steps.Select(step => Html.Of($"<option>{step.Step.Name}</option>"));
         var from = Html.Of(
-            $"""
-            <label>From <select name="from"><option value="">all that did not succeed</option>{view.Steps.Select(step => Html.Of($"<option>{step.Step.Name}</option>"))}</select></label>
-            """);
+            $"<label>From <select name=\"from\"><option value=\"\">all that did not succeed</option>{options}</select></label>");
         return Layout.Action(frame, $"{Shown.Href(view.Run)}/retry", "Try again", "what has been mended", from);
     }
 
@@ -54,8 +57,9 @@ internal static class RunPage
         if (view.Run.Started is not { } started) return Html.Of($"<p>It has not begun.</p>");
         DateTimeOffset end = view.Run.Ended ?? (view.Forecast?.End > now ? view.Forecast.End : now);
         var bars = new TimeBars(started, end > started ? end : started.AddSeconds(1), zone);
-        return Html.Of(
-            $"<div class=\"bars\">{view.Steps.Select(step => bars.Row(Html.Of($"<a href=\"#{step.Step.Name}\">{step.Step.Name}</a>"), Bars(step, now), now))}{bars.Axis()}</div>");
+        IEnumerable<Html> rows = view.Steps.Select(step => bars.Row(
+            Html.Of($"<a href=\"#{step.Step.Name}\">{step.Step.Name}</a>"), Bars(step, now), now));
+        return Html.Of($"<div class=\"bars\">{rows}{bars.Axis()}</div>");
     }
 
     /// <summary>Attempts, and the waits between them.</summary>
@@ -68,9 +72,9 @@ internal static class RunPage
             if (before is { } ended)
                 bars.Add(new("gap", ended, attempt.Started, $"waited {Shown.Span(attempt.Started - ended)} for the next attempt", 9, 11));
             DateTimeOffset end = attempt.Ended ?? now;
-            bars.Add(new(
-                $"{(attempt.State == "succeeded" ? "ok" : attempt.State)}", attempt.Started, end,
-                string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Attempt}: {attempt.State}, {Shown.Span(end - attempt.Started)}")));
+            string words = string.Create(
+                CultureInfo.InvariantCulture, $"attempt {attempt.Attempt}: {attempt.State}, {Shown.Span(end - attempt.Started)}");
+            bars.Add(new(attempt.State == "succeeded" ? "ok" : attempt.State, attempt.Started, end, words));
             before = attempt.Ended;
         }
 
@@ -81,9 +85,15 @@ internal static class RunPage
     {
         StepRow step = view.Step;
         AttemptView? last = view.Attempts.LastOrDefault();
-        Html took = step is { Started: { } started, Ended: { } ended } ? Html.Of($" <small>{Shown.Span(ended - started)}</small>") : Html.Empty;
-        Html share = last is { Ended: null, Share: { } part } ? Html.Of($" <progress max=\"1\" value=\"{part}\">{100 * part} %</progress>") : Html.Empty;
-        Html again = step.NotBefore is { } at && step.State == StepState.Waiting ? Html.Of($" <small>again at {Shown.Time(at, zone)}</small>") : Html.Empty;
+        Html took = step is { Started: { } started, Ended: { } ended }
+            ? Html.Of($" <small>{Shown.Span(ended - started)}</small>")
+            : Html.Empty;
+        Html share = last is { Ended: null, Share: { } part }
+            ? Html.Of($" <progress max=\"1\" value=\"{part}\" aria-label=\"share done\">{100 * part} %</progress>")
+            : Html.Empty;
+        Html again = step is { State: StepState.Waiting, NotBefore: { } at }
+            ? Html.Of($" <small>again at {Shown.Time(at, zone)}</small>")
+            : Html.Empty;
         return Html.Of(
             $"""
             <article id="{step.Name}" class="step"><h3>{step.Name} {Shown.Badge(step.State)}{took}{again}{share}</h3>
@@ -95,8 +105,7 @@ internal static class RunPage
 
     private static Html Figures(StepRow step) => step.Figures is not { Count: > 0 } figures
         ? Html.Empty
-        : Html.Of(
-            $"<dl class=\"facts\">{figures.Select(pair => Html.Of($"<div><dt>{pair.Key}</dt><dd>{pair.Value?.ToString()}</dd></div>"))}</dl>");
+        : List(figures.Select(pair => (pair.Key, Html.Of($"{pair.Value?.ToString()}"))));
 
     private static Html Attempts(StepView view, TimeZoneInfo zone) => view.Attempts.Count < 2 && view.Attempts.All(a => a.Handle is null)
         ? Html.Empty
@@ -104,9 +113,14 @@ internal static class RunPage
             $"""
             <details><summary>Attempts: {view.Attempts.Count}</summary><table><thead><tr><th scope="col">No.</th><th scope="col">Began</th>
             <th scope="col">How it ended</th><th scope="col">Where</th></tr></thead><tbody>
-            {view.Attempts.Select(a => Html.Of($"<tr><td>{a.Attempt}</td><td>{Shown.Time(a.Started, zone)}</td><td>{a.State} {a.Text} <code>{a.Code}</code></td><td>{a.Handle}, fence {a.Fence}</td></tr>"))}
-            </tbody></table></details>
+            {view.Attempts.Select(attempt => AttemptOf(attempt, zone))}</tbody></table></details>
             """);
+
+    private static Html AttemptOf(AttemptView attempt, TimeZoneInfo zone) => Html.Of(
+        $"""
+        <tr><td>{attempt.Attempt}</td><td>{Shown.Time(attempt.Started, zone)}</td>
+        <td>{attempt.State} {attempt.Text} <code>{attempt.Code}</code></td><td>{attempt.Handle} fence {attempt.Fence}</td></tr>
+        """);
 
     private static Html Log(StepLog? log, RunRow run) => log is null
         ? Html.Empty
@@ -114,31 +128,49 @@ internal static class RunPage
             $"""
             <section aria-labelledby="log"><h2 id="log">Log of {log.Step}, attempt {log.Attempt}, on {log.Host}</h2>
             <p>{log.Note} <a href="{Shown.Href(run)}/log?step={log.Step}&amp;attempt={log.Attempt}">Download</a></p>
-            {(log.Text.Length == 0 ? Html.Empty : Html.Of($"<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Log\">{log.Text}</pre>"))}</section>
+            {Lines(log)}</section>
             """);
+
+    private static Html Lines(StepLog log) => log.Text.Length == 0
+        ? Html.Empty
+        : Html.Of($"<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Log\">{log.Text}</pre>");
 
     private static Html Facts(RunView view, TimeZoneInfo zone)
     {
         RunRow run = view.Run;
-        (string Name, Html Value)[] facts =
+        IEnumerable<Html> revisions = view.Revisions.Select(other => Html.Of($"<a href=\"{Shown.Href(other)}\">r{other.Revision}</a> "));
+        return List(
         [
-            ("Run", Html.Of($"<code>{run.Id}</code>")), ("Made by", Html.Of($"{Shown.Lower(run.Trigger)}")), ("Due", Shown.Time(run.Due, zone)),
-            ("Not before", Shown.Time(run.NotBefore, zone)), ("Start by", Shown.Time(run.StartBy, zone)),
-            ("Promised for", Shown.Time(run.DeliverBy, zone)), ("Began", Shown.Time(run.Started, zone)), ("Ended", Shown.Time(run.Ended, zone)),
-            ("Delivered", Shown.Time(run.Delivered, zone)), ("Zone", Html.Of($"{zone.Id}")),
-            ("Parameters", Html.Of($"<code>{run.Parameters.ToJsonString()}</code>")), ("Definition", Html.Of($"<code>{run.Fingerprint[..Math.Min(12, run.Fingerprint.Length)]}</code>")),
-            ("Revisions", Html.Of($"{view.Revisions.Select(other => Html.Of($"<a href=\"{Shown.Href(other)}\">r{other.Revision}</a> "))}")),
-        ];
-        return Html.Of($"<dl class=\"facts\">{facts.Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>");
+            ("Run", Html.Of($"<code>{run.Id}</code>")),
+            ("Made by", Html.Of($"{Shown.Lower(run.Trigger)}")),
+            ("Due", Shown.Time(run.Due, zone)),
+            ("Not before", Shown.Time(run.NotBefore, zone)),
+            ("Start by", Shown.Time(run.StartBy, zone)),
+            ("Promised for", Shown.Time(run.DeliverBy, zone)),
+            ("Began", Shown.Time(run.Started, zone)),
+            ("Ended", Shown.Time(run.Ended, zone)),
+            ("Delivered", Shown.Time(run.Delivered, zone)),
+            ("Zone", Html.Of($"{zone.Id}")),
+            ("Parameters", Html.Of($"<code>{run.Parameters.ToJsonString()}</code>")),
+            ("Definition", Html.Of($"<code>{run.Fingerprint[..12]}</code>")),
+            ("Revisions", Html.Of($"{revisions}")),
+        ]);
     }
 
-    private static Html Audit(RunView view, TimeZoneInfo zone) => view.Audit.Count == 0
-        ? Html.Empty
-        : Html.Of(
-            $"""
-            <section aria-labelledby="audit"><h2 id="audit">Who did what</h2><table><thead><tr><th scope="col">When</th><th scope="col">Who</th>
-            <th scope="col">What</th><th scope="col">Why</th></tr></thead><tbody>
-            {view.Audit.Select(row => Html.Of($"<tr><td>{Shown.Time(row.At, zone)}</td><td>{row.Who}</td><td>{row.What}</td><td>{row.Reason}</td></tr>"))}
-            </tbody></table></section>
-            """);
+    private static Html List(IEnumerable<(string Name, Html Value)> facts) => Html.Of(
+        $"<dl class=\"facts\">{facts.Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>");
+
+    private static Html Audit(RunView view, TimeZoneInfo zone)
+    {
+        IEnumerable<Html> rows = view.Audit.Select(row => Html.Of(
+            $"<tr><td>{Shown.Time(row.At, zone)}</td><td>{row.Who}</td><td>{row.What}</td><td>{row.Reason}</td></tr>"));
+        return view.Audit.Count == 0
+            ? Html.Empty
+            : Html.Of(
+                $"""
+                <section aria-labelledby="audit"><h2 id="audit">Who did what</h2><table><thead><tr><th scope="col">When</th>
+                <th scope="col">Who</th><th scope="col">What</th><th scope="col">Why</th></tr></thead>
+                <tbody>{rows}</tbody></table></section>
+                """);
+    }
 }

@@ -29,7 +29,8 @@ internal sealed class StepLogs(HostRegistry hosts, PageReader reader, TimeProvid
             string text = Encoding.UTF8.GetString(await jobs.ReadLogAsync(look, from, TailBytes, both.Token));
             string[] lines = text.TrimEnd('\n').Split('\n');
             string note = from > 0 || lines.Length > TailLines
-                ? string.Create(CultureInfo.InvariantCulture, $"The last {Math.Min(lines.Length, TailLines)} lines of {look.LogBytes:N0} bytes.")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"The last {Math.Min(lines.Length, TailLines)} lines of {look.LogBytes:N0} bytes.")
                 : "All of it.";
             return new StepLog(step.Name, step.Attempt, host, note, string.Join('\n', lines.TakeLast(TailLines)));
         }

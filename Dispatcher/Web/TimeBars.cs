@@ -17,8 +17,9 @@ internal sealed class TimeBars(DateTimeOffset from, DateTimeOffset until, TimeZo
     public Html Axis()
     {
         string form = until - from > TimeSpan.FromDays(2) ? "MM-dd HH:mm" : "HH:mm";
-        return Html.Of(
-            $"<div class=\"axis\" aria-hidden=\"true\"><span></span><div>{Enumerable.Range(0, 5).Select(part => Html.Of($"<span>{TimeZoneInfo.ConvertTime(from + ((until - from) * part / 4), zone).ToString(form, CultureInfo.InvariantCulture)}</span>"))}</div></div>");
+        IEnumerable<Html> marks = Enumerable.Range(0, 5).Select(part => TimeZoneInfo.ConvertTime(from + ((until - from) * part / 4), zone))
+            .Select(at => Html.Of($"<span>{at.ToString(form, CultureInfo.InvariantCulture)}</span>"));
+        return Html.Of($"<div class=\"axis\" aria-hidden=\"true\"><span></span><div>{marks}</div></div>");
     }
 
     /// <summary>One row; its words stand in a list for those who cannot see it.</summary>
@@ -27,18 +28,22 @@ internal sealed class TimeBars(DateTimeOffset from, DateTimeOffset until, TimeZo
         Html line = now is { } at && at >= from && at <= until
             ? Html.Of($"<path class=\"now\" d=\"M{X(at)} 0v20\" vector-effect=\"non-scaling-stroke\"/>")
             : Html.Empty;
+        string words = bars.Count == 0 ? "nothing" : string.Join("; ", bars.Select(bar => bar.Text));
         return Html.Of(
             $"""
-            <div class="row"><span class="label">{name}</span><svg viewBox="0 0 {Width} 20" preserveAspectRatio="none" role="img" aria-label="{(bars.Count == 0 ? "nothing" : string.Join("; ", bars.Select(bar => bar.Text)))}">{bars.Select(Rect)}{line}</svg></div>
+            <div class="row"><span class="label">{name}</span>
+            <svg viewBox="0 0 {Width} 20" preserveAspectRatio="none" role="img" aria-label="{words}">{bars.Select(Rect)}{line}</svg></div>
 
             """);
     }
 
     private Html Rect(Bar bar)
     {
-        double x = X(bar.From);
+        double x = X(bar.From), width = Math.Max(X(bar.Until) - x, 2), height = bar.High - bar.Low;
         return Html.Of(
-            $"<rect class=\"{bar.Class}\" x=\"{x}\" y=\"{bar.Low}\" width=\"{Math.Max(X(bar.Until) - x, 2)}\" height=\"{bar.High - bar.Low}\"><title>{bar.Text}</title></rect>");
+            $"""
+            <rect class="{bar.Class}" x="{x}" y="{bar.Low}" width="{width}" height="{height}"><title>{bar.Text}</title></rect>
+            """);
     }
 
     private double X(DateTimeOffset instant) => Math.Clamp((instant - from) / (until - from), 0, 1) * Width;

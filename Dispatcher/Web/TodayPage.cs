@@ -9,12 +9,15 @@ internal static class TodayPage
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(view.Zone);
         var bars = new TimeBars(view.From, view.Until, zone);
+        IEnumerable<Html> rows = view.Pipelines.Select(line => bars.Row(
+            Html.Of($"<a href=\"/pipelines/{line.Name}\">{line.Name}</a>"), Bars(line, view.Now, zone), view.Now));
         return Html.Of(
             $"""
             <h1>Today</h1><p class="lead">{Shown.Text(view.From, zone)[..10]}, {view.Zone}, now {Shown.Time(view.Now, zone)}</p>
             {(view.Pipelines.Count == 0 ? Html.Of($"<p>Nothing is due today.</p>") : Html.Empty)}
-            <div class="bars">{view.Pipelines.Select(line => bars.Row(Html.Of($"<a href=\"/pipelines/{line.Name}\">{line.Name}</a>"), Bars(line, view.Now, zone), view.Now))}{bars.Axis()}</div>
-            <p class="legend"><span><i class="band"></i> promised</span> <span><i class="ahead"></i> expected</span> <span><i class="due"></i> due</span></p>
+            <div class="bars">{rows}{bars.Axis()}</div>
+            <p class="legend"><span><i class="band"></i> promised</span> <span><i class="ahead"></i> expected</span>
+            <span><i class="due"></i> due</span></p>
             """);
     }
 
@@ -36,7 +39,9 @@ internal static class TodayPage
                 continue;
             }
 
-            works.Add(new(Shown.Class(run.State), started, run.Ended ?? now, $"{run.Slot} {Shown.Lower(run.State)}, {Shown.Span((run.Ended ?? now) - started)}"));
+            DateTimeOffset end = run.Ended ?? now;
+            works.Add(new(
+                Shown.Class(run.State), started, end, $"{run.Slot} {Shown.Lower(run.State)}, {Shown.Span(end - started)}"));
             if (forecast is not null) works.Add(new("ahead", now, forecast.End, $"expected to end {Shown.Text(forecast.End, zone)}"));
         }
 

@@ -30,8 +30,8 @@ internal sealed record WebSite(DispatcherSettings Settings, PageReader Reader, S
     {
         string? visitor = Access.Visitor(request);
         return new Frame(
-            Settings.Name, request.Path, visitor, visitor is null ? "" : Access.FormOf(visitor), Access.MayAct, Reader.Read(Reader.Troubles),
-            Reader.Time.GetUtcNow());
+            Settings.Name, request.Path, visitor, visitor is null ? "" : Access.FormOf(visitor), Access.MayAct,
+            Reader.Read(Reader.Troubles), Reader.Time.GetUtcNow());
     }
 
     /// <summary>The step whose log a run's page shows: the one that is asked for, else one that runs or failed on this machine.</summary>

@@ -15,15 +15,14 @@ internal static class YearCalendar
         int weeks = ((days.Max(day => day.Date).DayNumber - first.DayNumber) / 7) + 1;
         string told = string.Join(", ", days.GroupBy(day => day.State).OrderByDescending(group => group.Count())
             .Select(group => $"{group.Count()} {Word(group.Key)}"));
-        Html[] months =
-        [
-            .. days.Select(day => day.Date).Where(date => date.Day <= 7 && Weekday(date) == 0).Distinct().Select(date => Html.Of(
-                $"<text x=\"{Cell * ((date.DayNumber - first.DayNumber) / 7)}\" y=\"10\">{date.ToString("MMM", CultureInfo.InvariantCulture)}</text>")),
-        ];
+        IEnumerable<Html> months = days.Select(day => day.Date).Where(date => date.Day <= 7 && Weekday(date) == 0).Distinct()
+            .Select(date => (X: Cell * ((date.DayNumber - first.DayNumber) / 7), Name: date.ToString("MMM", CultureInfo.InvariantCulture)))
+            .Select(month => Html.Of($"<text x=\"{month.X}\" y=\"10\">{month.Name}</text>"));
         return Html.Of(
             $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Calendar of the year"><svg class="year" width="{Cell * weeks}" height="{(Cell * 7) + 16}" role="img" aria-label="{told}">{months}{days.Select(day => Day(day, first))}</svg></div>
-            <p class="legend">{Legend()}</p>
+            <div class="scroll" role="region" tabindex="0" aria-label="Calendar of the year">
+            <svg class="year" width="{Cell * weeks}" height="{(Cell * 7) + 16}" role="img" aria-label="{told}">
+            {months}{days.Select(day => Day(day, first))}</svg></div><p class="legend">{Legend()}</p>
             """);
     }
 
@@ -37,7 +36,10 @@ internal static class YearCalendar
     private static IEnumerable<Html> Legend() =>
         new RunState?[] { RunState.Ok, RunState.Late, RunState.Held, RunState.Failed, RunState.Cancelled, RunState.Skipped, null }
             .Select(state => Html.Of(
-                $"<span><svg class=\"year\" width=\"14\" height=\"14\" aria-hidden=\"true\"><g class=\"{Style(state)}\">{Shape(state, 0, 0)}</g></svg> {Word(state)}</span> "));
+                $"""
+                <span><svg class="year" width="14" height="14" aria-hidden="true"><g class="{Style(state)}">{Shape(state, 0, 0)}</g></svg>
+                {Word(state)}</span>
+                """));
 
     private static Html Shape(RunState? state, int x, int y) => state switch
     {

@@ -13,7 +13,8 @@ public sealed class PipelineSchemaTests
         IEnumerable<IStepKind> kinds =
             StepKinds.Create(new HostRegistry([]), DispatcherFile.Defaults("/etc/dispatcher.yaml"), TimeProvider.System).Values;
 
-        File.ReadAllText(Path.Combine(Repository.Root, "docs", "protocols", "pipeline.schema.json"))
-            .ShouldBe(PipelineSchema.Create([.. kinds.Select(kind => kind.Info)]), "make it anew: dispatcher schema > docs/protocols/pipeline.schema.json");
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "protocols", "pipeline.schema.json")).ShouldBe(
+            PipelineSchema.Create([.. kinds.Select(kind => kind.Info)]),
+            "make it anew: dispatcher schema > docs/protocols/pipeline.schema.json");
     }
 }

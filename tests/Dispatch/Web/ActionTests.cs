@@ -151,12 +151,15 @@ public sealed partial class ActionTests : IAsyncLifetime
         home["pipelines"]!.AsArray().Count.ShouldBe(4);
         home["troubles"]![0]!.GetValue<string>().ShouldStartWith($"{Running}: It will not");
         JsonNode run = (await _site.Client.GetFromJsonAsync<JsonNode>($"/api/runs/{Running}"))!;
-        (run["run"]!["state"]!.GetValue<string>(), run["steps"]![1]!["step"]!["state"]!.GetValue<string>()).ShouldBe(("running", "running"));
-        (await _site.Client.GetFromJsonAsync<JsonNode>("/api/queue"))!["waiting"]![0]!["id"]!.GetValue<string>().ShouldBe("line-01.2026-11-28.r1");
+        (run["run"]!["state"]!.GetValue<string>(), run["steps"]![1]!["step"]!["state"]!.GetValue<string>())
+            .ShouldBe(("running", "running"));
+        JsonNode queue = (await _site.Client.GetFromJsonAsync<JsonNode>("/api/queue"))!;
+        queue["waiting"]![0]!["id"]!.GetValue<string>().ShouldBe("line-01.2026-11-28.r1");
         (await _site.Client.GetFromJsonAsync<JsonNode>("/api/pipelines/app"))!["runs"]!.AsArray().Count.ShouldBe(11);
         (await _site.Client.GetFromJsonAsync<JsonNode>("/api/today"))!["zone"]!.GetValue<string>().ShouldBe("Europe/Berlin");
         HttpResponseMessage none = await _site.Client.GetAsync("/api/runs/none");
-        ((int)none.StatusCode, (await none.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>()).ShouldBe((404, "RUN_UNKNOWN"));
+        ((int)none.StatusCode, (await none.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>())
+            .ShouldBe((404, "RUN_UNKNOWN"));
     }
 
     [Fact]
@@ -165,7 +168,10 @@ public sealed partial class ActionTests : IAsyncLifetime
         string address = $"/api/runs/{Running}/cancel";
         await SignInAsync(); // a cookie is no answer here: another site's page could send it
         ((int)(await _site.Client.PostAsJsonAsync(address, new { reason = "why" })).StatusCode).ShouldBe(403);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { reason = "why", who = "cron" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = JsonContent.Create(new { reason = "why", who = "cron" }),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SampleSite.Token);
         ((int)(await _site.Client.SendAsync(request)).StatusCode).ShouldBe(204);
         Runs.Find(_site.Ledger.Sql, Running)!.Cancel.ShouldBe("cancelled by api: cron: why");

@@ -9,6 +9,9 @@ public sealed class BrowserTests : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
+    private static readonly string[] Addresses =
+        ["/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/mail", "/sign-in"];
+
     private static readonly string? Executable = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
@@ -49,11 +52,12 @@ public sealed class BrowserTests : IAsyncLifetime
         page.Console += (_, message) => complaints.Add($"{page.Url} {message.Text}");
         page.PageError += (_, error) => complaints.Add(error);
         await SignInAsync(page);
-        foreach (string address in new[] { "/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/mail", "/sign-in" })
+        foreach (string address in Addresses)
         {
             await page.GotoAsync(Address(address));
             AxeResult found = await page.RunAxe();
-            found.Violations.Select(v => $"{address} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
+            found.Violations.Select(v => $"{address} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")
+                .ShouldBeEmpty();
             found.Passes.Length.ShouldBeGreaterThan(5);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, address);
             if (Environment.GetEnvironmentVariable("DISPATCH_PICTURES") is { } folder)
@@ -89,7 +93,8 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.Clock.InstallAsync();
         await page.GotoAsync(Address("/"));
         (await page.GetByText("Needs a person").CountAsync()).ShouldBe(0);
-        _site.Ledger.Write(sql => Dispatcher.Ledger.Runs.Alarm(sql, "line-01.2026-11-28.r1", "not-started", "Needs a person", _site.Time.GetUtcNow()));
+        _site.Ledger.Write(sql => Dispatcher.Ledger.Runs.Alarm(
+            sql, "line-01.2026-11-28.r1", "not-started", "Needs a person", _site.Time.GetUtcNow()));
         await page.Clock.RunForAsync(11_000);
 
         await page.GetByText("Needs a person").First.WaitForAsync();

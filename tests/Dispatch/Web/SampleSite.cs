@@ -82,7 +82,7 @@ internal sealed class SampleSite : IAsyncDisposable
         };
     }
 
-    /// <summary>Days of history for every pipeline: some of them bad, in a known order; the first one runs now, the second one waits.</summary>
+    /// <summary>Days of history for every pipeline, some of them bad, in a known order; the first runs now, the second waits.</summary>
     public void AddHistory(int days) => _ledger.Write(sql =>
     {
         var today = new DateOnly(2026, 11, 28);
@@ -142,16 +142,23 @@ internal sealed class SampleSite : IAsyncDisposable
         (string Step, StepState State)[] steps =
         [
             ("upload", StepState.Succeeded),
-            ("score", run.State switch { RunState.Running => StepState.Running, RunState.Failed => StepState.Failed, _ => StepState.Succeeded }),
+            ("score", run.State switch
+            {
+                RunState.Running => StepState.Running,
+                RunState.Failed => StepState.Failed,
+                _ => StepState.Succeeded,
+            }),
         ];
         foreach ((string step, StepState state) in steps)
         {
             DateTimeOffset end = at + (took / 2);
-            string text = state == StepState.Failed ? $"Exit code 65: the table has no column LIMIT_BAL {Hostile}" : "40 % of 2,000,000 rows";
+            string text = state == StepState.Failed
+                ? $"Exit code 65: the table has no column LIMIT_BAL {Hostile}"
+                : "40 % of 2,000,000 rows";
             sql.Execute(
                 """
-                UPDATE steps SET state = $state, attempt = 1, tries = 1, started = $at, ended = $end, code = $code, text = $text, figures = $figures
-                WHERE run = $run AND name = $step
+                UPDATE steps SET state = $state, attempt = 1, tries = 1, started = $at, ended = $end, code = $code, text = $text,
+                    figures = $figures WHERE run = $run AND name = $step
                 """,
                 ("$state", state), ("$at", at), ("$end", state == StepState.Running ? null : end), ("$text", text), ("$run", run.Id),
                 ("$step", step), ("$code", state == StepState.Failed ? "INPUT_SCHEMA" : null),
@@ -168,6 +175,7 @@ internal sealed class SampleSite : IAsyncDisposable
             "UPDATE steps SET state = $state, ended = $end WHERE run = $run AND name = 'evaluate'",
             ("$state", run.State == RunState.Failed ? StepState.Skipped : StepState.Succeeded), ("$end", run.Ended), ("$run", run.Id));
         sql.Execute(
-            "UPDATE steps SET state = 'succeeded', ended = $end WHERE run = $run AND name = 'clean'", ("$end", run.Ended), ("$run", run.Id));
+            "UPDATE steps SET state = 'succeeded', ended = $end WHERE run = $run AND name = 'clean'",
+            ("$end", run.Ended), ("$run", run.Id));
     }
 }
