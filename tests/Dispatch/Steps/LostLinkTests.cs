@@ -57,12 +57,25 @@ public sealed class LostLinkTests : IAsyncDisposable
         File.ReadAllLines(Counter).Length.ShouldBe(1);
     }
 
+    [SkippableFact]
+    public async Task SlowUpload_TellsHowFarItIs()
+    {
+        IHost host = Connect("SshNet").Of("edge");
+        await host.RunAsync(new ShellScript(":"), Limit, CancellationToken.None);
+        _proxy!.Break(LinkFault.Slow);
+        File.WriteAllBytes(_folder.File("file"), new byte[1_500_000]);
+        List<long> sent = [];
+        await new FileUpload(host, 1).RunAsync(_folder.File("file"), _folder.File("to"), sent.Add, CancellationToken.None);
+        sent.ShouldContain(bytes => bytes > 0 && bytes < 1_500_000);
+        sent[^1].ShouldBe(1_500_000);
+    }
+
     private bool Told(string text)
     {
         lock (_told) return _told.Any(told => told.Contains(text, StringComparison.Ordinal));
     }
 
-    private Task<StepAnswer> Run(string transport, string command, CancellationToken cancellation = default)
+    private HostRegistry Connect(string transport)
     {
         SshServer.Require();
         _server = new SshServer(["ed25519"]);
@@ -73,12 +86,17 @@ public sealed class LostLinkTests : IAsyncDisposable
             Port = _proxy.Port,
             KnownHosts = _folder.File("known"),
         };
-        _hosts = new HostRegistry([HostRegistry.Create(settings, TimeProvider.System)]);
+        return _hosts = new HostRegistry([HostRegistry.Create(settings, TimeProvider.System)]);
+    }
+
+    private Task<StepAnswer> Run(string transport, string command, CancellationToken cancellation = default)
+    {
+        HostRegistry hosts = Connect(transport);
         var work = new StepWork("app.2026-11-28.r1", "app", new DateOnly(2026, 11, 28), "exec", 1, 1,
             new JsonObject { ["host"] = "edge", ["command"] = command }, told =>
             {
                 lock (_told) _told.Add(told.Text ?? "");
             });
-        return Task.Run(() => new ExecStep(_hosts, TimeProvider.System).RunAsync(work, cancellation));
+        return Task.Run(() => new ExecStep(hosts, TimeProvider.System).RunAsync(work, cancellation));
     }
 }
