@@ -12,9 +12,10 @@ namespace BatchScoring.Dispatcher.Mail;
 /// </summary>
 /// <param name="settings">The ways and the sender.</param>
 /// <param name="definition">What a run goes by: it says who hears of it, and the zone of its promises.</param>
+/// <param name="wake">Called for every letter: it is about to be committed.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MailNews(
-    MailSettings settings, Func<LedgerSql, RunRow, Pipeline> definition, TimeProvider time) : IRunNews
+    MailSettings settings, Func<LedgerSql, RunRow, Pipeline> definition, Action wake, TimeProvider time) : IRunNews
 {
     public void Ended(LedgerSql sql, RunRow run, IReadOnlyList<StepRow> steps)
     {
@@ -67,5 +68,6 @@ internal sealed class MailNews(
         DateTimeOffset now = time.GetUtcNow();
         OutboxNote note = new(channel, Cover.IdOf(topic, settings.From, to), what, run.Id, content, to);
         Outbox.Add(sql, note, gather is null ? OutboxState.Pending : OutboxState.Gathered, gather?.After(now) ?? now, now);
+        wake();
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Scheduling;
 
@@ -10,6 +11,7 @@ namespace BatchScoring.Dispatcher.Mail;
 internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvider time) : IAsyncDisposable
 {
     private readonly HttpClient _http = CreateClient();
+    private readonly Channel<bool> _wakes = Channel.CreateUnbounded<bool>();
     private IReadOnlyDictionary<OutboxChannel, IMailTransport>? _ways;
 
     public LetterWriter Writer { get; } = new(settings, time);
@@ -28,7 +30,7 @@ internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvide
 
     /// <summary>Who is told by the scheduler.</summary>
     /// <param name="definitions">What a run goes by.</param>
-    public IRunNews News(Definitions definitions) => new MailNews(settings, definitions.Of, time);
+    public IRunNews News(Definitions definitions) => new MailNews(settings, definitions.Of, () => _wakes.Writer.TryWrite(true), time);
 
     /// <summary>
     /// Sends letters until it is told to stop, and then once more what is due: the end of a run must not wait for the next process.
@@ -39,7 +41,7 @@ internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvide
     {
         using var own = Dispatcher.Ledger.Ledger.Open(ledger);
         OutboxSender sender = new(own, fence, Writer, Ways, time);
-        await sender.RunAsync(stop);
+        await sender.RunAsync(_wakes.Reader, stop);
         using CancellationTokenSource last = new(TimeSpan.FromSeconds(10), time);
         await sender.TurnAsync(last.Token);
     }

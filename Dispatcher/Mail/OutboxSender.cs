@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Ledger;
 
@@ -23,29 +24,51 @@ internal sealed class OutboxSender(
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+    private const int QuickLooks = 40;
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<OutboxChannel, (int Failures, DateTimeOffset Until)> _closed = [];
     private long? _led;
     private DateTimeOffset _seen;
 
-    /// <summary>Turns until it is stopped: when something is due, and soon after somebody wrote into the ledger.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>
+    /// Turns until it is stopped: when something is due, soon after it is woken, and some seconds after another process wrote a letter.
+    /// </summary>
+    /// <param name="wakes">One word for every letter that this process is about to commit.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(ChannelReader<bool> wakes, CancellationToken stop)
     {
+        int quick = 0;
         while (!stop.IsCancellationRequested)
         {
             TimeSpan wait = await TurnAsync(stop);
-            if (wait < Breath) wait = Breath;
+            if (wait < Quick) wait = Quick;
             long version = ledger.Version;
             while (wait > TimeSpan.Zero && ledger.Version == version && !stop.IsCancellationRequested)
             {
-                TimeSpan nap = wait < Look ? wait : Look;
-                await Task.Delay(nap, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                wait -= nap;
+                TimeSpan nap = quick > 0 ? Quick : Look;
+                if (await WokenAsync(wakes, nap < wait ? nap : wait, stop)) quick = QuickLooks;
+                else (quick, wait) = (Math.Max(0, quick - 1), wait - nap);
             }
         }
+    }
+
+    /// <summary>Woken before the commit can be seen: it is looked for closely for a moment.</summary>
+    private async Task<bool> WokenAsync(ChannelReader<bool> wakes, TimeSpan nap, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task<bool> woken = wakes.WaitToReadAsync(over.Token).AsTask();
+        Task first = await Task.WhenAny(woken, Task.Delay(nap, time, over.Token));
+        await over.CancelAsync();
+        if (first != woken || !woken.IsCompletedSuccessfully) return false;
+        while (wakes.TryRead(out _))
+        {
+            // One look is for all.
+        }
+
+        return true;
     }
 
     /// <summary>Sends all that is due.</summary>

@@ -17,7 +17,7 @@ internal sealed class MailWorld : IDisposable
     public MailWorld(MailSettings settings, params IReadOnlyList<MailGroup> groups)
     {
         Settings = settings;
-        News = new MailNews(settings, (_, _) => Pipeline with { Mail = groups }, Time);
+        News = new MailNews(settings, (_, _) => Pipeline with { Mail = groups }, () => { }, Time);
         Lead();
     }
 
