@@ -24,5 +24,5 @@ internal static class ErrorCatalogues
             || file.Contains("/libs/Statistics/", StringComparison.Ordinal));
 
     private static bool IsOurs(string file) => Path.GetFileName(file) is { } name && !name.Contains("Tests", StringComparison.Ordinal)
-        && (name.StartsWith("BatchScoring.", StringComparison.Ordinal) || name is "batch-score.dll" or "model-runner.dll" or "datagen.dll");
+        && (name.StartsWith("BatchScoring.", StringComparison.Ordinal) || name is "batch-score.dll" or "model-runner.dll" or "datagen.dll" or "dispatcher.dll");
 }

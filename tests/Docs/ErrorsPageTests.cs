@@ -20,6 +20,9 @@ public sealed partial class ErrorsPageTests
         ("Spark and submitting", ["SparkErrors", "SubmitErrors"]),
         ("Statistics", ["StatisticsErrors"]),
         ("Stores, publishing, datasets", ["StorageErrors", "DatasetErrors"]),
+        ("Dispatcher: timetable and ledger", ["TimetableErrors", "LedgerErrors"]),
+        ("Dispatcher: steps and hosts", ["StepErrors", "RemoteErrors", "HttpErrors", "WaitErrors"]),
+        ("Dispatcher: mail and page", ["MailErrors", "WebErrors"]),
     ];
 
     private static readonly IReadOnlyDictionary<string, Type> Catalogues =
