@@ -5,7 +5,7 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Dispatch.Steps;
 
-public sealed class ExecStepTests : IAsyncDisposable
+public sealed class ExecStepTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HostRegistry _hosts;
@@ -16,7 +16,9 @@ public sealed class ExecStepTests : IAsyncDisposable
 
     private string Counter => _folder.File("counter");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _hosts.DisposeAsync();
         _folder.Dispose();

@@ -7,7 +7,7 @@ using BatchScoring.Tests.Testing;
 namespace BatchScoring.Tests.Dispatch.Steps;
 
 /// <summary>What people see, and what a cancel does, while a link is lost.</summary>
-public sealed class LostLinkTests : IAsyncDisposable
+public sealed class LostLinkTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -19,7 +19,9 @@ public sealed class LostLinkTests : IAsyncDisposable
 
     private string Counter => _folder.File("counter");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_hosts is not null) await _hosts.DisposeAsync();
         _proxy?.Dispose();

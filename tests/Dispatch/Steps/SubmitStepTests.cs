@@ -9,7 +9,7 @@ namespace BatchScoring.Tests.Dispatch.Steps;
 /// What the step itself decides, with a package whose batch-score does what the test says and a <c>yarn</c> whose applications are files of
 /// a folder. The real ones run in the story of the dispatcher.
 /// </summary>
-public sealed class SubmitStepTests : IAsyncDisposable
+public sealed class SubmitStepTests : IAsyncLifetime
 {
     private const string Tag = "app.2026-11-28.r1.score";
 
@@ -42,7 +42,9 @@ public sealed class SubmitStepTests : IAsyncDisposable
 
     private string Asked => File.Exists(_folder.File("asked")) ? File.ReadAllText(_folder.File("asked")) : "";
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _hosts.DisposeAsync();
         _folder.Dispose();

@@ -5,7 +5,7 @@ using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Dispatch.Steps;
 
-public sealed class UploadStepTests : IAsyncDisposable
+public sealed class UploadStepTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HostRegistry _hosts;
@@ -14,7 +14,9 @@ public sealed class UploadStepTests : IAsyncDisposable
     public UploadStepTests() =>
         _hosts = new HostRegistry([HostRegistry.Create(HostSettings.Local(_folder.File("jobs")), TimeProvider.System)]);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _hosts.DisposeAsync();
         _folder.Dispose();
