@@ -11,6 +11,11 @@ internal sealed class CalendarSchedule(TimeOnly at, DateRule rule, Holidays holi
 
     protected override bool FiresInBothPasses => false;
 
+    /// <summary>A calendar that nobody has carried on has business days only.</summary>
+    public override string? Note(Firing firing) => base.Note(firing) ?? (holidays.LastYear < firing.Date.Year
+        ? $"the calendar {holidays.Name} lists no holiday after {holidays.LastYear}"
+        : null);
+
     protected override IEnumerable<DateTime> WallTimes(DateTime from)
     {
         for (var date = DateOnly.FromDateTime(from); date.Year < 9990; date = date.AddDays(1))

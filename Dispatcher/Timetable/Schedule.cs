@@ -38,8 +38,8 @@ internal abstract class Schedule(TimeZoneInfo zone)
         if (held is { } last) yield return last;
     }
 
-    /// <summary>What a changed clock does to a firing, for people; null where nothing is to say.</summary>
-    public string? Note(Firing firing)
+    /// <summary>What people should know of a firing, such as what a changed clock does to it; null where nothing is to say.</summary>
+    public virtual string? Note(Firing firing)
     {
         if (OnceADateAt is { } at && at != TimeOnly.FromDateTime(firing.Due.DateTime))
             return $"{at:HH:mm} is left out: the clock goes forward";

@@ -67,6 +67,15 @@ public sealed class ScheduleTests
             "2026-12-26", "2026-12-30").ShouldBe(["2026-12-28"]);
 
     [Fact]
+    public void Calendar_NotCarriedOn_IsTold()
+    {
+        var schedule = new CalendarSchedule(new TimeOnly(6, 0), DateRules.Parse("business-days")!, Bank, OnHoliday.Run, Berlin);
+
+        schedule.Between(At("2027-12-31"), DateTimeOffset.MaxValue).Take(2).Select(schedule.Note)
+            .ShouldBe([null, "the calendar bank lists no holiday after 2027"]);
+    }
+
+    [Fact]
     public void Calendar_SkippedAndRepeatedTime_FiresOnce()
     {
         var schedule = new CalendarSchedule(new TimeOnly(2, 30), DateRules.Parse("every-day")!, Bank, OnHoliday.Run, Berlin);
