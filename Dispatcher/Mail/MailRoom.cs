@@ -10,6 +10,10 @@ namespace BatchScoring.Dispatcher.Mail;
 /// <param name="time">The clock.</param>
 internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvider time) : IAsyncDisposable
 {
+    private const int QuickLooks = 40;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+
     private readonly HttpClient _http = CreateClient();
     private readonly Channel<bool> _wakes = Channel.CreateUnbounded<bool>();
     private IReadOnlyDictionary<OutboxChannel, IMailTransport>? _ways;
@@ -33,7 +37,8 @@ internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvide
     public IRunNews News(Definitions definitions) => new MailNews(settings, definitions.Of, () => _wakes.Writer.TryWrite(true), time);
 
     /// <summary>
-    /// Sends letters until it is told to stop, and then once more what is due: the end of a run must not wait for the next process.
+    /// Sends letters until it is told to stop: when one is due, at once after this process wrote one, soon after another did. Then once
+    /// more what is due: the end of a run must not wait for the next process.
     /// </summary>
     /// <param name="fence">The leader's number while we lead, else null.</param>
     /// <param name="stop">Ends it.</param>
@@ -41,7 +46,20 @@ internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvide
     {
         using var own = Dispatcher.Ledger.Ledger.Open(ledger);
         OutboxSender sender = new(own, fence, Writer, Ways, time);
-        await sender.RunAsync(_wakes.Reader, stop);
+        int quick = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            TimeSpan wait = await sender.TurnAsync(stop);
+            if (wait < Quick) wait = Quick;
+            long version = own.Version;
+            while (wait > TimeSpan.Zero && own.Version == version && !stop.IsCancellationRequested)
+            {
+                TimeSpan nap = quick > 0 ? Quick : Look;
+                if (await WokenAsync(nap < wait ? nap : wait, stop)) quick = QuickLooks;
+                else (quick, wait) = (Math.Max(0, quick - 1), wait - nap);
+            }
+        }
+
         using CancellationTokenSource last = new(TimeSpan.FromSeconds(10), time);
         await sender.TurnAsync(last.Token);
     }
@@ -50,6 +68,22 @@ internal sealed class MailRoom(MailSettings settings, string ledger, TimeProvide
     {
         foreach (IMailTransport way in _ways?.Values ?? []) await way.DisposeAsync();
         _http.Dispose();
+    }
+
+    /// <summary>Woken before the commit can be seen: it is looked for closely for a moment.</summary>
+    private async Task<bool> WokenAsync(TimeSpan nap, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task<bool> woken = _wakes.Reader.WaitToReadAsync(over.Token).AsTask();
+        Task first = await Task.WhenAny(woken, Task.Delay(nap, time, over.Token));
+        await over.CancelAsync();
+        if (first != woken || !woken.IsCompletedSuccessfully) return false;
+        while (_wakes.Reader.TryRead(out _))
+        {
+            // One look is for all.
+        }
+
+        return true;
     }
 
     private Dictionary<OutboxChannel, IMailTransport> CreateWays()

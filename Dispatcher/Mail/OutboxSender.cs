@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Ledger;
 
@@ -22,54 +21,11 @@ internal sealed class OutboxSender(
     /// <summary>From here on a letter is given up when a try fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
-    private const int QuickLooks = 40;
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<OutboxChannel, (int Failures, DateTimeOffset Until)> _closed = [];
+    private readonly ClosedWays _closed = new(time);
     private long? _led;
     private DateTimeOffset _seen;
-
-    /// <summary>
-    /// Turns until it is stopped: when something is due, soon after it is woken, and some seconds after another process wrote a letter.
-    /// </summary>
-    /// <param name="wakes">One word for every letter that this process is about to commit.</param>
-    /// <param name="stop">Ends it.</param>
-    public async Task RunAsync(ChannelReader<bool> wakes, CancellationToken stop)
-    {
-        int quick = 0;
-        while (!stop.IsCancellationRequested)
-        {
-            TimeSpan wait = await TurnAsync(stop);
-            if (wait < Quick) wait = Quick;
-            long version = ledger.Version;
-            while (wait > TimeSpan.Zero && ledger.Version == version && !stop.IsCancellationRequested)
-            {
-                TimeSpan nap = quick > 0 ? Quick : Look;
-                if (await WokenAsync(wakes, nap < wait ? nap : wait, stop)) quick = QuickLooks;
-                else (quick, wait) = (Math.Max(0, quick - 1), wait - nap);
-            }
-        }
-    }
-
-    /// <summary>Woken before the commit can be seen: it is looked for closely for a moment.</summary>
-    private async Task<bool> WokenAsync(ChannelReader<bool> wakes, TimeSpan nap, CancellationToken stop)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task<bool> woken = wakes.WaitToReadAsync(over.Token).AsTask();
-        Task first = await Task.WhenAny(woken, Task.Delay(nap, time, over.Token));
-        await over.CancelAsync();
-        if (first != woken || !woken.IsCompletedSuccessfully) return false;
-        while (wakes.TryRead(out _))
-        {
-            // One look is for all.
-        }
-
-        return true;
-    }
 
     /// <summary>Sends all that is due.</summary>
     /// <returns>How long nothing further will be due.</returns>
@@ -77,7 +33,7 @@ internal sealed class OutboxSender(
     {
         try
         {
-            if (fence() is not { } mine) return Look;
+            if (fence() is not { } mine) return Beat;
             if (_led != mine) Begin(mine);
             Remember();
             Gather();
@@ -88,7 +44,7 @@ internal sealed class OutboxSender(
         {
             // Another one leads and goes on; or the disk is full, and the letters wait where they are.
             _led = null;
-            return Look;
+            return Beat;
         }
     }
 
@@ -212,7 +168,7 @@ internal sealed class OutboxSender(
         string text = Text(answer), code = answer.Error?.Name ?? MailErrors.Deferred.Name;
         string[] remaining = answer.Problems.Count == 0 ? [.. row.Remaining]
             : [.. answer.Problems.Where(problem => problem.RetryHelps).Select(problem => problem.Address)];
-        DateTimeOffset next = now + Wait(row.Attempts + 1, answer.End);
+        DateTimeOffset next = now + ClosedWays.Wait(row.Attempts + 1, answer.End);
         bool patient = now - row.Since < Patience;
         switch (answer.End)
         {
@@ -227,37 +183,14 @@ internal sealed class OutboxSender(
                 break;
         }
 
-        if (answer.End is not (SendEnd.Away or SendEnd.Blocked or SendEnd.Unknown))
-        {
-            _closed.Remove(row.Channel);
-            return;
-        }
-
-        Close(row.Channel, answer.End, now);
-        // All that wait for this way have failed, though only one of them was tried.
-        Outbox.EndOld(sql, row.Channel, now - Patience, code, text, now);
+        // All that wait for a way that is closed have failed, though only one of them was tried.
+        if (_closed.Note(row.Channel, answer.End)) Outbox.EndOld(sql, row.Channel, now - Patience, code, text, now);
     }
 
     private static string Text(SendAnswer answer) => answer.Problems.Count == 0 ? answer.Text : answer.Text + string.Concat(
         answer.Problems.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Address}: {p.Status} {p.Text}.")));
 
-    /// <summary>Where somebody must change something first, asking often would only lock the account.</summary>
-    private static TimeSpan Wait(int tries, SendEnd end)
-    {
-        if (end == SendEnd.Blocked) return LongestWait;
-        TimeSpan wait = ShortestWait * Math.Pow(2, Math.Min(tries - 1, 20));
-        return wait < LongestWait ? wait : LongestWait;
-    }
-
-    private void Close(OutboxChannel channel, SendEnd end, DateTimeOffset now)
-    {
-        int failures = (_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) ? closed.Failures : 0) + 1;
-        _closed[channel] = (failures, now + Wait(failures, end));
-    }
-
-    private bool IsOpen(OutboxChannel channel) =>
-        !_closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) || closed.Until <= time.GetUtcNow()
-        || Outbox.IsAsked(ledger.Sql, channel);
+    private bool IsOpen(OutboxChannel channel) => _closed.Until(channel) <= time.GetUtcNow() || Outbox.IsAsked(ledger.Sql, channel);
 
     private TimeSpan Sleep()
     {
@@ -265,8 +198,7 @@ internal sealed class OutboxSender(
         foreach (OutboxChannel channel in ways.Keys)
         {
             if (Outbox.Next(ledger.Sql, channel) is not { } due) continue;
-            DateTimeOffset open = _closed.TryGetValue(channel, out (int Failures, DateTimeOffset Until) closed) ? closed.Until : due;
-            DateTimeOffset at = open > due ? open : due;
+            DateTimeOffset open = _closed.Until(channel), at = open > due ? open : due;
             if (at < next) next = at;
         }
 
