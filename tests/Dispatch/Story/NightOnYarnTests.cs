@@ -55,7 +55,7 @@ public sealed class NightOnYarnTests(ITestOutputHelper output) : IDisposable
             using HttpClient http = new() { BaseAddress = new Uri(smtp.Page) };
             JsonArray letters = await Poll.ForAsync(
                 async () => JsonNode.Parse(await http.GetStringAsync("/api/messages"))!["results"]!.AsArray() is { Count: > 0 } found ? found : null,
-                Limit, $"a letter. {Said("history", "app")}");
+                Limit, "a letter");
             string subject = letters.ShouldHaveSingleItem()!["subject"]!.ToString();
             output.WriteLine(subject);
             output.WriteLine(Said("history", "app"));
@@ -63,6 +63,10 @@ public sealed class NightOnYarnTests(ITestOutputHelper output) : IDisposable
             JsonNode letter = JsonNode.Parse(await http.GetStringAsync($"/api/messages/{letters[0]!["id"]}"))!;
             letter["hasHtmlBody"]!.GetValue<bool>().ShouldBeTrue();
             letter.ToJsonString().ShouldContain("image/png");
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException(Said("history", "--json") + Said("outbox") + Said("logs", $"app.{due:yyyy-MM-dd}.r1"), e);
         }
         finally
         {
