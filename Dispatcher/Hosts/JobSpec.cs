@@ -11,11 +11,28 @@ internal sealed record JobSpec(JobName Name, IReadOnlyList<string> Words)
     /// <summary>Variables beside those of the login. They lie in a file that only the user can read.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// A file of the host with further variables, lines <c>NAME='value'</c> for sh: secrets that this program never sees. Only its owner may
+    /// be able to read it. Not absolute: below the user's home. Null: none.
+    /// </summary>
+    public string? EnvironmentFile { get; init; }
+
     /// <summary>Where it works; null: the user's home.</summary>
     public string? WorkingFolder { get; init; }
 
     /// <summary>True: standard output gets a file of its own, and the log is standard error.</summary>
     public bool OutputApart { get; init; }
+
+    private const string ReadVariables = """
+
+        case $variables in /*) ;; *) variables=$HOME/$variables ;; esac
+        [ -f "$variables" ] || { echo "$variables is not there: it was to hold variables of the job" >&2; exit 78; }
+        case $(stat -c %a -- "$variables") in ?00) ;; *)
+          echo "$variables can be read by others: chmod 600 it" >&2; exit 77 ;;
+        esac
+        set -a; . "$variables" || exit 78; set +a; unset variables
+
+        """;
 
     /// <summary>The script that the host keeps and runs.</summary>
     public byte[] ToCommand()
@@ -28,6 +45,13 @@ internal sealed record JobSpec(JobName Name, IReadOnlyList<string> Words)
             Add($"export {name}=");
             AddWord(value);
             Add("\n");
+        }
+
+        if (EnvironmentFile is not null)
+        {
+            Add("variables=");
+            AddWord(EnvironmentFile);
+            Add(ReadVariables);
         }
 
         if (WorkingFolder is not null)

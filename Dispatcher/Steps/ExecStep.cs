@@ -13,6 +13,7 @@ internal sealed class ExecStep(HostRegistry hosts, TimeProvider time) : IStepKin
             "Program and arguments, each as it is: no shell looks at them. One text instead of a list is a line for /bin/sh."),
         new("folder", StepKeyType.Text, Required: false, "Where it works; by default the user's home there."),
         new("environment", StepKeyType.Map, Required: false, "Variables that it gets."),
+        new("environment_file", StepKeyType.Text, Required: false, StepSettings.EnvironmentFileText),
     ]);
 
     public async Task<StepAnswer> RunAsync(StepWork work, CancellationToken cancellation)

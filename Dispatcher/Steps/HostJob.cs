@@ -54,6 +54,7 @@ internal sealed partial class HostJob(HostRegistry hosts, string name, TimeProvi
         new(new JobName(work.RunId, work.AttemptId, work.Fence), words)
         {
             Environment = work.Settings.Map("environment"),
+            EnvironmentFile = work.Settings.Text("environment_file"),
             WorkingFolder = work.Settings.Text("folder"),
         };
 

@@ -13,6 +13,7 @@ internal sealed class JobStep(HostRegistry hosts, string program, TimeProvider t
         new("arguments", StepKeyType.Texts, Required: true, "The job and its options, for example: [score, --date, '{date}']."),
         new("folder", StepKeyType.Text, Required: false, "Where it works: its batch-score.yaml lies there."),
         new("environment", StepKeyType.Map, Required: false, "Variables that it gets."),
+        new("environment_file", StepKeyType.Text, Required: false, StepSettings.EnvironmentFileText),
     ]);
 
     public Task<StepAnswer> RunAsync(StepWork work, CancellationToken cancellation) =>

@@ -26,6 +26,7 @@ internal sealed class SubmitStep(HostRegistry hosts, string program, TimeProvide
         new("job", StepKeyType.Texts, Required: true, "The job and its options: [score, --date, '{date}', --model, model.cbm]."),
         new("folder", StepKeyType.Text, Required: false, "Where submit works; by default the user's home there."),
         new("environment", StepKeyType.Map, Required: false, "Variables that submit gets: SPARK_HOME, BATCHSCORING_ROOT …"),
+        new("environment_file", StepKeyType.Text, Required: false, StepSettings.EnvironmentFileText),
     ]);
 
     public async Task<StepAnswer> RunAsync(StepWork work, CancellationToken cancellation)

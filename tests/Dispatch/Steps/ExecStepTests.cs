@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Dispatcher.Hosts;
 using BatchScoring.Dispatcher.Steps;
+using BatchScoring.Tests.Dispatch.Hosts;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Dispatch.Steps;
@@ -45,6 +46,21 @@ public sealed class ExecStepTests : IAsyncLifetime
             () => answer.End.ShouldBe(StepEnd.Failed), () => answer.Code.ShouldBe("REMOTE_JOB_FAILED"),
             () => answer.Text.ShouldContain($"ended with {code}"), () => answer.Text.ShouldContain("cause"),
             () => answer.RetryHelps.ShouldBe(retryHelps));
+    }
+
+    [Theory]
+    [InlineData("600", true, "it's a secret")]
+    [InlineData("640", false, "chmod 600 it")]
+    public async Task SecretsOfAFile_ReachTheCommand_WhereOnlyItsOwnerReadsThem(string rights, bool runs, string text)
+    {
+        await File.WriteAllTextAsync(_folder.File("secrets"), "KEY='it'\\''s a secret'\n");
+        SshServer.Run("chmod", rights, _folder.File("secrets"));
+
+        StepAnswer answer = await RunAsync("echo \"$KEY\"", settings => settings["environment_file"] = _folder.File("secrets"));
+
+        answer.End.ShouldBe(runs ? StepEnd.Succeeded : StepEnd.Failed);
+        answer.Text.ShouldContain(text);
+        answer.RetryHelps.ShouldBeFalse();
     }
 
     [Fact]

@@ -81,11 +81,11 @@ public sealed class NightOnYarnTests(ITestOutputHelper output) : IDisposable
 
     private Dictionary<string, string> Variables(StoreOptions root, SparkSite site)
     {
-        File.WriteAllText(_folder.File("aws"), "[default]\naws_access_key_id = test-key\naws_secret_access_key = test-secret\n");
+        File.WriteAllText(_folder.File("aws"), "AWS_ACCESS_KEY_ID='test-key'\nAWS_SECRET_ACCESS_KEY='test-secret'\n");
+        SshServer.Run("chmod", "600", _folder.File("aws"));
         Dictionary<string, string> variables = new(site.Environment, StringComparer.Ordinal)
         {
             ["SPARK_HOME"] = TestCluster.Require("spark-3.5.8"),
-            ["AWS_SHARED_CREDENTIALS_FILE"] = _folder.File("aws"),
             ["BATCHSCORING_S3_ENDPOINT"] = root.Endpoint!,
         };
         return variables;
@@ -119,9 +119,9 @@ public sealed class NightOnYarnTests(ITestOutputHelper output) : IDisposable
             .Replace("collected/scores-{date}.csv", _folder.File("scores.csv"))
             .Replace("[batch-scoring.tar.gz, ", $"[\"{Path.Combine(PublishedProgram.Folder, "batch-scoring.tar.gz")}\", ")
             .Replace("to: batch-scoring}", $"to: \"{_folder.File("edge")}\"}}")
-            .Replace("package: batch-scoring/", $"package: {_folder.File("edge")}/").Replace("folder: batch-scoring", $"folder: {_folder.File("edge")}\n    environment: {map}")
+            .Replace("package: batch-scoring/", $"package: {_folder.File("edge")}/").Replace("folder: batch-scoring", $"folder: {_folder.File("edge")}\n    environment: {map}\n    environment_file: {_folder.File("aws")}")
             .Replace("--master, yarn, --deploy-mode, cluster, --num-executors, \"4\"", flags).Replace("--master, yarn, --deploy-mode, cluster", flags)
-            .Replace("job: {arguments:", $"job: {{environment: {map}, arguments:");
+            .Replace("job: {arguments:", $"job: {{environment: {map}, environment_file: \"{_folder.File("aws")}\", arguments:");
         Directory.CreateDirectory(_folder.File("pipelines"));
         File.WriteAllText(_folder.File("pipelines", "app.yaml"), text);
         BuiltProgram.Dispatcher.Run(_folder.Path, new Dictionary<string, string>(), "check").ShouldExitWith(0);
@@ -142,5 +142,12 @@ public sealed class NightOnYarnTests(ITestOutputHelper output) : IDisposable
 
     private ProgramResult Here(IReadOnlyDictionary<string, string> environment, StoreOptions root, params string[] arguments) =>
         BuiltProgram.BatchScore.Run(
-            _folder.Path, new Dictionary<string, string>(environment) { ["BATCHSCORING_ROOT"] = root.Root }, arguments).ShouldExitWith(0);
+            _folder.Path,
+            new Dictionary<string, string>(environment)
+            {
+                ["BATCHSCORING_ROOT"] = root.Root,
+                ["AWS_ACCESS_KEY_ID"] = "test-key",
+                ["AWS_SECRET_ACCESS_KEY"] = "test-secret",
+            },
+            arguments).ShouldExitWith(0);
 }
