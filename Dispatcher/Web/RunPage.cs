@@ -105,7 +105,11 @@ internal static class RunPage
 
     private static Html Figures(StepRow step) => step.Figures is not { Count: > 0 } figures
         ? Html.Empty
-        : List(figures.Select(pair => (pair.Key, Html.Of($"{pair.Value?.ToString()}"))));
+        : Html.Of(
+            $"""
+            <details><summary>Figures: {figures.Count}</summary>
+            {List(figures.Select(pair => (pair.Key, Html.Of($"{pair.Value?.ToString()}"))))}</details>
+            """);
 
     private static Html Attempts(StepView view, TimeZoneInfo zone) => view.Attempts.Count < 2 && view.Attempts.All(a => a.Handle is null)
         ? Html.Empty

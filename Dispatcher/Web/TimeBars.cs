@@ -16,7 +16,8 @@ internal sealed class TimeBars(DateTimeOffset from, DateTimeOffset until, TimeZo
     /// <summary>The times under the rows.</summary>
     public Html Axis()
     {
-        string form = until - from > TimeSpan.FromDays(2) ? "MM-dd HH:mm" : "HH:mm";
+        TimeSpan span = until - from;
+        string form = span > TimeSpan.FromDays(2) ? "MM-dd HH:mm" : span < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm";
         IEnumerable<Html> marks = Enumerable.Range(0, 5).Select(part => TimeZoneInfo.ConvertTime(from + ((until - from) * part / 4), zone))
             .Select(at => Html.Of($"<span>{at.ToString(form, CultureInfo.InvariantCulture)}</span>"));
         return Html.Of($"<div class=\"axis\" aria-hidden=\"true\"><span></span><div>{marks}</div></div>");
