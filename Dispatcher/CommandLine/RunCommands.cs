@@ -18,7 +18,7 @@ internal static class RunCommands
     {
         var parameters = new CommandParameters();
         Argument<string> pipeline = Pipeline(parameters);
-        Option<string?> date = parameters.Text("--date", "DATE", "The run date: yyyy-MM-dd, today or yesterday. Default: today.");
+        Option<string?> date = parameters.Text("--date", "DATE", "The run date: yyyy-MM-dd, or today or yesterday in the pipeline's zone. Default: today.");
         Option<string[]> set = parameters.Texts("--set", "NAME=VALUE", "A parameter of the pipeline, for this run. May be given again.");
         Option<bool> revision = parameters.Flag("--revision", "Runs the date once more, beside what is there. Needs a reason.");
         Option<string?> reason = Reason(parameters);
@@ -30,10 +30,10 @@ internal static class RunCommands
             {
                 if (line.GetValue(revision) && line.GetValue(reason) is not { Length: > 0 })
                     throw new BatchScoringException(HostErrors.OptionInvalid, "--revision needs --reason \"…\": people will ask why there are two.");
+                Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
                 RunRow run = context.Requests.Run(
-                    context.Pipeline(line.GetValue(pipeline)!), RunDate.Parse(line.GetValue(date) ?? "today", context.Time).Day,
-                    line.GetValue(revision), Parameters(line.GetValue(set)!, context.Pipeline(line.GetValue(pipeline)!)),
-                    context.Asker(line.GetValue(reason)));
+                    asked, Date(line.GetValue(date) ?? "today", asked, context.Time), line.GetValue(revision),
+                    Parameters(line.GetValue(set)!, asked), context.Asker(line.GetValue(reason)));
                 return line.GetValue(noWait)
                     ? Said($"{run.Id} is queued.", new JsonObject { ["run"] = run.Id })
                     : await new RunFollower(context).FollowAsync(run.Id, cancellation);
@@ -53,10 +53,11 @@ internal static class RunCommands
             ["dispatcher backfill app --from 2026-11-01 --to 2026-11-20 --dry-run"], parameters,
             (context, line, _) =>
             {
-                DateOnly first = RunDate.Parse(line.GetValue(from)!, context.Time).Day, last = RunDate.Parse(line.GetValue(to)!, context.Time).Day;
+                Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
+                DateOnly first = Date(line.GetValue(from)!, asked, context.Time), last = Date(line.GetValue(to)!, asked, context.Time);
                 if (last < first) throw new BatchScoringException(HostErrors.OptionInvalid, $"--to {last:O} lies before --from {first:O}.");
                 IReadOnlyList<RunRow> runs = context.Requests.Backfill(
-                    context.Pipeline(line.GetValue(pipeline)!), first, last, line.GetValue(dry), context.Asker(line.GetValue(reason)));
+                    asked, first, last, line.GetValue(dry), context.Asker(line.GetValue(reason)));
                 string done = line.GetValue(dry) ? "would be asked for" : "queued";
                 return Task.FromResult(new CommandOutcome(0, [.. runs.Select(run => run.Id), $"Runs {done}: {runs.Count}."], [], new JsonObject
                 {
@@ -110,9 +111,9 @@ internal static class RunCommands
             "skip", "Says beforehand that a date is left out.", ["dispatcher skip app --date 2026-12-25 --reason 'no new loans'"], parameters,
             (context, line, _) =>
             {
+                Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
                 IReadOnlyList<RunRow> runs = context.Requests.Skip(
-                    context.Pipeline(line.GetValue(pipeline)!), RunDate.Parse(line.GetValue(date)!, context.Time).Day,
-                    context.Asker(line.GetValue(reason)));
+                    asked, Date(line.GetValue(date)!, asked, context.Time), context.Asker(line.GetValue(reason)));
                 return Task.FromResult(Said(
                     runs.Count == 0 ? "The timetable has nothing on that date." : $"Left out: {string.Join(", ", runs.Select(run => run.Id))}.",
                     new JsonObject { ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Id)]) }));
@@ -165,6 +166,19 @@ internal static class RunCommands
         parameters.Add(new Argument<string>("RUN") { Description = "The run's id, for example app.2026-11-28.r1." });
 
     private static Option<string?> Reason(CommandParameters parameters) => parameters.Text("--reason", "TEXT", "Why. It stands in the ledger.");
+
+    /// <summary>Today is what the pipeline's own calendar shows.</summary>
+    private static DateOnly Date(string text, Pipeline pipeline, TimeProvider time)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc);
+        var today = DateOnly.FromDateTime(local.DateTime);
+        return text switch
+        {
+            "today" => today,
+            "yesterday" => today.AddDays(-1),
+            _ => RunDate.Parse(text).Day,
+        };
+    }
 
     private static JsonObject Parameters(string[] words, Pipeline pipeline)
     {

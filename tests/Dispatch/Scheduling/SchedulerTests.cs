@@ -224,10 +224,12 @@ public class SchedulerTests
         bench.Pass(TimeSpan.FromHours(14.5));
         bench.End("app.2026-11-28.r1.one.1", StepEnd.Succeeded);
         bench.End("app.2026-11-28.r1.two.1", StepEnd.Failed);
+        bench.Pass(TimeSpan.FromHours(1));
 
         bench.Requests.Retry("app.2026-11-28.r1", null, SchedulerBench.Somebody).ShouldBe(["two"]);
         bench.Tick();
         bench.Running.ShouldBe(["app.2026-11-28.r1.two.2"], "an attempt's number never comes again: it names a folder on the host");
+        bench.Run("app.2026-11-28.r1").Started.ShouldBe(bench.Clock.GetUtcNow(), "what it took is what this try took");
         bench.End("app.2026-11-28.r1.two.2", StepEnd.Succeeded);
 
         bench.States.ShouldBe(["app.2026-11-28.r1 ok"]);
