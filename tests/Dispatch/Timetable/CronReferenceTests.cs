@@ -51,7 +51,9 @@ public sealed class CronReferenceTests(ITestOutputHelper output)
         output.WriteLine($"{zones.Length} zone rules, {zones.Sum(z => z.Changes.Length):N0} changes, {expressions.Length} expressions: " +
             $"{compared:N0} comparisons, {firings:N0} firings, {different.Count} differences; {clock.Elapsed.TotalSeconds:N1} s, " +
             $"{(Process.GetCurrentProcess().TotalProcessorTime - cpuBefore).TotalSeconds:N1} CPU s");
-        compared.ShouldBeGreaterThan(2_000);
+        // How many zones and changes there are is the dice's to say.
+        compared.ShouldBe(zones.Sum(zone => (long)zone.Changes.Length) * expressions.Length);
+        compared.ShouldBeGreaterThan(500);
         firings.ShouldBeGreaterThan(compared);
         different.Take(20).ShouldBeEmpty($"seed {seed}, {different.Count} in all");
     }
