@@ -19,8 +19,9 @@ internal sealed class Firings(Definitions definitions)
 
     private readonly Dictionary<string, (string Fingerprint, DateTimeOffset? Next)> _next = new(StringComparer.Ordinal);
 
-    /// <summary>The earliest firing that is still to come, or null.</summary>
-    public DateTimeOffset? Next => _next.Values.Min(next => next.Next);
+    /// <summary>The earliest firing that is still to come, or null. A pipeline that was taken off the timetable has none.</summary>
+    public DateTimeOffset? Next => definitions.Current.Keys
+        .Min(name => _next.TryGetValue(name, out (string Fingerprint, DateTimeOffset? Next) known) ? known.Next : null);
 
     /// <summary>True where <see cref="Consider"/> has something to do.</summary>
     public bool IsDue(DateTimeOffset now) => definitions.Current.Values.Any(pipeline => IsDue(pipeline, now));

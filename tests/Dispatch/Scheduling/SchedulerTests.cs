@@ -57,6 +57,18 @@ public class SchedulerTests
         bench.Running.ShouldBe(["app.2026-11-28.r1.two.1"], "the step that the file no longer has");
     }
 
+    [Fact]
+    public void Pipeline_TakenOffTheTimetable_LeavesNothingToWakeFor()
+    {
+        using var bench = new SchedulerBench(Noon, Two());
+        bench.Definitions.Use([]);
+
+        bench.Pass(TimeSpan.FromHours(15));
+
+        bench.Tick().ShouldBeGreaterThan(TimeSpan.FromSeconds(10), "a dispatcher that is not asked for anything sleeps");
+        bench.States.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("none", 0)]
     [InlineData("last", 1)]
