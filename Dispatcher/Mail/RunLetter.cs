@@ -78,7 +78,7 @@ internal sealed class RunLetter(
         if (!Delivers) foreach (DraftPart part in Trouble()) yield return part;
         if (_figures.Report is { Warnings: { Count: > 0 } warnings })
             yield return new DraftWords("Mind", [.. warnings.Take(10).Select(Shorten)]);
-        if (_figures.Report is { Today: { } today }) yield return new DraftTable(Compared(today));
+        if (_figures.Report is { Today: { } today }) yield return new DraftTable(today.ToTable());
         foreach (ReportTable table in (_figures.Report?.Decisions ?? []).Where(table => !table.IsNote)) yield return new DraftTable(table);
         if (_figures.Report?.Rows is { SetAsideTotal: > 0 } rows) yield return new DraftTable(SetAside(rows));
         yield return new DraftTable(StepTable());
@@ -134,14 +134,6 @@ internal sealed class RunLetter(
             ("Try again", $"dispatcher retry {run.Id}"),
         ]);
     }
-
-    private static ReportTable Compared(ReportComparison today) => new(
-        today.Title,
-        today.Before is null ? [new("Measure"), new(today.Now, true)]
-            : [new("Measure"), new(today.Now, true), new("Change", true), new(today.Before, true)],
-        [.. today.Rows.Select(row => new ReportRow(
-            today.Before is null ? [row.Name, row.Now] : [row.Name, row.Now, row.Change ?? "", row.Before ?? "—"]))],
-        today.Note);
 
     private static ReportTable SetAside(RowCounts rows) => new(
         "Rows set aside", [new("Why"), new("Rows", true)],

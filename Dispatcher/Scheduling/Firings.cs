@@ -39,7 +39,7 @@ internal sealed class Firings(Definitions definitions)
             }
 
             DateTimeOffset from = now > state.Considered ? now : state.Considered;
-            _next[pipeline.Name] = (pipeline.Fingerprint, Following(pipeline, from));
+            _next[pipeline.Name] = (pipeline.Fingerprint, pipeline.Schedule?.Next(from)?.Due);
         }
     }
 
@@ -56,12 +56,6 @@ internal sealed class Firings(Definitions definitions)
         sinceMidnight is { } span && pipeline.Schedule is { } schedule
             ? LocalTimes.Instant(schedule.Zone, firing.Date, span)
             : null;
-
-    private static DateTimeOffset? Following(Pipeline pipeline, DateTimeOffset from)
-    {
-        foreach (Firing firing in pipeline.Schedule?.Between(from, from.AddYears(5)) ?? []) return firing.Due;
-        return null;
-    }
 
     private bool IsDue(Pipeline pipeline, DateTimeOffset now) =>
         !_next.TryGetValue(pipeline.Name, out (string Fingerprint, DateTimeOffset? Next) known)

@@ -36,12 +36,9 @@ internal static class Reasons
     private static string Next(Pipeline pipeline, DateTimeOffset now)
     {
         if (pipeline.Schedule is not { } schedule) return "It has no schedule: it runs when somebody asks (`dispatcher run`).";
-        foreach (Firing firing in schedule.Between(now, now.AddYears(5)))
-        {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"It is due next at {TimeZoneInfo.ConvertTime(firing.Due, schedule.Zone):yyyy-MM-dd HH:mm zzz} ({schedule.Zone.Id}).");
-        }
-
-        return $"Its schedule '{schedule.Text}' is not due in the next five years.";
+        return schedule.Next(now) is { } firing
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"It is due next at {TimeZoneInfo.ConvertTime(firing.Due, schedule.Zone):yyyy-MM-dd HH:mm zzz} ({schedule.Zone.Id}).")
+            : $"Its schedule '{schedule.Text}' is not due in the next five years.";
     }
 }

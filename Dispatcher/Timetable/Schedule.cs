@@ -38,6 +38,13 @@ internal abstract class Schedule(TimeZoneInfo zone)
         if (held is { } last) yield return last;
     }
 
+    /// <summary>The first firing after an instant; null where none comes within five years.</summary>
+    public Firing? Next(DateTimeOffset after)
+    {
+        foreach (Firing firing in Between(after, after.AddYears(5))) return firing;
+        return null;
+    }
+
     /// <summary>What people should know of a firing, such as what a changed clock does to it; null where nothing is to say.</summary>
     public virtual string? Note(Firing firing)
     {

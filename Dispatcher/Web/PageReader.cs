@@ -192,7 +192,7 @@ internal sealed class PageReader(
     {
         List<RunRow> recent = PageSql.Newest(sql, pipeline.Name, DateOnly.MaxValue, Columns);
         RunRow? last = recent.FirstOrDefault();
-        Firing? next = pipeline.Schedule?.Between(now, now.AddYears(5)).Select(firing => (Firing?)firing).FirstOrDefault();
+        Firing? next = pipeline.Schedule?.Next(now);
         DateTimeOffset? planned = next is { } due && pipeline.Window.DeliverBy is { } by
             ? LocalTimes.Instant(pipeline.Schedule!.Zone, due.Date, by)
             : null;

@@ -23,7 +23,7 @@ public static class TextReport
         foreach (string warning in report.Warnings) Wrap(text, "Mind: " + warning, "");
         if (report.ScoreMeaning is { } meaning) Wrap(text, "Score: " + meaning, "");
 
-        if (report.Today is { } today) Table(text, Compared(today));
+        if (report.Today is { } today) Table(text, today.ToTable());
         foreach (ReportTable table in report.Decisions) Table(text, table);
         Pairs(text, "Quality", report.Metrics.Select(m =>
             (m.Name, string.Join(", ", new[] { Figures.Exact(m.Value), m.Interval, m.Detail }.OfType<string>()) + "   (" + m.Meaning +
@@ -69,14 +69,6 @@ public static class TextReport
         if (table.Note is not null) text.Append('\n');
         TextTable.Write(text, table);
     }
-
-    private static ReportTable Compared(ReportComparison today) => new(
-        today.Title,
-        today.Before is null ? [new("Measure"), new(today.Now, true)]
-            : [new("Measure"), new(today.Now, true), new("Change", true), new(today.Before, true)],
-        [.. today.Rows.Select(row => new ReportRow(
-            today.Before is null ? [row.Name, row.Now] : [row.Name, row.Now, row.Change ?? "", row.Before ?? "—"]))],
-        today.Note);
 
     private static void Heading(StringBuilder text, string title)
     {
