@@ -30,6 +30,7 @@ internal static class RunText
         ["started"] = run.Started,
         ["ended"] = run.Ended,
         ["deliver_by"] = run.DeliverBy,
+        ["short"] = run.Short,
         ["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)new JsonObject
         {
             ["step"] = step.Name,

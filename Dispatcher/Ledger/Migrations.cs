@@ -48,5 +48,10 @@ internal static class Migrations
         CREATE TABLE heartbeat (one INTEGER PRIMARY KEY CHECK (one = 1), seen INTEGER NOT NULL);
         CREATE INDEX outbox_open ON outbox (next, id) WHERE ended IS NULL;
         """,
+        """
+        ALTER TABLE runs ADD COLUMN short TEXT;
+        ALTER TABLE steps ADD COLUMN short INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX runs_by_end ON runs (pipeline, ended);
+        """,
     ];
 }

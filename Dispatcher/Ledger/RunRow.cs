@@ -14,22 +14,24 @@ namespace BatchScoring.Dispatcher.Ledger;
 /// <param name="Due">When it was due: for runs that were asked for, when that was.</param>
 /// <param name="Delivered">When the last step that the promise is about succeeded.</param>
 /// <param name="Cancel">Who asked for its end, and why; null: nobody.</param>
+/// <param name="Short">Why the shorter way that was agreed for it is gone from some step on; null: the usual way.</param>
 internal sealed record RunRow(
     string Id, string Pipeline, string Slot, DateOnly Date, int Revision, RunTrigger Trigger, RunState State, string? Reason,
     string Fingerprint, JsonObject Parameters, DateTimeOffset Due, DateTimeOffset Created, DateTimeOffset? NotBefore,
     DateTimeOffset? StartBy, DateTimeOffset? DeliverBy, DateTimeOffset? Started, DateTimeOffset? Ended, DateTimeOffset? Delivered,
-    string? Cancel)
+    string? Cancel, string? Short = null)
 {
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, pipeline, slot, date, revision, trigger, state, reason, fingerprint, parameters, due, created, "
-        + "not_before, start_by, deliver_by, started, ended, delivered, cancel";
+        + "not_before, start_by, deliver_by, started, ended, delivered, cancel, short";
 
     public static RunRow Read(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2),
         DateOnly.ParseExact(row.GetString(3), "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetInt32(4),
         Enum.Parse<RunTrigger>(row.GetString(5), ignoreCase: true), Enum.Parse<RunState>(row.GetString(6), ignoreCase: true),
         row.Text(7), row.GetString(8), JsonNode.Parse(row.GetString(9))!.AsObject(), row.Instant(10)!.Value, row.Instant(11)!.Value,
-        row.Instant(12), row.Instant(13), row.Instant(14), row.Instant(15), row.Instant(16), row.Instant(17), row.Text(18));
+        row.Instant(12), row.Instant(13), row.Instant(14), row.Instant(15), row.Instant(16), row.Instant(17), row.Text(18),
+        row.Text(19));
 
     /// <summary>The id of a run.</summary>
     public static string IdOf(string pipeline, string slot, int revision) =>
@@ -75,17 +77,19 @@ internal enum RunState
 /// <param name="Attempt">The last attempt's number; 0: none yet. It only rises.</param>
 /// <param name="Tries">Attempts since the step was last begun afresh: what retries are counted by.</param>
 /// <param name="NotBefore">When the next attempt may begin.</param>
+/// <param name="Short">The last attempt began by the shorter way, and is found again by it.</param>
 internal sealed record StepRow(
     string Run, string Name, int Position, string Kind, StepState State, int Attempt, int Tries, DateTimeOffset? NotBefore,
-    DateTimeOffset? Started, DateTimeOffset? Ended, string? Code, string? Text, JsonObject? Figures)
+    DateTimeOffset? Started, DateTimeOffset? Ended, string? Code, string? Text, JsonObject? Figures, bool Short)
 {
     public const string Columns =
-        "run, name, position, kind, state, attempt, tries, not_before, started, ended, code, text, figures";
+        "run, name, position, kind, state, attempt, tries, not_before, started, ended, code, text, figures, short";
 
     public static StepRow Read(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3),
         Enum.Parse<StepState>(row.GetString(4), ignoreCase: true), row.GetInt32(5), row.GetInt32(6), row.Instant(7), row.Instant(8),
-        row.Instant(9), row.Text(10), row.Text(11), row.Text(12) is { } json ? JsonNode.Parse(json)!.AsObject() : null);
+        row.Instant(9), row.Text(10), row.Text(11), row.Text(12) is { } json ? JsonNode.Parse(json)!.AsObject() : null,
+        row.GetBoolean(13));
 
     /// <summary>True when nothing more will happen to it.</summary>
     public bool IsOver => State > StepState.Running;

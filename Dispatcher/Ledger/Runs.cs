@@ -35,13 +35,13 @@ internal static class Runs
         sql.Execute(
             $"""
             INSERT INTO runs ({RunRow.Columns}) VALUES ($id, $pipeline, $slot, $date, $revision, $trigger, $state, $reason, $fingerprint,
-                $parameters, $due, $created, $not_before, $start_by, $deliver_by, $started, $ended, $delivered, $cancel)
+                $parameters, $due, $created, $not_before, $start_by, $deliver_by, $started, $ended, $delivered, $cancel, $short)
             """,
             ("$id", run.Id), ("$pipeline", run.Pipeline), ("$slot", run.Slot), ("$date", run.Date), ("$revision", run.Revision),
             ("$trigger", run.Trigger), ("$state", run.State), ("$reason", run.Reason), ("$fingerprint", run.Fingerprint),
             ("$parameters", run.Parameters.ToJsonString()), ("$due", run.Due), ("$created", run.Created), ("$not_before", run.NotBefore),
             ("$start_by", run.StartBy), ("$deliver_by", run.DeliverBy), ("$started", run.Started), ("$ended", run.Ended),
-            ("$delivered", run.Delivered), ("$cancel", run.Cancel));
+            ("$delivered", run.Delivered), ("$cancel", run.Cancel), ("$short", run.Short));
         if (run.State == RunState.Skipped) return true;
         for (int position = 0; position < definition.Steps.Count; position++)
         {
@@ -61,14 +61,14 @@ internal static class Runs
         "UPDATE runs SET state = 'running', reason = NULL, started = coalesce(started, $now) WHERE id = $run", ("$run", run), ("$now", now));
 
     /// <summary>The intent: written before anything is done.</summary>
-    public static void BeginAttempt(LedgerSql sql, StepRow step, int attempt, long fence, DateTimeOffset now)
+    public static void BeginAttempt(LedgerSql sql, StepRow step, int attempt, bool isShort, long fence, DateTimeOffset now)
     {
         sql.Execute(
             """
             UPDATE steps SET state = 'running', attempt = $attempt, tries = tries + 1, not_before = NULL, ended = NULL, code = NULL,
-                text = NULL, figures = NULL, started = coalesce(started, $now) WHERE run = $run AND name = $step
+                text = NULL, figures = NULL, started = coalesce(started, $now), short = $short WHERE run = $run AND name = $step
             """,
-            ("$run", step.Run), ("$step", step.Name), ("$attempt", attempt), ("$now", now));
+            ("$run", step.Run), ("$step", step.Name), ("$attempt", attempt), ("$now", now), ("$short", isShort));
         sql.Execute(
             "INSERT INTO attempts (run, step, attempt, fence, state, started) VALUES ($run, $step, $attempt, $fence, 'running', $now)",
             ("$run", step.Run), ("$step", step.Name), ("$attempt", attempt), ("$fence", fence), ("$now", now));
@@ -95,9 +95,20 @@ internal static class Runs
     }
 
     /// <summary>Ends a step that had no attempt.</summary>
-    public static void EndStep(LedgerSql sql, StepRow step, StepState state, string text, DateTimeOffset now) => sql.Execute(
-        "UPDATE steps SET state = $state, ended = $now, text = $text WHERE run = $run AND name = $step",
-        ("$run", step.Run), ("$step", step.Name), ("$state", state), ("$now", now), ("$text", text));
+    public static void EndStep(LedgerSql sql, StepRow step, StepState state, string text, string? code, DateTimeOffset now) => sql.Execute(
+        "UPDATE steps SET state = $state, ended = $now, text = $text, code = $code WHERE run = $run AND name = $step",
+        ("$run", step.Run), ("$step", step.Name), ("$state", state), ("$now", now), ("$text", text), ("$code", code));
+
+    /// <summary>Ends a run that never began.</summary>
+    public static void Skip(LedgerSql sql, string run, string reason, DateTimeOffset now)
+    {
+        foreach (StepRow step in Steps(sql, run)) EndStep(sql, step, StepState.Skipped, "the run never began", null, now);
+        End(sql, run, RunState.Skipped, reason, null, now);
+    }
+
+    /// <summary>From now on the run goes the shorter way.</summary>
+    public static void Shorten(LedgerSql sql, string run, string why) =>
+        sql.Execute("UPDATE runs SET short = $why WHERE id = $run", ("$run", run), ("$why", why));
 
     /// <summary>How far an attempt is, for everybody who looks.</summary>
     public static void Tell(LedgerSql sql, ToldProgress told) => sql.Execute(
@@ -128,8 +139,9 @@ internal static class Runs
         ("$at", now), ("$who", who), ("$what", what), ("$pipeline", pipeline), ("$run", run), ("$reason", reason));
 
     /// <summary>What a condition may ask of a step.</summary>
-    public static JsonObject? Answer(IReadOnlyList<StepRow> steps, string name)
+    public static JsonObject? Answer(RunRow run, IReadOnlyList<StepRow> steps, string name)
     {
+        if (name == Window.Asked) return new JsonObject { ["short"] = run.Short is not null };
         if (steps.FirstOrDefault(step => step.Name == name) is not { IsOver: true } step) return null;
         JsonObject answer = (JsonObject?)step.Figures?.DeepClone() ?? [];
         answer["verdict"] = step.State.ToString().ToLowerInvariant();

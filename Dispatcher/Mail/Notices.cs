@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Reporting;
 
 namespace BatchScoring.Dispatcher.Mail;
@@ -11,23 +12,38 @@ internal static class Notices
     public static (string Subject, Draft Draft, RunRow Run) Alarm(
         RunRow run, IReadOnlyList<StepRow> steps, AlarmContent alarm, TimeZoneInfo zone, Uri? page)
     {
-        string what = alarm.Kind switch { "not-started" => "not started", "late" => "will be late", var other => other };
+        string what = alarm.Kind switch
+        {
+            Alarms.NotStarted => "not started",
+            Alarms.Late => "will be late",
+            Alarms.CannotEnd => "not begun",
+            Alarms.ShortOfTime => "goes the shorter way",
+            Alarms.TooLong => "takes longer than usual",
+            Alarms.TooShort => "was done sooner than usual",
+            var other => other,
+        };
         string kicker = $"{run.Pipeline} · run date {run.Slot} · revision {run.Revision} · {Moment(alarm.At, zone)}";
         string[] running = [.. steps.Where(step => step.State == StepState.Running).Select(step =>
             $"Step {step.Name} goes on{(step.Started is { } since ? $" since {Moment(since, zone)}" : "")}"
             + (step.Text is { Length: > 0 } text ? $": {text.Split('\n')[0]}" : "."))];
         string headline = (alarm.Kind, run.StartBy, run.DeliverBy) switch
         {
-            ("not-started", { } by, _) => $"{run.Pipeline} should have begun by {Moment(by, zone)} and has not.",
-            ("late", _, { } by) =>
+            (Alarms.NotStarted, { } by, _) => $"{run.Pipeline} should have begun by {Moment(by, zone)} and has not.",
+            (Alarms.Late, _, { } by) =>
                 $"{run.Pipeline} was promised for {Moment(by, zone)} and {(by > alarm.At ? "will not be" : "is not")} done.",
-            _ => alarm.Text,
+            _ => $"{run.Pipeline} {what}.",
         };
         List<DraftPart> parts = [new DraftWords("Why", [alarm.Text])];
         if (running.Length > 0) parts.Add(new DraftWords("Where it stands", running));
-        parts.Add(new DraftWords("What to do", [alarm.Kind == "not-started"
-            ? "Ask why it waits, and begin it by hand if that is right."
-            : "See what takes so long, and tell whoever waits for the result. You will hear once more, when the run has ended."]));
+        parts.Add(new DraftWords("What to do", [alarm.Kind switch
+        {
+            Alarms.NotStarted => "Ask why it waits, and begin it by hand if that is right.",
+            Alarms.CannotEnd => $"Tell whoever waits for the result. To make it all the same: dispatcher run {run.Pipeline} "
+                + $"--date {run.Date:yyyy-MM-dd} --revision",
+            Alarms.ShortOfTime => "Nothing, if the agreement still holds. See what took the time before.",
+            Alarms.TooShort => "Look at its rows and its report before the result is used.",
+            _ => "See what takes so long, and tell whoever waits for the result. You will hear once more, when the run has ended.",
+        }]));
         parts.Add(Links(page, ("Why it waits", $"dispatcher why {run.Pipeline}"), ("How far it is", $"dispatcher status {run.Pipeline}"),
             ("Run id", run.Id)));
         return ($"[ALARM] {run.Pipeline} · {run.Slot} · {what}", new Draft(DraftTone.Late, "ALARM", headline, kicker, parts), run);

@@ -76,6 +76,7 @@ internal sealed class RunLetter(
     {
         yield return new DraftFigures([.. Numbers()]);
         if (!Delivers) foreach (DraftPart part in Trouble()) yield return part;
+        if (run.Short is { } shorter) yield return new DraftWords("Short of time", [shorter]);
         if (_figures.Report is { Warnings: { Count: > 0 } warnings })
             yield return new DraftWords("Mind", [.. warnings.Take(10).Select(Shorten)]);
         if (_figures.Report is { Today: { } today }) yield return new DraftTable(today.ToTable());

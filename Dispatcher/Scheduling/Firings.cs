@@ -96,8 +96,7 @@ internal sealed class Firings(Definitions definitions)
     {
         foreach (RunRow waiting in OpenOf(sql, pipeline).Where(run => run is { State: RunState.Queued, Trigger: RunTrigger.Schedule }))
         {
-            foreach (StepRow step in Runs.Steps(sql, waiting.Id)) Runs.EndStep(sql, step, StepState.Skipped, "the run never began", now);
-            Runs.End(sql, waiting.Id, RunState.Skipped, $"it still waited when {firing.Slot} was due (overlap: queue keeps one)", null, now);
+            Runs.Skip(sql, waiting.Id, $"it still waited when {firing.Slot} was due (overlap: queue keeps one)", now);
         }
     }
 

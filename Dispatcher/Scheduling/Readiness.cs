@@ -6,8 +6,12 @@ namespace BatchScoring.Dispatcher.Scheduling;
 /// <summary>What may happen to a step that waits.</summary>
 /// <param name="Next">The state it goes to; null: it goes on waiting.</param>
 /// <param name="Reason">Why it is skipped or cancelled.</param>
-internal readonly record struct Readiness(StepState? Next, string? Reason = null)
+/// <param name="Code"><see cref="LeftOut"/> where a condition left it out.</param>
+internal readonly record struct Readiness(StepState? Next, string? Reason = null, string? Code = null)
 {
+    /// <summary>The code of a step that a condition left out: where another way was gone instead, steps behind both go on.</summary>
+    private const string LeftOut = "CONDITION";
+
     private static readonly Readiness Wait = new(null);
 
     /// <summary>Looks at the steps before it.</summary>
@@ -17,11 +21,16 @@ internal readonly record struct Readiness(StepState? Next, string? Reason = null
         StepRow[] before = [.. steps.Where(other => step.After.Contains(other.Name, StringComparer.Ordinal))];
         if (Array.Exists(before, other => !other.IsOver)) return Wait;
         if (row.NotBefore > now) return Wait;
-        if (step.When == StepWhen.Success && Array.Find(before, other => !IsDone(other)) is { } unlike)
-            return new(StepState.Skipped, $"{unlike.Name}: {unlike.State.ToString().ToLowerInvariant()}");
+        bool anyDone = Array.Exists(before, IsDone);
+        if (step.When == StepWhen.Success && Array.Find(before, other => !IsDone(other) && !(anyDone && other.Code == LeftOut)) is { } unlike)
+        {
+            return new(StepState.Skipped, $"{unlike.Name}: {unlike.State.ToString().ToLowerInvariant()}",
+                unlike.Code == LeftOut ? LeftOut : null);
+        }
+
         if (step.When == StepWhen.Failure && !steps.Any(IsTrouble)) return new(StepState.Skipped, "nothing failed");
-        return step.Condition is { } condition && !condition.Holds(name => Runs.Answer(steps, name))
-            ? new(StepState.Skipped, $"the condition does not hold: {condition.Text}")
+        return step.Condition is { } condition && !condition.Holds(name => Runs.Answer(run, steps, name))
+            ? new(StepState.Skipped, $"the condition does not hold: {condition.Text}", LeftOut)
             : new(StepState.Running);
     }
 

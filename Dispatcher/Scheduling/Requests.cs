@@ -98,7 +98,8 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
                 ("$run", id), ("$step", step));
         }
 
-        sql.Execute("UPDATE runs SET state = 'queued', reason = NULL, started = NULL, ended = NULL, delivered = NULL, cancel = NULL WHERE id = $id", ("$id", id));
+        sql.Execute("UPDATE runs SET state = 'queued', reason = NULL, started = NULL, ended = NULL, delivered = NULL, cancel = NULL, "
+            + "short = NULL WHERE id = $id", ("$id", id));
         Runs.Audit(sql, time.GetUtcNow(), asker.Who, $"retry {string.Join(", ", again)}", run.Pipeline, id, asker.Reason);
         return again;
     });

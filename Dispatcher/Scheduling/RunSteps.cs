@@ -11,6 +11,8 @@ namespace BatchScoring.Dispatcher.Scheduling;
 /// </summary>
 internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions definitions, IStepRunner runner, IRunNews news)
 {
+    private readonly Alarms _alarms = new(news);
+
     /// <summary>The longest wait between two attempts.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -19,17 +21,17 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
     public DateTimeOffset? Advance(RunRow run, DateTimeOffset now)
     {
         Pipeline pipeline = definitions.Of(ledger.Sql, run);
+        List<StepRow> rows = Runs.Steps(ledger.Sql, run.Id);
         DateTimeOffset? next = null;
         foreach (Step step in pipeline.Steps)
         {
-            List<StepRow> steps = Runs.Steps(ledger.Sql, run.Id);
-            StepRow row = steps.Single(other => other.Name == step.Name);
-            if (row.State == StepState.Waiting) row = Decide(run, step, row, steps, now);
-            if (row.State == StepState.Running) Attend(run, pipeline, step, row);
-            if (row.State == StepState.Waiting && row.NotBefore is { } again) next = next < again ? next : again;
+            int at = rows.FindIndex(row => row.Name == step.Name);
+            if (rows[at].State == StepState.Waiting) (run, rows[at]) = Decide(run, pipeline, step, rows[at], rows, now);
+            if (rows[at].State == StepState.Running) Attend(run, pipeline, step, rows[at]);
+            if (rows[at] is { State: StepState.Waiting, NotBefore: { } again }) next = next < again ? next : again;
         }
 
-        End(run, now);
+        if (rows.TrueForAll(row => row.IsOver)) End(run, now);
         return next;
     }
 
@@ -62,40 +64,59 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
         _ => StepState.Failed,
     };
 
-    private StepRow Decide(RunRow run, Step step, StepRow row, List<StepRow> steps, DateTimeOffset now)
+    private (RunRow Run, StepRow Row) Decide(
+        RunRow run, Pipeline pipeline, Step step, StepRow row, List<StepRow> rows, DateTimeOffset now)
     {
-        var ready = Readiness.Of(step, row, run, steps, now);
-        if (ready.Next is not { } state) return row;
+        var ready = Readiness.Of(step, row, run, rows, now);
+        if (ready.Next is null) return (run, row);
+        string? why = step.Delivers ? BatchWindow.WhyShort(ledger.Sql, pipeline, run, now) : null;
+        if (why is not null)
+        {
+            run = run with { Short = why };
+            ready = Readiness.Of(step, row, run, rows, now);
+        }
+
+        StepState state = ready.Next!.Value;
+        bool begins = state == StepState.Running;
         ledger.Write(sql =>
         {
             long fence = lease.Require(sql);
-            if (state == StepState.Running) Runs.BeginAttempt(sql, row, row.Attempt + 1, fence, now);
-            else Runs.EndStep(sql, row, state, ready.Reason!, now);
+            if (why is not null)
+            {
+                Runs.Shorten(sql, run.Id, why);
+                _alarms.Raise(sql, run, Alarms.ShortOfTime, why, now);
+            }
+
+            if (begins) Runs.BeginAttempt(sql, row, row.Attempt + 1, run.Short is not null, fence, now);
+            else Runs.EndStep(sql, row, state, ready.Reason!, ready.Code, now);
         });
-        return row with { State = state, Attempt = state == StepState.Running ? row.Attempt + 1 : row.Attempt };
+        return (run, begins
+            ? row with { State = state, Attempt = row.Attempt + 1, Short = run.Short is not null }
+            : row with { State = state, Text = ready.Reason, Code = ready.Code, Ended = now });
     }
 
     /// <summary>An attempt that nobody runs here was begun by a process that is gone: the step kind finds it again by its id.</summary>
     private void Attend(RunRow run, Pipeline pipeline, Step step, StepRow row)
     {
         if (lease.Fence is not { } fence) return;
-        var words = new Words(run.Date, run.Slot, run.Id, Parameters(pipeline, run));
+        var words = new Words(run.Date, run.Slot, run.Id, Parameters(pipeline, run, row));
         var work = new StepWork(
             run.Id, run.Pipeline, run.Date, step.Name, row.Attempt, fence, words.Fill(step.Settings), static _ => { });
         if (!runner.Runs(work.AttemptId)) runner.Start(step.Kind, work, step.Deadline);
         if (run.Cancel is not null && step.When != StepWhen.Always) runner.Cancel(work.AttemptId);
     }
 
-    private static Dictionary<string, string> Parameters(Pipeline pipeline, RunRow run)
+    private static Dictionary<string, string> Parameters(Pipeline pipeline, RunRow run, StepRow row)
     {
         Dictionary<string, string> parameters = new(pipeline.Parameters, StringComparer.Ordinal);
+        if (row.Short && pipeline.Window.WhenShort is { } shorter)
+            foreach ((string name, string value) in shorter) parameters[name] = value;
         foreach ((string name, JsonNode? value) in run.Parameters) parameters[name] = value!.ToString();
         return parameters;
     }
 
     private void End(RunRow run, DateTimeOffset now)
     {
-        if (Runs.Steps(ledger.Sql, run.Id).Exists(step => !step.IsOver)) return;
         ledger.Write(sql =>
         {
             lease.Require(sql);
@@ -109,6 +130,7 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
                 RunState.Held => Cause(steps, StepState.Held),
                 _ => null,
             };
+            if (verdict == RunState.Ok) Promises.LookBack(sql, run, delivered, _alarms, now);
             Runs.End(sql, run.Id, verdict, reason, delivered, now);
             news.Ended(sql, Runs.Require(sql, run.Id), steps);
         });
@@ -120,8 +142,6 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
         return $"{first.Name}: {first.Text}";
     }
 
-    /// <summary>The promise is about the result: clean-up and mails may come after it.</summary>
     private static DateTimeOffset? Delivered(Pipeline pipeline, List<StepRow> steps) => pipeline.Steps
-        .Where(step => step is { When: StepWhen.Success, Kind: not "mail" })
-        .Select(step => steps.Single(row => row.Name == step.Name).Ended).Max();
+        .Where(step => step.Delivers).Select(step => steps.Single(row => row.Name == step.Name).Ended).Max();
 }

@@ -13,8 +13,9 @@ internal sealed class Scheduler(
     Ledger.Ledger ledger, Lease lease, Definitions definitions, RunQueue queue, IStepRunner runner, IRunNews news, TimeProvider time)
 {
     private readonly Firings _firings = new(definitions);
+    private readonly Alarms _alarms = new(news);
     private readonly RunSteps _steps = new(ledger, lease, definitions, runner, news);
-    private readonly Promises _promises = new(news);
+    private readonly Promises _promises = new(definitions, news);
 
     /// <summary>A run that alone is gone on with, and no timetable is kept; null: all.</summary>
     public string? Only { get; init; }
@@ -52,6 +53,7 @@ internal sealed class Scheduler(
         if (open.Exists(run => run.State == RunState.Queued))
         {
             EndCancelled(open, now);
+            SkipHopeless(open, now);
             DateTimeOffset? begun = Advance(Write(sql => queue.Begin(sql, open, now)), now);
             retry = retry < begun ? retry : begun ?? retry;
             open = Open();
@@ -82,6 +84,21 @@ internal sealed class Scheduler(
         {
             Write(sql => Runs.Begin(sql, run.Id, now));
             _steps.Advance(run, now);
+            open.Remove(run);
+        }
+    }
+
+    /// <summary>What cannot be done in time any more is not begun, where the pipeline says so. A person who asks for a run gets it.</summary>
+    private void SkipHopeless(List<RunRow> open, DateTimeOffset now)
+    {
+        foreach (RunRow run in open.FindAll(run => run is { State: RunState.Queued, Trigger: RunTrigger.Schedule or RunTrigger.CatchUp }))
+        {
+            if (BatchWindow.WhyHopeless(ledger.Sql, definitions.Of(ledger.Sql, run), run, now) is not { } why) continue;
+            Write(sql =>
+            {
+                Runs.Skip(sql, run.Id, why, now);
+                _alarms.Raise(sql, run, Alarms.CannotEnd, why, now);
+            });
             open.Remove(run);
         }
     }

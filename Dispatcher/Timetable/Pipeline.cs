@@ -38,7 +38,17 @@ internal enum Overlap
 /// <param name="NotBefore">No step begins earlier.</param>
 /// <param name="StartBy">Later than this without a started step is an alarm.</param>
 /// <param name="DeliverBy">Later than this the run is late.</param>
-internal sealed record Window(TimeSpan? NotBefore, TimeSpan? StartBy, TimeSpan? DeliverBy);
+internal sealed record Window(TimeSpan? NotBefore, TimeSpan? StartBy, TimeSpan? DeliverBy)
+{
+    /// <summary>What conditions call the window, as if it were a step.</summary>
+    public const string Asked = "window";
+
+    /// <summary>Parameters of the shorter way, which is gone when the usual one would end too late; null: there is no such way.</summary>
+    public IReadOnlyDictionary<string, string>? WhenShort { get; init; }
+
+    /// <summary>A run that cannot be done in time any more is not begun.</summary>
+    public bool SkipsHopeless { get; init; }
+}
 
 /// <summary>One thing that a pipeline does.</summary>
 /// <param name="Name">Unique in its pipeline, lower case.</param>
@@ -54,7 +64,11 @@ internal sealed record Window(TimeSpan? NotBefore, TimeSpan? StartBy, TimeSpan? 
 /// <param name="Retries">How often it is tried again.</param>
 internal sealed record Step(
     string Name, string Kind, JsonObject Settings, IReadOnlyList<string> After, StepWhen When, Condition? Condition, TimeSpan? Deadline,
-    Retries Retries);
+    Retries Retries)
+{
+    /// <summary>The promise is about the result: clean-up and mails may come after it.</summary>
+    public bool Delivers => When == StepWhen.Success && Kind != "mail";
+}
 
 /// <summary>Which ends of the steps before let a step begin.</summary>
 internal enum StepWhen

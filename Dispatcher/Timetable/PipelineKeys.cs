@@ -30,6 +30,10 @@ internal static class PipelineKeys
             new("not_before", new LocalTimeValue(MayBeLater: true), "No step begins earlier."),
             new("start_by", new LocalTimeValue(MayBeLater: true), "An alarm goes out when no step has begun by then."),
             new("deliver_by", new LocalTimeValue(MayBeLater: true), "The run is late when it has not ended by then."),
+            new("when_short", new MapValue(Names.Parameter, TextValue.Any),
+                "A shorter way that was agreed: these parameters replace the pipeline's when the usual way would end after deliver_by."),
+            new("cannot_end", new WordValue(["begin", "skip"]),
+                "A run that even the quickest of earlier runs would not end by deliver_by: begin it (if not said), or skip it and tell."),
         ],
         "the window");
 

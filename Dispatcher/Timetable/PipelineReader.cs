@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Timetable.Yaml;
+using BatchScoring.Hosting;
 using YamlDotNet.RepresentationModel;
 
 namespace BatchScoring.Dispatcher.Timetable;
@@ -28,6 +29,7 @@ internal sealed class PipelineReader(PipelineRules rules, HolidaysFile calendars
             .ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString(), StringComparer.Ordinal);
         var steps = new StepsReader(file, rules.Kinds, parameters.Keys);
         if (root.Group("parameters") is { } group) CheckParameters(file, group, steps);
+        CheckShorterWay(file, root.Group("window"), parameters.Keys, steps);
         IReadOnlyList<Step> ordered = steps.Read();
         IReadOnlyList<MailGroup> mail = new MailReader(file).Groups(root);
         return file.Mistakes.Count > 0 ? null : new Pipeline(
@@ -48,7 +50,12 @@ internal sealed class PipelineReader(PipelineRules rules, HolidaysFile calendars
 
     private static Window WindowOf(YamlMappingNode? group) => new(
         LocalTimeValue.Parse(group?.Text("not_before")), LocalTimeValue.Parse(group?.Text("start_by")),
-        LocalTimeValue.Parse(group?.Text("deliver_by")));
+        LocalTimeValue.Parse(group?.Text("deliver_by")))
+    {
+        WhenShort = group is null || !group.Has("when_short") ? null : group.Group("when_short").Entries()
+            .ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString(), StringComparer.Ordinal),
+        SkipsHopeless = group?.Text("cannot_end") == "skip",
+    };
 
     /// <summary>A promise that nobody can watch is worse than none.</summary>
     private static void CheckWindow(YamlFile file, Window window, Schedule? schedule)
@@ -76,6 +83,23 @@ internal sealed class PipelineReader(PipelineRules rules, HolidaysFile calendars
             if (first.Time < second.Time) continue;
             file.Wrong(group.Child(second.Key)!,
                 $"'{second.Key}' ({group.Text(second.Key)}) is not after '{first.Key}' ({group.Text(first.Key)}).");
+        }
+    }
+
+    private static void CheckShorterWay(YamlFile file, YamlMappingNode? window, IReadOnlyCollection<string> parameters, StepsReader steps)
+    {
+        if (window is null) return;
+        foreach (string key in new[] { "when_short", "cannot_end" }.Where(key => window.Has(key) && !window.Has("deliver_by")))
+            file.Wrong(window.Child(key)!, $"'{key}' is about 'deliver_by', which is not set.");
+        foreach ((YamlNode key, YamlNode value) in window.Group("when_short").Entries())
+        {
+            if (!parameters.Contains(key.ToString(), StringComparer.Ordinal))
+            {
+                file.Wrong(key, $"The pipeline has no parameter '{key}' that could be replaced.{Similar.Hint(key.ToString(), parameters)} " +
+                    $"There are: {(parameters.Count == 0 ? "none" : string.Join(", ", parameters))}.");
+            }
+
+            steps.CheckWords(value, []);
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class StepsReader(YamlFile file, IReadOnlyCollection<StepKindInf
         if (node.Text("name") is not { Length: > 0 } name) return;
         if (_steps.Any(other => other.Step.Name == name))
             file.Wrong(node.Child("name")!, $"A step '{name}' is there already; names are unique.");
+        if (name == Window.Asked) file.Wrong(node.Child("name")!, $"Conditions call the window '{name}'; take another name.");
         StepKindInfo? kind = kinds.FirstOrDefault(known => node.Has(known.Name));
         StepWhen when = node.Text("when") switch { "failure" => StepWhen.Failure, "always" => StepWhen.Always, _ => StepWhen.Success };
         IEnumerable<string> above = _steps.Select(pair => pair.Step.Name);
@@ -94,6 +95,7 @@ internal sealed class StepsReader(YamlFile file, IReadOnlyCollection<StepKindInf
     {
         if (step.Condition is null) return;
         HashSet<string> before = Before(step);
+        before.Add(Window.Asked);
         foreach (string asked in step.Condition.Steps.Where(name => !before.Contains(name)))
         {
             file.Wrong(node.Child("if")!, _steps.Any(other => other.Step.Name == asked)

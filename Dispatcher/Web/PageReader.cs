@@ -203,7 +203,7 @@ internal sealed class PageReader(
     }
 
     private ForecastView? ForecastOf(LedgerSql sql, RunRow run) =>
-        run.Ended is null && Forecast.Of(sql, run, time.GetUtcNow()) is { } forecast
+        run.Ended is null && Forecast.Of(sql, timetable.Definitions.Of(sql, run), run, time.GetUtcNow()) is { } forecast
             ? new ForecastView(forecast.End, forecast.Spread.TotalSeconds)
             : null;
 

@@ -35,6 +35,7 @@ internal static class RunPage
         return Html.Of(
             $"""
             {(view.Run.Reason is { Length: > 0 } reason ? Html.Of($"<p class=\"lead\">{reason}</p>") : Html.Empty)}
+            {(view.Run.Short is { } shorter ? Html.Of($"<p class=\"lead\">{shorter}</p>") : Html.Empty)}
             {(view.Run.Cancel is { } cancel ? Html.Of($"<p class=\"lead\">{cancel}</p>") : Html.Empty)}
             {(view.Forecast is null ? Html.Empty : Html.Of($"<p class=\"lead\">{HomePage.Expected(view.Forecast, zone)}</p>"))}
             <ul class="causes">{causes}{alarms}</ul>

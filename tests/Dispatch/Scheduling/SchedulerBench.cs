@@ -48,6 +48,9 @@ internal sealed class SchedulerBench : IStepRunner, IRunNews, IDisposable
     public string[] States => [.. Ledger.Sql.Query($"SELECT {RunRow.Columns} FROM runs ORDER BY id", RunRow.Read)
         .Select(run => $"{run.Id} {run.State.ToString().ToLowerInvariant()}")];
 
+    /// <summary>What an attempt that goes on was told to do.</summary>
+    public StepWork Work(string attemptId) => _running[attemptId];
+
     public RunRow Run(string id) => BatchScoring.Dispatcher.Ledger.Runs.Require(Ledger.Sql, id);
 
     public string Step(string run, string name) =>
