@@ -20,10 +20,16 @@ internal sealed class DispatcherFolder : IDisposable
 
     public string Path => _folder.Path;
 
+    /// <summary>What serves: as the build left it, unless a published one is meant.</summary>
+    public BuiltProgram Program { get; init; } = BuiltProgram.Dispatcher;
+
+    /// <summary>The process that serves.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Begins to serve.</summary>
     public void Start()
     {
-        _process = BuiltProgram.Dispatcher.Start(Path, new Dictionary<string, string>(), "serve");
+        _process = Program.Start(Path, new Dictionary<string, string>(), "serve");
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -47,7 +53,7 @@ internal sealed class DispatcherFolder : IDisposable
     }
 
     public ProgramResult Run(params IReadOnlyList<string> arguments) =>
-        BuiltProgram.Dispatcher.Run(Path, new Dictionary<string, string>(), arguments);
+        Program.Run(Path, new Dictionary<string, string>(), arguments);
 
     public List<RunRow> Runs()
     {

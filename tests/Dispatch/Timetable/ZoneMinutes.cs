@@ -1,6 +1,6 @@
 namespace BatchScoring.Tests.Dispatch.Timetable;
 
-/// <summary>What the clocks of a zone show in the minutes around a change, walked one by one.</summary>
+/// <summary>What the clocks of a zone show in the minutes of a span, walked one by one.</summary>
 internal sealed class ZoneMinutes
 {
     private static readonly TimeSpan Around = TimeSpan.FromHours(28);
@@ -11,10 +11,16 @@ internal sealed class ZoneMinutes
     private readonly List<(DateTimeOffset Instant, DateTime Wall, bool SeenBefore)> _minutes = [];
     private readonly List<(DateTimeOffset Instant, List<DateTime> LeftOut)> _jumps = [];
 
+    /// <summary>Those around a change.</summary>
     public ZoneMinutes(TimeZoneInfo zone, DateTimeOffset change)
+        : this(zone, change - Around, change + Around)
     {
-        From = change - Around;
-        Until = change + Around;
+    }
+
+    public ZoneMinutes(TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset until)
+    {
+        From = from;
+        Until = until;
         HashSet<DateTime> seen = [];
         DateTime? last = null;
         for (DateTimeOffset instant = From - Earlier; instant <= Until; instant = instant.AddMinutes(1))

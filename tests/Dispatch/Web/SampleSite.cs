@@ -66,6 +66,9 @@ internal sealed class SampleSite : IAsyncDisposable
 
     public DispatcherSettings Settings { get; }
 
+    /// <summary>Where its dispatcher.yaml lies.</summary>
+    public string Folder => _folder.Path;
+
     public Ledger Ledger => _ledger;
 
     public HttpClient Client { get; private set; } = null!;
