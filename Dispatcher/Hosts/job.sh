@@ -65,20 +65,20 @@ start() {
       : >"$folder/log" && keep "$folder/command" "$folder" "$jobs/$run" "$jobs"; } ||
       { rm -rf -- "$folder"; fail 90 "$folder cannot be written"; }
     if [ "$3" = yes ]; then output=$folder/output; else output=$folder/log; fi
-    BATCHSCORING_JOB=$folder setsid /bin/sh "$folder/script" run "$jobs" "$run" "$attempt" "$fence" "$output" \
-      </dev/null >>"$folder/log" 2>&1 9>&- &
-    # So that most starts are answered with "alive"; whether it did begin is the folder's to say.
-    for _ in 1 2 3 4 5 6 7 8 9 10; do [ ! -d "$folder/begun" ] || break; sleep 0.02 2>/dev/null || sleep 1; done
+    # Until the job lets go of the pipe, which it does when it has begun, or has died: so starts are answered with "alive".
+    : "$(BATCHSCORING_JOB=$folder setsid /bin/sh "$folder/script" run "$jobs" "$run" "$attempt" "$fence" "$output" \
+      8>&1 </dev/null >>"$folder/log" 2>&1 9>&- &)"
     # Runs that nobody has begun anything in for three months.
-    find "$jobs" -mindepth 1 -maxdepth 1 -type d -mtime +90 -exec rm -rf -- {} + 2>/dev/null
+    find "$jobs" -mindepth 1 -maxdepth 1 -type d -mtime +90 -exec rm -rf -- {} + </dev/null >/dev/null 2>&1 9>&- &
   elif [ ! -d "$folder" ]; then fail 90 "$error"; fi
 }
 
 # In the session of the job. A signal is for the command; this shell waits for its end and writes down how it ended.
 run() {
   read -r boot </proc/sys/kernel/random/boot_id
-  printf '%s\n' "$boot $$ $(born $$)" >"$folder/process.new" && mv -- "$folder/process.new" "$folder/process" || exit
-  mkdir -- "$folder/begun" || exit
+  # Nobody reads it before `begun` is there.
+  printf '%s\n' "$boot $$ $(born $$)" >"$folder/process" && mkdir -- "$folder/begun" || exit
+  exec 8>&-
   trap : TERM INT HUP
   /bin/sh "$folder/command" </dev/null >>"$1"
   put "$folder/exit" $?

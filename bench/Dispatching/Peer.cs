@@ -45,18 +45,16 @@ internal sealed record Peer(string Name, string[] Command, string Missing)
     /// <summary>Begins to run a command whenever a line of six fields is due.</summary>
     public Process Tick(string line, string command) => Start(["tick", line, command]);
 
-    /// <summary>Seconds since 1970 of all firings of a line of five fields.</summary>
-    public async Task<long[]> YearAsync(string line, string zone, DateTimeOffset from, DateTimeOffset until)
+    /// <summary>Seconds since 1970 of all firings of a line of five fields, and what went wrong, or nothing.</summary>
+    public async Task<(long[] Firings, string Said)> YearAsync(string line, string zone, DateTimeOffset from, DateTimeOffset until)
     {
         using Process process = Start(["year", line, zone, $"{from.ToUnixTimeSeconds()}", $"{until.ToUnixTimeSeconds()}"]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{Name}: {await errors}");
-        return
-        [
-            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => long.Parse(text, CultureInfo.InvariantCulture)),
-        ];
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return ([.. lines.Select(text => long.Parse(text, CultureInfo.InvariantCulture))], (await errors).Trim());
     }
 
     private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])

@@ -45,7 +45,12 @@ internal sealed class Year(IReadOnlyList<Peer> peers)
 
     private async Task AskAsync(Peer peer, string who, string zone)
     {
-        foreach (string line in Lines) Judge(who, zone, line, await peer.YearAsync(line, zone, From, Until));
+        foreach (string line in Lines)
+        {
+            (long[] fired, string said) = await peer.YearAsync(line, zone, From, Until);
+            Judge(who, zone, line, fired);
+            if (said.Length > 0) Console.WriteLine($"{who}, {zone}, '{line}': {said}");
+        }
     }
 
     private void Judge(string who, string zone, string line, long[] fired)

@@ -23,8 +23,12 @@ elif what == "year":
     trigger = CronTrigger.from_crontab(line, timezone=zone)
     last, now = None, datetime.fromtimestamp(start + 1, timezone.utc)
     while True:
-        last = trigger.get_next_fire_time(last, now)
-        if last is None or last.timestamp() >= end:
+        due = trigger.get_next_fire_time(last, now)
+        if due is None or due.timestamp() >= end:
             break
-        print(int(last.timestamp()))
-        now = last
+        if due == last:
+            # The scheduler's own loop asks until it gets a later time: it hangs here.
+            print(f"asked for what comes after {due} it says {due}, for ever", file=sys.stderr)
+            break
+        print(int(due.timestamp()))
+        last = now = due
