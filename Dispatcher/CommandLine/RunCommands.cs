@@ -32,7 +32,7 @@ internal static class RunCommands
                     throw new BatchScoringException(HostErrors.OptionInvalid, "--revision needs --reason \"…\": people will ask why there are two.");
                 Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
                 RunRow run = context.Requests.Run(
-                    asked, Date(line.GetValue(date) ?? "today", asked, context.Time), line.GetValue(revision),
+                    asked, context.Requests.Date(line.GetValue(date) ?? "today", asked), line.GetValue(revision),
                     Parameters(line.GetValue(set)!, asked), context.Asker(line.GetValue(reason)));
                 return line.GetValue(noWait)
                     ? Said($"{run.Id} is queued.", new JsonObject { ["run"] = run.Id })
@@ -54,8 +54,7 @@ internal static class RunCommands
             (context, line, _) =>
             {
                 Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
-                DateOnly first = Date(line.GetValue(from)!, asked, context.Time), last = Date(line.GetValue(to)!, asked, context.Time);
-                if (last < first) throw new BatchScoringException(HostErrors.OptionInvalid, $"--to {last:O} lies before --from {first:O}.");
+                DateOnly first = context.Requests.Date(line.GetValue(from)!, asked), last = context.Requests.Date(line.GetValue(to)!, asked);
                 IReadOnlyList<RunRow> runs = context.Requests.Backfill(
                     asked, first, last, line.GetValue(dry), context.Asker(line.GetValue(reason)));
                 string done = line.GetValue(dry) ? "would be asked for" : "queued";
@@ -113,7 +112,7 @@ internal static class RunCommands
             {
                 Pipeline asked = context.Pipeline(line.GetValue(pipeline)!);
                 IReadOnlyList<RunRow> runs = context.Requests.Skip(
-                    asked, Date(line.GetValue(date)!, asked, context.Time), context.Asker(line.GetValue(reason)));
+                    asked, context.Requests.Date(line.GetValue(date)!, asked), context.Asker(line.GetValue(reason)));
                 return Task.FromResult(Said(
                     runs.Count == 0 ? "The timetable has nothing on that date." : $"Left out: {string.Join(", ", runs.Select(run => run.Id))}.",
                     new JsonObject { ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Id)]) }));
@@ -167,28 +166,15 @@ internal static class RunCommands
 
     private static Option<string?> Reason(CommandParameters parameters) => parameters.Text("--reason", "TEXT", "Why. It stands in the ledger.");
 
-    /// <summary>Today is what the pipeline's own calendar shows.</summary>
-    private static DateOnly Date(string text, Pipeline pipeline, TimeProvider time)
-    {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc);
-        var today = DateOnly.FromDateTime(local.DateTime);
-        return text switch
-        {
-            "today" => today,
-            "yesterday" => today.AddDays(-1),
-            _ => RunDate.Parse(text).Day,
-        };
-    }
-
     private static JsonObject Parameters(string[] words, Pipeline pipeline)
     {
         var given = new JsonObject();
         foreach (string word in words)
         {
-            if (word.Split('=', 2) is not [var name, var value] || !pipeline.Parameters.ContainsKey(name))
+            if (word.Split('=', 2) is not [var name, var value])
             {
                 throw new BatchScoringException(HostErrors.OptionInvalid,
-                    $"--set is '{word}'; it must be NAME=VALUE with a parameter of {pipeline.Name}: {string.Join(", ", pipeline.Parameters.Keys)}.");
+                    $"--set is '{word}'; it must be NAME=VALUE, with a parameter of {pipeline.Name}: {string.Join(", ", pipeline.Parameters.Keys)}.");
             }
 
             given[name] = value;

@@ -35,6 +35,9 @@ public static class LedgerErrors
     public static ErrorCode RunExists { get; } = new("RUN_EXISTS", ExitCode.InputUnusable,
         "This pipeline has a run of this date already. Ask for the next revision with a reason, or retry the one that is there.");
 
+    public static ErrorCode RequestInvalid { get; } = new("REQUEST_INVALID", ExitCode.Usage,
+        "What was asked for cannot be: a span that ends before it begins or is too long, a parameter that the pipeline does not have.");
+
     public static ErrorCode RunState { get; } = new("RUN_STATE", ExitCode.InputUnusable,
         "The run is not in a state in which this can be asked: one that goes on cannot be retried, one that ended cannot be cancelled.");
 }

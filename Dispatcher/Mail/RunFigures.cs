@@ -33,6 +33,14 @@ internal sealed record RunFigures(long? RowsRead, long? RowsOut, long? RowsSetAs
                 report?.Rows?.OutIs ?? "rows", report);
     }
 
+    /// <summary>The reports that a step's answer holds, in order.</summary>
+    public static IReadOnlyList<Report> ReportsOf(StepRow step)
+    {
+        List<Report> reports = [];
+        Search(step.Figures, 0, [], reports);
+        return reports;
+    }
+
     private static void Search(JsonNode? node, int depth, List<JsonObject> records, List<Report> reports)
     {
         if (depth > Deepest) return;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Timetable;
+using BatchScoring.Hosting;
 
 namespace BatchScoring.Dispatcher.Scheduling;
 
@@ -15,11 +16,23 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
     /// <summary>Names the dispatcher as a whole where a pipeline is paused or resumed.</summary>
     public const string Everything = "*";
 
+    /// <summary>Of a backfill: more than three years of days at once are a mistake, or a night's work of a pipeline that runs each minute.</summary>
+    private const int MostRuns = 1000, MostDays = 3660;
+
     /// <summary>Asks for a run of a date, now.</summary>
-    /// <exception cref="BatchScoringException"><c>RUN_EXISTS</c>, where the date has one and no further revision was asked for.</exception>
+    /// <exception cref="BatchScoringException"><c>RUN_EXISTS</c>, where the date has one and no further revision was asked for;
+    /// <c>REQUEST_INVALID</c>.</exception>
     public RunRow Run(Pipeline pipeline, DateOnly date, bool revision, JsonObject parameters, Asker asker) => ledger.Write(sql =>
     {
         DateTimeOffset now = time.GetUtcNow();
+        CheckYear(date);
+        if (parameters.FirstOrDefault(pair => !pipeline.Parameters.ContainsKey(pair.Key) || pair.Value is null) is { Key: { } unknown })
+        {
+            throw Invalid(
+                $"{pipeline.Name} has no parameter '{unknown}'{Similar.Hint(unknown, pipeline.Parameters.Keys)}. It has: "
+                + $"{string.Join(", ", pipeline.Parameters.Keys.DefaultIfEmpty("none"))}.");
+        }
+
         Firing firing = FiringOf(date, now);
         int last = Runs.LastRevision(sql, pipeline.Name, firing.Slot);
         if (last > 0 && !revision)
@@ -38,12 +51,28 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
         return run;
     });
 
+    /// <summary>The date that people mean: yyyy-MM-dd, or today or yesterday as the pipeline's own calendar shows it.</summary>
+    /// <exception cref="BatchScoringException"><c>RUN_DATE_INVALID</c>.</exception>
+    public DateOnly Date(string text, Pipeline pipeline)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc).DateTime);
+        return text switch
+        {
+            "today" => today,
+            "yesterday" => today.AddDays(-1),
+            _ => RunDate.Parse(text).Day,
+        };
+    }
+
     /// <summary>Asks for every date that has no run, one after the other, after whatever is due.</summary>
     /// <returns>The runs, in order; with <paramref name="dry"/> none is written.</returns>
+    /// <exception cref="BatchScoringException"><c>REQUEST_INVALID</c>.</exception>
     public IReadOnlyList<RunRow> Backfill(Pipeline pipeline, DateOnly from, DateOnly to, bool dry, Asker asker) => ledger.Write(sql =>
     {
         DateTimeOffset now = time.GetUtcNow();
         List<RunRow> runs = [];
+        if (to < from) throw Invalid($"The span ends on {to:O}, before it begins on {from:O}.");
+        if (to.DayNumber - from.DayNumber > MostDays) throw Invalid($"{from:O} to {to:O} is longer than ten years. Ask for a shorter span.");
         if (!dry) definitions.Keep(sql, pipeline, now);
         foreach (Firing firing in Dates(pipeline, from, to))
         {
@@ -54,6 +83,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
                 StartBy = null,
                 DeliverBy = null,
             };
+            if (runs.Count == MostRuns) throw Invalid($"{from:O} to {to:O} has more than {MostRuns} runs to make. Ask for a shorter span.");
             runs.Add(run);
             if (!dry) Runs.Add(sql, run, pipeline);
         }
@@ -136,12 +166,22 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
 
     private static string Lower(RunState state) => state.ToString().ToLowerInvariant();
 
+    private static BatchScoringException Invalid(string text) => new(LedgerErrors.RequestInvalid, text);
+
+    /// <summary>A slip of the keyboard, not a date of a bank; and beyond them calendars end.</summary>
+    private static void CheckYear(DateOnly date)
+    {
+        if (date.Year is < 1970 or > 2199) throw Invalid($"{date:O} is no run date: its year must lie between 1970 and 2199.");
+    }
+
     private static Firing FiringOf(DateOnly date, DateTimeOffset due) =>
         new(due, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), date);
 
     /// <summary>What the timetable has on these dates; every date, where it has no timetable.</summary>
     private IEnumerable<Firing> Dates(Pipeline pipeline, DateOnly from, DateOnly to)
     {
+        CheckYear(from);
+        CheckYear(to);
         if (pipeline.Schedule is not { } schedule)
             return Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(day => FiringOf(from.AddDays(day), time.GetUtcNow()));
         DateTimeOffset begin = LocalTimes.Instant(schedule.Zone, from, TimeSpan.Zero).AddTicks(-1);

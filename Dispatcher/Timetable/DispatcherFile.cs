@@ -119,7 +119,20 @@ internal sealed class DispatcherFile
             listen = new IPEndPoint(IPAddress.Loopback, 8090);
         }
 
-        return new PageSettings(listen, page is null ? null : PathOf(page, "token_file"));
+        Uri? address = page?.Text("address") is { Length: > 0 } place ? new Uri(place) : null;
+        return new PageSettings(listen, page is null ? null : PathOf(page, "token_file"), address, page is null ? null : UsersOf(page));
+    }
+
+    /// <summary>A header from anybody would let anybody be anybody: it goes with the one address that may send it.</summary>
+    private ProxyUsers? UsersOf(YamlMappingNode page)
+    {
+        string? header = page.Text("user_header"), proxy = page.Text("proxy");
+        if (header is null && proxy is null) return null;
+        if (header is null) _file.Wrong(page.Child("proxy")!, "'proxy' goes with 'user_header', the header in which it names people.");
+        else if (proxy is null) _file.Wrong(page.Child("user_header")!, "'user_header' goes with 'proxy', the address from which alone it is believed.");
+        else if (IPAddress.TryParse(proxy, out IPAddress? from)) return new ProxyUsers(header, from);
+        else _file.Wrong(page.Child("proxy")!, $"'proxy' is '{proxy}'; it must be an address like 127.0.0.1 or ::1.");
+        return null;
     }
 
     private Maintenance? MaintenanceOf(YamlMappingNode span)

@@ -29,7 +29,10 @@ internal static partial class DispatcherKeys
             new("listen", new TextValue("an address and a port like 127.0.0.1:8090 or [::1]:8090", Endpoint()),
                 "Where the page listens; 127.0.0.1:8090 if not said."),
             new("address", new TextValue("an address like https://scoring.example.org", Web()), "Where people find it, for links."),
-            new("token_file", Path, "A file whose first line lets people act; without it the page only shows."),
+            new("token_file", Path, "A file whose first line lets people act; without it nobody signs in."),
+            new("user_header", new TextValue("a header's name like X-Forwarded-User", Header()),
+                "The header in which a reverse proxy says who somebody is: they act under that name without signing in."),
+            new("proxy", TextValue.Any, "The proxy's address; from any other the header is worth nothing."),
         ],
         "the page");
 
@@ -60,6 +63,9 @@ internal static partial class DispatcherKeys
 
     [GeneratedRegex(@"^([0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Endpoint();
+
+    [GeneratedRegex("^[A-Za-z0-9-]+$", RegexOptions.None, 1000)]
+    private static partial Regex Header();
 
     [GeneratedRegex("^https?://[^ ]+$", RegexOptions.ExplicitCapture, 1000)]
     public static partial Regex Web();

@@ -21,5 +21,12 @@ internal sealed record DispatcherSettings(
 
 /// <summary>The status page.</summary>
 /// <param name="Listen">Where it listens; by default this machine alone reaches it.</param>
-/// <param name="TokenFile">A file whose first line lets its holder retry, cancel and pause; null: the page only shows.</param>
-internal sealed record PageSettings(IPEndPoint Listen, string? TokenFile);
+/// <param name="TokenFile">A file whose first line lets its holder act; null: nobody signs in.</param>
+/// <param name="Address">Where people find it; its host is a name by which it may be asked.</param>
+/// <param name="Users">Who else says who somebody is; null: nobody.</param>
+internal sealed record PageSettings(IPEndPoint Listen, string? TokenFile, Uri? Address, ProxyUsers? Users);
+
+/// <summary>A reverse proxy that has people log in and says who they are.</summary>
+/// <param name="Header">The header that names them.</param>
+/// <param name="Proxy">The address from which alone it is believed.</param>
+internal sealed record ProxyUsers(string Header, IPAddress Proxy);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using BatchScoring.Dispatcher.Timetable;
@@ -9,19 +10,23 @@ namespace BatchScoring.Dispatcher.Web;
 
 /// <summary>
 /// Who may act. The token stands in a file and is asked for once; then a cookie says the visitor's name, signed with a key that dies with
-/// the process and with the token. Forms carry a second signature, so that no other site's form is taken.
+/// the process and with the token. A reverse proxy that is trusted names people by a header instead. Forms carry a second signature, so that
+/// no other site's form is taken.
 /// </summary>
 internal sealed class Access(PageSettings page, TimeProvider time)
 {
     private const string CookieName = "dispatcher";
-    private const int ShortestToken = 16;
+    private const int ShortestToken = 16, LongestName = 100;
 
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>False where the page only shows.</summary>
-    public bool MayAct => page.TokenFile is not null;
+    /// <summary>False where nobody can sign in.</summary>
+    public bool MaySignIn => page.TokenFile is not null;
+
+    /// <summary>True for what the audit can show as a name.</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(char.IsControl) && name.Trim() == name;
 
     /// <summary>True for the token of the file, as it is now.</summary>
     public bool IsToken(string? offered) => offered is not null && Token() is { } token
@@ -44,20 +49,30 @@ internal sealed class Access(PageSettings page, TimeProvider time)
 
     public static void SignOut(HttpResponse response) => response.Cookies.Delete(CookieName);
 
-    /// <summary>The visitor's name, or null.</summary>
-    public string? Visitor(HttpRequest request)
+    /// <summary>Who looks, or null.</summary>
+    public Visitor? VisitorOf(HttpRequest request) => ByProxy(request) is { } named
+        ? new Visitor(named, Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"form {named}"))), SignedIn: false)
+        : ByCookie(request) is { } name ? new Visitor(name, Sign("form", name) ?? "", SignedIn: true) : null;
+
+    /// <summary>True for a form that our own page sent.</summary>
+    public static bool IsOurs(Visitor visitor, HttpRequest request, string? form) => visitor.Form.Length > 0 && Same(form, visitor.Form)
+        && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+
+    /// <summary>Said twice is said by two, and one of them is not the proxy.</summary>
+    private string? ByProxy(HttpRequest request) => page.Users is { } users && Plain(request.HttpContext.Connection.RemoteIpAddress) is { } from
+        && from.Equals(Plain(users.Proxy)) && request.Headers[users.Header] is [{ } name] && IsName(name) && !name.Contains(',')
+            ? name
+            : null;
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
+    private string? ByCookie(HttpRequest request)
     {
         if (request.Cookies[CookieName]?.Split('.') is not [{ } said, { } signature] || !Same(signature, Sign("visitor", said)))
             return null;
         string[] parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(said)).Split(' ', 2);
         return long.Parse(parts[0], CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds() ? parts[1] : null;
     }
-
-    /// <summary>What a visitor's forms carry.</summary>
-    public string FormOf(string visitor) => Sign("form", visitor) ?? "";
-
-    /// <summary>True for a form that our own page sent.</summary>
-    public bool IsOurs(string visitor, string? form) => Same(form, Sign("form", visitor));
 
     private static CookieOptions Options(bool secure) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = secure, Path = "/" };
@@ -85,3 +100,9 @@ internal sealed class Access(PageSettings page, TimeProvider time)
         }
     }
 }
+
+/// <summary>Somebody who may act.</summary>
+/// <param name="Name">What the audit shows.</param>
+/// <param name="Form">The secret that this visitor's forms carry.</param>
+/// <param name="SignedIn">True: by our own form, and may sign out again. False: a proxy says who it is.</param>
+internal sealed record Visitor(string Name, string Form, bool SignedIn);

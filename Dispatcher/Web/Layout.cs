@@ -29,7 +29,7 @@ internal static class Layout
         """);
 
     /// <summary>What a form needs besides its fields; empty where nobody may act.</summary>
-    public static Html Secret(Frame frame) => Html.Of($"<input type=\"hidden\" name=\"form\" value=\"{frame.Form}\">");
+    public static Html Secret(Frame frame) => Html.Of($"<input type=\"hidden\" name=\"form\" value=\"{frame.Visitor?.Form}\">");
 
     /// <summary>A form with one button and the reason that is asked for.</summary>
     public static Html Action(Frame frame, string address, string name, string placeholder, Html more) => frame.Visitor is null
@@ -51,9 +51,10 @@ internal static class Layout
 
     private static Html Visitor(Frame frame) => frame switch
     {
-        { MayAct: false } => Html.Of($"<p class=\"visitor\">read only</p>"),
-        { Visitor: { } name } => Html.Of(
-            $"<form method=\"post\" action=\"/sign-out\" class=\"visitor\">{Secret(frame)}{name} <button>Sign out</button></form>"),
+        { Visitor: { SignedIn: true } visitor } => Html.Of(
+            $"<form method=\"post\" action=\"/sign-out\" class=\"visitor\">{Secret(frame)}{visitor.Name} <button>Sign out</button></form>"),
+        { Visitor: { } visitor } => Html.Of($"<p class=\"visitor\">{visitor.Name}</p>"),
+        { MaySignIn: false } => Html.Of($"<p class=\"visitor\">read only</p>"),
         _ => Html.Of($"<p class=\"visitor\"><a href=\"/sign-in\">Sign in to act</a></p>"),
     };
 

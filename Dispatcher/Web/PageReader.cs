@@ -32,9 +32,20 @@ internal sealed class PageReader(
     }
 
     /// <summary>What people ask for by the page.</summary>
-    public void Ask(Action<Requests> wish)
+    public void Ask(Action<Requests> wish) => Ask(requests =>
     {
-        lock (_gate) wish(new Requests(ledger, timetable.Definitions, time));
+        wish(requests);
+        return true;
+    });
+
+    /// <summary>The same, with an answer.</summary>
+    public T Ask<T>(Func<Requests, T> wish)
+    {
+        lock (_gate)
+        {
+            timetable.Refresh();
+            return wish(new Requests(ledger, timetable.Definitions, time));
+        }
     }
 
     public HomeView Home() => Read(sql =>
@@ -84,10 +95,6 @@ internal sealed class PageReader(
 
     /// <summary>The definition that a run goes by.</summary>
     public Pipeline DefinitionOf(RunRow run) => Read(sql => timetable.Definitions.Of(sql, run));
-
-    /// <summary>The name, if there is such a pipeline.</summary>
-    /// <exception cref="BatchScoringException"><c>PIPELINE_UNKNOWN</c>.</exception>
-    public string Require(string name) => Find(name).Name;
 
     /// <summary>The pipeline as it is now, or null.</summary>
     public Pipeline? FindOrNull(string name) => timetable.Definitions.Current.GetValueOrDefault(name);
@@ -185,7 +192,9 @@ internal sealed class PageReader(
         ];
     }
 
-    private Pipeline Find(string name) => FindOrNull(name) ?? throw new BatchScoringException(LedgerErrors.PipelineUnknown,
+    /// <summary>The pipeline as it is now.</summary>
+    /// <exception cref="BatchScoringException"><c>PIPELINE_UNKNOWN</c>.</exception>
+    public Pipeline Find(string name) => FindOrNull(name) ?? throw new BatchScoringException(LedgerErrors.PipelineUnknown,
         $"There is no pipeline '{name}'.{Similar.Hint(name, timetable.Definitions.Current.Keys)}");
 
     private PipelineLine Line(LedgerSql sql, Pipeline pipeline, Dictionary<string, string> paused, DateTimeOffset now)

@@ -1,7 +1,9 @@
-using System.Globalization;
 using BatchScoring.Dispatcher.Hosts;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Mail;
+using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Timetable;
+using BatchScoring.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,9 +13,6 @@ namespace BatchScoring.Dispatcher.Web;
 /// <summary>What people look at.</summary>
 internal static class PageRoutes
 {
-    /// <summary>A piece of a log that is fetched at once.</summary>
-    private const int Piece = 256 * 1024;
-
     private static readonly (string File, string Type)[] Files =
         [("style.css", "text/css; charset=utf-8"), ("live.js", "text/javascript; charset=utf-8"), ("icon.svg", "image/svg+xml")];
 
@@ -34,12 +33,19 @@ internal static class PageRoutes
         pages.MapGet("/pipelines/{name}", (HttpRequest request, string name, DateOnly? date) =>
         {
             PipelineView view = site.Reader.Pipeline(name, date);
-            return site.Page(request, name, live: true, frame => PipelinePage.Write(view, frame));
+            return site.Page(request, name, live: true, frame => PipelinePage.Write(view, site.Reader.Find(name), frame));
         });
-        pages.MapGet("/runs/{id}", (HttpRequest request, string id, string? log, CancellationToken cancellation) =>
-            RunAsync(site, request, id, log, cancellation));
-        pages.MapGet("/runs/{id}/log", (HttpContext context, string id, string step, int attempt, long? from, long? bytes) =>
-            LogAsync(site, context, id, step, attempt, from ?? 0, bytes ?? long.MaxValue));
+        pages.MapGet("/pipelines/{name}/backfill", (HttpRequest request, string name, DateOnly from, DateOnly to) =>
+        {
+            Pipeline pipeline = site.Reader.Find(name);
+            IReadOnlyList<RunRow> runs = site.Reader.Ask(
+                requests => requests.Backfill(pipeline, from, to, dry: true, new Asker("page", "a look")));
+            return site.Page(request, $"Backfill of {name}", live: false, frame => PipelineActions.Plan(pipeline, from, to, runs, frame));
+        });
+        pages.MapGet("/runs/{id}", (HttpRequest request, string id, CancellationToken cancellation) =>
+            RunAsync(site, request, id, cancellation));
+        pages.MapGet("/runs/{id}/steps/{step}/report", (HttpResponse response, string id, string step) =>
+            Report(site, response, id, step));
         pages.MapGet("/today", (HttpRequest request) =>
         {
             TodayView view = site.Reader.Today();
@@ -59,33 +65,28 @@ internal static class PageRoutes
         pages.MapGet("/sign-in", (HttpRequest request) => site.Page(request, "Sign in", live: false, _ => SignInPage.Write(null)));
     }
 
-    private static async Task<IResult> RunAsync(
-        WebSite site, HttpRequest request, string id, string? asked, CancellationToken cancellation)
+    private static async Task<IResult> RunAsync(WebSite site, HttpRequest request, string id, CancellationToken cancellation)
     {
         RunView view = site.Reader.Run(id);
         Pipeline definition = site.Reader.DefinitionOf(view.Run);
-        StepLog? log = WebSite.Shown(view, asked, definition) is { } step
-            ? await site.Logs.TailAsync(view.Run, step, definition, cancellation)
+        StepLog? log = WebSite.Shown(view, definition) is { } step
+            ? await site.Logs.LookAsync(view.Run, step, step.Attempt, null, null, cancellation)
             : null;
         return site.Page(request, view.Run.Id, live: view.Run.Ended is null, frame => RunPage.Write(view, definition, log, frame));
     }
 
-    private static async Task LogAsync(
-        WebSite site, HttpContext context, string id, string step, int attempt, long from, long bytes)
+    /// <summary>
+    /// The report that a step answered, as its command would write it to a file: made of what the ledger holds, so no path is followed and
+    /// runs of clusters have theirs too. It comes from outside, so the browser gives it no origin, no script and no way out.
+    /// </summary>
+    private static IResult Report(WebSite site, HttpResponse response, string id, string step)
     {
-        RunRow run = site.Reader.Run(id).Run;
-        Pipeline definition = site.Reader.DefinitionOf(run);
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.Headers.ContentDisposition =
-            string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{run.Id}.{step}.{attempt}.log\"");
-        for (long left = bytes; left > 0;)
-        {
-            byte[] piece = await site.Logs.RangeAsync(
-                run, step, attempt, definition, from, (int)Math.Min(left, Piece), context.RequestAborted);
-            if (piece.Length == 0) return;
-            await context.Response.Body.WriteAsync(piece, context.RequestAborted);
-            from += piece.Length;
-            left -= piece.Length;
-        }
+        StepRow? row = site.Reader.Run(id).Steps.Select(other => other.Step).FirstOrDefault(other => other.Name == step);
+        if (row is null || RunFigures.ReportsOf(row).LastOrDefault() is not { } report)
+            return Results.Text($"{id} has no report of a step '{step}'.\n", statusCode: StatusCodes.Status404NotFound);
+        response.Headers.ContentSecurityPolicy = $"{HtmlReport.Policy}; frame-ancestors 'self'; sandbox";
+        // Its links lead from where the file lies: here they are words.
+        ReportLink[] links = [.. report.Links.Select(link => link with { Href = null })];
+        return Results.Content(HtmlReport.Create(report with { Links = links }), "text/html; charset=utf-8");
     }
 }

@@ -49,6 +49,11 @@ internal static class PageSql
             row.IsDBNull(7) ? null : row.GetDouble(7), row.Text(8), row.Text(9))),
         ("$run", run)).ToLookup(pair => pair.Step, pair => pair.Attempt, StringComparer.Ordinal);
 
+    /// <summary>True for an attempt that nothing more comes of.</summary>
+    public static bool HasEnded(LedgerSql sql, string run, string step, int attempt) => sql.Scalar(
+        "SELECT 1 FROM attempts WHERE run = $run AND step = $step AND attempt = $attempt AND ended IS NULL",
+        ("$run", run), ("$step", step), ("$attempt", attempt)) is null;
+
     public static List<AlarmView> Alarms(LedgerSql sql, string run) => sql.Query(
         "SELECT run, kind, raised, text FROM alarms WHERE run = $run ORDER BY raised", Alarm, ("$run", run));
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Web;
 
 /// <summary>Dates against steps, durations above them, a year below.</summary>
 internal static class PipelinePage
 {
-    public static Html Write(PipelineView view, Frame frame)
+    public static string Href(string pipeline) => $"/pipelines/{pipeline}";
+
+    public static Html Write(PipelineView view, Pipeline pipeline, Frame frame)
     {
         PipelineLine line = view.Line;
         Html last = line.Last is { } run
@@ -19,15 +22,11 @@ internal static class PipelinePage
             <dl class="facts"><div><dt>Schedule</dt><dd>{line.Schedule ?? "only when somebody asks"}</dd></div>
             <div><dt>Last run</dt><dd>{last}</dd></div><div><dt>Usual length</dt><dd>{usual}</dd></div></dl>
             <section aria-labelledby="why"><h2 id="why">Now</h2><ul>{view.Reasons.Select(reason => Html.Of($"<li>{reason}</li>"))}</ul>
-            {Act(line, frame)}</section>
+            {PipelineActions.Write(pipeline, line, frame)}</section>
             <section aria-labelledby="grid"><h2 id="grid">Dates and steps</h2>{Pager(view)}{Grid(view)}</section>
             <section aria-labelledby="year"><h2 id="year">The year</h2>{YearCalendar.Write(view.Year)}</section>
             """);
     }
-
-    private static Html Act(PipelineLine line, Frame frame) => line.Paused is null
-        ? Layout.Action(frame, $"/pipelines/{line.Name}/pause", "Pause", "why nothing should start", Html.Empty)
-        : Layout.Action(frame, $"/pipelines/{line.Name}/resume", "Resume", "why it may start again", Html.Empty);
 
     private static Html Pager(PipelineView view) => Html.Of(
         $"""

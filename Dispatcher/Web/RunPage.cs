@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Mail;
 using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Web;
@@ -17,7 +18,8 @@ internal static class RunPage
             {Verdict(view, zone)}{Act(view, frame)}
             <section aria-labelledby="steps"><h2 id="steps">Steps</h2>{Gantt(view, zone, frame.Now)}
             {view.Steps.Select(step => StepOf(step, run, zone))}</section>
-            {Log(log, run)}
+            {view.Steps.Select(step => Report(step.Step, run))}
+            {(log is null ? Html.Empty : LogPage.Tail(run, log, view.Steps.Any(step => step.Step.Name == log.Step && !step.Step.IsOver)))}
             <section aria-labelledby="facts"><h2 id="facts">Facts</h2>{Facts(view, zone)}</section>
             {Audit(view, zone)}
             """);
@@ -100,7 +102,7 @@ internal static class RunPage
             <article id="{step.Name}" class="step"><h3>{step.Name} {Shown.Badge(step.State)}{took}{again}{share}</h3>
             <p>{(step.State == StepState.Running ? last?.Text : step.Text)} <code>{step.Code}</code></p>
             {Figures(step)}{Attempts(view, zone)}
-            {(step.Attempt > 0 ? Html.Of($"<p><a href=\"{Shown.Href(run)}?log={step.Name}#log\">Log</a></p>") : Html.Empty)}</article>
+            {(step.Attempt > 0 ? Html.Of($"<p><a href=\"{LogPage.Href(run, step.Name)}\">Log</a></p>") : Html.Empty)}</article>
             """);
     }
 
@@ -111,6 +113,21 @@ internal static class RunPage
             <details><summary>Figures: {figures.Count}</summary>
             {List(figures.Select(pair => (pair.Key, Html.Of($"{pair.Value?.ToString()}"))))}</details>
             """);
+
+    /// <summary>While the run goes on, a link: the frame would load itself again and again.</summary>
+    private static Html Report(StepRow step, RunRow run)
+    {
+        if (RunFigures.ReportsOf(step).LastOrDefault() is not { } report) return Html.Empty;
+        string address = $"{Shown.Href(run)}/steps/{step.Name}/report";
+        Html frame = run.Ended is null
+            ? Html.Empty
+            : Html.Of($"<iframe class=\"report\" sandbox loading=\"lazy\" src=\"{address}\" title=\"Report of {step.Name}\"></iframe>");
+        return Html.Of(
+            $"""
+            <section aria-labelledby="report-{step.Name}"><h2 id="report-{step.Name}">Report of {step.Name}</h2>
+            <p>{report.Title}: {report.Verdict.Headline} <a href="{address}">The report alone</a></p>{frame}</section>
+            """);
+    }
 
     private static Html Attempts(StepView view, TimeZoneInfo zone) => view.Attempts.Count < 2 && view.Attempts.All(a => a.Handle is null)
         ? Html.Empty
@@ -126,19 +143,6 @@ internal static class RunPage
         <tr><td>{attempt.Attempt}</td><td>{Shown.Time(attempt.Started, zone)}</td>
         <td>{attempt.State} {attempt.Text} <code>{attempt.Code}</code></td><td>{attempt.Handle} fence {attempt.Fence}</td></tr>
         """);
-
-    private static Html Log(StepLog? log, RunRow run) => log is null
-        ? Html.Empty
-        : Html.Of(
-            $"""
-            <section aria-labelledby="log"><h2 id="log">Log of {log.Step}, attempt {log.Attempt}, on {log.Host}</h2>
-            <p>{log.Note} <a href="{Shown.Href(run)}/log?step={log.Step}&amp;attempt={log.Attempt}">Download</a></p>
-            {Lines(log)}</section>
-            """);
-
-    private static Html Lines(StepLog log) => log.Text.Length == 0
-        ? Html.Empty
-        : Html.Of($"<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Log\">{log.Text}</pre>");
 
     private static Html Facts(RunView view, TimeZoneInfo zone)
     {

@@ -19,7 +19,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>Nothing from elsewhere, no script or style within the page, no frame around it.</summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-        + "frame-ancestors 'none'; base-uri 'none'";
+        + "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private const int LargestBody = 16 * 1024;
 
@@ -53,6 +53,7 @@ internal sealed class WebServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.Use((context, next) => GuardAsync(site, context, next));
         PageRoutes.Map(app, site);
+        LogRoutes.Map(app, site);
         ActionRoutes.Map(app, site);
         ApiRoutes.Map(app, site);
         HealthRoutes.Map(app, site);
@@ -97,6 +98,10 @@ internal sealed class WebServer : IAsyncDisposable
         {
             await next(context);
         }
+        catch (BatchScoringException) when (context.Response.HasStarted)
+        {
+            context.Abort(); // the reader must not take what came for all of it
+        }
         catch (BatchScoringException e)
         {
             await Answer(context, Status(e), e.Code, e.Message);
@@ -105,11 +110,15 @@ internal sealed class WebServer : IAsyncDisposable
 
     /// <summary>Another site's name that was made to point here (DNS rebinding) must not read pages by a visitor's browser.</summary>
     private static bool IsOurName(WebSite site, string host) =>
-        host is "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _) || host == site.Settings.Mail?.Page?.Host;
+        host is "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _) || host == site.Settings.Page.Address?.Host;
 
-    private static int Status(BatchScoringException e) => e.Is(LedgerErrors.RunUnknown, LedgerErrors.PipelineUnknown)
-        ? StatusCodes.Status404NotFound
-        : e.Is(LedgerErrors.RunState, LedgerErrors.RunExists) ? StatusCodes.Status409Conflict : StatusCodes.Status503ServiceUnavailable;
+    private static int Status(BatchScoringException e) => e switch
+    {
+        _ when e.Is(LedgerErrors.RunUnknown, LedgerErrors.PipelineUnknown) => StatusCodes.Status404NotFound,
+        _ when e.Is(LedgerErrors.RunState, LedgerErrors.RunExists) => StatusCodes.Status409Conflict,
+        _ when e.Is(LedgerErrors.RequestInvalid, CoreErrors.RunDateInvalid) => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
 
     private static Task Answer(HttpContext context, int status, string code, string text)
     {

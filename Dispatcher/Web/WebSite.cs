@@ -26,17 +26,11 @@ internal sealed record WebSite(DispatcherSettings Settings, PageReader Reader, S
         return Results.Content(Layout.Page(frame, title, live, body(frame)).Text, "text/html; charset=utf-8", statusCode: status);
     }
 
-    private Frame FrameOf(HttpRequest request)
-    {
-        string? visitor = Access.Visitor(request);
-        return new Frame(
-            Settings.Name, request.Path, visitor, visitor is null ? "" : Access.FormOf(visitor), Access.MayAct,
-            Reader.Read(Reader.Troubles), Reader.Time.GetUtcNow());
-    }
+    private Frame FrameOf(HttpRequest request) => new(
+        Settings.Name, request.Path, Access.VisitorOf(request), Access.MaySignIn, Reader.Read(Reader.Troubles), Reader.Time.GetUtcNow());
 
-    /// <summary>The step whose log a run's page shows: the one that is asked for, else one that runs or failed on this machine.</summary>
-    public static StepRow? Shown(RunView view, string? asked, Pipeline definition) =>
-        view.Steps.Select(step => step.Step).FirstOrDefault(step => step.Attempt > 0 && (asked is null
-            ? step.State is StepState.Running or StepState.Failed && StepLogs.HostOf(definition, step.Name) == HostRegistry.Here
-            : step.Name == asked));
+    /// <summary>The step whose log a run's page shows: one that runs or failed on this machine.</summary>
+    public static StepRow? Shown(RunView view, Pipeline definition) =>
+        view.Steps.Select(step => step.Step).FirstOrDefault(step => step.Attempt > 0
+            && step.State is StepState.Running or StepState.Failed && StepLogs.HostOf(definition, step.Name) == HostRegistry.Here);
 }

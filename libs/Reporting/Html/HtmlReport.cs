@@ -12,6 +12,10 @@ public static class HtmlReport
     /// <summary>The style sheet.</summary>
     internal static string Style { get; } = ReadStyle();
 
+    /// <summary>The content security policy of every page that this library makes: its own style and nothing else.</summary>
+    public static string Policy { get; } = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "base-uri 'none'; form-action 'none'";
+
     /// <summary>Makes the page (UTF-8 when written to a file).</summary>
     /// <exception cref="InvalidOperationException">Metrics or charts without <see cref="Report.ScoreMeaning"/>.</exception>
     public static string Create(Report report)
@@ -47,11 +51,9 @@ public static class HtmlReport
     /// <summary>All before the body; the same for every page that this library makes.</summary>
     internal static void WriteHead(HtmlBuilder html, string title, string program)
     {
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
         html.Trusted("<!doctype html>").Line().Open("html", ("lang", "en")).Open("head").Line()
             .Open("meta", ("charset", "utf-8")).Line()
-            .Open("meta", ("http-equiv", "Content-Security-Policy"),
-                ("content", $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")).Line()
+            .Open("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy)).Line()
             .Open("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line()
             .Open("meta", ("name", "color-scheme"), ("content", "light dark")).Line()
             .Open("meta", ("name", "referrer"), ("content", "no-referrer")).Line()

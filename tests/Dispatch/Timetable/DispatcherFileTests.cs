@@ -25,7 +25,7 @@ public sealed class DispatcherFileTests : IDisposable
             hosts:
               edge: {address: edge1.bank, user: scoring, key: keys/id, passphrase_env: PHRASE, known_hosts: hosts, port: 2222, yarn: yarn}
               jump: {transport: openssh, address: jump, known_hosts: hosts, ssh_config: ssh.conf, jobs: /srv/jobs}
-            page: {listen: "[::1]:9000", token_file: page.token, address: https://scoring.bank.example}
+            page: {listen: "[::1]:9000", token_file: page.token, address: https://scoring.bank.example, user_header: X-Forwarded-User, proxy: "::1"}
             mail:
               from: Scoring <scoring@bank.example>
               smtp: {host: mail.bank.example, tls: implicit, user: scoring, password_file: mail.password, timeout: 30s}
@@ -46,6 +46,8 @@ public sealed class DispatcherFileTests : IDisposable
         (settings.Hosts[1].Transport, settings.Hosts[1].SshConfig, settings.Hosts[1].Jobs).ShouldBe(
             (HostTransport.OpenSsh, _folder.File("ssh.conf"), "/srv/jobs"));
         (settings.Page.Listen.ToString(), settings.Page.TokenFile).ShouldBe(("[::1]:9000", _folder.File("page.token")));
+        (settings.Page.Address!.Host, settings.Page.Users).ShouldBe(
+            ("scoring.bank.example", new ProxyUsers("X-Forwarded-User", System.Net.IPAddress.IPv6Loopback)));
         MailSettings mail = settings.Mail.ShouldNotBeNull();
         (mail.From, mail.Smtp!.EffectivePort, mail.Smtp.PasswordFile, mail.Smtp.Timeout).ShouldBe(
             ("Scoring <scoring@bank.example>", 465, _folder.File("mail.password"), TimeSpan.FromSeconds(30)));
@@ -83,6 +85,9 @@ public sealed class DispatcherFileTests : IDisposable
         "'password' is no key of the mail server. Did you mean 'password_file'?")]
     [InlineData("page: {listen: localhost}", "'listen' is 'localhost'; it must be an address and a port")]
     [InlineData("page: {listen: \"127.0.0.1:99999\"}", "it must be an address and a port")]
+    [InlineData("page: {user_header: X-User}", "1:21: 'user_header' goes with 'proxy'")]
+    [InlineData("page: {proxy: ::1}", "'proxy' goes with 'user_header'")]
+    [InlineData("page: {user_header: X-User, proxy: nginx}", "'proxy' is 'nginx'; it must be an address")]
     [InlineData("maintenance: [{from: 2026-12-24 18:00, until: 2026-12-24 17:00, zone: UTC, reason: r}]",
         "1:47: 'until' (2026-12-24 17:00) is not after")]
     [InlineData("maintenance: [{from: 2026-02-30 18:00, until: 2026-12-24 17:00, zone: UTC, reason: r}]",

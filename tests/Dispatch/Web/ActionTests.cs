@@ -55,6 +55,141 @@ public sealed partial class ActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_OfADate_IsQueuedWithItsParameters()
+    {
+        await SignInAsync();
+        HttpResponseMessage answer = await PostAsync(
+            "/pipelines/app/run", await FormAsync(), "late files", ("date", "2026-10-01"), ("set.limit", "5"), ("set.other", "x"));
+
+        (answer.StatusCode, answer.Headers.Location!.ToString()).ShouldBe((HttpStatusCode.SeeOther, "/runs/app.2026-10-01.r1"));
+        RunRow run = Runs.Find(_site.Ledger.Sql, "app.2026-10-01.r1")!;
+        (run.State, run.Trigger, run.Reason, run.Parameters.ToJsonString())
+            .ShouldBe((RunState.Queued, RunTrigger.Manual, "late files", """{"limit":"5"}"""));
+        (await _site.Client.GetStringAsync("/runs/app.2026-10-01.r1")).ShouldContain("<td>jane</td><td>run</td><td>late files</td>");
+
+        // A date that has a run wants the word that it is meant once more.
+        (string, string)[] again = [("date", "2026-11-25")];
+        ((int)(await PostAsync("/pipelines/app/run", await FormAsync(), "why", again)).StatusCode).ShouldBe(409);
+        answer = await PostAsync("/pipelines/app/run", await FormAsync(), "why", [.. again, ("revision", "yes")]);
+        answer.Headers.Location!.ToString().ShouldBe("/runs/app.2026-11-25.r2");
+    }
+
+    [Theory]
+    [InlineData("run", "date", "")]
+    [InlineData("run", "date", "0001-01-01")]
+    [InlineData("skip", "date", "2026-02-30")]
+    public async Task Wishes_OfNoDate_AreToldAndChangeNothing(string what, string field, string date)
+    {
+        await SignInAsync();
+        HttpResponseMessage answer = await PostAsync($"/pipelines/app/{what}", await FormAsync(), "why", (field, date));
+        ((int)answer.StatusCode).ShouldBe(400);
+        _site.Ledger.Sql.Scalar("SELECT count(*) FROM audit WHERE who = 'jane' AND what <> 'retry score'").ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Backfill_IsShownFirstAndThenDone()
+    {
+        await SignInAsync();
+        long before = Count();
+        string plan = await _site.Client.GetStringAsync("/pipelines/app/backfill?from=2026-11-10&to=2026-11-19");
+        plan.ShouldContain("<li>app.2026-11-17.r1</li>");
+        plan.ShouldNotContain("<li>app.2026-11-18.r1</li>"); // it has a run
+        plan.ShouldContain("Runs that would be asked for: 8.");
+        Count().ShouldBe(before);
+
+        HttpResponseMessage answer = await PostAsync(
+            "/pipelines/app/backfill", await FormAsync(), "new table", ("from", "2026-11-10"), ("to", "2026-11-19"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        Count().ShouldBe(before + 8);
+        _site.Ledger.Sql.Scalar("SELECT reason FROM audit WHERE what = 'backfill 2026-11-10 to 2026-11-19: 8'").ShouldBe("new table");
+        (await _site.Client.GetStringAsync("/pipelines/app/backfill?from=2026-11-10&to=2026-11-19")).ShouldContain("there is nothing to ask for");
+        foreach (string span in new[] { "from=2026-11-19&to=2026-11-10", "from=1971-01-01&to=2100-01-01", "from=2010-01-01&to=2019-01-01" })
+            ((int)(await _site.Client.GetAsync($"/pipelines/app/backfill?{span}")).StatusCode).ShouldBe(400, span);
+
+        long Count() => (long)_site.Ledger.Sql.Scalar("SELECT count(*) FROM runs")!;
+    }
+
+    [Fact]
+    public async Task Skip_OfADate_IsARowWithWhoAndWhy()
+    {
+        await SignInAsync();
+        (await PostAsync("/pipelines/app/skip", await FormAsync(), "no loans", ("date", "2026-12-25"))).StatusCode
+            .ShouldBe(HttpStatusCode.SeeOther);
+        RunRow run = Runs.Find(_site.Ledger.Sql, "app.2026-12-25.r1")!;
+        (run.State, run.Reason).ShouldBe((RunState.Skipped, "skipped by jane: no loans"));
+    }
+
+    [Fact]
+    public async Task ProxyHeader_FromTheProxyAlone_NamesWhoActs()
+    {
+        await using var site = new SampleSite(2, token: false, page: ", user_header: X-Forwarded-User, proxy: 127.0.0.1");
+        site.AddHistory(3);
+        await site.StartAsync();
+        string form = Hidden().Match(await GetAsync("jane@bank.example")).Groups["value"].Value;
+        (await GetAsync("jane@bank.example")).ShouldContain("<p class=\"visitor\">jane@bank.example</p>");
+        foreach (string[] names in new string[][] { [], [""], ["a,b"], ["jane", "joe"], [new string('x', 101)] })
+            (await GetAsync(names)).ShouldContain("read only");
+
+        ((int)await CancelAsync(form, "joe")).ShouldBe(403); // a form is its visitor's
+        ((int)await CancelAsync(form)).ShouldBe(403);
+        ((int)await CancelAsync(form, "jane@bank.example", elsewhere: true)).ShouldBe(403);
+        Runs.Find(site.Ledger.Sql, Running)!.Cancel.ShouldBeNull();
+        ((int)await CancelAsync(form, "jane@bank.example")).ShouldBe(303);
+        Runs.Find(site.Ledger.Sql, Running)!.Cancel.ShouldBe("cancelled by jane@bank.example: why");
+
+        async Task<string> GetAsync(params string[] names)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/runs/{Running}");
+            request.Headers.TryAddWithoutValidation("X-Forwarded-User", names);
+            return await (await site.Client.SendAsync(request)).Content.ReadAsStringAsync();
+        }
+
+        async Task<HttpStatusCode> CancelAsync(string secret, string? name = null, bool elsewhere = false)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/runs/{Running}/cancel")
+            {
+                Content = new FormUrlEncodedContent([new("form", secret), new("reason", "why")]),
+            };
+            if (name is not null) request.Headers.Add("X-Forwarded-User", name);
+            if (elsewhere) request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            return (await site.Client.SendAsync(request)).StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task ProxyHeader_FromAnywhereElse_IsNothing()
+    {
+        await using var site = new SampleSite(2, token: false, page: ", user_header: X-Forwarded-User, proxy: 127.0.0.2");
+        await site.StartAsync();
+        site.Client.DefaultRequestHeaders.Add("X-Forwarded-User", "jane");
+
+        (await site.Client.GetStringAsync("/")).ShouldContain("read only");
+    }
+
+    [Fact]
+    public async Task Api_RunBackfillSkip_AnswerTheirRuns()
+    {
+        _site.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SampleSite.Token);
+        (await RunsAsync("run", new { reason = "why", date = "2026-10-01", parameters = new { limit = "7" } }, 200)).ShouldBe("app.2026-10-01.r1");
+        (await RunsAsync("backfill", new { reason = "why", from = "2026-11-10", to = "2026-11-11", dry_run = true }, 200))
+            .ShouldBe("app.2026-11-10.r1 app.2026-11-11.r1");
+        (await RunsAsync("backfill", new { reason = "why", from = "2026-11-10", to = "2026-11-11" }, 200))
+            .ShouldBe("app.2026-11-10.r1 app.2026-11-11.r1");
+        (await RunsAsync("skip", new { reason = "why", date = "2026-12-24" }, 200)).ShouldBe("app.2026-12-24.r1");
+        (await RunsAsync("run", new { reason = "why", date = "2026-10-02", parameters = new { limits = "7" } }, 400)).ShouldBe("REQUEST_INVALID");
+        (await RunsAsync("run", new { reason = "why", date = "2026-10-01" }, 409)).ShouldBe("RUN_EXISTS");
+        (await RunsAsync("run", new { date = "2026-10-03" }, 400)).ShouldBe("REASON_MISSING");
+
+        async Task<string> RunsAsync(string what, object wish, int status)
+        {
+            HttpResponseMessage answer = await _site.Client.PostAsJsonAsync($"/api/pipelines/app/{what}", wish);
+            JsonNode json = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+            ((int)answer.StatusCode).ShouldBe(status, json.ToJsonString());
+            return json["code"]?.ToString() ?? string.Join(' ', json["runs"]!.AsArray().Select(run => run!.ToString()));
+        }
+    }
+
+    [Fact]
     public async Task Letter_GivenUp_IsToldAndTriedAgain()
     {
         _site.Ledger.Write(sql =>
@@ -186,7 +321,8 @@ public sealed partial class ActionTests : IAsyncLifetime
             [
                 "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/queue", "/api/mail",
                 "/api/runs/{id}/cancel",
-                "/api/runs/{id}/retry", "/api/pipelines/{name}/pause", "/api/pipelines/{name}/resume",
+                "/api/runs/{id}/retry", "/api/pipelines/{name}/pause", "/api/pipelines/{name}/resume", "/api/pipelines/{name}/run",
+                "/api/pipelines/{name}/backfill", "/api/pipelines/{name}/skip",
             ], ignoreOrder: true);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using BatchScoring.Tests.Testing;
 using Xunit.Abstractions;
 
 namespace BatchScoring.Tests.Dispatch.Web;
@@ -65,6 +66,27 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
         page.ShouldContain("INPUT_SCHEMA");
         page.ShouldContain("application_1_0001");
         page.ShouldNotContain("<form method=\"post\" action=\"/runs"); // nobody signed in
+    }
+
+    [Fact]
+    public async Task Report_OfARun_IsFramedWithoutOriginScriptOrWayOut()
+    {
+        const string Run = "/runs/app.2026-11-27.r1";
+        _site.AddReport("app.2026-11-27.r1", "score", SampleReports.HostileHeld());
+        string page = await _site.Client.GetStringAsync(Run);
+        page.ShouldContain($"<iframe class=\"report\" sandbox loading=\"lazy\" src=\"{Run}/steps/score/report\"");
+
+        HttpResponseMessage answer = await _site.Client.GetAsync($"{Run}/steps/score/report");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldStartWith("default-src 'none'; style-src 'sha256-");
+        policy.ShouldEndWith("frame-ancestors 'self'; sandbox");
+        string report = await answer.Content.ReadAsStringAsync();
+        report.ShouldContain("<h1>");
+        report.ShouldNotContain("<script");
+        report.ShouldNotContain("<a href");
+        ((int)(await _site.Client.GetAsync($"{Run}/steps/upload/report")).StatusCode).ShouldBe(404);
+        ((int)(await _site.Client.GetAsync($"{Run}/steps/..%2fscore/report")).StatusCode).ShouldBe(404);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Steps;
 using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Dispatcher.Web;
+using BatchScoring.Reporting;
 using BatchScoring.Tests.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -35,18 +36,20 @@ internal sealed class SampleSite : IAsyncDisposable
     private readonly PageReader _reader;
     private WebServer? _server;
 
-    public SampleSite(int pipelines = 4, bool token = true)
+    /// <param name="page">Further keys of the page in dispatcher.yaml.</param>
+    public SampleSite(int pipelines = 4, bool token = true, string page = "")
     {
         Directory.CreateDirectory(_folder.File("pipelines"));
         File.WriteAllText(_folder.File("page.token"), Token + "\n");
         File.WriteAllText(_folder.File("dispatcher.yaml"),
-            $"name: scoring\npage: {{listen: \"127.0.0.1:0\"{(token ? ", token_file: page.token" : "")}}}\n");
+            $"name: scoring\npage: {{listen: \"127.0.0.1:0\"{(token ? ", token_file: page.token" : "")}{page}}}\n");
         for (int i = 0; i < pipelines; i++)
         {
             File.WriteAllText(_folder.File("pipelines", NameOf(i) + ".yaml"), $$"""
                 description: 'Scores {{i}} {{Hostile.Replace("'", "''", StringComparison.Ordinal)}}'
                 schedule: {cron: "{{(i * 7) % 60}} {{2 + (i % 3)}} * * *", zone: Europe/Berlin}
                 window: {deliver_by: "08:30"}
+                parameters: {limit: "100"}
                 {{Steps}}
                 """);
         }
@@ -74,6 +77,21 @@ internal sealed class SampleSite : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public static string NameOf(int index) => index == 0 ? "app" : string.Create(CultureInfo.InvariantCulture, $"line-{index:00}");
+
+    /// <summary>Gives a step the answer of a job that made a report.</summary>
+    public void AddReport(string run, string step, Report report) => _ledger.Write(sql => sql.Execute(
+        "UPDATE steps SET figures = $figures WHERE run = $run AND name = $step",
+        ("$figures", new JsonObject { ["runs"] = new JsonArray(new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) }) }.ToJsonString()),
+        ("$run", run), ("$step", step)));
+
+    /// <summary>Where an attempt's log lies, as a job of this machine leaves it; empty so far.</summary>
+    public string LogFile(string run, string step, int attempt)
+    {
+        string folder = _folder.File("dispatcher-jobs", run, string.Create(CultureInfo.InvariantCulture, $"{run}.{step}.{attempt}"));
+        Directory.CreateDirectory(Path.Combine(folder, "begun"));
+        File.WriteAllText(Path.Combine(folder, "log"), "");
+        return Path.Combine(folder, "log");
+    }
 
     public async Task StartAsync()
     {
