@@ -10,7 +10,7 @@ namespace BatchScoring.Dispatcher.CommandLine;
 /// <summary>Looks at dispatcher.yaml, all pipelines and calendars, and tells every mistake.</summary>
 internal static class CheckCommand
 {
-    public static CommandOutcome Run(string config, Func<DispatcherSettings, IReadOnlyCollection<StepKindInfo>> kinds)
+    public static CommandOutcome Run(string config, Func<DispatcherSettings, IReadOnlyCollection<StepKindInfo>> kinds, TimeProvider time)
     {
         DispatcherSettings? settings = DispatcherFile.Read(config, out IReadOnlyList<Mistake> ofFile);
         PipelineFiles files = settings is null
@@ -20,12 +20,21 @@ internal static class CheckCommand
         string[] lines = mistakes.Length > 0
             ? [.. mistakes.Select(mistake => mistake.ToString()), $"Mistakes: {mistakes.Length}."]
             : [.. files.Pipelines.Select(Line), $"No mistake. Pipelines: {files.Pipelines.Count}."];
-        return new CommandOutcome((int)(mistakes.Length > 0 ? ExitCode.Configuration : ExitCode.Ok), lines, [], new JsonObject
+        string[] warnings = [.. Unfinished(files.Pipelines, time.GetUtcNow().Year)];
+        return new CommandOutcome((int)(mistakes.Length > 0 ? ExitCode.Configuration : ExitCode.Ok), lines, warnings, new JsonObject
         {
             ["pipelines"] = new JsonArray([.. files.Pipelines.Select(pipeline => (JsonNode)pipeline.Name)]),
             ["mistakes"] = new JsonArray([.. mistakes.Select(Json)]),
+            ["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]),
         });
     }
+
+    /// <summary>Calendars that somebody must carry on before the year ends: after it every day of theirs is a business day.</summary>
+    private static IEnumerable<string> Unfinished(IEnumerable<Pipeline> pipelines, int year) => pipelines
+        .Select(pipeline => pipeline.Schedule?.Calendar).OfType<Holidays>().Where(calendar => calendar.LastYear <= year)
+        .DistinctBy(calendar => calendar.Name, StringComparer.Ordinal)
+        .Select(calendar =>
+            $"Calendar {calendar.Name}: holidays known until {calendar.LastYear}-12-31. Carry it on: later dates have none.");
 
     private static string Line(Pipeline pipeline) =>
         $"{pipeline.Name}: {pipeline.Schedule?.Text ?? "only when somebody asks"}, {pipeline.Steps.Count} steps";

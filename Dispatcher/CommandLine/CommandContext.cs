@@ -19,6 +19,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     private TimetableFolder? _timetable;
     private Ledger.Ledger? _ledger;
     private MailRoom? _mail;
+    private TelemetryExport? _export;
 
     /// <summary>dispatcher.yaml.</summary>
     public string File => file;
@@ -66,6 +67,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     public DispatcherService Service(string? only)
     {
         Timetable.Refresh();
+        _export ??= TelemetryExport.Start(environment, "dispatcher", DispatcherCommand.Version.Split(' ')[^1]);
         return new DispatcherService(Settings.Ledger, Timetable, Kinds, Mail, Settings.Maintenance, only, time);
     }
 
@@ -79,5 +81,6 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
         _ledger?.Dispose();
         if (_mail is not null) await _mail.DisposeAsync();
         if (_hosts is not null) await _hosts.DisposeAsync();
+        _export?.Dispose();
     }
 }

@@ -15,7 +15,7 @@ internal static class TimetableCommands
     private static Command Check(CommandHost host) => host.Create(
         "check", "Looks at dispatcher.yaml, pipelines and calendars, and tells every mistake with its line; 78 when there is one.",
         ["dispatcher check", "dispatcher check --config /etc/batch-scoring/dispatcher.yaml"], new CommandParameters(),
-        (context, _, _) => Task.FromResult(CheckCommand.Run(context.File, settings => Kinds(context, settings))));
+        (context, _, _) => Task.FromResult(CheckCommand.Run(context.File, settings => Kinds(context, settings), context.Time)));
 
     private static Command Next(CommandHost host)
     {

@@ -56,7 +56,9 @@ internal static class HostFiles
         return (long.Parse(answer.AsSpan(0, end), CultureInfo.InvariantCulture), answer[(end + 1)..]);
     }
 
-    /// <summary>The first lines that hold a text, whatever its case: <c>line:offset:text</c>. The host searches, so a large file stays there.</summary>
+    /// <summary>
+    /// The first lines that hold a text, whatever its case: <c>line:offset:text</c>. The host searches, so a large file stays there.
+    /// </summary>
     /// <exception cref="BatchScoringException"><c>REMOTE_FILE_FAILED</c>: it cannot be read.</exception>
     public static Task<byte[]> FindAsync(IHost host, string path, string text, int most, CancellationToken cancellation) =>
         AskAsync(host, new ShellScript(FindScript, path, text, Text(most)), cancellation);
@@ -85,7 +87,8 @@ internal static class HostFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BatchScoringException(RemoteErrors.FileFailed, $"{host.Settings.Where}: {path} cannot be read: {e.Message}", inner: e);
+            throw new BatchScoringException(
+                RemoteErrors.FileFailed, $"{host.Settings.Where}: {path} cannot be read: {e.Message}", inner: e);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
     /// <summary>Names the dispatcher as a whole where a pipeline is paused or resumed.</summary>
     public const string Everything = "*";
 
-    /// <summary>Of a backfill: more than three years of days at once are a mistake, or a night's work of a pipeline that runs each minute.</summary>
+    /// <summary>Of a backfill: more at once is a slip of the keyboard.</summary>
     private const int MostRuns = 1000, MostDays = 3660;
 
     /// <summary>Asks for a run of a date, now.</summary>
@@ -72,7 +72,8 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
         DateTimeOffset now = time.GetUtcNow();
         List<RunRow> runs = [];
         if (to < from) throw Invalid($"The span ends on {to:O}, before it begins on {from:O}.");
-        if (to.DayNumber - from.DayNumber > MostDays) throw Invalid($"{from:O} to {to:O} is longer than ten years. Ask for a shorter span.");
+        if (to.DayNumber - from.DayNumber > MostDays)
+            throw Invalid($"{from:O} to {to:O} is longer than ten years. Ask for a shorter span.");
         if (!dry) definitions.Keep(sql, pipeline, now);
         foreach (Firing firing in Dates(pipeline, from, to))
         {
@@ -83,7 +84,8 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
                 StartBy = null,
                 DeliverBy = null,
             };
-            if (runs.Count == MostRuns) throw Invalid($"{from:O} to {to:O} has more than {MostRuns} runs to make. Ask for a shorter span.");
+            if (runs.Count == MostRuns)
+                throw Invalid($"{from:O} to {to:O} has more than {MostRuns} runs to make. Ask for a shorter span.");
             runs.Add(run);
             if (!dry) Runs.Add(sql, run, pipeline);
         }
@@ -169,7 +171,8 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
     private static BatchScoringException Invalid(string text) => new(LedgerErrors.RequestInvalid, text);
 
     /// <summary>A slip of the keyboard, not a date of a bank; and beyond them calendars end.</summary>
-    private static void CheckYear(DateOnly date)
+    /// <exception cref="BatchScoringException"><c>REQUEST_INVALID</c>.</exception>
+    public static void CheckYear(DateOnly date)
     {
         if (date.Year is < 1970 or > 2199) throw Invalid($"{date:O} is no run date: its year must lie between 1970 and 2199.");
     }

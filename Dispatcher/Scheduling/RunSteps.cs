@@ -101,7 +101,10 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
         if (lease.Fence is not { } fence) return;
         var words = new Words(run.Date, run.Slot, run.Id, Parameters(pipeline, run, row));
         var work = new StepWork(
-            run.Id, run.Pipeline, run.Date, step.Name, row.Attempt, fence, words.Fill(step.Settings), static _ => { });
+            run.Id, run.Pipeline, run.Date, step.Name, row.Attempt, fence, words.Fill(step.Settings), static _ => { })
+        {
+            TraceParent = RunTrace.ParentOf(run, step.Name, row.Attempt),
+        };
         if (!runner.Runs(work.AttemptId)) runner.Start(step.Kind, work, step.Deadline);
         if (run.Cancel is not null && step.When != StepWhen.Always) runner.Cancel(work.AttemptId);
     }
@@ -134,6 +137,7 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
             Runs.End(sql, run.Id, verdict, reason, delivered, now);
             news.Ended(sql, Runs.Require(sql, run.Id), steps);
         });
+        RunTrace.Write(ledger.Sql, Runs.Require(ledger.Sql, run.Id), Runs.Steps(ledger.Sql, run.Id));
     }
 
     private static string Cause(List<StepRow> steps, StepState state)

@@ -53,10 +53,18 @@ internal sealed partial class HostJob(HostRegistry hosts, string name, TimeProvi
     private static JobSpec Spec(StepWork work, IReadOnlyList<string> words) =>
         new(new JobName(work.RunId, work.AttemptId, work.Fence), words)
         {
-            Environment = work.Settings.Map("environment"),
+            Environment = Variables(work),
             EnvironmentFile = work.Settings.Text("environment_file"),
             WorkingFolder = work.Settings.Text("folder"),
         };
+
+    /// <summary>What the file says goes over what we say.</summary>
+    private static Dictionary<string, string> Variables(StepWork work)
+    {
+        var variables = new Dictionary<string, string>(work.Settings.Map("environment"), StringComparer.Ordinal);
+        if (work.TraceParent is { } parent) variables.TryAdd("TRACEPARENT", parent);
+        return variables;
+    }
 
     /// <summary><c>score: 1,234 of 5,000 rows, …</c></summary>
     private static double? ShareOf(string? text)

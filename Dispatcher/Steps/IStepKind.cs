@@ -29,6 +29,9 @@ internal sealed record StepWork(
 {
     /// <summary>Names the attempt everywhere: <c>app.2026-11-28.r1.score.1</c>.</summary>
     public string AttemptId => $"{RunId}.{Step}.{Attempt}";
+
+    /// <summary>The attempt's span, as W3C writes it, for jobs that send spans of their own; null where nobody takes any.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>How far an attempt is.</summary>

@@ -9,6 +9,8 @@ internal sealed class CalendarSchedule(TimeOnly at, DateRule rule, Holidays holi
 
     public override TimeOnly? OnceADateAt => at;
 
+    public override Holidays? Calendar => holidays;
+
     protected override bool FiresInBothPasses => false;
 
     /// <summary>A calendar that nobody has carried on has business days only.</summary>

@@ -129,7 +129,8 @@ internal sealed class DispatcherFile
         string? header = page.Text("user_header"), proxy = page.Text("proxy");
         if (header is null && proxy is null) return null;
         if (header is null) _file.Wrong(page.Child("proxy")!, "'proxy' goes with 'user_header', the header in which it names people.");
-        else if (proxy is null) _file.Wrong(page.Child("user_header")!, "'user_header' goes with 'proxy', the address from which alone it is believed.");
+        else if (proxy is null)
+            _file.Wrong(page.Child("user_header")!, "'user_header' goes with 'proxy', the address from which alone it is believed.");
         else if (IPAddress.TryParse(proxy, out IPAddress? from)) return new ProxyUsers(header, from);
         else _file.Wrong(page.Child("proxy")!, $"'proxy' is '{proxy}'; it must be an address like 127.0.0.1 or ::1.");
         return null;

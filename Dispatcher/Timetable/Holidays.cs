@@ -10,7 +10,7 @@ internal sealed record Holidays(string Name, IReadOnlyCollection<DayOfWeek> Week
     public static Holidays None { get; } = new("", [DayOfWeek.Saturday, DayOfWeek.Sunday], new Dictionary<DateOnly, string>());
 
     /// <summary>Beyond the end of this year nobody has entered a holiday; null where there are none at all.</summary>
-    public int? LastYear => Dates.Count == 0 ? null : Dates.Keys.Max().Year;
+    public int? LastYear { get; init; } = Dates.Count == 0 ? null : Dates.Keys.Max().Year;
 
     public bool IsHoliday(DateOnly date) => Dates.ContainsKey(date);
 

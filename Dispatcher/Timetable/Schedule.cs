@@ -12,6 +12,9 @@ internal abstract class Schedule(TimeZoneInfo zone)
     /// <summary>The local time of the one firing that a date has (later where the clock leaves it out). Null: it may have more.</summary>
     public abstract TimeOnly? OnceADateAt { get; }
 
+    /// <summary>The calendar by which its dates are found; null: none.</summary>
+    public virtual Holidays? Calendar => null;
+
     /// <summary>Local times of a repeated hour fire in both passes: what runs every quarter of an hour runs on.</summary>
     protected abstract bool FiresInBothPasses { get; }
 

@@ -10,8 +10,8 @@ namespace BatchScoring.Dispatcher.Web;
 
 /// <summary>
 /// Who may act. The token stands in a file and is asked for once; then a cookie says the visitor's name, signed with a key that dies with
-/// the process and with the token. A reverse proxy that is trusted names people by a header instead. Forms carry a second signature, so that
-/// no other site's form is taken.
+/// the process and with the token. A reverse proxy that is trusted names people by a header instead. Forms carry a second signature, so
+/// that no other site's form is taken.
 /// </summary>
 internal sealed class Access(PageSettings page, TimeProvider time)
 {
@@ -59,8 +59,9 @@ internal sealed class Access(PageSettings page, TimeProvider time)
         && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
 
     /// <summary>Said twice is said by two, and one of them is not the proxy.</summary>
-    private string? ByProxy(HttpRequest request) => page.Users is { } users && Plain(request.HttpContext.Connection.RemoteIpAddress) is { } from
-        && from.Equals(Plain(users.Proxy)) && request.Headers[users.Header] is [{ } name] && IsName(name) && !name.Contains(',')
+    private string? ByProxy(HttpRequest request) => page.Users is { } users
+        && Equals(Plain(request.HttpContext.Connection.RemoteIpAddress), Plain(users.Proxy))
+        && request.Headers[users.Header] is [{ } name] && IsName(name) && !name.Contains(',')
             ? name
             : null;
 

@@ -44,7 +44,8 @@ internal static class ActionRoutes
         AskOf(pages, site, "backfill", (requests, pipeline, asker, form) =>
         {
             requests.Backfill(
-                pipeline, requests.Date(form["from"].ToString(), pipeline), requests.Date(form["to"].ToString(), pipeline), dry: false, asker);
+                pipeline, requests.Date(form["from"].ToString(), pipeline), requests.Date(form["to"].ToString(), pipeline), dry: false,
+                asker);
             return "/queue";
         });
         AskOf(pages, site, "skip", (requests, pipeline, asker, form) =>
@@ -68,7 +69,8 @@ internal static class ActionRoutes
 
     private static void AskOf(
         RouteGroupBuilder pages, WebSite site, string what, Func<Requests, Pipeline, Asker, IFormCollection, string> act) =>
-        Ask(pages, site, $"/pipelines/{{name}}/{what}", (requests, name, asker, form) => act(requests, site.Reader.Find(name), asker, form));
+        Ask(pages, site, $"/pipelines/{{name}}/{what}",
+            (requests, name, asker, form) => act(requests, site.Reader.Find(name), asker, form));
 
     /// <summary>What differs from the pipeline's own.</summary>
     private static JsonObject Parameters(Pipeline pipeline, IFormCollection form)

@@ -14,13 +14,15 @@ internal static class ApiRoutes
     public static void Map(WebApplication app, WebSite site)
     {
         RouteGroupBuilder api = app.MapGroup("/api").WithTags("Dispatcher");
-        api.MapGet("", () => new ApiView("/openapi.json", ["/api/pipelines", "/api/today", "/api/queue", "/api/mail"]))
+        api.MapGet("", () => new ApiView("/openapi.json", ["/api/pipelines", "/api/today", "/api/deadlines", "/api/queue", "/api/mail"]))
             .WithSummary("What there is.");
         api.MapGet("/pipelines", site.Reader.Home).WithSummary("Every pipeline in one line, sorted by trouble.");
         api.MapGet("/pipelines/{name}", (string name, DateOnly? date) => site.Reader.Pipeline(name, date))
             .WithSummary("A pipeline's dates and steps, thirty at a time, up to a date.");
         api.MapGet("/runs/{id}", (string id) => site.Reader.Run(id)).WithSummary("A run with its steps, attempts, alarms and audit.");
-        api.MapGet("/today", site.Reader.Today).WithSummary("The day over all pipelines.");
+        api.MapGet("/today", (DateOnly? date) => site.Reader.Today(date)).WithSummary("A day over all pipelines; today if not said.");
+        api.MapGet("/deadlines", (DateOnly? date) => site.Reader.Today(date).Deadlines)
+            .WithSummary("What was promised for a day: missed, in danger, ahead, kept.");
         api.MapGet("/queue", site.Reader.Queue).WithSummary("What goes on and what waits, each with its reason.");
         api.MapGet("/mail", site.Reader.Mail).WithSummary("The outbox: letters that left, wait, or were given up.");
         RouteGroupBuilder wishes = api.MapGroup("").AddEndpointFilter(async (call, next) =>

@@ -14,10 +14,10 @@ namespace BatchScoring.Dispatcher.Web;
 /// <param name="stop">Ends all streams: the server would wait for them.</param>
 internal sealed class LogEvents(StepLogs logs, PageReader reader, CancellationToken stop) : IDisposable
 {
-    /// <summary>Readers at once. Each is a task that sleeps, no thread; whoever comes after them has the page that loads itself again.</summary>
+    /// <summary>Readers at once. Each is a task that sleeps, no thread; others have the page that loads itself again.</summary>
     public const int MostReaders = 32;
 
-    /// <summary>Of what came since the last look no more than this is told: a log that grows faster is read by nobody as it grows.</summary>
+    /// <summary>Of what came since the last look no more than this is told: nobody reads a log that grows faster.</summary>
     private const int MostBytes = 256 * 1024;
 
     /// <summary>A word now and then shows whether the reader is still there.</summary>
@@ -95,7 +95,8 @@ internal sealed class LogEvents(StepLogs logs, PageReader reader, CancellationTo
             string skipped = begin > from ? string.Create(CultureInfo.InvariantCulture, $"\n… {begin - from:N0} bytes …\n") : "";
             var events = new StringBuilder();
             events.Append(CultureInfo.InvariantCulture, $"id: {begin + whole}\n");
-            foreach (string line in (skipped + LogText.Shown(bytes.AsSpan(0, whole))).Split('\n')) events.Append("data: ").Append(line).Append('\n');
+            foreach (string line in (skipped + LogText.Shown(bytes.AsSpan(0, whole))).Split('\n'))
+                events.Append("data: ").Append(line).Append('\n');
             return (events.Append('\n').ToString(), begin + whole);
         }
         catch (BatchScoringException e)

@@ -23,7 +23,9 @@ internal static class LogPage
     public static Html Tail(RunRow run, StepLog log, bool live) => Html.Of(
         $"""
         <section aria-labelledby="log"><h2 id="log">Log of {log.Step}, attempt {log.Attempt}, on {log.Host}</h2>
-        <p>{(log.Note is { } note ? Html.Of($"{note}") : Where(log))} <a href="{Href(run, log.Step)}?attempt={log.Attempt}">All of it</a></p>
+        <p>{(log.Note is { } note
+            ? Html.Of($"{note}")
+            : Html.Of($"{Where(log)} <a href=\"{Href(run, log.Step)}?attempt={log.Attempt}\">All of it</a>"))}</p>
         {Lines(run, log, live)}</section>
         """);
 
@@ -34,7 +36,8 @@ internal static class LogPage
         string here = $"{Href(run, log.Step)}?attempt={log.Attempt.ToString(CultureInfo.InvariantCulture)}";
         return Html.Of(
             $"""
-            <form class="pager" method="get" action="{Href(run, log.Step)}" role="search"><input type="hidden" name="attempt" value="{log.Attempt}">
+            <form class="pager" method="get" action="{Href(run, log.Step)}" role="search">
+            <input type="hidden" name="attempt" value="{log.Attempt}">
             <label>Find <input type="search" name="find" value="{find}" maxlength="200"></label><button>Find</button></form>
             {Hits(here, log, find)}
             <nav class="pager" aria-label="Parts of the log">{Link(here, 0, log.From > 0, "start")}

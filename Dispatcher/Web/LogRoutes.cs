@@ -20,12 +20,13 @@ internal static class LogRoutes
         var events = new LogEvents(site.Logs, site.Reader, app.Lifetime.ApplicationStopping);
         app.Lifetime.ApplicationStopped.Register(events.Dispose);
         RouteGroupBuilder logs = app.MapGroup("/runs/{id}/steps/{step}/log").ExcludeFromDescription();
-        logs.MapGet("", (HttpRequest request, string id, string step, int? attempt, long? from, string? find, CancellationToken cancellation) =>
-            PageAsync(site, request, (id, step, attempt), from, find, cancellation));
+        logs.MapGet("", (HttpRequest request, string id, string step, int? attempt, long? from, string? find) =>
+            PageAsync(site, request, (id, step, attempt), from, find));
         logs.MapGet("/events", async (HttpContext context, string id, string step, int? attempt, long? from) =>
         {
             if (Find(site, id, step, attempt) is not { } found) return NotThere(id, step);
-            long begin = long.TryParse(context.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out long seen) ? seen : from ?? 0;
+            string? last = context.Request.Headers["Last-Event-ID"];
+            long begin = long.TryParse(last, CultureInfo.InvariantCulture, out long seen) ? seen : from ?? 0;
             await events.SendAsync(context, found.Run, step, found.Attempt, Math.Max(0, begin));
             return Results.Empty;
         });
@@ -50,11 +51,11 @@ internal static class LogRoutes
         Results.Text($"{id} has no such attempt of a step '{step}'.\n", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> PageAsync(
-        WebSite site, HttpRequest request, (string Run, string Step, int? Attempt) what, long? from, string? find,
-        CancellationToken cancellation)
+        WebSite site, HttpRequest request, (string Run, string Step, int? Attempt) what, long? from, string? find)
     {
         if (Find(site, what.Run, what.Step, what.Attempt) is not { } found) return NotThere(what.Run, what.Step);
-        StepLog log = await site.Logs.LookAsync(found.Run, found.Step, found.Attempt, from, find, cancellation);
+        StepLog log = await site.Logs.LookAsync(
+            found.Run, found.Step, found.Attempt, from, find, request.HttpContext.RequestAborted);
         bool live = from is null && find is null && found.Step.State == StepState.Running && found.Attempt == found.Attempts;
         return site.Page(request, $"{what.Step} · {what.Run}", live, _ => LogPage.Write(found.Run, found.Step, log, find, live));
     }

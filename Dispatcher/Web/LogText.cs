@@ -39,7 +39,8 @@ internal static class LogText
                 '\r' => '\n',
                 < ' ' => (char)(0x2400 + text[i]),
                 '\x7F' => '\u2421',
-                >= '\x80' and < '\xA0' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
+                >= '\x80' and < '\xA0' or '\u200E' or '\u200F' => '\uFFFD',
+                (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
                 char plain => plain,
             };
         }

@@ -99,23 +99,36 @@ internal sealed class PageReader(
     /// <summary>The pipeline as it is now, or null.</summary>
     public Pipeline? FindOrNull(string name) => timetable.Definitions.Current.GetValueOrDefault(name);
 
-    public TodayView Today() => Read(sql =>
+    /// <summary>A day over all pipelines.</summary>
+    /// <param name="asked">Which; null: today.</param>
+    /// <exception cref="BatchScoringException"><c>REQUEST_INVALID</c>.</exception>
+    public TodayView Today(DateOnly? asked) => Read(sql =>
     {
         DateTimeOffset now = time.GetUtcNow();
         TimeZoneInfo zone = timetable.Definitions.Current.Values.Select(pipeline => pipeline.Schedule?.Zone).OfType<TimeZoneInfo>()
             .GroupBy(zone => zone.Id, StringComparer.Ordinal).MaxBy(group => group.Count())?.First() ?? TimeZoneInfo.Utc;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        DateTimeOffset from = LocalTimes.Instant(zone, today, TimeSpan.Zero);
-        DateTimeOffset until = LocalTimes.Instant(zone, today.AddDays(1), TimeSpan.Zero);
+        DateOnly date = asked ?? today;
+        Requests.CheckYear(date);
+        DateTimeOffset from = LocalTimes.Instant(zone, date, TimeSpan.Zero);
+        DateTimeOffset until = LocalTimes.Instant(zone, date.AddDays(1), TimeSpan.Zero);
         ILookup<string, TodayRun> runs = PageSql.Touching(sql, from, until)
             .ToLookup(run => run.Pipeline, run => new TodayRun(run, ForecastOf(sql, run)), StringComparer.Ordinal);
         TodayLine[] lines =
         [
             .. timetable.Definitions.Current.Values.OrderBy(pipeline => pipeline.Name, StringComparer.Ordinal)
-                .Select(pipeline => new TodayLine(pipeline.Name, Planned(pipeline, now, until), [.. runs[pipeline.Name]]))
+                .Select(pipeline => new TodayLine(
+                    pipeline.Name, Planned(pipeline, from > now ? from : now, until), [.. runs[pipeline.Name]]))
                 .Where(line => line.Planned.Count + line.Runs.Count > 0),
         ];
-        return new TodayView(now, zone.Id, from, until, lines);
+        DeadlineView[] deadlines =
+        [
+            .. Deadlines.OfRuns(sql, from, until, run => ForecastOf(sql, run)?.End, now)
+                .Concat(timetable.Definitions.Current.Values.SelectMany(pipeline => Deadlines.OfPlans(pipeline, from, until, now)))
+                .OrderBy(deadline => deadline.State).ThenBy(deadline => deadline.At)
+                .ThenBy(deadline => deadline.Pipeline, StringComparer.Ordinal),
+        ];
+        return new TodayView(now, zone.Id, date, today, from, until, lines, deadlines);
     });
 
     public QueueView Queue() => Read(sql =>
@@ -182,12 +195,12 @@ internal sealed class PageReader(
         _ => 9,
     };
 
-    private static PlannedView[] Planned(Pipeline pipeline, DateTimeOffset now, DateTimeOffset until)
+    private static PlannedView[] Planned(Pipeline pipeline, DateTimeOffset after, DateTimeOffset until)
     {
         if (pipeline.Schedule is not { } schedule) return [];
         return
         [
-            .. schedule.Between(now, until).Take(200).Select(firing => new PlannedView(
+            .. schedule.Between(after, until).Take(200).Select(firing => new PlannedView(
                 firing.Due, pipeline.Window.DeliverBy is { } by ? LocalTimes.Instant(schedule.Zone, firing.Date, by) : null)),
         ];
     }

@@ -46,10 +46,11 @@ internal static class PageRoutes
             RunAsync(site, request, id, cancellation));
         pages.MapGet("/runs/{id}/steps/{step}/report", (HttpResponse response, string id, string step) =>
             Report(site, response, id, step));
-        pages.MapGet("/today", (HttpRequest request) =>
+        pages.MapGet("/today", (HttpRequest request, DateOnly? date) =>
         {
-            TodayView view = site.Reader.Today();
-            return site.Page(request, "Today", live: true, _ => TodayPage.Write(view));
+            TodayView view = site.Reader.Today(date);
+            return site.Page(request, "Today", live: date is null,
+                _ => TodayPage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name))));
         });
         pages.MapGet("/queue", (HttpRequest request) =>
         {

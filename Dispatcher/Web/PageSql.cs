@@ -7,7 +7,7 @@ namespace BatchScoring.Dispatcher.Web;
 internal static class PageSql
 {
     /// <summary>A year of a pipeline that runs every quarter of an hour has more; the calendar shows dates.</summary>
-    private const int MostRuns = 500;
+    public const int MostRuns = 500;
 
     /// <summary>The newest runs up to a date, one for each slot: its highest revision.</summary>
     public static List<RunRow> Newest(LedgerSql sql, string pipeline, DateOnly until, int count) => sql.Query(

@@ -36,11 +36,15 @@ internal static class PipelineActions
         string address = PipelinePage.Href(pipeline.Name);
         var span = Html.Of(
             $"<input type=\"hidden\" name=\"from\" value=\"{Date(from)}\"><input type=\"hidden\" name=\"to\" value=\"{Date(to)}\">");
+        string sum = runs.Count == 0
+            ? "Every date that the timetable has in this span has a run already: there is nothing to ask for."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Runs that would be asked for: {runs.Count}. They run one after the other; what is due goes first.");
         return Html.Of(
             $"""
             <p class="crumb"><a href="{address}">{pipeline.Name}</a></p><h1>Backfill from {Date(from)} to {Date(to)}</h1>
-            <p class="lead">{(runs.Count == 0 ? "Every date that the timetable has in this span has a run already: there is nothing to ask for."
-                : string.Create(CultureInfo.InvariantCulture, $"Runs that would be asked for: {runs.Count}. They run one after the other; what is due goes first."))}</p>
+            <p class="lead">{sum}</p>
             {(runs.Count == 0 ? Html.Empty : Layout.Action(frame, address + "/backfill", "Ask for them", "why", span))}
             <ul class="ids">{runs.Select(run => Html.Of($"<li>{run.Id}</li>"))}</ul>
             """);

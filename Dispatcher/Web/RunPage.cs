@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Mail;
+using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Web;
@@ -152,15 +153,14 @@ internal static class RunPage
         [
             ("Run", Html.Of($"<code>{run.Id}</code>")),
             ("Made by", Html.Of($"{Shown.Lower(run.Trigger)}")),
-            ("Due", Shown.Time(run.Due, zone)),
-            ("Not before", Shown.Time(run.NotBefore, zone)),
-            ("Start by", Shown.Time(run.StartBy, zone)),
-            ("Promised for", Shown.Time(run.DeliverBy, zone)),
-            ("Began", Shown.Time(run.Started, zone)),
-            ("Ended", Shown.Time(run.Ended, zone)),
-            ("Delivered", Shown.Time(run.Delivered, zone)),
+            .. new (string, DateTimeOffset?)[]
+            {
+                ("Due", run.Due), ("Not before", run.NotBefore), ("Start by", run.StartBy), ("Promised for", run.DeliverBy),
+                ("Began", run.Started), ("Ended", run.Ended), ("Delivered", run.Delivered),
+            }.Where(time => time.Item2 is not null).Select(time => (time.Item1, Shown.Time(time.Item2, zone))),
             ("Zone", Html.Of($"{zone.Id}")),
-            ("Parameters", Html.Of($"<code>{run.Parameters.ToJsonString()}</code>")),
+            .. run.Parameters.Select(pair => (pair.Key, Html.Of($"<code>{pair.Value?.ToString()}</code>"))),
+            .. RunTrace.IsOn ? new[] { ("Trace", Html.Of($"<code>{RunTrace.IdOf(run)}</code>")) } : [],
             ("Definition", Html.Of($"<code>{run.Fingerprint[..12]}</code>")),
             ("Revisions", Html.Of($"{revisions}")),
         ]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
 
 namespace BatchScoring.Dispatcher.Web;
@@ -5,19 +6,65 @@ namespace BatchScoring.Dispatcher.Web;
 /// <summary>The day over all pipelines: what was promised as bands, runs on them, predictions behind now.</summary>
 internal static class TodayPage
 {
-    public static Html Write(TodayView view)
+    public static Html Write(TodayView view, Func<string, TimeZoneInfo> zoneOf)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(view.Zone);
         var bars = new TimeBars(view.From, view.Until, zone);
         IEnumerable<Html> rows = view.Pipelines.Select(line => bars.Row(
             Html.Of($"<a href=\"/pipelines/{line.Name}\">{line.Name}</a>"), Bars(line, view.Now, zone), view.Now));
+        string title = view.Date == view.Today ? "Today" : Date(view.Date);
+        Html now = view.Date == view.Today ? Html.Of($", now {Shown.Time(view.Now, zone)}") : Html.Empty;
         return Html.Of(
             $"""
-            <h1>Today</h1><p class="lead">{Shown.Text(view.From, zone)[..10]}, {view.Zone}, now {Shown.Time(view.Now, zone)}</p>
-            {(view.Pipelines.Count == 0 ? Html.Of($"<p>Nothing is due today.</p>") : Html.Empty)}
-            <div class="bars">{rows}{bars.Axis()}</div>
-            <p class="legend"><span><i class="band"></i> promised</span> <span><i class="ahead"></i> expected</span>
-            <span><i class="due"></i> due</span></p>
+            <h1>{title}</h1><p class="lead">{view.Date.DayOfWeek.ToString()} {Date(view.Date)}, {view.Zone}{now}</p>{Pager(view)}
+            {(view.Pipelines.Count == 0 ? Html.Of($"<p>Nothing is due on this day.</p>") : Html.Of(
+                $"""
+                <div class="bars">{rows}{bars.Axis()}</div>
+                <p class="legend"><span><i class="band"></i> promised</span> <span><i class="ahead"></i> expected</span>
+                <span><i class="due"></i> due</span></p>
+                """))}
+            <section aria-labelledby="deadlines"><h2 id="deadlines">Promises</h2>{Promises(view, zoneOf)}</section>
+            """);
+    }
+
+    private static Html Pager(TodayView view) => Html.Of(
+        $"""
+        <form class="pager" method="get" action="/today"><a href="/today?date={Date(view.Date.AddDays(-1))}">← day before</a>
+        <label>Date <input type="date" name="date" value="{Date(view.Date)}"></label><button>Show</button>
+        <a href="/today?date={Date(view.Date.AddDays(1))}">day after →</a>
+        {(view.Date == view.Today ? Html.Empty : Html.Of($"<a href=\"/today\">today</a>"))}</form>
+        """);
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Html Promises(TodayView view, Func<string, TimeZoneInfo> zoneOf) => view.Deadlines.Count == 0
+        ? Html.Of($"<p>Nothing was promised for this day.</p>")
+        : Html.Of(
+            $"""
+            <table class="lines"><thead><tr><th scope="col">Run</th><th scope="col">What</th><th scope="col">How it stands</th></tr></thead>
+            <tbody>{view.Deadlines.Select(deadline => Promise(deadline, zoneOf(deadline.Pipeline), view.Now))}</tbody></table>
+            """);
+
+    private static Html Promise(DeadlineView deadline, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        (string style, string word) = deadline.State switch
+        {
+            DeadlineState.Missed => ("failed", "missed"),
+            DeadlineState.InDanger => ("late", "in danger"),
+            DeadlineState.Kept => ("ok", "kept"),
+            _ => ("wait", "ahead"),
+        };
+        string by = deadline.Done is { } done
+            ? $"{Shown.Span((done - deadline.At).Duration())} {(done <= deadline.At ? "before" : "after")}"
+            : Shown.Away(deadline.At - now);
+        Html name = deadline.Run is { } run
+            ? Html.Of($"<a href=\"/runs/{run}\">{run}</a>")
+            : Html.Of($"<a href=\"/pipelines/{deadline.Pipeline}\">{deadline.Pipeline}</a> {deadline.Slot}");
+        return Html.Of(
+            $"""
+            <tr><th scope="row">{name}</th><td>{(deadline.What == "start" ? "begun" : "delivered")} by {Shown.Time(deadline.At, zone)}</td>
+            <td><span class="badge {style}">{word}</span> <small>{by}</small></td></tr>
+
             """);
     }
 

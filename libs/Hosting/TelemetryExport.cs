@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BatchScoring.Core;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -9,7 +10,7 @@ namespace BatchScoring.Hosting;
 /// <summary>
 /// Sends spans and metrics by OTLP where OpenTelemetry's own variables ask for it; how and where is theirs to say
 /// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c> …). What cannot be sent is
-/// lost, and no run fails for it.
+/// lost, and no run fails for it. A program that was called with <c>TRACEPARENT</c> tells its spans in its caller's trace.
 /// </summary>
 public sealed class TelemetryExport : IDisposable
 {
@@ -21,13 +22,15 @@ public sealed class TelemetryExport : IDisposable
 
     private readonly TracerProvider _spans;
     private readonly MeterProvider _metrics;
+    private readonly Activity? _called;
 
-    private TelemetryExport(string program, string version)
+    private TelemetryExport(string program, string version, string? caller)
     {
         ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService(program, serviceVersion: version)
             .AddEnvironmentVariableDetector();
         _spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Spans.SourceName).AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.SourceName).AddOtlpExporter().Build();
+        _called = Spans.Called(program, caller);
     }
 
     /// <summary>Begins to listen; null, and no cost, when no variable asks for it.</summary>
@@ -37,12 +40,13 @@ public sealed class TelemetryExport : IDisposable
     public static TelemetryExport? Start(Func<string, string?> environment, string program, string version) =>
         !string.Equals(environment("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)
         && Asking.Any(name => !string.IsNullOrWhiteSpace(environment(name)))
-            ? new TelemetryExport(program, version)
+            ? new TelemetryExport(program, version, environment("TRACEPARENT"))
             : null;
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _called?.Dispose();
         _spans.ForceFlush(FlushMilliseconds);
         _metrics.ForceFlush(FlushMilliseconds);
         _spans.Dispose();

@@ -13,6 +13,15 @@ public static class Spans
 
     private static readonly ActivitySource Source = new(SourceName);
 
+    /// <summary>A program that another one called, in the trace of that one.</summary>
+    /// <param name="name">The program.</param>
+    /// <param name="caller">The caller's span in the form of W3C's traceparent, as in the variable <c>TRACEPARENT</c>.</param>
+    /// <returns>The span, to be disposed of at its end; null when nobody listens, or no span called.</returns>
+    public static Activity? Called(string name, string? caller) =>
+        ActivityContext.TryParse(caller, null, isRemote: true, out ActivityContext parent)
+            ? Source.StartActivity(name, ActivityKind.Internal, parent)
+            : null;
+
     /// <summary>One attempt at a run.</summary>
     /// <param name="run">Which.</param>
     /// <returns>The span, to be disposed of at its end; null when nobody listens.</returns>

@@ -13,7 +13,8 @@ public static class HtmlReport
     internal static string Style { get; } = ReadStyle();
 
     /// <summary>The content security policy of every page that this library makes: its own style and nothing else.</summary>
-    public static string Policy { get; } = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "base-uri 'none'; form-action 'none'";
 
     /// <summary>Makes the page (UTF-8 when written to a file).</summary>

@@ -25,7 +25,7 @@ public sealed class DispatcherFileTests : IDisposable
             hosts:
               edge: {address: edge1.bank, user: scoring, key: keys/id, passphrase_env: PHRASE, known_hosts: hosts, port: 2222, yarn: yarn}
               jump: {transport: openssh, address: jump, known_hosts: hosts, ssh_config: ssh.conf, jobs: /srv/jobs}
-            page: {listen: "[::1]:9000", token_file: page.token, address: https://scoring.bank.example, user_header: X-Forwarded-User, proxy: "::1"}
+            page: {listen: "[::1]:9000", token_file: page.token, address: https://scoring.bank.example, user_header: X-User, proxy: "::1"}
             mail:
               from: Scoring <scoring@bank.example>
               smtp: {host: mail.bank.example, tls: implicit, user: scoring, password_file: mail.password, timeout: 30s}
@@ -47,7 +47,7 @@ public sealed class DispatcherFileTests : IDisposable
             (HostTransport.OpenSsh, _folder.File("ssh.conf"), "/srv/jobs"));
         (settings.Page.Listen.ToString(), settings.Page.TokenFile).ShouldBe(("[::1]:9000", _folder.File("page.token")));
         (settings.Page.Address!.Host, settings.Page.Users).ShouldBe(
-            ("scoring.bank.example", new ProxyUsers("X-Forwarded-User", System.Net.IPAddress.IPv6Loopback)));
+            ("scoring.bank.example", new ProxyUsers("X-User", System.Net.IPAddress.IPv6Loopback)));
         MailSettings mail = settings.Mail.ShouldNotBeNull();
         (mail.From, mail.Smtp!.EffectivePort, mail.Smtp.PasswordFile, mail.Smtp.Timeout).ShouldBe(
             ("Scoring <scoring@bank.example>", 465, _folder.File("mail.password"), TimeSpan.FromSeconds(30)));

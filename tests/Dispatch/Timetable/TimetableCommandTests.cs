@@ -50,7 +50,7 @@ public sealed class TimetableCommandTests : IDisposable
     public void Check_MistakesInSeveralFiles_AreAllTold()
     {
         Write(("app", "30 2 * * *", "UTC"), ("bad", "61 2 * * *", "UTC"));
-        CommandOutcome outcome = CheckCommand.Run(_folder.File("dispatcher.yaml"), _ => Kinds);
+        CommandOutcome outcome = CheckCommand.Run(_folder.File("dispatcher.yaml"), _ => Kinds, Clock);
 
         outcome.ExitCode.ShouldBe(78);
         outcome.Lines.Count.ShouldBe(2);
@@ -63,10 +63,31 @@ public sealed class TimetableCommandTests : IDisposable
     {
         Write(("app", "30 2 * * *", "UTC"));
 
-        CommandOutcome outcome = CheckCommand.Run(_folder.File("dispatcher.yaml"), _ => Kinds);
+        CommandOutcome outcome = CheckCommand.Run(_folder.File("dispatcher.yaml"), _ => Kinds, Clock);
 
         (outcome.ExitCode, string.Join('|', outcome.Lines)).ShouldBe((0, "app: 30 2 * * * UTC, 1 steps|No mistake. Pipelines: 1."));
     }
+
+    [Theory]
+    [InlineData("holidays: {2026-12-25: Christmas}", "Calendar bank: holidays known until 2026-12-31. Carry it on: later dates have none.")]
+    [InlineData("holidays: {2026-12-25: Christmas, 2027-01-01: New Year}")]
+    [InlineData("holidays: {}")]
+    public void Check_CalendarThatEndsThisYear_Warns(string calendar, params string[] told)
+    {
+        Write();
+        Directory.CreateDirectory(_folder.File("calendars"));
+        File.WriteAllText(_folder.File("calendars", "bank.yaml"), calendar);
+        File.WriteAllText(_folder.File("pipelines", "app.yaml"), """
+            schedule: {at: "02:30", on: business-days, zone: UTC, calendar: bank}
+            steps: [{name: a, mail: }]
+            """);
+        CommandOutcome outcome = CheckCommand.Run(_folder.File("dispatcher.yaml"), _ => Kinds, Clock);
+
+        outcome.ExitCode.ShouldBe(0, string.Join('|', outcome.Lines));
+        outcome.Notes.ShouldBe(told);
+    }
+
+    private static FakeTimeProvider Clock => new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
 
     private CommandOutcome Next(int count, string? name, string now) => NextCommand.Run(
         _folder.File("dispatcher.yaml"), count, name, new FakeTimeProvider(DateTimeOffset.Parse(now)), _ => Kinds);

@@ -102,7 +102,8 @@ public sealed partial class ActionTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         Count().ShouldBe(before + 8);
         _site.Ledger.Sql.Scalar("SELECT reason FROM audit WHERE what = 'backfill 2026-11-10 to 2026-11-19: 8'").ShouldBe("new table");
-        (await _site.Client.GetStringAsync("/pipelines/app/backfill?from=2026-11-10&to=2026-11-19")).ShouldContain("there is nothing to ask for");
+        (await _site.Client.GetStringAsync("/pipelines/app/backfill?from=2026-11-10&to=2026-11-19"))
+            .ShouldContain("there is nothing to ask for");
         foreach (string span in new[] { "from=2026-11-19&to=2026-11-10", "from=1971-01-01&to=2100-01-01", "from=2010-01-01&to=2019-01-01" })
             ((int)(await _site.Client.GetAsync($"/pipelines/app/backfill?{span}")).StatusCode).ShouldBe(400, span);
 
@@ -170,13 +171,15 @@ public sealed partial class ActionTests : IAsyncLifetime
     public async Task Api_RunBackfillSkip_AnswerTheirRuns()
     {
         _site.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SampleSite.Token);
-        (await RunsAsync("run", new { reason = "why", date = "2026-10-01", parameters = new { limit = "7" } }, 200)).ShouldBe("app.2026-10-01.r1");
+        (await RunsAsync("run", new { reason = "why", date = "2026-10-01", parameters = new { limit = "7" } }, 200))
+            .ShouldBe("app.2026-10-01.r1");
         (await RunsAsync("backfill", new { reason = "why", from = "2026-11-10", to = "2026-11-11", dry_run = true }, 200))
             .ShouldBe("app.2026-11-10.r1 app.2026-11-11.r1");
         (await RunsAsync("backfill", new { reason = "why", from = "2026-11-10", to = "2026-11-11" }, 200))
             .ShouldBe("app.2026-11-10.r1 app.2026-11-11.r1");
         (await RunsAsync("skip", new { reason = "why", date = "2026-12-24" }, 200)).ShouldBe("app.2026-12-24.r1");
-        (await RunsAsync("run", new { reason = "why", date = "2026-10-02", parameters = new { limits = "7" } }, 400)).ShouldBe("REQUEST_INVALID");
+        (await RunsAsync("run", new { reason = "why", date = "2026-10-02", parameters = new { limits = "7" } }, 400))
+            .ShouldBe("REQUEST_INVALID");
         (await RunsAsync("run", new { reason = "why", date = "2026-10-01" }, 409)).ShouldBe("RUN_EXISTS");
         (await RunsAsync("run", new { date = "2026-10-03" }, 400)).ShouldBe("REASON_MISSING");
 
@@ -319,7 +322,8 @@ public sealed partial class ActionTests : IAsyncLifetime
         string[] paths = [.. described["paths"]!.AsObject().Select(pair => pair.Key)];
         paths.ShouldBe(
             [
-                "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/queue", "/api/mail",
+                "/api", "/api/pipelines", "/api/pipelines/{name}", "/api/runs/{id}", "/api/today", "/api/deadlines", "/api/queue",
+                "/api/mail",
                 "/api/runs/{id}/cancel",
                 "/api/runs/{id}/retry", "/api/pipelines/{name}/pause", "/api/pipelines/{name}/resume", "/api/pipelines/{name}/run",
                 "/api/pipelines/{name}/backfill", "/api/pipelines/{name}/skip",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -233,7 +234,7 @@ public sealed partial class LogTests : IAsyncLifetime
             {
                 if (line.Length == 0 && data.Count > 0) return (name, string.Join('\n', data), _id);
                 if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
-                if (line.StartsWith("id: ", StringComparison.Ordinal)) _id = long.Parse(line[4..], System.Globalization.CultureInfo.InvariantCulture);
+                if (line.StartsWith("id: ", StringComparison.Ordinal)) _id = long.Parse(line[4..], CultureInfo.InvariantCulture);
                 if (line.StartsWith("data: ", StringComparison.Ordinal)) data.Add(line[6..]);
             }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BatchScoring.Tests.Testing;
 using Xunit.Abstractions;
@@ -26,6 +28,8 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("/runs/app.2026-11-28.r1")]
     [InlineData("/runs/app.2026-11-25.r1")]
     [InlineData("/today")]
+    [InlineData("/today?date=2026-11-25")]
+    [InlineData("/today?date=2026-12-25")]
     [InlineData("/queue")]
     [InlineData("/mail")]
     [InlineData("/sign-in")]
@@ -104,6 +108,43 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
         seen.Count.ShouldBe(41);
         page.ShouldContain("← newer</a>");
         (await _site.Client.GetStringAsync("/pipelines/app?date=2026-10-25")).ShouldContain("/runs/app.2026-10-25.r1");
+    }
+
+    [Fact]
+    public async Task Today_OtherDays_AreReachedWithTheirPromises()
+    {
+        string today = await _site.Client.GetStringAsync("/today");
+        today.ShouldContain("href=\"/today?date=2026-11-27\"");
+        today.ShouldContain("href=\"/today?date=2026-11-29\"");
+        today.ShouldContain(">app.2026-11-28.r1</a></th><td>delivered by <time datetime=\"2026-11-28T07:30:00Z\">");
+        string past = await _site.Client.GetStringAsync("/today?date=2026-11-25");
+        past.ShouldContain("<h1>2026-11-25</h1><p class=\"lead\">Wednesday 2026-11-25, Europe/Berlin</p>");
+        past.ShouldContain("app.2026-11-25.r1");
+        past.ShouldNotContain("app.2026-11-26.r1");
+        (await _site.Client.GetStringAsync("/today?date=2026-12-25")).ShouldContain("<a href=\"/pipelines/app\">app</a> 2026-12-25");
+        (await _site.Client.GetStringAsync("/today?date=2031-01-01")).ShouldContain("delivered by");
+        ((int)(await _site.Client.GetAsync("/today?date=0001-01-01")).StatusCode).ShouldBe(400);
+    }
+
+    [Theory]
+    [InlineData("2026-11-25", "missed")] // it failed, and its time has passed
+    [InlineData("2026-11-27", "kept")]
+    [InlineData("2026-11-28", "ahead")]
+    [InlineData("2026-11-29", "ahead")]
+    public async Task Deadlines_OfADay_SayHowTheyStand(string date, string state)
+    {
+        JsonNode app = (await _site.Client.GetFromJsonAsync<JsonArray>($"/api/deadlines?date={date}"))!.Single(
+            deadline => deadline!["pipeline"]!.ToString() == "app")!;
+        (app["state"]!.ToString(), app["what"]!.ToString(), app["slot"]!.ToString()).ShouldBe((state, "deliver", date));
+    }
+
+    [Fact]
+    public async Task Deadline_ThatNobodyKept_IsMissedWhileTheRunGoesOn()
+    {
+        _site.Time.SetUtcNow(new DateTimeOffset(2026, 11, 28, 7, 31, 0, TimeSpan.Zero)); // promised for 08:30 in Berlin
+        JsonArray deadlines = (await _site.Client.GetFromJsonAsync<JsonArray>("/api/deadlines"))!;
+        deadlines[0]!["state"]!.ToString().ShouldBe("missed");
+        deadlines.Single(deadline => deadline!["run"]?.ToString() == "app.2026-11-28.r1")!["state"]!.ToString().ShouldBe("missed");
     }
 
     [Fact]

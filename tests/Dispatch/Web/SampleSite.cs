@@ -81,7 +81,7 @@ internal sealed class SampleSite : IAsyncDisposable
     /// <summary>Gives a step the answer of a job that made a report.</summary>
     public void AddReport(string run, string step, Report report) => _ledger.Write(sql => sql.Execute(
         "UPDATE steps SET figures = $figures WHERE run = $run AND name = $step",
-        ("$figures", new JsonObject { ["runs"] = new JsonArray(new JsonObject { ["report"] = JsonNode.Parse(JsonReport.Create(report)) }) }.ToJsonString()),
+        ("$figures", $$"""{"runs": [{"report": {{JsonReport.Create(report)}}}]}"""),
         ("$run", run), ("$step", step)));
 
     /// <summary>Where an attempt's log lies, as a job of this machine leaves it; empty so far.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Story;
@@ -30,7 +27,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Score_WithACollector_SendsSpansAndMetrics()
     {
-        using var collector = new Collector();
+        using var collector = new OtlpCollector();
         BuiltProgram.BatchScore.Run(_story.File("."), new Dictionary<string, string>
         {
             ["BATCHSCORING_ROOT"] = _story.Bank(),
@@ -53,57 +50,4 @@ public sealed class TelemetryTests : IDisposable
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         }, "score", "--date", SmallStory.Date, "--model", CreditCardStory.Model, "--revision", "2", "--reason", "test").ShouldExitWith(0);
-
-    /// <summary>Takes whatever is posted, by path; protobuf's texts are plain bytes.</summary>
-    private sealed class Collector : IDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly Dictionary<string, string> _got = [];
-        private readonly Task _serving;
-
-        public Collector()
-        {
-            using var free = new TcpListener(IPAddress.Loopback, 0);
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            free.Stop();
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _serving = ServeAsync();
-        }
-
-        public string Address { get; }
-
-        public async Task<Dictionary<string, string>> StopAsync()
-        {
-            _listener.Stop();
-            await _serving;
-            return _got;
-        }
-
-        public void Dispose() => _listener.Close();
-
-        private async Task ServeAsync()
-        {
-            while (_listener.IsListening)
-            {
-                HttpListenerContext context;
-                try
-                {
-                    context = await _listener.GetContextAsync();
-                }
-                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                string path = context.Request.Url!.AbsolutePath;
-                _got[path] = _got.GetValueOrDefault(path) + Encoding.Latin1.GetString(body.ToArray());
-                context.Response.StatusCode = 200;
-                context.Response.Close();
-            }
-        }
-    }
 }
