@@ -129,7 +129,7 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
     [Theory]
     [InlineData("2026-11-25", "missed")] // it failed, and its time has passed
     [InlineData("2026-11-27", "kept")]
-    [InlineData("2026-11-28", "ahead")]
+    [InlineData("2026-11-28", "in_danger")] // expected after its time
     [InlineData("2026-11-29", "ahead")]
     public async Task Deadlines_OfADay_SayHowTheyStand(string date, string state)
     {
