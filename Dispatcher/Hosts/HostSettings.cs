@@ -30,6 +30,9 @@ internal sealed partial record HostSettings(string Name, HostTransport Transport
     /// <summary>An environment variable that holds the pass phrase.</summary>
     public string? PassphraseEnv { get; init; }
 
+    /// <summary>Variables with pass phrases of other hosts' keys: programs that are started for this host do not get them.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
     /// <summary>The keys of hosts, in OpenSSH's format. Nothing is ever added to it.</summary>
     public string KnownHosts { get; init; } = "";
 

@@ -30,7 +30,12 @@ internal sealed record JobSpec(JobName Name, IReadOnlyList<string> Words)
         case $(stat -c %a -- "$variables") in ?00) ;; *)
           echo "$variables can be read by others: chmod 600 it" >&2; exit 77 ;;
         esac
-        set -a; . "$variables" || exit 78; set +a; unset variables
+        # Whatever else a line is, sh would run it, or print it as an error.
+        value="('[^']*'|\\\\'|\"[^\"\$\`\\]*\"|[A-Za-z0-9_./:=@%+,-])*"
+        legal="^ *(#.*)?$|^(export )?[A-Za-z_][A-Za-z0-9_]*=$value *$"
+        wrong=$(grep -nvE "$legal" -- "$variables")
+        [ -z "$wrong" ] || { echo "line ${wrong%%:*} of $variables is not NAME='value'" >&2; exit 78; }
+        unset value legal wrong; set -a; . "$variables"; set +a; unset variables
 
         """;
 

@@ -5,18 +5,11 @@ namespace BatchScoring.Dispatcher.Hosts;
 /// <summary>A private key's file and its pass phrase, which only their owner may read.</summary>
 internal static class KeyFile
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <exception cref="BatchScoringException"><c>REMOTE_KEY_FILE_RIGHTS</c>, <c>REMOTE_KEY_FILE_INVALID</c></exception>
     public static void Require(string path)
     {
         if (!File.Exists(path)) throw Invalid($"{path} is not there.");
-        if (OperatingSystem.IsWindows()) return;
-        UnixFileMode mode = File.GetUnixFileMode(path);
-        if ((mode & Others) != UnixFileMode.None)
-            throw new BatchScoringException(RemoteErrors.KeyFileRights,
-                $"{path} may be used by others than its owner (its rights are {Convert.ToString((int)mode, 8)}). Run: chmod 600 {path}");
+        if (SecretFile.Problem(path) is { } problem) throw new BatchScoringException(RemoteErrors.KeyFileRights, problem);
     }
 
     /// <summary>The pass phrase, read anew each time; null: none is configured.</summary>

@@ -17,6 +17,7 @@ internal sealed class LocalHost(HostSettings settings, TimeProvider time) : IHos
         {
             WorkingDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         };
+        foreach (string variable in settings.Withheld) start.Environment.Remove(variable);
         ProgramAnswer answer = await ChildProgram.RunAsync(start, sent.Bytes, deadline, time, cancellation);
         return sent.Read(answer.Output, answer.Errors, answer.ExitCode, settings.Where);
     }

@@ -74,6 +74,7 @@ internal sealed partial class OpenSshMaster : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Clear();
         foreach ((string variable, string? value) in ssh.Environment) start.Environment[variable] = value;
         return Process.Start(start)!;
     }

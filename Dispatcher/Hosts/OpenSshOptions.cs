@@ -65,6 +65,7 @@ internal sealed class OpenSshOptions : IDisposable
         ];
         var start = new ProcessStartInfo(program, words);
         start.Environment["LC_ALL"] = "C";
+        foreach (string variable in _settings.Withheld) start.Environment.Remove(variable);
         if (File.Exists(AskPassProgram))
         {
             start.Environment["SSH_ASKPASS"] = AskPassProgram;

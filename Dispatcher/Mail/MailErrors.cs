@@ -22,8 +22,8 @@ internal static class MailErrors
         "The settings below `mail:` contradict each other, for example credentials over a connection without TLS. The text says which.");
 
     public static ErrorCode SecretUnreadable { get; } = new("MAIL_SECRET_UNREADABLE", ExitCode.Configuration,
-        "The file with the password or the access token of the mail server cannot be read, or is empty. It is read anew for every "
-        + "connection, so a repaired file helps at once.", RetryHelps: true);
+        "The file with the password or the access token of the mail server, or with the webhook's address, cannot be read, is empty, or may "
+        + "be read by others. It is read anew for every connection, so a repaired file helps at once.", RetryHelps: true);
 
     public static ErrorCode Unreachable { get; } = new("MAIL_UNREACHABLE", ExitCode.Unreachable,
         "The mail server does not answer, answers too slowly, ends the connection, or says that it is busy. Letters wait in the outbox and "

@@ -40,10 +40,9 @@ internal sealed record MailSettings(
             if (Addresses.Problem(alarm) is { } wrong) yield return ("alarms", wrong);
         }
 
-        if (Webhook is { Url: var url } && url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
-            yield return ("webhook.url", $"'{url.Scheme}://{url.Host}' must be https, or an address of this machine.");
-        if (Webhook is { Url.UserInfo.Length: > 0 })
-            yield return ("webhook.url", "It holds a name or a password. Write a header with them into header_file.");
+        if (Webhook is { Url: null, UrlFile: null } or { Url: not null, UrlFile: not null })
+            yield return ("webhook", "It needs exactly one of url and url_file.");
+        if (Webhook?.Url is { } url && WebhookSettings.Problem(url) is { } problemOfUrl) yield return ("webhook.url", problemOfUrl);
     }
 }
 
@@ -110,10 +109,19 @@ internal enum MailTls
 }
 
 /// <summary>The second channel: each message as JSON by HTTP POST.</summary>
-/// <param name="Url">Where to.</param>
+/// <param name="Url">Where to, where that is no secret; else null.</param>
+/// <param name="UrlFile">A file with the address in its first line, read anew for every message; or null.</param>
 /// <param name="HeaderFile">A file with headers that are secret, one <c>Name: value</c> a line; or null.</param>
 /// <param name="On">Which ends of a run go there; alarms always do.</param>
-internal sealed record WebhookSettings(Uri Url, string? HeaderFile, IReadOnlyList<MailOccasion> On);
+internal sealed record WebhookSettings(Uri? Url, string? UrlFile, string? HeaderFile, IReadOnlyList<MailOccasion> On)
+{
+    /// <summary>What keeps an address from being used, without its path; null: nothing.</summary>
+    public static string? Problem(Uri url) => url.UserInfo.Length > 0
+        ? "It holds a name or a password. Write a header with them into header_file."
+        : url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)
+            ? $"'{url.Scheme}://{url.Host}' must be https, or an address of this machine."
+            : null;
+}
 
 /// <summary>When the one letter of the day is sent.</summary>
 internal sealed record DigestSettings(TimeOnly At, TimeZoneInfo Zone)

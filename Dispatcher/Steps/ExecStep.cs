@@ -9,8 +9,9 @@ internal sealed class ExecStep(HostRegistry hosts, TimeProvider time) : IStepKin
     public StepKindInfo Info { get; } = new("exec", "Runs a command on a host.",
     [
         new("host", StepKeyType.Host, Required: false, "Where it runs; by default here."),
-        new("command", StepKeyType.Texts, Required: true,
-            "Program and arguments, each as it is: no shell looks at them. One text instead of a list is a line for /bin/sh."),
+        new("command", StepKeyType.Command, Required: true,
+            "Program and arguments, each as it is: no shell looks at them. One text instead of a list is a line for /bin/sh, "
+            + "in which each {parameter} is one word, whatever it holds."),
         new("folder", StepKeyType.Text, Required: false, "Where it works; by default the user's home there."),
         new("environment", StepKeyType.Map, Required: false, "Variables that it gets."),
         new("environment_file", StepKeyType.Text, Required: false, StepSettings.EnvironmentFileText),

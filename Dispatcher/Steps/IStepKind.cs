@@ -84,6 +84,9 @@ internal enum StepKeyType
     /// <summary>A list of texts; one text is a list of one.</summary>
     Texts,
 
+    /// <summary>A list of words; one text is a line for sh, in which parameters stand as variables.</summary>
+    Command,
+
     /// <summary>Names and texts.</summary>
     Map,
 

@@ -52,6 +52,8 @@ internal sealed class DispatcherFile
             if (node is YamlMappingNode host) hosts.Add(Host(name.ToString(), host, node));
         if (!hosts.Exists(host => host.Name == HostRegistry.Here))
             hosts.Add(HostSettings.Local(Path.Combine(Path.GetDirectoryName(ledger)!, "dispatcher-jobs")));
+        string[] phrases = [.. hosts.Select(host => host.PassphraseEnv).OfType<string>()];
+        hosts = [.. hosts.Select(host => host with { Withheld = [.. phrases.Where(phrase => phrase != host.PassphraseEnv)] })];
         List<Maintenance> maintenance = [];
         if (root.Child("maintenance") is YamlSequenceNode list)
             foreach (YamlMappingNode span in list.Children.OfType<YamlMappingNode>())

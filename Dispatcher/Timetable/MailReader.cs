@@ -48,8 +48,9 @@ internal sealed class MailReader(YamlFile file)
             new("folder", TextValue.Any, "A local folder that gets every letter as a file."),
             new("webhook", new KeysValue(
                 [
-                    new("url", new TextValue("an address like https://chat.example.org/hook", DispatcherKeys.Web()), "Where to.",
-                        Required: true),
+                    new("url", new TextValue("an address like https://chat.example.org/hook", DispatcherKeys.Web()),
+                        "Where to; who knows the address may write there, so url_file is better."),
+                    new("url_file", TextValue.Any, "A file with the address in its first line. Only its owner may read it (chmod 600)."),
                     new("header_file", TextValue.Any, "A file with secret headers, one 'Name: value' a line."),
                     new("on", On, "Which ends of a run go there; all if not said."),
                 ], "the webhook"), "A second channel: each message as JSON by HTTP POST."),
@@ -85,9 +86,11 @@ internal sealed class MailReader(YamlFile file)
         YamlMappingNode? digest = mail.Group("digest");
         var settings = new MailSettings(
             mail.Text("from") ?? "", mail.Group("smtp") is { } smtp ? SmtpOf(smtp, path) : null, path(mail, "folder"),
-            webhook is not null && Uri.TryCreate(webhook.Text("url"), UriKind.Absolute, out Uri? url)
-                ? new WebhookSettings(url, path(webhook, "header_file"), OnOf(webhook))
-                : null,
+            webhook is null
+                ? null
+                : new WebhookSettings(
+                    Uri.TryCreate(webhook.Text("url"), UriKind.Absolute, out Uri? url) ? url : null, path(webhook, "url_file"),
+                    path(webhook, "header_file"), OnOf(webhook)),
             digest is not null && LocalTimeValue.Parse(digest.Text("at")) is { Days: 0 } at && ScheduleReader.Zone(file, digest) is { } zone
                 ? new DigestSettings(TimeOnly.FromTimeSpan(at), zone)
                 : null,

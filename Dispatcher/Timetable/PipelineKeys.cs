@@ -88,7 +88,7 @@ internal static class PipelineKeys
         StepKeyType.Number => new NumberValue(),
         StepKeyType.Switch => WordValue.Switch,
         StepKeyType.Duration => new DurationValue(),
-        StepKeyType.Texts => new ListValue(TextValue.Any, OneIsEnough: true),
+        StepKeyType.Texts or StepKeyType.Command => new ListValue(TextValue.Any, OneIsEnough: true),
         StepKeyType.Map => new MapValue(TextValue.Any, TextValue.Any),
         StepKeyType.Host => new WordValue(hosts, "the name of a host of dispatcher.yaml, which has none"),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such type of key."),

@@ -44,6 +44,8 @@ internal sealed class StepsReader(YamlFile file, IReadOnlyCollection<StepKindInf
         {
             CheckWords(group, parameters);
             foreach (StepKey key in kind.Keys.Where(key => group.Has(key.Name))) settings[key.Name] = Setting(key, group);
+            foreach (StepKey key in kind.Keys.Where(key => key.Type == StepKeyType.Command && group.Child(key.Name) is YamlScalarNode))
+                ByVariables(settings, key.Name);
         }
 
         _steps.Add((new Step(name, kind?.Name ?? "", settings, after, when, Condition(node), DurationValue.Parse(node.Text("deadline")),
@@ -69,12 +71,22 @@ internal sealed class StepsReader(YamlFile file, IReadOnlyCollection<StepKindInf
     {
         StepKeyType.Number => double.TryParse(group.Text(key.Name), CultureInfo.InvariantCulture, out double number) ? number : null,
         StepKeyType.Switch => group.Text(key.Name) == "true",
-        StepKeyType.Texts when group.Child(key.Name) is YamlSequenceNode =>
+        StepKeyType.Texts or StepKeyType.Command when group.Child(key.Name) is YamlSequenceNode =>
             new JsonArray([.. group.Items(key.Name).Select(item => (JsonNode?)item.Value)]),
         StepKeyType.Map => new JsonObject(group.Group(key.Name).Entries()
             .Select(entry => KeyValuePair.Create(entry.Name.ToString(), (JsonNode?)entry.Value.ToString()))),
         _ => group.Text(key.Name),
     };
+
+    /// <summary>What is given for a parameter must not become a part of a line that sh reads.</summary>
+    private void ByVariables(JsonObject settings, string key)
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        settings[key] = ShellLine.Of(settings.Text(key) ?? "", parameters, variables);
+        if (variables.Count == 0) return;
+        if (settings["environment"] is not JsonObject environment) settings["environment"] = environment = [];
+        foreach ((string name, string value) in variables) environment[name] = value;
+    }
 
     private Condition? Condition(YamlMappingNode node)
     {

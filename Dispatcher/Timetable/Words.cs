@@ -43,6 +43,12 @@ internal sealed partial class Words
             ? match.Groups["name"].Value != "date"
             : !BuiltIn.Concat(parameters).Contains(match.Groups["name"].Value, StringComparer.Ordinal)).Select(match => match.Value);
 
+    /// <summary>Where parameters stand in a text: place, length and name of each.</summary>
+    public static IEnumerable<(int At, int Length, string Name)> Parameters(string text, IReadOnlyCollection<string> parameters) =>
+        Word().Matches(text).Where(match => match.Groups["name"].Success && !match.Groups["days"].Success)
+            .Where(match => parameters.Contains(match.Groups["name"].Value, StringComparer.Ordinal))
+            .Select(match => (match.Index, match.Length, match.Groups["name"].Value));
+
     private string? Value(string name, string days) => name == "date"
         ? $"{_date.AddDays(days.Length == 0 ? 0 : int.Parse(days, CultureInfo.InvariantCulture)):yyyy-MM-dd}"
         : days.Length == 0 ? _values.GetValueOrDefault(name) : null;

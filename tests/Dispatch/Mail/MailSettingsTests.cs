@@ -33,7 +33,7 @@ public sealed class MailSettingsTests
         Keys(new MailSettings(MailSamples.Sender, Server, Alarms: ["ops@"])).ShouldBe(["alarms"]);
         foreach (string url in new[] { "http://chat.example.org/hook", "https://jane:secret@chat.example.org/" })
         {
-            WebhookSettings hook = new(new Uri(url), null, []);
+            WebhookSettings hook = new(new Uri(url), null, null, []);
             Keys(new MailSettings(MailSamples.Sender, Server, Webhook: hook)).ShouldBe(["webhook.url"]);
         }
     }

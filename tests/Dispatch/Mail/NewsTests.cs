@@ -146,7 +146,7 @@ public sealed class NewsTests : IDisposable
             return Task.FromResult<byte[]?>(TinyHttpServer.Answer(status, []));
         });
         await File.WriteAllTextAsync(_folder.File("headers"), "Authorization: Bearer canary-9d\n");
-        WebhookSettings hook = new(new Uri(server.Address + "/hook/secret-path"), _folder.File("headers"), [MailOccasion.Failed]);
+        WebhookSettings hook = new(new Uri(server.Address + "/hook/secret-path"), null, _folder.File("headers"), [MailOccasion.Failed]);
         using MailWorld world = new(Settings with { Webhook = hook });
         using HttpClient http = MailRoom.CreateClient();
         OutboxSender sender = world.Sender((OutboxChannel.Webhook, new WebhookTransport(hook, http, TimeProvider.System)));

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Tests.Testing;
 
@@ -23,24 +25,34 @@ internal sealed class DispatcherFolder : IDisposable
     /// <summary>What serves: as the build left it, unless a published one is meant.</summary>
     public BuiltProgram Program { get; init; } = BuiltProgram.Dispatcher;
 
+    /// <summary>Variables that the program gets besides the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>The process that serves.</summary>
     public int ProcessId => _process!.Id;
 
     /// <summary>Begins to serve.</summary>
-    public void Start()
+    public void Start() => _process = StartAnother();
+
+    /// <summary>One more on the same ledger.</summary>
+    public Process StartAnother()
     {
-        _process = Program.Start(Path, new Dictionary<string, string>(), "serve");
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, line) =>
+        Process process = Program.Start(Path, Environment, "serve");
+        process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is not null) Errors.Add(line.Data);
+            if (line.Data is not null) Errors.Enqueue(line.Data);
         };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null) Errors.Enqueue(line.Data);
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
-    /// <summary>What it said on standard error.</summary>
-    public List<string> Errors { get; } = [];
+    /// <summary>What it said on its standard streams.</summary>
+    public ConcurrentQueue<string> Errors { get; } = new();
 
     /// <summary>kill −9 of the dispatcher alone: what it began goes on.</summary>
     public void Kill()
@@ -52,8 +64,20 @@ internal sealed class DispatcherFolder : IDisposable
         _process = null;
     }
 
+    /// <summary>It ends as by a crash, where the kernel was allowed to write its memory down.</summary>
+    public void Abort()
+    {
+        if (_process!.HasExited) throw new InvalidOperationException($"It ended with {_process.ExitCode}:\n{string.Join('\n', Errors)}");
+        using (var limit = Process.Start("prlimit", ["--core=unlimited", "--pid", ProcessId.ToString(CultureInfo.InvariantCulture)]))
+            limit.WaitForExit();
+        LinuxProcess.Read(ProcessId)!.Signal("XCPU");
+        _process!.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
     public ProgramResult Run(params IReadOnlyList<string> arguments) =>
-        Program.Run(Path, new Dictionary<string, string>(), arguments);
+        Program.Run(Path, Environment, arguments);
 
     public List<RunRow> Runs()
     {

@@ -63,6 +63,23 @@ public sealed class ExecStepTests : IAsyncLifetime
         answer.RetryHelps.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("KEY=two words")]
+    [InlineData("KEY=$(touch FOLDER/ran)")]
+    [InlineData("KEY=\"`touch FOLDER/ran`\"")]
+    [InlineData("KEY='a'; touch FOLDER/ran")]
+    [InlineData("touch FOLDER/ran")]
+    [InlineData("KEY='never closed")]
+    public async Task SecretsOfAFile_ThatIsNoListOfVariables_AreNeitherRunNorShown(string line)
+    {
+        string text = $"# secrets\n\nFIRST=\"a b\"\n{line.Replace("FOLDER", _folder.Path, StringComparison.Ordinal)}\n";
+        await File.WriteAllTextAsync(_folder.File("secrets"), text);
+        SshServer.Run("chmod", "600", _folder.File("secrets"));
+        StepAnswer answer = await RunAsync("echo ran", settings => settings["environment_file"] = _folder.File("secrets"));
+        answer.Text.ShouldBe($"/bin/sh ended with 78 on local. line 4 of {_folder.File("secrets")} is not NAME='value'");
+        File.Exists(_folder.File("ran")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task WordsFolderAndVariables_ReachTheCommand()
     {
