@@ -68,7 +68,7 @@ internal sealed class CommandContext(string file, TimeProvider time, Func<string
     {
         Timetable.Refresh();
         _export ??= TelemetryExport.Start(environment, "dispatcher", DispatcherCommand.Version.Split(' ')[^1]);
-        return new DispatcherService(Settings.Ledger, Timetable, Kinds, Mail, Settings.Maintenance, only, time);
+        return new DispatcherService(Settings.Ledger, Timetable, Kinds, Mail, Settings.Maintenance, only, errors.WriteLine, time);
     }
 
     /// <summary>Who asks: the user of this machine.</summary>

@@ -33,7 +33,11 @@ internal static class LookCommands
                 json.Add(new JsonObject { ["pipeline"] = pipeline.Name, ["last"] = last?.Id, ["state"] = last is null ? null : RunText.Verdict(last.State), ["next"] = next });
             }
 
-            string[] notes = [.. context.Timetable.Mistakes.Select(mistake => mistake.ToString())];
+            string[] notes =
+            [
+                .. context.Timetable.Mistakes.Select(mistake => mistake.ToString()),
+                .. ClockWatch.Last(context.Ledger.Sql, now) is { } set ? new[] { $"{set.Text} Seen at {Moment.Text(set.At)}." } : [],
+            ];
             return Task.FromResult(new CommandOutcome(0, lines, notes, new JsonObject { ["pipelines"] = json }));
         });
 
@@ -123,6 +127,6 @@ internal static class LookCommands
     private static string Took(RunRow run) =>
         run.Started is { } started && run.Ended is { } ended ? (ended - started).ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture) : "-";
 
-    private static string Local(Pipeline pipeline, DateTimeOffset instant) => string.Create(
-        CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(instant, pipeline.Schedule!.Zone):yyyy-MM-dd HH:mm zzz} {pipeline.Schedule.Zone.Id}");
+    private static string Local(Pipeline pipeline, DateTimeOffset instant) =>
+        $"{Moment.Text(instant, pipeline)} {Moment.ZoneOf(pipeline).Id}";
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Mail;
+using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Dispatcher.Timetable.Yaml;
 using BatchScoring.Hosting;
 
@@ -109,7 +110,7 @@ internal static class MailCommands
         new(MailErrors.SettingsInvalid, "dispatcher.yaml says nothing below mail:, so there is nobody to tell and no way.");
 
     private static string Line(OutboxRow row) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Id,6} {row.Created:yyyy-MM-dd HH:mm} {Lower(row.Channel),-7} {Lower(row.State),-8} ")
+        $"{row.Id,6} {Moment.Text(row.Created)} {Lower(row.Channel),-7} {Lower(row.State),-8} ")
         + $"{row.Subject ?? row.Run ?? row.MessageId}" + (row.Recipients.Count > 0 ? $" → {string.Join(", ", row.Recipients)}" : "")
         + (row.Answer is { } answer && row.State != OutboxState.Sent ? $" ({answer})" : "")
         + (row.Uncertain > 0 ? FormattableString.Invariant($" [may have arrived {row.Uncertain + 1} times]") : "");

@@ -2,6 +2,7 @@ using System.Globalization;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Scheduling;
+using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Hosting;
 
 namespace BatchScoring.Dispatcher.CommandLine;
@@ -43,13 +44,14 @@ internal sealed class RunFollower(CommandContext context)
 
     private void Tell(string id)
     {
+        Pipeline pipeline = context.Timetable.Definitions.Of(context.Ledger.Sql, Runs.Require(context.Ledger.Sql, id));
         foreach (StepRow step in Runs.Steps(context.Ledger.Sql, id))
         {
-            string state = RunText.Step(context.Ledger.Sql, step);
+            string state = RunText.Step(context.Ledger.Sql, step, pipeline);
             if (step.State == StepState.Waiting && step.NotBefore is null) continue;
             if (_told.TryGetValue(step.Name, out string? before) && before == state) continue;
             _told[step.Name] = state;
-            context.Errors.WriteLine($"{context.Time.GetLocalNow():HH:mm:ss} {step.Name}: {state}");
+            context.Errors.WriteLine($"{Moment.Clock(context.Time.GetUtcNow(), pipeline)} {step.Name}: {state}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.CommandLine;
 
@@ -10,12 +11,12 @@ internal static class RunText
     public static string Verdict(Enum state) => state.ToString().ToLowerInvariant();
 
     /// <summary>One step: <c>running (attempt 2): 40 % …</c></summary>
-    public static string Step(LedgerSql sql, StepRow step)
+    public static string Step(LedgerSql sql, StepRow step, Pipeline pipeline)
     {
         string attempt = step.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" (attempt {step.Attempt})") : "";
         string? text = step.State == StepState.Running ? Progress(sql, step) : step.Text;
         if (step is { State: StepState.Waiting, NotBefore: { } again })
-            return string.Create(CultureInfo.InvariantCulture, $"again at {again:HH:mm:ss}Z{attempt}: {text}");
+            return $"again at {Moment.Clock(again, pipeline)}{attempt}: {text}";
         return $"{Verdict(step.State)}{attempt}{(text is { Length: > 0 } ? ": " + text : "")}";
     }
 

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Dispatcher.Hosts;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Mail;
+using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Simulation;
 using BatchScoring.Dispatcher.Timetable;
 using BatchScoring.Hosting;
@@ -16,7 +18,7 @@ internal static class UpkeepCommands
     public static IEnumerable<Command> Create(CommandHost host) => [Doctor(host), Simulate(host), Backup(host)];
 
     private static Command Doctor(CommandHost host) => host.Create(
-        "doctor", "Looks whether the night can work: files, ledger, room, and every host with its key, programs, clock and YARN.",
+        "doctor", "Looks whether the night can work: files, secrets, ledger, room, mail server, and every host with its key, programs, clock and YARN.",
         ["dispatcher doctor"], new CommandParameters(), async (context, _, cancellation) =>
         {
             List<HostFinding> found = [];
@@ -24,6 +26,15 @@ internal static class UpkeepCommands
             found.AddRange(context.Timetable.Mistakes.Select(mistake => new HostFinding(false, mistake.ToString())));
             found.Add(new HostFinding(true, $"{context.Timetable.Definitions.Current.Count} pipelines are read"));
             found.Add(Room(context.Ledger.Path));
+            if (ClockWatch.Last(context.Ledger.Sql, context.Time.GetUtcNow()) is { } set)
+                found.Add(new HostFinding(false, $"{set.Text} Seen at {Moment.Text(set.At)}."));
+            found.AddRange(Secrets(context.Settings));
+            if (context.Mail?.Ways.GetValueOrDefault(OutboxChannel.Smtp) is SmtpTransport smtp)
+            {
+                SendAnswer answer = await smtp.CheckAsync(cancellation);
+                found.Add(new HostFinding(answer.End == SendEnd.Delivered, $"mail: {answer.Text}"));
+            }
+
             foreach (HostSettings settings in context.Settings.Hosts)
             {
                 IReadOnlyList<HostFinding> ofHost = await new HostCheck(settings, context.Time).RunAsync(cancellation);
@@ -41,6 +52,15 @@ internal static class UpkeepCommands
                 ["findings"] = new JsonArray([.. found.Select(finding => (JsonNode)new JsonObject { ["ok"] = finding.Good, ["text"] = finding.Text })]),
             });
         });
+
+    /// <summary>Files with secrets that are not there, or that others may read. Keys of hosts are looked at with their hosts.</summary>
+    private static IEnumerable<HostFinding> Secrets(DispatcherSettings settings) =>
+        new[]
+        {
+            settings.Page.TokenFile, settings.Mail?.Smtp?.PasswordFile, settings.Mail?.Smtp?.TokenFile, settings.Mail?.Webhook?.UrlFile,
+            settings.Mail?.Webhook?.HeaderFile,
+        }.OfType<string>().Select(file => File.Exists(file) ? SecretFile.Problem(file) : $"{file} is not there").OfType<string>()
+            .Select(problem => new HostFinding(false, problem));
 
     private static HostFinding Room(string ledger)
     {

@@ -29,6 +29,9 @@ internal sealed class Lease(Ledger ledger, string holder, TimeProvider time, Fun
         private set => Volatile.Write(ref _fence, value ?? 0);
     }
 
+    /// <summary>Who led at the last look, while it is not us.</summary>
+    public string? Other { get; private set; }
+
     /// <summary>Takes or renews the lease where that is due. True: we lead.</summary>
     public bool Hold()
     {
@@ -67,6 +70,7 @@ internal sealed class Lease(Ledger ledger, string holder, TimeProvider time, Fun
         long now = time.GetTimestamp();
         if (_watched is not { } seen || seen.Fence != fence || seen.Beat != beat) _watched = (fence, beat, now);
         bool free = other is null || isDead(other) || time.GetElapsedTime(_watched.Value.Since, now) >= life;
+        Other = free ? null : other;
         if (!free) return false;
         bool taken = ledger.Write(sql => sql.Execute(
             "UPDATE lease SET holder = $me, fence = fence + 1, beat = 0 WHERE fence = $fence AND beat = $beat",

@@ -187,7 +187,7 @@ internal sealed class Ledger : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new BatchScoringException(Kind(e), $"The ledger {path}: {e.Message}", e);
+            throw Error(path, e);
         }
     }
 
@@ -196,6 +196,17 @@ internal sealed class Ledger : IDisposable
         action();
         return null;
     });
+
+    /// <summary>What SQLite says, with what to do.</summary>
+    public static BatchScoringException Error(string path, SqliteException error) => new(Kind(error), error.SqliteErrorCode switch
+    {
+        13 => $"The ledger {path} has no room: its disk is full. Make room there.",
+        5 or 6 => $"The ledger {path} is held by another program that does not let go: a dispatcher that was stopped in the middle of a "
+            + "write, or a tool. End that program.",
+        8 or 14 or 3 or 23 => $"The ledger {path} cannot be written: {error.Message} Give this user the right to write the file and its "
+            + "folder; a file system that is mounted to be read only must be mounted anew.",
+        _ => $"The ledger {path}: {error.Message}",
+    }, error);
 
     private static ErrorCode Kind(SqliteException error) => error.SqliteErrorCode switch
     {

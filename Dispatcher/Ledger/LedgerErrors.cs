@@ -26,6 +26,9 @@ public static class LedgerErrors
     public static ErrorCode NotLeader { get; } = new("LEDGER_NOT_LEADER", ExitCode.TryLater,
         "Another dispatcher leads. This one stopped what it was doing and waits.", RetryHelps: true);
 
+    /// <summary>True for what is over when there is room again, or when another program lets go.</summary>
+    internal static bool MayPass(BatchScoringException error) => error.Is(Unavailable) || error.Is(ReadOnly);
+
     public static ErrorCode PipelineUnknown { get; } = new("PIPELINE_UNKNOWN", ExitCode.Usage,
         "No file of the pipelines' folder has this name.");
 

@@ -40,7 +40,7 @@ internal sealed class OutboxSender(
             foreach (OutboxChannel channel in ways.Keys) await SendAllAsync(channel, stop);
             return Sleep();
         }
-        catch (BatchScoringException e) when (e.Transient)
+        catch (BatchScoringException e) when (e.Transient || LedgerErrors.MayPass(e))
         {
             // Another one leads and goes on; or the disk is full, and the letters wait where they are.
             _led = null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Timetable;
 
@@ -11,9 +10,9 @@ internal static class BatchWindow
     public static string? WhyHopeless(LedgerSql sql, Pipeline pipeline, RunRow run, DateTimeOffset now)
     {
         if (!pipeline.Window.SkipsHopeless || run.DeliverBy is not { } promise) return null;
-        if (promise <= now) return $"not begun: it was promised for {Text(promise)}, which is over (cannot_end: skip)";
+        if (promise <= now) return $"not begun: it was promised for {Moment.Text(promise, pipeline)}, which is over (cannot_end: skip)";
         return Forecast.Of(sql, pipeline, run, now) is { } forecast && forecast.Earliest > promise
-            ? $"not begun: it was promised for {Text(promise)}, and the quickest of earlier runs would end at {Text(forecast.Earliest)} "
+            ? $"not begun: it was promised for {Moment.Text(promise, pipeline)}, and the quickest of earlier runs would end at {Moment.Text(forecast.Earliest, pipeline)} "
                 + "(cannot_end: skip)"
             : null;
     }
@@ -24,8 +23,6 @@ internal static class BatchWindow
         if (pipeline.Window.WhenShort is not { } shorter || run is not { DeliverBy: { } promise, Short: null, Cancel: null }) return null;
         if (Forecast.Of(sql, pipeline, run, now) is not { } forecast || forecast.End <= promise) return null;
         string how = shorter.Count == 0 ? "" : ": " + string.Join(", ", shorter.Select(pair => $"{pair.Key}={pair.Value}"));
-        return $"The usual way would end at {Text(forecast.End)}, and {Text(promise)} was promised. It goes the shorter way that was agreed{how}.";
+        return $"The usual way would end at {Moment.Text(forecast.End, pipeline)}, and {Moment.Text(promise, pipeline)} was promised. It goes the shorter way that was agreed{how}.";
     }
-
-    private static string Text(DateTimeOffset instant) => string.Create(CultureInfo.InvariantCulture, $"{instant:u}");
 }

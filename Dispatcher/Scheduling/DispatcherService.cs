@@ -20,9 +20,10 @@ internal sealed class DispatcherService : IDisposable
     /// <param name="mail">Tells people; null: nobody is told.</param>
     /// <param name="maintenance">Spans in which nothing begins.</param>
     /// <param name="only">A run that alone is gone on with, and no timetable is kept; null: all that there is.</param>
+    /// <param name="say">Takes what the machine's log should have.</param>
     public DispatcherService(
         string path, TimetableFolder timetable, IReadOnlyDictionary<string, IStepKind> kinds, MailRoom? mail,
-        IReadOnlyList<Maintenance> maintenance, string? only, TimeProvider time)
+        IReadOnlyList<Maintenance> maintenance, string? only, Action<string> say, TimeProvider time)
     {
         _timetable = timetable;
         _mail = mail;
@@ -31,9 +32,9 @@ internal sealed class DispatcherService : IDisposable
         _lease = new Lease(Ledger, ProcessIdentity.Own, time, ProcessIdentity.IsDead, LeaseLife);
         var runner = new StepRunner(kinds, time, () => wakes.Writer.TryWrite(true));
         IRunNews news = mail?.News(timetable.Definitions) ?? new NoNews();
-        var queue = new RunQueue(Places, maintenance);
+        var queue = new RunQueue(timetable.Definitions, Places, maintenance);
         _scheduler = new Scheduler(Ledger, _lease, timetable.Definitions, queue, runner, news, time) { Only = only };
-        _loop = new DispatchLoop(Ledger, _scheduler, wakes.Reader, time);
+        _loop = new DispatchLoop(Ledger, _scheduler, wakes.Reader, say, time);
     }
 
     /// <summary>How long a leader that says nothing keeps the lead; one that died on this machine loses it at once.</summary>

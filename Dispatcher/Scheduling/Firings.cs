@@ -84,7 +84,7 @@ internal sealed class Firings(Definitions definitions)
     }
 
     private static string AwayText(PipelineState state, Pipeline pipeline, DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture,
-        $"missed: no dispatcher looked between {state.Considered:u} and {now:u}, and catch_up is {pipeline.CatchUp}");
+        $"missed: no dispatcher looked between {Moment.Text(state.Considered, pipeline)} and {Moment.Text(now, pipeline)}, and catch_up is {pipeline.CatchUp}");
 
     private static string? OverlapText(LedgerSql sql, Pipeline pipeline) =>
         pipeline.Overlap == Overlap.Skip && OpenOf(sql, pipeline).FirstOrDefault() is { } other

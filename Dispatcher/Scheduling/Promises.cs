@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Scheduling;
 
@@ -26,19 +27,21 @@ internal sealed class Promises(Definitions definitions, IRunNews news)
     {
         foreach (RunRow run in open)
         {
-            if (run.Started is null && run.StartBy <= now)
+            Pipeline pipeline = definitions.Of(sql, run);
+            if (run.Started is null && run.StartBy is { } by && by <= now)
             {
                 _alarms.Raise(sql, run, Alarms.NotStarted,
-                    $"It should have begun by {Text(run.StartBy)}, and waits: {run.Reason ?? "for its turn"}.", now);
+                    $"It should have begun by {Moment.Text(by, pipeline)}, and waits: {run.Reason ?? "for its turn"}.", now);
             }
 
             WatchLength(sql, run, now);
             if (run.DeliverBy is not { } promise) continue;
-            Forecast? forecast = run.Started is null ? null : Forecast.Of(sql, definitions.Of(sql, run), run, now);
+            Forecast? forecast = run.Started is null ? null : Forecast.Of(sql, pipeline, run, now);
+            string when = Moment.Text(promise, pipeline), end = Expected(forecast, pipeline);
             if (promise <= now)
-                _alarms.Raise(sql, run, Alarms.Late, $"It was promised for {Text(promise)} and is not done{Expected(forecast)}.", now);
+                _alarms.Raise(sql, run, Alarms.Late, $"It was promised for {when} and is not done{end}.", now);
             else if (run.Short is null && forecast is { } expected && expected.End - expected.Spread > promise)
-                _alarms.Raise(sql, run, Alarms.Late, $"It is promised for {Text(promise)} and will not be done{Expected(forecast)}.", now);
+                _alarms.Raise(sql, run, Alarms.Late, $"It is promised for {when} and will not be done{end}.", now);
         }
     }
 
@@ -70,10 +73,8 @@ internal sealed class Promises(Definitions definitions, IRunNews news)
     private static string Usual(List<TimeSpan> took) => string.Create(CultureInfo.InvariantCulture,
         $"the last {took.Count} good runs took {took[0]:hh\\:mm\\:ss} to {took[^1]:hh\\:mm\\:ss}");
 
-    private static string Expected(Forecast? forecast) => forecast is null
+    private static string Expected(Forecast? forecast, Pipeline pipeline) => forecast is null
         ? ""
         : string.Create(CultureInfo.InvariantCulture,
-            $": expected {forecast.End:u}, give or take {forecast.Spread.TotalMinutes:0} minutes");
-
-    private static string Text(DateTimeOffset? instant) => string.Create(CultureInfo.InvariantCulture, $"{instant:u}");
+            $": expected {Moment.Text(forecast.End, pipeline)}, give or take {forecast.Spread.TotalMinutes:0} minutes");
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Scheduling;
 
 /// <summary>Decides which queued runs begin. What cannot begin carries its reason, which <c>why</c> and the page show.</summary>
+/// <param name="definitions">What runs go by.</param>
 /// <param name="places">How many runs go on at once, over all pipelines.</param>
 /// <param name="maintenance">Spans in which nothing begins.</param>
-internal sealed class RunQueue(int places, IReadOnlyList<Maintenance> maintenance)
+internal sealed class RunQueue(Definitions definitions, int places, IReadOnlyList<Maintenance> maintenance)
 {
     /// <summary>Begins what may begin.</summary>
     /// <returns>The runs that were begun.</returns>
@@ -53,9 +55,9 @@ internal sealed class RunQueue(int places, IReadOnlyList<Maintenance> maintenanc
         LedgerSql sql, RunRow run, Dictionary<string, string> busy, bool draining, DateTimeOffset now)
     {
         if (draining) return "the dispatcher drains: nothing begins until `dispatcher resume`";
-        if (run.NotBefore > now) return string.Create(CultureInfo.InvariantCulture, $"not before {run.NotBefore:u}");
+        if (run.NotBefore is { } begin && begin > now) return $"not before {Moment.Text(begin, definitions.Of(sql, run))}";
         if (maintenance.FirstOrDefault(span => span.From <= now && now < span.Until) is { } span)
-            return string.Create(CultureInfo.InvariantCulture, $"maintenance until {span.Until:u}: {span.Reason}");
+            return $"maintenance until {Moment.Text(span.Until)}: {span.Reason}";
         if (run.Trigger != RunTrigger.Manual && PipelineState.PausedTextOf(sql, run.Pipeline) is { } paused) return paused;
         if (busy.TryGetValue(run.Pipeline, out string? other)) return $"{other} goes on";
         return busy.Count >= places ? string.Create(CultureInfo.InvariantCulture, $"all {places} places are taken") : null;

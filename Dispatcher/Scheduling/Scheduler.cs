@@ -17,11 +17,16 @@ internal sealed class Scheduler(
     private readonly RunSteps _steps = new(ledger, lease, definitions, runner, news);
     private readonly Promises _promises = new(definitions, news);
 
+    private EndedAttempt? _ended;
+
     /// <summary>A run that alone is gone on with, and no timetable is kept; null: all.</summary>
     public string? Only { get; init; }
 
     /// <summary>True while this one leads.</summary>
     public bool Leads => lease.Fence is not null;
+
+    /// <summary>Who leads instead: <c>host:boot:pid:start</c>; or null.</summary>
+    public string? Other => Leads ? null : lease.Other;
 
     /// <summary>Does all that is due now.</summary>
     /// <returns>How long nothing further will be due.</returns>
@@ -37,6 +42,7 @@ internal sealed class Scheduler(
         }
 
         runner.Abandon();
+        _ended = null;
         return lease.Beat;
     }
 
@@ -45,7 +51,13 @@ internal sealed class Scheduler(
         DateTimeOffset now = time.GetUtcNow();
         if (Only is null && _firings.IsDue(now)) Write(sql => _firings.Consider(sql, now));
         while (runner.TakeTold() is { } told) Write(sql => Runs.Tell(sql, told));
-        while (runner.TakeEnded() is { } ended) _steps.Take(ended, now);
+        while ((_ended ??= runner.TakeEnded()) is { } ended)
+        {
+            // Kept until it is written: the disk may be full.
+            _steps.Take(ended, now);
+            _ended = null;
+        }
+
         List<RunRow> open = Open();
         if (open.Count == 0) return Sleep(now, _firings.Next, null, null, null);
         DateTimeOffset? retry = Advance(open.Where(run => run.State == RunState.Running), now);

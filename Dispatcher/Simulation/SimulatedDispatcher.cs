@@ -55,7 +55,7 @@ internal sealed class SimulatedDispatcher
         _runner = new ModelRunner(_world.Cluster, _world.Clock, _world.MayDie, () => _world.MayFreeze(this));
         var lease = new Lease(_world.Ledger, "simulated", _world.Clock, _ => false, _world.LeaseLife);
         _scheduler = new Scheduler(
-            _world.Ledger, lease, definitions, new RunQueue(_world.Pipelines.Count, []), _runner, _world.News, _world.Clock);
+            _world.Ledger, lease, definitions, new RunQueue(definitions, _world.Pipelines.Count, []), _runner, _world.News, _world.Clock);
     }
 }
 

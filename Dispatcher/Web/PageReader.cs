@@ -165,6 +165,7 @@ internal sealed class PageReader(
     {
         List<string> troubles = [];
         if (_leader.Trouble(sql) is { } leader) troubles.Add(leader);
+        if (ClockWatch.Last(sql, time.GetUtcNow()) is { } set) troubles.Add($"{set.Text} Seen at {Moment.Text(set.At)}.");
         troubles.AddRange(PageSql.OpenAlarms(sql).Select(alarm => $"{alarm.Run}: {alarm.Text}"));
         (int dead, int waiting) = Outbox.Trouble(sql);
         if (dead > 0) troubles.Add($"Letters that were given up: {dead}. See Mail.");

@@ -8,11 +8,10 @@ namespace BatchScoring.Dispatcher.Web;
 internal static class Shown
 {
     /// <summary>The zone of a pipeline's times.</summary>
-    public static TimeZoneInfo ZoneOf(Pipeline? pipeline) => pipeline?.Schedule?.Zone ?? TimeZoneInfo.Utc;
+    public static TimeZoneInfo ZoneOf(Pipeline? pipeline) => Moment.ZoneOf(pipeline);
 
     /// <summary>An instant on the clock of a zone, with its offset.</summary>
-    public static string Text(DateTimeOffset instant, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant, TimeZoneInfo zone) => Moment.Text(instant, zone);
 
     public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) => instant is { } at
         ? Html.Of($"<time datetime=\"{at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z\">{Text(at, zone)}</time>")

@@ -64,6 +64,11 @@ internal sealed class DispatcherFolder : IDisposable
         _process = null;
     }
 
+    public void KillIfAlive()
+    {
+        if (_process is { HasExited: false }) Kill();
+    }
+
     /// <summary>It ends as by a crash, where the kernel was allowed to write its memory down.</summary>
     public void Abort()
     {
@@ -94,7 +99,7 @@ internal sealed class DispatcherFolder : IDisposable
 
     public void Dispose()
     {
-        if (_process is { HasExited: false }) Kill();
+        KillIfAlive();
         _folder.Dispose();
     }
 }

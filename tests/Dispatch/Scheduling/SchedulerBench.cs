@@ -20,7 +20,7 @@ internal sealed class SchedulerBench : IStepRunner, IRunNews, IDisposable
         Definitions = new Definitions((_, _) => throw new InvalidOperationException("Every definition of a test is known."));
         Definitions.Use(pipelines);
         var lease = new Lease(Ledger, "test", Clock, _ => false, TimeSpan.FromMinutes(1));
-        _scheduler = new Scheduler(Ledger, lease, Definitions, new RunQueue(4, Maintenance), this, this, Clock);
+        _scheduler = new Scheduler(Ledger, lease, Definitions, new RunQueue(Definitions, 4, Maintenance), this, this, Clock);
         Requests = new Requests(Ledger, Definitions, Clock);
         Tick();
     }

@@ -125,7 +125,7 @@ public class SchedulerTests
 
         bench.Pass(TimeSpan.FromHours(15));
         bench.Running.ShouldBeEmpty();
-        bench.Run("app.2026-11-28.r1").Reason.ShouldBe("maintenance until 2026-11-28 04:00:00Z: update of the cluster");
+        bench.Run("app.2026-11-28.r1").Reason.ShouldBe("maintenance until 2026-11-28 04:00 +00:00: update of the cluster");
         bench.Pass(TimeSpan.FromHours(1));
 
         bench.Running.ShouldBe(["app.2026-11-28.r1.one.1"]);
