@@ -5,8 +5,8 @@
 #
 # lateness   everybody runs `date +%s.%N >>file` in a second of its own, every ten seconds (cron every minute, its least unit), for
 #            --seconds (600). Late is the file's time minus the due second, so ours holds the ledger's commits and the start of the
-#            process. Also ours on a host by SSH (sshd on loopback, both transports), from step to next step, from a run's end to the mail
-#            in a folder and at a mail server. The last line has the best peer's p50 over ours.
+#            process. Also ours on a host by SSH (sshd on loopback, both transports, a login without a profile), from step to next step,
+#            from a run's end to the mail in a folder and at a mail server. The last line has the best peer's p50 over ours.
 # year       2027 on virtual clocks, six zones × five lines, beside the minute-by-minute reference of the tests: missed, extra. Ours is the
 #            scheduler with its ledger; systemd answers by systemd-analyze, Quartz and APScheduler by their next-time functions, npm's by
 #            fake timers. Debian's cron has no virtual clock.

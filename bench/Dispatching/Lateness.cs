@@ -26,9 +26,12 @@ internal sealed class Lateness(Options options)
 
     public async Task RunAsync()
     {
-        using var server = new SshServer(["ed25519"]);
-        await using var mail = new MailSink();
         using var folder = new DispatcherFolder { Program = options.Program };
+        using var server = new SshServer(["ed25519"]) { More = $"SetEnv HOME={folder.Path}" };
+        // Bash reads a profile for every command, and what stands in that of this machine's user is not what is measured.
+        server.Kill();
+        server.Start();
+        await using var mail = new MailSink();
         Write(folder, server, mail.Port);
         folder.Start();
         List<(Peer Peer, string Version, Process Process)> peers = [];

@@ -39,7 +39,8 @@ internal sealed class Size(Options options)
             double before = Cpu(process);
             await Task.Delay(TimeSpan.FromSeconds(options.Idle), TimeProvider.System);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{what}: memory {Status(process, "VmRSS")} MB, at most {Status(process, "VmHWM")} MB; idle "
+                $"{what}: memory {Status(process, "VmRSS")} MB, {Status(process, "RssFile")} of them the program's file; at most "
+                + $"{Status(process, "VmHWM")} MB; idle "
                 + $"{(Cpu(process) - before) * 3600 / Math.Max(1, options.Idle):0.0} CPU s an hour"));
         }
         finally
