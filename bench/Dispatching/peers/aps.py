@@ -26,9 +26,9 @@ elif what == "year":
         due = trigger.get_next_fire_time(last, now)
         if due is None or due.timestamp() >= end:
             break
-        if due == last:
+        if last is not None and due <= last:
             # The scheduler's own loop asks until it gets a later time: it hangs here.
-            print(f"asked for what comes after {due} it says {due}, for ever", file=sys.stderr)
+            print(f"asked for what comes after {last} it says {due}, and so on", file=sys.stderr)
             break
         print(int(due.timestamp()))
         last = now = due
