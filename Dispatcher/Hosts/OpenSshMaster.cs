@@ -7,8 +7,13 @@ namespace BatchScoring.Dispatcher.Hosts;
 /// <summary>A connection that other programs share; a child of ours, so it ends with us and can always be ended.</summary>
 internal sealed partial class OpenSshMaster : IDisposable
 {
-    /// <summary>Becomes the program; a child beside it ends it when our end of the pipe closes, however we came to an end.</summary>
-    private const string Leash = "exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec \"$@\" </dev/null 3<&-";
+    /// <summary>
+    /// Becomes the program; a child beside it ends it when our end of the pipe closes, however we came to an end. It does so only while the
+    /// program is still its parent: the number of one that ended may be another's by now.
+    /// </summary>
+    private const string Leash =
+        "exec 3<&0; { cat <&3; read -r self name state parent more </proc/self/stat; [ \"$parent\" != $$ ] || kill $$; } >/dev/null 2>&1 & "
+        + "exec \"$@\" </dev/null 3<&-";
 
     private const int NoSuchProgram = 127;
 
@@ -63,6 +68,7 @@ internal sealed partial class OpenSshMaster : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+        _process.StandardInput.Close();
     }
 
     private static Process Start(ProcessStartInfo ssh)

@@ -100,6 +100,11 @@ internal sealed class DispatcherFolder : IDisposable
     public void Dispose()
     {
         KillIfAlive();
+        // Jobs outlive the dispatcher, and write into its folder.
+        LinuxProcess[] jobs = [.. LinuxProcess.Descendants(0).Where(process =>
+            process.Environment.Contains($"BATCHSCORING_JOB={Path}/", StringComparison.Ordinal))];
+        foreach (LinuxProcess job in jobs) job.Signal("KILL");
+        while (jobs.Any(job => job.IsAlive)) Thread.Yield();
         _folder.Dispose();
     }
 }

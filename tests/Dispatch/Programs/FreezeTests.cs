@@ -31,6 +31,32 @@ public sealed class FreezeTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"seed {seed}, {rounds} rounds: {steps} steps over ssh, overlapping 0, twice 0; {_held} rounds stood in the middle of a write");
     }
 
+    /// <summary>As a leader does that is frozen in the middle of a write.</summary>
+    [Fact]
+    public async Task LedgerHeldByAnother_IsSaid_AndTheWorkGoesOnWhenItLetsGo()
+    {
+        using var folder = new DispatcherFolder(("tick", """
+            schedule: {cron: "*/2 * * * * *", seconds: true, zone: UTC}
+            steps:
+            - {name: one, exec: {command: [sh, -c, "echo ran >>$0", DONE]}}
+            """));
+        Replace(folder, "pipelines/tick.yaml", "DONE", Path.Combine(folder.Path, "done"));
+        folder.Start();
+        await Poll.UntilAsync(() => folder.Lines("done").Length > 0, Limit, "a run");
+        using (var ledger = Ledger.Open(Path.Combine(folder.Path, "ledger.db")))
+        {
+            ledger.Write(sql =>
+            {
+                sql.Execute("UPDATE lease SET holder = holder");
+                Poll.UntilAsync(() => folder.Errors.Any(line => line.Contains("is held by another program")), Limit, "why nothing begins").GetAwaiter().GetResult();
+            });
+        }
+
+        int before = folder.Lines("done").Length;
+        await Poll.UntilAsync(() => folder.Lines("done").Length > before, Limit, "a further run");
+        folder.Errors.ShouldContain(line => line.Contains("The ledger can be written again."));
+    }
+
     public void Dispose() => _ssh.Dispose();
 
     private async Task<int> RoundAsync(int round, Random random)
