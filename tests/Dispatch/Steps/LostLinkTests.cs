@@ -34,11 +34,15 @@ public sealed class LostLinkTests : IAsyncLifetime
     [InlineData("OpenSsh")]
     public async Task LostLink_IsToldWithSinceWhen_AndForgottenWhenItIsBack(string transport)
     {
-        Task<StepAnswer> running = Run(transport, $"echo started >>{Counter}; sleep 3; echo working; sleep 3; echo done");
+        Task<StepAnswer> running = Run(transport, 
+            $"echo started >>{Counter}; {WaitFor("work")}; echo working; {WaitFor("end")}; echo done");
         await Poll.UntilAsync(() => File.Exists(Counter), Limit, "the job runs");
         _proxy!.Break(LinkFault.Reset);
         await Poll.UntilAsync(() => Told("link to edge lost since "), Limit, "the lost link is told");
         _proxy.Mend();
+        File.WriteAllText(_folder.File("work"), "");
+        await Poll.UntilAsync(() => Told("working"), Limit, "the link is back, and the lost one no longer told");
+        File.WriteAllText(_folder.File("end"), "");
         (await running.WaitAsync(Limit)).Text.ShouldBe("done");
         lock (_told) _told[^1].ShouldNotContain("lost");
         File.ReadAllLines(Counter).Length.ShouldBe(1);
@@ -71,6 +75,9 @@ public sealed class LostLinkTests : IAsyncLifetime
         sent.ShouldContain(bytes => bytes > 0 && bytes < 1_500_000);
         sent[^1].ShouldBe(1_500_000);
     }
+
+    /// <summary>What a job does until the test lets it go on.</summary>
+    private string WaitFor(string name) => $"until [ -e {_folder.File(name)} ]; do sleep 0.1; done";
 
     private bool Told(string text)
     {
