@@ -7,7 +7,7 @@ internal sealed class Spread(IEnumerable<double> milliseconds)
 {
     private readonly double[] _sorted = [.. milliseconds.Order()];
 
-    public double Median => At(0.5);
+    public double Median => _sorted.Length == 0 ? double.MaxValue : At(0.5);
 
     /// <summary><c>60 firings, p50 12 ms, p99 30 ms, max 31 ms</c></summary>
     public string Text(string what) => _sorted.Length == 0
