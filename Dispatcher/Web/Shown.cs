@@ -11,12 +11,18 @@ internal static class Shown
     public static TimeZoneInfo ZoneOf(Pipeline? pipeline) => pipeline?.Schedule?.Zone ?? TimeZoneInfo.Utc;
 
     /// <summary>An instant on the clock of a zone, with its offset.</summary>
-    public static string Text(DateTimeOffset instant, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant, TimeZoneInfo zone) => Written(TimeZoneInfo.ConvertTime(instant, zone));
 
-    public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) => instant is { } at
-        ? Html.Of($"<time datetime=\"{at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z\">{Text(at, zone)}</time>")
-        : Html.Of($"–");
+    public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) =>
+        instant is { } at ? Time(TimeZoneInfo.ConvertTime(at, zone)) : Html.Of($"–");
+
+    /// <summary>An instant on the clock that it came with.</summary>
+    public static Html Time(DateTimeOffset at) => Html.Of(
+        $"""
+        <time datetime="{at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z">{Written(at)}</time>
+        """);
+
+    private static string Written(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     /// <summary>With how far away it is.</summary>
     public static Html TimeAndAway(DateTimeOffset instant, TimeZoneInfo zone, DateTimeOffset now) =>
