@@ -5,21 +5,26 @@ namespace BatchScoring.Dispatcher.Web;
 /// <summary>The outbox: what has left, what waits, what was given up, and what the server said.</summary>
 internal static class MailPage
 {
-    public static Html Write(MailView view, Frame frame) => Html.Of(
+    public static Html Write(MailView view, Func<string, TimeZoneInfo> zoneOf, Frame frame) => Html.Of(
         $"""
-        <h1>Mail</h1><p class="sum">{view.Dead} given up, {view.Waiting} tried in vain so far</p>
-        {(view.Letters.Count == 0 ? Html.Of($"<p>No letter yet.</p>") : Html.Of(
+        <h1>Mail</h1>
+        {(view.Letters.Count == 0 ? Html.Of($"<p>No letter yet. They are made when runs end, where <code>mail</code> is set.</p>") : Html.Of(
             $"""
+            <p class="sum">{view.Dead} given up, {view.Waiting} tried in vain so far</p>
             <table class="lines"><thead><tr><th scope="col">Letter</th><th scope="col">State</th><th scope="col">To</th>
             <th scope="col">Last answer</th></tr></thead>
-            <tbody>{view.Letters.Select(letter => Row(letter, view.Now, frame))}</tbody></table>
+            <tbody>{view.Letters.Select(letter => Row(letter, ZoneOf(letter, zoneOf), view.Now, frame))}</tbody></table>
             """))}
         """);
 
-    private static Html Row(OutboxRow letter, DateTimeOffset now, Frame frame) => Html.Of(
+    /// <summary>A letter about a run stands on the clock of its pipeline.</summary>
+    private static TimeZoneInfo ZoneOf(OutboxRow letter, Func<string, TimeZoneInfo> zoneOf) =>
+        letter.Run is { } run ? zoneOf(run.Split('.')[0]) : TimeZoneInfo.Utc;
+
+    private static Html Row(OutboxRow letter, TimeZoneInfo zone, DateTimeOffset now, Frame frame) => Html.Of(
         $"""
         <tr><th scope="row">{letter.Subject ?? Shown.Lower(letter.What)}
-        <small>{About(letter)} {Shown.Time(letter.Created, TimeZoneInfo.Utc)}</small></th>
+        <small>{About(letter)} {Shown.Time(letter.Created, zone)}</small></th>
         <td>{State(letter)} <small>{Tries(letter, now)}</small></td>
         <td>{Shown.Lower(letter.Channel)} {string.Join(", ", letter.Recipients)}</td>
         <td>{letter.Answer} <code>{letter.Code}</code>{Again(letter, frame)}</td></tr>

@@ -61,7 +61,7 @@ internal static class PageRoutes
         pages.MapGet("/mail", (HttpRequest request) =>
         {
             MailView view = site.Reader.Mail();
-            return site.Page(request, "Mail", live: true, frame => MailPage.Write(view, frame));
+            return site.Page(request, "Mail", live: true, frame => MailPage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name)), frame));
         });
         pages.MapGet("/sign-in", (HttpRequest request) => site.Page(request, "Sign in", live: false, _ => SignInPage.Write(null)));
     }

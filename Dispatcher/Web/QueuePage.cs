@@ -24,7 +24,7 @@ internal static class QueuePage
 
     private static Html Span(Scheduling.Maintenance span) => Html.Of(
         $"""
-        <p class="lead">Maintenance from {Shown.Time(span.From, TimeZoneInfo.Utc)} until {Shown.Time(span.Until, TimeZoneInfo.Utc)}:
+        <p class="lead">Maintenance from {Shown.Time(span.From)} until {Shown.Time(span.Until)}:
         {span.Reason}</p>
         """);
 

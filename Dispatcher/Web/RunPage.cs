@@ -101,9 +101,9 @@ internal static class RunPage
         return Html.Of(
             $"""
             <article id="{step.Name}" class="step"><h3>{step.Name} {Shown.Badge(step.State)}{took}{again}{share}</h3>
-            <p>{(step.State == StepState.Running ? last?.Text : step.Text)} <code>{step.Code}</code></p>
-            {Figures(step)}{Attempts(view, zone)}
-            {(step.Attempt > 0 ? Html.Of($"<p><a href=\"{LogPage.Href(run, step.Name)}\">Log</a></p>") : Html.Empty)}</article>
+            <p>{(step.State == StepState.Running ? last?.Text : step.Text)} <code>{step.Code}</code>
+            {(step.Attempt > 0 ? Html.Of($"<a href=\"{LogPage.Href(run, step.Name)}\">Log</a>") : Html.Empty)}</p>
+            {Figures(step)}{Attempts(view, zone)}</article>
             """);
     }
 

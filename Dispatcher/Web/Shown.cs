@@ -13,9 +13,14 @@ internal static class Shown
     /// <summary>An instant on the clock of a zone, with its offset.</summary>
     public static string Text(DateTimeOffset instant, TimeZoneInfo zone) => Moment.Text(instant, zone);
 
-    public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) => instant is { } at
-        ? Html.Of($"<time datetime=\"{at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z\">{Text(at, zone)}</time>")
-        : Html.Of($"–");
+    public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) =>
+        instant is { } at ? Time(TimeZoneInfo.ConvertTime(at, zone)) : Html.Of($"–");
+
+    /// <summary>An instant on the clock that it came with.</summary>
+    public static Html Time(DateTimeOffset at) => Html.Of(
+        $"""
+        <time datetime="{at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z">{Moment.Text(at)}</time>
+        """);
 
     /// <summary>With how far away it is.</summary>
     public static Html TimeAndAway(DateTimeOffset instant, TimeZoneInfo zone, DateTimeOffset now) =>

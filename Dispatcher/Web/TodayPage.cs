@@ -41,7 +41,7 @@ internal static class TodayPage
         ? Html.Of($"<p>Nothing was promised for this day.</p>")
         : Html.Of(
             $"""
-            <table class="lines"><thead><tr><th scope="col">Run</th><th scope="col">What</th><th scope="col">How it stands</th></tr></thead>
+            <table class="lines"><thead><tr><th scope="col">Run</th><th scope="col">Promise</th><th scope="col">How it stands</th></tr></thead>
             <tbody>{view.Deadlines.Select(deadline => Promise(deadline, zoneOf(deadline.Pipeline), view.Now))}</tbody></table>
             """);
 

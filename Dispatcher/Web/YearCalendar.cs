@@ -20,7 +20,7 @@ internal static class YearCalendar
             .Select(month => Html.Of($"<text x=\"{month.X}\" y=\"10\">{month.Name}</text>"));
         return Html.Of(
             $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Calendar of the year">
+            <div class="scroll newest" role="region" tabindex="0" aria-label="Calendar of the year">
             <svg class="year" width="{Cell * weeks}" height="{(Cell * 7) + 16}" role="img" aria-label="{told}">
             {months}{days.Select(day => Day(day, first))}</svg></div><p class="legend">{Legend()}</p>
             """);

@@ -1,3 +1,4 @@
+using BatchScoring.Tests.Testing;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -10,18 +11,26 @@ public sealed class BrowserTests : IAsyncLifetime
     private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
     private static readonly string[] Addresses =
-        ["/", "/pipelines/app", "/runs/app.2026-11-28.r1", "/runs/app.2026-11-25.r1", "/today", "/queue", "/mail", "/sign-in"];
+    [
+        "/", "/pipelines/app", "/pipelines/app/backfill?from=2026-01-01&to=2026-05-20", "/runs/app.2026-11-28.r1",
+        "/runs/app.2026-11-28.r1/steps/score/log", "/runs/app.2026-11-28.r1/steps/score/log?find=row+7", "/runs/app.2026-11-27.r1",
+        "/runs/app.2026-11-25.r1", "/today", "/today?date=2026-11-25", "/today?date=2026-12-25", "/queue", "/mail", "/sign-in",
+    ];
 
     private static readonly string? Executable = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     private readonly SampleSite _site = new(8);
+    private string _log = "";
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
         _site.AddHistory(200);
+        _site.AddReport("app.2026-11-27.r1", "score", MorningReports.Ordinary());
+        _log = _site.LogFile("app.2026-11-28.r1", "score", 1);
+        await File.WriteAllLinesAsync(_log, Enumerable.Range(0, 900).Select(i => $"2026-11-28T02:00:{i % 60:00}Z score: {i} rows, row {i} is fine"));
         await _site.StartAsync();
         if (Executable is null) return;
         _playwright = await Playwright.CreateAsync();
@@ -62,7 +71,7 @@ public sealed class BrowserTests : IAsyncLifetime
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, address);
             if (Environment.GetEnvironmentVariable("DISPATCH_PICTURES") is { } folder)
             {
-                string name = $"{address.Trim('/').Replace('/', '-')}-{width}-{scheme}.png";
+                string name = $"{address.Trim('/').Replace('/', '-').Replace('?', '-')}-{width}-{scheme}.png";
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
             }
         }
@@ -83,6 +92,43 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
 
         await page.GetByText("cancelled by jane: the table is wrong").First.WaitForAsync();
+    }
+
+    [SkippableFact]
+    public async Task Log_ThatGrows_IsReadWithoutALoad()
+    {
+        Require();
+        IPage page = await _browser!.NewPageAsync();
+        await page.GotoAsync(Address("/runs/app.2026-11-28.r1/steps/score/log"));
+        await File.AppendAllTextAsync(_log, $"and now {SampleSite.Hostile}\n");
+        ILocator log = page.Locator("pre.log");
+        for (int i = 0; i < 3000 && !(await log.InnerTextAsync()).Contains("and now"); i++) _site.Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        (await log.InnerTextAsync()).ShouldEndWith($"row 899 is fine\nand now {SampleSite.Hostile}\n");
+        (await page.EvaluateAsync<int>("document.querySelectorAll('pre.log script').length")).ShouldBe(0);
+        (await log.EvaluateAsync<bool>("log => log.scrollTop + log.clientHeight >= log.scrollHeight - 5")).ShouldBeTrue(); // it follows
+    }
+
+    [SkippableTheory]
+    [InlineData(400)]
+    [InlineData(1400)]
+    public async Task Pages_OfADispatcherWithNothing_SayWhatToDo(int width)
+    {
+        Require();
+        await using var site = new SampleSite(pipelines: 0);
+        await site.StartAsync();
+        IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 600 } });
+        foreach (string address in new[] { "/", "/today", "/queue", "/mail" })
+        {
+            await page.GotoAsync(new Uri(site.Client.BaseAddress!, address).ToString());
+            (await page.RunAxe()).Violations.Select(v => $"{address} {v.Id}: {v.Help}").ShouldBeEmpty();
+            (await page.Locator("main p").First.InnerTextAsync()).ShouldNotBeEmpty();
+            if (Environment.GetEnvironmentVariable("DISPATCH_PICTURES") is { } folder)
+            {
+                string name = $"empty-{address.Trim('/')}-{width}.png";
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
+            }
+        }
     }
 
     [SkippableFact]

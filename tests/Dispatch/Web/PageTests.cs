@@ -148,8 +148,12 @@ public sealed partial class PageTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_Waiting_SaysForWhat() =>
-        (await _site.Client.GetStringAsync("/queue")).ShouldContain("app.2026-11-28.r1 goes on");
+    public async Task Queue_Waiting_SaysForWhat()
+    {
+        string page = WebUtility.HtmlDecode(await _site.Client.GetStringAsync("/queue"));
+        page.ShouldContain("app.2026-11-28.r1 goes on");
+        page.ShouldContain(">2027-07-01 18:00 +02:00</time>"); // a maintenance, on the clock that it was written by
+    }
 
     [Theory]
     [InlineData("/runs/app.2020-01-01.r1", 404, "RUN_UNKNOWN")]

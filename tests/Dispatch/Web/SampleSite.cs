@@ -42,7 +42,8 @@ internal sealed class SampleSite : IAsyncDisposable
         Directory.CreateDirectory(_folder.File("pipelines"));
         File.WriteAllText(_folder.File("page.token"), Token + "\n");
         File.WriteAllText(_folder.File("dispatcher.yaml"),
-            $"name: scoring\npage: {{listen: \"127.0.0.1:0\"{(token ? ", token_file: page.token" : "")}{page}}}\n");
+            "maintenance: [{from: 2027-07-01 18:00, until: 2027-07-02 06:00, zone: Europe/Berlin, reason: New switches}]\n"
+            + $"name: scoring\npage: {{listen: \"127.0.0.1:0\"{(token ? ", token_file: page.token" : "")}{page}}}\n");
         for (int i = 0; i < pipelines; i++)
         {
             File.WriteAllText(_folder.File("pipelines", NameOf(i) + ".yaml"), $$"""
