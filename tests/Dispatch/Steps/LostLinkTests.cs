@@ -34,7 +34,7 @@ public sealed class LostLinkTests : IAsyncLifetime
     [InlineData("OpenSsh")]
     public async Task LostLink_IsToldWithSinceWhen_AndForgottenWhenItIsBack(string transport)
     {
-        Task<StepAnswer> running = Run(transport, 
+        Task<StepAnswer> running = Run(transport,
             $"echo started >>{Counter}; {WaitFor("work")}; echo working; {WaitFor("end")}; echo done");
         await Poll.UntilAsync(() => File.Exists(Counter), Limit, "the job runs");
         _proxy!.Break(LinkFault.Reset);
