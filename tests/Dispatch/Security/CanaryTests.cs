@@ -185,7 +185,7 @@ public sealed partial class CanaryTests(ITestOutputHelper output) : IAsyncLifeti
             }
         }
 
-        seen.ShouldContain(path => path.StartsWith("/runs/bad.2026-11-28.r1/log?", StringComparison.Ordinal), string.Join(' ', seen));
+        seen.ShouldContain(path => path == "/runs/bad.2026-11-28.r1/steps/fails/log", string.Join(' ', seen));
     }
 
     /// <summary>The dispatcher and what it starts here have its variables, but pass phrases only ssh of that host; a job has its file's.</summary>
