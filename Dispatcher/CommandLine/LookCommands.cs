@@ -30,7 +30,13 @@ internal static class LookCommands
                 RunRow? last = Last(context, pipeline.Name, 1).FirstOrDefault();
                 string next = pipeline.Schedule?.Next(now) is { } firing ? Local(pipeline, firing.Due) : "only when somebody asks";
                 lines.Add($"{pipeline.Name,-20} {(last is null ? "no run yet" : $"{last.Slot} {RunText.Verdict(last.State)}"),-28} next: {next}");
-                json.Add(new JsonObject { ["pipeline"] = pipeline.Name, ["last"] = last?.Id, ["state"] = last is null ? null : RunText.Verdict(last.State), ["next"] = next });
+                json.Add(new JsonObject
+                {
+                    ["pipeline"] = pipeline.Name,
+                    ["last"] = last?.Id,
+                    ["state"] = last is null ? null : RunText.Verdict(last.State),
+                    ["next"] = next,
+                });
             }
 
             string[] notes =

@@ -12,8 +12,8 @@ internal static class BatchWindow
         if (!pipeline.Window.SkipsHopeless || run.DeliverBy is not { } promise) return null;
         if (promise <= now) return $"not begun: it was promised for {Moment.Text(promise, pipeline)}, which is over (cannot_end: skip)";
         return Forecast.Of(sql, pipeline, run, now) is { } forecast && forecast.Earliest > promise
-            ? $"not begun: it was promised for {Moment.Text(promise, pipeline)}, and the quickest of earlier runs would end at {Moment.Text(forecast.Earliest, pipeline)} "
-                + "(cannot_end: skip)"
+            ? $"not begun: it was promised for {Moment.Text(promise, pipeline)}, and the quickest of earlier runs would end at "
+                + $"{Moment.Text(forecast.Earliest, pipeline)} (cannot_end: skip)"
             : null;
     }
 
@@ -23,6 +23,7 @@ internal static class BatchWindow
         if (pipeline.Window.WhenShort is not { } shorter || run is not { DeliverBy: { } promise, Short: null, Cancel: null }) return null;
         if (Forecast.Of(sql, pipeline, run, now) is not { } forecast || forecast.End <= promise) return null;
         string how = shorter.Count == 0 ? "" : ": " + string.Join(", ", shorter.Select(pair => $"{pair.Key}={pair.Value}"));
-        return $"The usual way would end at {Moment.Text(forecast.End, pipeline)}, and {Moment.Text(promise, pipeline)} was promised. It goes the shorter way that was agreed{how}.";
+        return $"The usual way would end at {Moment.Text(forecast.End, pipeline)}, and {Moment.Text(promise, pipeline)} was promised. "
+            + $"It goes the shorter way that was agreed{how}.";
     }
 }

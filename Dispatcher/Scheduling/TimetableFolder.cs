@@ -43,6 +43,7 @@ internal sealed class TimetableFolder
     }
 
     private string Stamp() => string.Join('|', new[] { _settings.Pipelines, _settings.Calendars }.Where(Directory.Exists)
-        .SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles()).Where(file => file.Extension is ".yaml" or ".ics").OrderBy(file => file.FullName, StringComparer.Ordinal)
+        .SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles()).Where(file => file.Extension is ".yaml" or ".ics")
+        .OrderBy(file => file.FullName, StringComparer.Ordinal)
         .Select(file => $"{file.FullName}:{file.Length}:{file.LastWriteTimeUtc.Ticks}"));
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using BatchScoring.Dispatcher.Web;
+using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Dispatch.Web;
 
@@ -64,15 +65,15 @@ public sealed partial class LogTests : IAsyncLifetime
         (await _site.Client.GetAsync(Log)).StatusCode.ShouldBe(HttpStatusCode.OK); // the page is there all the same
 
         foreach (Stream reader in readers) await reader.DisposeAsync();
-        HttpStatusCode again = HttpStatusCode.ServiceUnavailable;
-        for (int i = 0; i < 1000 && again == HttpStatusCode.ServiceUnavailable; i++)
-        {
-            _site.Time.Advance(TimeSpan.FromSeconds(1));
-            using HttpResponseMessage answer = await _site.Client.GetAsync(Log + "/events", HttpCompletionOption.ResponseHeadersRead);
-            again = answer.StatusCode;
-        }
-
-        again.ShouldBe(HttpStatusCode.OK);
+        await Poll.UntilAsync(
+            () =>
+            {
+                _site.Time.Advance(TimeSpan.FromSeconds(1));
+                using HttpRequestMessage request = new(HttpMethod.Get, Log + "/events");
+                using HttpResponseMessage answer = _site.Client.Send(request, HttpCompletionOption.ResponseHeadersRead);
+                return answer.StatusCode == HttpStatusCode.OK;
+            },
+            TimeSpan.FromMinutes(1), "a place, once the server has seen that a reader left");
     }
 
     [Fact]
