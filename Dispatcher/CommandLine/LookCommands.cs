@@ -29,12 +29,12 @@ internal static class LookCommands
             {
                 RunRow? last = Last(context, pipeline.Name, 1).FirstOrDefault();
                 string next = pipeline.Schedule?.Next(now) is { } firing ? Local(pipeline, firing.Due) : "only when somebody asks";
-                lines.Add($"{pipeline.Name,-20} {(last is null ? "no run yet" : $"{last.Slot} {RunText.Verdict(last.State)}"),-28} next: {next}");
+                lines.Add($"{pipeline.Name,-20} {(last is null ? "no run yet" : $"{last.Slot} {last.State.Word()}"),-28} next: {next}");
                 json.Add(new JsonObject
                 {
                     ["pipeline"] = pipeline.Name,
                     ["last"] = last?.Id,
-                    ["state"] = last is null ? null : RunText.Verdict(last.State),
+                    ["state"] = last is null ? null : last.State.Word(),
                     ["next"] = next,
                 });
             }
@@ -128,7 +128,7 @@ internal static class LookCommands
 
     private static string Line(RunRow run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{run.Id,-36} {RunText.Verdict(run.State),-10} {Took(run),9} {RunText.Verdict(run.Trigger)}{(run.Reason is { } reason ? ": " + reason : "")}");
+        $"{run.Id,-36} {run.State.Word(),-10} {Took(run),9} {run.Trigger.Word()}{(run.Reason is { } reason ? ": " + reason : "")}");
 
     private static string Took(RunRow run) =>
         run.Started is { } started && run.Ended is { } ended ? (ended - started).ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture) : "-";

@@ -72,7 +72,7 @@ internal static class MailCommands
                     SendAnswer answer = await mail.Ways[channel].SendAsync(
                         mail.Writer.Trial(channel, [address], context.Settings.Name), cancellation);
                     good &= answer.End == SendEnd.Delivered && answer.Problems.Count == 0;
-                    string name = Lower(channel), end = Lower(answer.End);
+                    string name = channel.Word(), end = answer.End.Word();
                     lines.Add($"{name}: {end}. {answer.Text}");
                     answers.Add((JsonNode)new JsonObject
                     {
@@ -110,22 +110,20 @@ internal static class MailCommands
         new(MailErrors.SettingsInvalid, "dispatcher.yaml says nothing below mail:, so there is nobody to tell and no way.");
 
     private static string Line(OutboxRow row) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Id,6} {Moment.Text(row.Created)} {Lower(row.Channel),-7} {Lower(row.State),-8} ")
+        $"{row.Id,6} {Moment.Text(row.Created)} {row.Channel.Word(),-7} {row.State.Word(),-8} ")
         + $"{row.Subject ?? row.Run ?? row.MessageId}" + (row.Recipients.Count > 0 ? $" → {string.Join(", ", row.Recipients)}" : "")
         + (row.Answer is { } answer && row.State != OutboxState.Sent ? $" ({answer})" : "")
         + (row.Uncertain > 0 ? FormattableString.Invariant($" [may have arrived {row.Uncertain + 1} times]") : "");
 
-    private static string Lower(Enum name) => name.ToString().ToLowerInvariant();
-
     private static JsonObject Json(OutboxRow row) => new()
     {
         ["id"] = row.Id,
-        ["channel"] = Lower(row.Channel),
-        ["about"] = Lower(row.What),
+        ["channel"] = row.Channel.Word(),
+        ["about"] = row.What.Word(),
         ["run"] = row.Run,
         ["to"] = new JsonArray([.. row.Recipients.Select(to => (JsonNode)to)]),
         ["subject"] = row.Subject,
-        ["state"] = Lower(row.State),
+        ["state"] = row.State.Word(),
         ["created"] = row.Created,
         ["attempts"] = row.Attempts,
         ["uncertain"] = row.Uncertain,

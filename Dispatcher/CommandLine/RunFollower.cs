@@ -30,7 +30,7 @@ internal sealed class RunFollower(CommandContext context)
         if (run.Ended is null) throw new OperationCanceledException("The run goes on without us.", cancellation);
         string took = run.Started is { } started ? string.Create(CultureInfo.InvariantCulture, $" after {run.Ended - started:h\\:mm\\:ss}") : "";
         return new CommandOutcome(
-            (int)ExitOf(run.State), [$"{run.Id}: {RunText.Verdict(run.State)}{took}{(run.Reason is { } why ? $" ({why})" : "")}"], [],
+            (int)ExitOf(run.State), [$"{run.Id}: {run.State.Word()}{took}{(run.Reason is { } why ? $" ({why})" : "")}"], [],
             RunText.Json(run, Runs.Steps(context.Ledger.Sql, id)));
     }
 

@@ -8,8 +8,6 @@ namespace BatchScoring.Dispatcher.CommandLine;
 /// <summary>Runs and steps in words, the same for every command.</summary>
 internal static class RunText
 {
-    public static string Verdict(Enum state) => state.ToString().ToLowerInvariant();
-
     /// <summary>One step: <c>running (attempt 2): 40 % …</c></summary>
     public static string Step(LedgerSql sql, StepRow step, Pipeline pipeline)
     {
@@ -17,7 +15,7 @@ internal static class RunText
         string? text = step.State == StepState.Running ? Progress(sql, step) : step.Text;
         if (step is { State: StepState.Waiting, NotBefore: { } again })
             return $"again at {Moment.Clock(again, pipeline)}{attempt}: {text}";
-        return $"{Verdict(step.State)}{attempt}{(text is { Length: > 0 } ? ": " + text : "")}";
+        return $"{step.State.Word()}{attempt}{(text is { Length: > 0 } ? ": " + text : "")}";
     }
 
     public static JsonObject Json(RunRow run, IEnumerable<StepRow> steps) => new()
@@ -25,7 +23,7 @@ internal static class RunText
         ["run"] = run.Id,
         ["pipeline"] = run.Pipeline,
         ["date"] = run.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["state"] = Verdict(run.State),
+        ["state"] = run.State.Word(),
         ["reason"] = run.Reason,
         ["due"] = run.Due,
         ["started"] = run.Started,
@@ -35,7 +33,7 @@ internal static class RunText
         ["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)new JsonObject
         {
             ["step"] = step.Name,
-            ["state"] = Verdict(step.State),
+            ["state"] = step.State.Word(),
             ["attempt"] = step.Attempt,
             ["code"] = step.Code,
             ["text"] = step.Text,

@@ -55,7 +55,7 @@ internal sealed class LedgerSql(SqliteConnection connection) : IDisposable
         null => DBNull.Value,
         DateTimeOffset instant => instant.ToUnixTimeMilliseconds(),
         DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        Enum name => name.ToString().ToLowerInvariant(),
+        Enum name => name.Word(),
         bool flag => flag ? 1 : 0,
         _ => value,
     };

@@ -144,7 +144,7 @@ internal static class Runs
         if (name == Window.Asked) return new JsonObject { ["short"] = run.Short is not null };
         if (steps.FirstOrDefault(step => step.Name == name) is not { IsOver: true } step) return null;
         JsonObject answer = (JsonObject?)step.Figures?.DeepClone() ?? [];
-        answer["verdict"] = step.State.ToString().ToLowerInvariant();
+        answer["verdict"] = step.State.Word();
         return answer;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class LetterWriter(MailSettings settings, TimeProvider time)
         OutboxChannel channel, string id, OutboxMatter what, IReadOnlyList<string> to, string subject, Draft draft, RunRow? run)
     {
         if (channel == OutboxChannel.Webhook) return WebhookBody.Create(draft, subject, what, id, run, PageOf(run));
-        Cover cover = new(settings.From, to, id, run?.Id ?? what.ToString().ToLowerInvariant(), run?.Pipeline ?? "dispatcher");
+        Cover cover = new(settings.From, to, id, run?.Id ?? what.Word(), run?.Pipeline ?? "dispatcher");
         return SealedLetter.Make(draft.ToLetter(subject), cover, time.GetUtcNow()).Body;
     }
 

@@ -59,7 +59,7 @@ internal sealed class MailNews(
         _ => null,
     };
 
-    private static string ZoneOf(Pipeline pipeline) => (pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc).Id;
+    private static string ZoneOf(Pipeline pipeline) => Moment.ZoneOf(pipeline).Id;
 
     private void Add(
         LedgerSql sql, OutboxChannel channel, string topic, OutboxMatter what, RunRow run, string content, IReadOnlyList<string> to,

@@ -69,7 +69,7 @@ internal static class Notices
         {
             parts.Add(new DraftTable(new ReportTable("Runs that have not ended", [new("Run"), new("State"), new("Promised (UTC)")],
                 [.. open.Take(20).Select(run => new ReportRow(
-                    [run.Id, run.State.ToString().ToLowerInvariant(), run.DeliverBy is { } by ? Figures.Instant(by) : "—"]))])));
+                    [run.Id, run.State.Word(), run.DeliverBy is { } by ? Figures.Instant(by) : "—"]))])));
         }
 
         parts.Add(Links(page, ("What it did", "dispatcher history")));

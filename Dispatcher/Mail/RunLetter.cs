@@ -145,7 +145,7 @@ internal sealed class RunLetter(
         "Steps", [new("Step"), new("End"), new("Began"), new("Took", true), new("Tries", true)],
         [.. steps.Select(step => new ReportRow(
         [
-            step.Name, step.State.ToString().ToLowerInvariant(), step.Started is null ? "—" : Clock(step.Started.Value),
+            step.Name, step.State.Word(), step.Started is null ? "—" : Clock(step.Started.Value),
             step is { Started: { } from, Ended: { } to } ? Figures.Duration(to - from) : "—",
             step.Tries.ToString(CultureInfo.InvariantCulture),
         ]))]);

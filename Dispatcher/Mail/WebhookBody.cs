@@ -21,7 +21,7 @@ internal static class WebhookBody
             ["text"] = Plain(text),
             ["subject"] = subject,
             ["verdict"] = draft.Word.ToLowerInvariant(),
-            ["about"] = what.ToString().ToLowerInvariant(),
+            ["about"] = what.Word(),
             ["id"] = id,
         };
         if (run is not null)

@@ -1,5 +1,6 @@
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Timetable;
+using Microsoft.Data.Sqlite;
 
 namespace BatchScoring.Dispatcher.Scheduling;
 
@@ -23,14 +24,17 @@ internal sealed record PipelineState(DateTimeOffset Considered, string? PausedTe
             ("$name", pipeline.Name), ("$schedule", schedule), ("$now", now));
         return sql.Query(
             "SELECT considered, paused, paused_by, paused_reason FROM pipelines WHERE name = $name",
-            row => new PipelineState(row.Instant(0)!.Value, row.IsDBNull(1) ? null : $"paused by {row.GetString(2)}: {row.GetString(3)}"),
+            row => new PipelineState(row.Instant(0)!.Value, row.IsDBNull(1) ? null : PausedTextAt(row, 2)),
             ("$name", pipeline.Name))[0];
     }
 
     /// <summary>Who paused a pipeline and why, or null.</summary>
     public static string? PausedTextOf(LedgerSql sql, string pipeline) => sql.Query(
         "SELECT paused_by, paused_reason FROM pipelines WHERE name = $name AND paused IS NOT NULL",
-        row => $"paused by {row.GetString(0)}: {row.GetString(1)}", ("$name", pipeline)).FirstOrDefault();
+        row => PausedTextAt(row, 0), ("$name", pipeline)).FirstOrDefault();
+
+    /// <summary>From the columns paused_by and paused_reason.</summary>
+    public static string PausedTextAt(SqliteDataReader row, int column) => $"paused by {row.GetString(column)}: {row.GetString(column + 1)}";
 
     public static void MarkConsidered(LedgerSql sql, Pipeline pipeline, DateTimeOffset now) => sql.Execute(
         "UPDATE pipelines SET considered = max(considered, $now) WHERE name = $name", ("$name", pipeline.Name), ("$now", now));

@@ -24,7 +24,7 @@ internal readonly record struct Readiness(StepState? Next, string? Reason = null
         bool anyDone = Array.Exists(before, IsDone);
         if (step.When == StepWhen.Success && Array.Find(before, other => !IsDone(other) && !(anyDone && other.Code == LeftOut)) is { } unlike)
         {
-            return new(StepState.Skipped, $"{unlike.Name}: {unlike.State.ToString().ToLowerInvariant()}",
+            return new(StepState.Skipped, $"{unlike.Name}: {unlike.State.Word()}",
                 unlike.Code == LeftOut ? LeftOut : null);
         }
 

@@ -39,7 +39,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
         {
             RunRow there = Runs.Require(sql, RunRow.IdOf(pipeline.Name, firing.Slot, last));
             throw new BatchScoringException(LedgerErrors.RunExists,
-                $"{there.Id} is there already ({Lower(there.State)}). To go on with it: dispatcher retry {there.Id}. To run the date once "
+                $"{there.Id} is there already ({there.State.Word()}). To go on with it: dispatcher retry {there.Id}. To run the date once "
                 + "more beside it: --revision --reason \"…\".");
         }
 
@@ -55,7 +55,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
     /// <exception cref="BatchScoringException"><c>RUN_DATE_INVALID</c>.</exception>
     public DateOnly Date(string text, Pipeline pipeline)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), pipeline.Schedule?.Zone ?? TimeZoneInfo.Utc).DateTime);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Moment.ZoneOf(pipeline)).DateTime);
         return text switch
         {
             "today" => today,
@@ -100,7 +100,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
     {
         RunRow run = Runs.Require(sql, id);
         if (run.Ended is not null)
-            throw new BatchScoringException(LedgerErrors.RunState, $"{id} has ended ({Lower(run.State)}); there is nothing to cancel.");
+            throw new BatchScoringException(LedgerErrors.RunState, $"{id} has ended ({run.State.Word()}); there is nothing to cancel.");
         sql.Execute("UPDATE runs SET cancel = coalesce(cancel, $cancel) WHERE id = $id",
             ("$id", id), ("$cancel", $"cancelled by {asker.Who}: {asker.Reason}"));
         Runs.Audit(sql, time.GetUtcNow(), asker.Who, "cancel", run.Pipeline, id, asker.Reason);
@@ -115,7 +115,7 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
         if (run.Ended is null || run.State == RunState.Skipped)
         {
             throw new BatchScoringException(LedgerErrors.RunState, run.Ended is null
-                ? $"{id} goes on ({Lower(run.State)}); cancel it first, or wait."
+                ? $"{id} goes on ({run.State.Word()}); cancel it first, or wait."
                 : $"{id} was skipped and has no steps. To run the date: dispatcher run {run.Pipeline} --date {run.Date:O} --revision");
         }
 
@@ -165,8 +165,6 @@ internal sealed class Requests(Ledger.Ledger ledger, Definitions definitions, Ti
         Runs.Audit(sql, now, asker.Who, $"skip {date:O}", pipeline.Name, null, asker.Reason);
         return runs;
     });
-
-    private static string Lower(RunState state) => state.ToString().ToLowerInvariant();
 
     private static BatchScoringException Invalid(string text) => new(LedgerErrors.RequestInvalid, text);
 

@@ -137,7 +137,7 @@ internal sealed class RunSteps(Ledger.Ledger ledger, Lease lease, Definitions de
             Runs.End(sql, run.Id, verdict, reason, delivered, now);
             news.Ended(sql, Runs.Require(sql, run.Id), steps);
         });
-        RunTrace.Write(ledger.Sql, Runs.Require(ledger.Sql, run.Id), Runs.Steps(ledger.Sql, run.Id));
+        RunTrace.Write(ledger.Sql, run.Id);
     }
 
     private static string Cause(List<StepRow> steps, StepState state)

@@ -28,23 +28,25 @@ internal static class RunTrace
         IsOn ? $"00-{IdOf(run)}-{AttemptId(run, step, attempt)}-01" : null;
 
     /// <summary>Tells a run that has ended. One that was retried tells what came since.</summary>
-    public static void Write(LedgerSql sql, RunRow run, IReadOnlyList<StepRow> steps)
+    public static void Write(LedgerSql sql, string id)
     {
-        if (!IsOn || run is not { Ended: { } ended, Started: { } started }) return;
+        if (!IsOn) return;
+        RunRow run = Runs.Require(sql, id);
+        if (run is not { Ended: { } ended, Started: { } started }) return;
         string round = started.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), root = Hash(run, $"run {round}")[..16];
         Span(run, null, root, "dispatch", started, ended, run.State == RunState.Failed ? run.Reason : null,
-            ("batchscoring.pipeline", run.Pipeline), ("batchscoring.date", run.Slot), ("batchscoring.verdict", Lower(run.State)),
-            ("batchscoring.trigger", Lower(run.Trigger)));
-        foreach (StepRow step in steps)
+            ("batchscoring.pipeline", run.Pipeline), ("batchscoring.date", run.Slot), ("batchscoring.verdict", run.State.Word()),
+            ("batchscoring.trigger", run.Trigger.Word()));
+        foreach (StepRow step in Runs.Steps(sql, id))
         {
             if (step.Started is not { } began || began < started) continue;
-            string id = Hash(run, $"step {step.Name} {round}")[..16];
-            Span(run, root, id, step.Name, began, step.Ended ?? ended, Failure(step.State == StepState.Failed, step.Text),
-                ("batchscoring.step.kind", step.Kind), ("batchscoring.verdict", Lower(step.State)), ("batchscoring.code", step.Code));
+            string own = Hash(run, $"step {step.Name} {round}")[..16];
+            Span(run, root, own, step.Name, began, step.Ended ?? ended, Failure(step.State == StepState.Failed, step.Text),
+                ("batchscoring.step.kind", step.Kind), ("batchscoring.verdict", step.State.Word()), ("batchscoring.code", step.Code));
             foreach (Attempt attempt in Attempts(sql, step))
             {
                 if (attempt.Started < started) continue;
-                Span(run, id, AttemptId(run, step.Name, attempt.Number), $"{step.Name}.{attempt.Number}", attempt.Started,
+                Span(run, own, AttemptId(run, step.Name, attempt.Number), $"{step.Name}.{attempt.Number}", attempt.Started,
                     attempt.Ended ?? ended, Failure(attempt.State == "failed", attempt.Text), ("batchscoring.attempt", attempt.Number),
                     ("batchscoring.verdict", attempt.State), ("batchscoring.code", attempt.Code), ("batchscoring.host", attempt.Handle));
             }
@@ -81,8 +83,6 @@ internal static class RunTrace
 
     private static string Hash(RunRow run, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{run.Id} {run.Created.ToUnixTimeMilliseconds()} {what}"))));
-
-    private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 
     /// <summary>.NET draws the ids of spans itself and lets nobody say one; a test notices should the field ever have another name.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_spanId")]

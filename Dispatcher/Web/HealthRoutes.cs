@@ -33,7 +33,7 @@ internal static class HealthRoutes
         Family(text, "dispatcher_letters_dead", "Letters that were given up.", "gauge", [("", mail.Dead)]);
         Family(text, "dispatcher_letters_waiting", "Letters that were tried in vain so far.", "gauge", [("", mail.Waiting)]);
         Family(text, "dispatcher_runs", "Runs in the ledger by state.", "gauge",
-            [.. Enum.GetValues<RunState>().Select(state => ($"state=\"{Shown.Lower(state)}\"", (double)runs.GetValueOrDefault(state)))]);
+            [.. Enum.GetValues<RunState>().Select(state => ($"state=\"{state.Word()}\"", (double)runs.GetValueOrDefault(state)))]);
         Family(text, "dispatcher_pipeline_last_run_ok", "1 when a pipeline's newest run went well.", "gauge",
             [.. home.Pipelines.Where(line => line.Last is { Ended: not null })
                 .Select(line => (Label(line), line.Last!.State == RunState.Ok ? 1d : 0d))]);

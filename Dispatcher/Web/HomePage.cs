@@ -25,7 +25,7 @@ internal static class HomePage
         string[] words =
         [
             .. runs.GroupBy(run => run.State).OrderByDescending(group => group.Count())
-                .Select(group => $"{group.Count()} {Shown.Lower(group.Key)}"),
+                .Select(group => $"{group.Count()} {group.Key.Word()}"),
         ];
         if (runs.Count == 0) return Html.Of($"<small>no run yet</small>");
         IEnumerable<Html> squares = runs.Select(run => Html.Of($"<i class={Square(run.State)}></i>"));

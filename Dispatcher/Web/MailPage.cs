@@ -23,10 +23,10 @@ internal static class MailPage
 
     private static Html Row(OutboxRow letter, TimeZoneInfo zone, DateTimeOffset now, Frame frame) => Html.Of(
         $"""
-        <tr><th scope="row">{letter.Subject ?? Shown.Lower(letter.What)}
+        <tr><th scope="row">{letter.Subject ?? letter.What.Word()}
         <small>{About(letter)} {Shown.Time(letter.Created, zone)}</small></th>
         <td>{State(letter)} <small>{Tries(letter, now)}</small></td>
-        <td>{Shown.Lower(letter.Channel)} {string.Join(", ", letter.Recipients)}</td>
+        <td>{letter.Channel.Word()} {string.Join(", ", letter.Recipients)}</td>
         <td>{letter.Answer} <code>{letter.Code}</code>{Again(letter, frame)}</td></tr>
 
         """);
@@ -34,7 +34,7 @@ internal static class MailPage
     private static Html About(OutboxRow letter) => letter.Run is { } run ? Html.Of($"<a href=\"/runs/{run}\">{run}</a>") : Html.Empty;
 
     private static Html State(OutboxRow letter) =>
-        Html.Of($"<span class=\"badge {Style(letter.State)}\">{Shown.Lower(letter.State)}</span>");
+        Html.Of($"<span class=\"badge {Style(letter.State)}\">{letter.State.Word()}</span>");
 
     private static string Style(OutboxState state) => state switch
     {

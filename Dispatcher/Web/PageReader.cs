@@ -220,7 +220,7 @@ internal sealed class PageReader(
             ? LocalTimes.Instant(pipeline.Schedule!.Zone, due.Date, by)
             : null;
         return new PipelineLine(
-            pipeline.Name, pipeline.Description, pipeline.Schedule?.Text, Shown.ZoneOf(pipeline).Id, last, next?.Due,
+            pipeline.Name, pipeline.Description, pipeline.Schedule?.Text, Moment.ZoneOf(pipeline).Id, last, next?.Due,
             last is { Ended: null, DeliverBy: { } promised } ? promised : planned, last is null ? null : ForecastOf(sql, last),
             paused.GetValueOrDefault(pipeline.Name), recent);
     }
@@ -232,12 +232,12 @@ internal sealed class PageReader(
 
     private static Dictionary<string, string> Paused(LedgerSql sql) => sql.Query(
         "SELECT name, paused_by, paused_reason FROM pipelines WHERE paused IS NOT NULL",
-        row => (row.GetString(0), $"paused by {row.GetString(1)}: {row.GetString(2)}"))
+        row => (row.GetString(0), PipelineState.PausedTextAt(row, 1)))
         .ToDictionary(StringComparer.Ordinal);
 
     private static List<DayView> Year(LedgerSql sql, Pipeline pipeline, DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Shown.ZoneOf(pipeline)).DateTime);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Moment.ZoneOf(pipeline)).DateTime);
         List<DayView> days = PageSql.Days(sql, pipeline.Name, today.AddDays(-364));
         if (pipeline.Schedule is { } schedule)
         {

@@ -50,18 +50,18 @@ internal static class PageRoutes
         {
             TodayView view = site.Reader.Today(date);
             return site.Page(request, "Today", live: date is null,
-                _ => TodayPage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name))));
+                _ => TodayPage.Write(view, name => Moment.ZoneOf(site.Reader.FindOrNull(name))));
         });
         pages.MapGet("/queue", (HttpRequest request) =>
         {
             QueueView view = site.Reader.Queue();
             return site.Page(request, "Queue", live: true,
-                _ => QueuePage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name))));
+                _ => QueuePage.Write(view, name => Moment.ZoneOf(site.Reader.FindOrNull(name))));
         });
         pages.MapGet("/mail", (HttpRequest request) =>
         {
             MailView view = site.Reader.Mail();
-            return site.Page(request, "Mail", live: true, frame => MailPage.Write(view, name => Shown.ZoneOf(site.Reader.FindOrNull(name)), frame));
+            return site.Page(request, "Mail", live: true, frame => MailPage.Write(view, name => Moment.ZoneOf(site.Reader.FindOrNull(name)), frame));
         });
         pages.MapGet("/sign-in", (HttpRequest request) => site.Page(request, "Sign in", live: false, _ => SignInPage.Write(null)));
     }

@@ -11,7 +11,7 @@ internal static class PipelineActions
     {
         if (frame.Visitor is null) return Html.Empty;
         string address = PipelinePage.Href(pipeline.Name);
-        string today = Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(frame.Now, Shown.ZoneOf(pipeline)).DateTime));
+        string today = Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(frame.Now, Moment.ZoneOf(pipeline)).DateTime));
         return Html.Of(
             $"""
             {(line.Paused is null

@@ -79,7 +79,7 @@ internal static class PipelinePage
     private static Html Cell(RunColumn column, string name)
     {
         Enum state = column.Steps.FirstOrDefault(step => step.Name == name) is { } step ? step.State : column.Run.State;
-        string words = $"{name} {column.Run.Slot}: {Shown.Lower(state)}", href = $"{Shown.Href(column.Run)}#{name}";
+        string words = $"{name} {column.Run.Slot}: {state.Word()}", href = $"{Shown.Href(column.Run)}#{name}";
         return Html.Of(
             $"<td><a class=\"cell {Shown.Class(state)}\" href=\"{href}\" aria-label=\"{words}\">{Shown.Mark(state)}</a></td>");
     }

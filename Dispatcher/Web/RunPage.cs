@@ -12,7 +12,7 @@ internal static class RunPage
     public static Html Write(RunView view, Pipeline definition, StepLog? log, Frame frame)
     {
         RunRow run = view.Run;
-        TimeZoneInfo zone = Shown.ZoneOf(definition);
+        TimeZoneInfo zone = Moment.ZoneOf(definition);
         return Html.Of(
             $"""
             <p class="crumb"><a href="/pipelines/{run.Pipeline}">{run.Pipeline}</a></p><h1>{run.Slot} {Shown.Badge(run.State)}</h1>
@@ -152,7 +152,7 @@ internal static class RunPage
         return List(
         [
             ("Run", Html.Of($"<code>{run.Id}</code>")),
-            ("Made by", Html.Of($"{Shown.Lower(run.Trigger)}")),
+            ("Made by", Html.Of($"{run.Trigger.Word()}")),
             .. new (string, DateTimeOffset?)[]
             {
                 ("Due", run.Due), ("Not before", run.NotBefore), ("Start by", run.StartBy), ("Promised for", run.DeliverBy),

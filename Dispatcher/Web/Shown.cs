@@ -7,12 +7,6 @@ namespace BatchScoring.Dispatcher.Web;
 /// <summary>Times, spans and verdicts as pages write them.</summary>
 internal static class Shown
 {
-    /// <summary>The zone of a pipeline's times.</summary>
-    public static TimeZoneInfo ZoneOf(Pipeline? pipeline) => Moment.ZoneOf(pipeline);
-
-    /// <summary>An instant on the clock of a zone, with its offset.</summary>
-    public static string Text(DateTimeOffset instant, TimeZoneInfo zone) => Moment.Text(instant, zone);
-
     public static Html Time(DateTimeOffset? instant, TimeZoneInfo zone) =>
         instant is { } at ? Time(TimeZoneInfo.ConvertTime(at, zone)) : Html.Of($"–");
 
@@ -38,17 +32,15 @@ internal static class Shown
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} days"),
     };
 
-    public static string Lower(Enum state) => state.ToString().ToLowerInvariant();
-
     /// <summary>A verdict by colour, shape and word.</summary>
-    public static Html Badge(Enum state) => Html.Of($"<span class=\"badge {Class(state)}\">{Lower(state)}</span>");
+    public static Html Badge(Enum state) => Html.Of($"<span class=\"badge {Class(state)}\">{state.Word()}</span>");
 
     /// <summary>The style of a state: runs and steps share the words.</summary>
     public static string Class(Enum state) => state switch
     {
         RunState.Ok or StepState.Succeeded => "ok",
         RunState.Queued or StepState.Waiting => "wait",
-        _ => Lower(state),
+        _ => state.Word(),
     };
 
     /// <summary>One letter for small places.</summary>

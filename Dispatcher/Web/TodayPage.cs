@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchScoring.Dispatcher.Ledger;
+using BatchScoring.Dispatcher.Timetable;
 
 namespace BatchScoring.Dispatcher.Web;
 
@@ -73,23 +74,23 @@ internal static class TodayPage
         List<TimeBars.Bar> bands = [], works = [];
         foreach (PlannedView planned in line.Planned)
         {
-            if (planned.DeliverBy is { } by) bands.Add(new("band", planned.Due, by, $"promised for {Shown.Text(by, zone)}", 0, 20));
-            works.Add(new("due", planned.Due, planned.Due, $"due {Shown.Text(planned.Due, zone)}", 2, 18));
+            if (planned.DeliverBy is { } by) bands.Add(new("band", planned.Due, by, $"promised for {Moment.Text(by, zone)}", 0, 20));
+            works.Add(new("due", planned.Due, planned.Due, $"due {Moment.Text(planned.Due, zone)}", 2, 18));
         }
 
         foreach ((RunRow run, ForecastView? forecast) in line.Runs.Select(pair => (pair.Run, pair.Forecast)))
         {
-            if (run.DeliverBy is { } by) bands.Add(new("band", run.Due, by, $"{run.Slot} promised for {Shown.Text(by, zone)}", 0, 20));
+            if (run.DeliverBy is { } by) bands.Add(new("band", run.Due, by, $"{run.Slot} promised for {Moment.Text(by, zone)}", 0, 20));
             if (run.Started is not { } started)
             {
-                works.Add(new(Shown.Class(run.State), run.Due, run.Due, $"{run.Slot} {Shown.Lower(run.State)}: {run.Reason}", 2, 18));
+                works.Add(new(Shown.Class(run.State), run.Due, run.Due, $"{run.Slot} {run.State.Word()}: {run.Reason}", 2, 18));
                 continue;
             }
 
             DateTimeOffset end = run.Ended ?? now;
             works.Add(new(
-                Shown.Class(run.State), started, end, $"{run.Slot} {Shown.Lower(run.State)}, {Shown.Span(end - started)}"));
-            if (forecast is not null) works.Add(new("ahead", now, forecast.End, $"expected to end {Shown.Text(forecast.End, zone)}"));
+                Shown.Class(run.State), started, end, $"{run.Slot} {run.State.Word()}, {Shown.Span(end - started)}"));
+            if (forecast is not null) works.Add(new("ahead", now, forecast.End, $"expected to end {Moment.Text(forecast.End, zone)}"));
         }
 
         return [.. bands, .. works];

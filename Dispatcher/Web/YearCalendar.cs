@@ -54,7 +54,7 @@ internal static class YearCalendar
 
     private static string Style(RunState? state) => state is { } known ? Shown.Class(known) : "planned";
 
-    private static string Word(RunState? state) => state is { } known ? Shown.Lower(known) : "planned";
+    private static string Word(RunState? state) => state is { } known ? known.Word() : "planned";
 
     /// <summary>0 for Monday.</summary>
     private static int Weekday(DateOnly date) => ((int)date.DayOfWeek + 6) % 7;
