@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
@@ -30,7 +31,9 @@ internal sealed class RecoverJob(JobContext context)
             else failures.Add(failure);
         }
 
-        return new JobOutcome(Worst(failures), [.. Lines(done, failures, dryRun)], new JsonObject
+        (int brought, Failure? index) = await BringIndexAsync(dryRun, cancellation);
+        if (index is not null) failures.Add(index);
+        return new JobOutcome(Worst(failures), [.. Lines(done, failures, brought, dryRun)], new JsonObject
         {
             ["recovered"] = new JsonArray([.. done.Select(folder => (JsonNode)folder)]),
             ["failed"] = new JsonArray([.. failures.Select(failure => (JsonNode)new JsonObject
@@ -39,8 +42,23 @@ internal sealed class RecoverJob(JobContext context)
                 ["code"] = failure.Error.Code,
                 ["message"] = failure.Error.Message,
             })]),
+            ["index_entries"] = brought,
             ["dry_run"] = dryRun,
         });
+    }
+
+    /// <summary>The Delta log follows from what is sealed now.</summary>
+    private async Task<(int Entries, Failure? Failure)> BringIndexAsync(bool dryRun, CancellationToken cancellation)
+    {
+        try
+        {
+            DeltaLog log = new(context.Store);
+            return (dryRun ? (await log.CheckAsync(cancellation)).Behind.Count : await log.CatchUpAsync(cancellation), null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && JobErrorText.Of(e) is { } error)
+        {
+            return (0, new Failure(DeltaLog.Folder, error));
+        }
     }
 
     private async Task<Failure?> TryRecoverAsync(string folder, CancellationToken cancellation)
@@ -70,10 +88,12 @@ internal sealed class RecoverJob(JobContext context)
     private static ExitCode Worst(IReadOnlyList<Failure> failures) =>
         failures.OrderBy(failure => failure.Error.Transient).FirstOrDefault()?.Error.ExitCode ?? ExitCode.Ok;
 
-    private static IEnumerable<string> Lines(List<string> done, List<Failure> failures, bool dryRun)
+    private static IEnumerable<string> Lines(List<string> done, List<Failure> failures, int brought, bool dryRun)
     {
-        if (done.Count == 0 && failures.Count == 0) yield return "nothing to recover: no publish was interrupted.";
+        if (done.Count == 0 && failures.Count == 0 && brought == 0) yield return "nothing to recover: no publish was interrupted.";
         foreach (string folder in done) yield return $"{(dryRun ? "would finish" : "finished")} {folder}";
+        if (brought > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{(dryRun ? "would bring" : "brought")} {brought} date(s) into the Delta log");
         foreach (Failure failure in failures) yield return $"FAILED {failure.Folder}: {failure.Error.Code}: {failure.Error.Message}";
     }
 }

@@ -44,7 +44,11 @@ internal sealed class ScoreReport(JobContext context)
                 .Select(pair => new ReportTiming(pair.Key, pair.Value))],
             Links = Links(record),
             Facts = [.. Facts(record)],
-            Warnings = record.RowsOut == 0 && record.Verdict is Core.Verdict.Published ? ["No rows: nothing was scored."] : [],
+            Warnings =
+            [
+                .. record.RowsOut == 0 && record.Verdict is Core.Verdict.Published ? (string[])["No rows: nothing was scored."] : [],
+                .. record.IndexProblem is { } behind ? (string[])[$"Readers of the Delta log do not see this yet: {behind}"] : [],
+            ],
         };
     }
 

@@ -75,6 +75,8 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
     {
         ModelPin pin = await ModelPins.PinAsync(context.Store, model, options.DryRun, cancellation);
         string folder = FolderLayout.Inference(options.Date, options.Revision);
+        DatasetColumn[] columns = ScoreColumnsOf(model.Model, input, key);
+        await new DeltaLog(context.Store).CheckColumnsAsync(folder, columns, cancellation);
         ModelContract? contract = options.Contract is { } path ? ModelContract.Read(path, model.Model) : null;
         return new RunRequest
         {
@@ -100,7 +102,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
                 Reader = options.Reader,
                 Rules = contract?.TaskRules ?? [],
             }, TasksJson.Default.ScoreWork), keepsEveryRow: true),
-            Columns = ScoreColumnsOf(model.Model, input, key),
+            Columns = columns,
             Key = key,
             Details = JsonSerializer.SerializeToElement(ScoreWords.Of(model.Model), JobJson.Default.ScoreDetails),
             Limits = options.Limits,

@@ -22,6 +22,7 @@ internal sealed class StatusJob(JobContext context)
         RunRecord[] held = [.. Open(records.Readable, Verdict.Held)];
         RunRecord[] failed = [.. Open(records.Readable, Verdict.Failed)];
         IReadOnlyList<PendingUpload> pending = await PendingAsync(cancellation);
+        IndexStatus index = await IndexStatus.OfAsync(context.Store, cancellation);
         IReadOnlyList<string> undrawn = pool is null ? [] : Undrawn(KnownDatasets.Rule(pool), samples);
         return JobOutcome.Ok(
             new JsonObject
@@ -32,6 +33,7 @@ internal sealed class StatusJob(JobContext context)
                 ["failed"] = new JsonArray([.. failed.Select(record => (JsonNode)record.Run)]),
                 ["unreadable"] = new JsonArray([.. records.Unreadable.Select(problem =>
                     (JsonNode)new JsonObject { ["code"] = problem.Code, ["message"] = problem.Message })]),
+                ["index"] = index.Json(),
                 ["pending_parts"] = pending.Count,
                 ["undrawn"] = new JsonArray([.. undrawn.Select(date => (JsonNode)date)]),
             },
@@ -42,6 +44,7 @@ internal sealed class StatusJob(JobContext context)
                 .. held.Select(record => $"held     {record.Run}: {record.Error?.Message}"),
                 .. failed.Select(record => $"failed   {record.Run}: {record.Error?.Code}: {record.Error?.Message}"),
                 .. records.Unreadable.Select(problem => "unreadable " + problem.Message),
+                .. index.Lines(),
                 $"pending  {pending.Count} part(s){(pending.Count > 0 ? "; batch-score recover finishes what is published, batch-score clean removes what is old" : "")}",
                 Undrawn(undrawn),
             ]);

@@ -27,7 +27,11 @@ internal sealed class VerifyJob(JobContext context)
         }
 
         if (checks.Count == 0) await ExistingRoot.RequireLayoutAsync(context.Store, cancellation);
-        Difference[] differences = [.. checks.SelectMany(check => check.Differences)];
+        Difference[] differences =
+        [
+            .. checks.SelectMany(check => check.Differences),
+            .. date is null ? await IndexAsync(cancellation) : [],
+        ];
         int files = checks.Sum(check => check.Files);
         var json = new JsonObject
         {
@@ -46,5 +50,26 @@ internal sealed class VerifyJob(JobContext context)
             .. differences.Select(difference => $"  {difference.Key}: {difference.Detail}"),
             $"{checks.Count} dataset(s), {files} file(s) read, {differences.Length} difference(s).",
         ], json);
+    }
+
+    /// <summary>The Delta log beside the scores against the manifests. A root that has none yet is no difference.</summary>
+    private async Task<IReadOnlyList<Difference>> IndexAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            DeltaLogCheck check = await new DeltaLog(context.Store).CheckAsync(cancellation);
+            if (!check.Exists) return [];
+            return
+            [
+                .. check.Behind.Select(folder => new Difference(
+                    DeltaLog.Folder, "NotInIndex", $"The Delta log does not show {folder} as it was published; recover brings it.")),
+                .. check.Surplus.Select(key => new Difference(
+                    key, "OnlyInIndex", "The Delta log shows it, and no date's latest manifest names it; recover takes it out.")),
+            ];
+        }
+        catch (DatasetException e) when (e.Is(DatasetErrors.DeltaLogDamaged))
+        {
+            return [new Difference(DeltaLog.Folder, e.Code, e.Message)];
+        }
     }
 }

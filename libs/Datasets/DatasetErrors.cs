@@ -53,4 +53,13 @@ public static class DatasetErrors
 
     public static ErrorCode Damaged { get; } = new("DATASET_DAMAGED", ExitCode.InputUnusable,
         "A published dataset does not fit its manifest. Run verify; restore it or publish the next revision.");
+
+    public static ErrorCode DeltaLogDamaged { get; } = new("DELTA_LOG_DAMAGED", ExitCode.InputUnusable,
+        "The Delta log beside the scores cannot be used. The scores are not touched: move '_delta_log' away and run recover.");
+
+    public static ErrorCode ColumnTypeChanged { get; } = new("COLUMN_TYPE_CHANGED", ExitCode.InputUnusable,
+        "A column of the scores would have another type or spelling than on the dates before. Give it the type that it had.");
+
+    public static ErrorCode ColumnTypeRefused { get; } = new("COLUMN_TYPE_REFUSED", ExitCode.InputUnusable,
+        "A column of the scores has a type that not every reader of the table can take. Cast it, or leave it out.");
 }

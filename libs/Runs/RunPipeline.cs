@@ -249,7 +249,7 @@ public sealed class RunPipeline(IRunContext context)
             return await _runs.RecordOfAsync(result.Winner, Verdict.LostToEqual, cancellation);
         RunRecord record = RunRecord.From(attempt.Plan, made, Verdict.Published, context.Time.GetUtcNow())
             with
-        { Release = release, Details = attempt.Request.Details };
+        { Release = release, Details = attempt.Request.Details, IndexProblem = result.IndexProblem };
         await _runs.PutRecordAsync(record, cancellation);
         return record;
     }

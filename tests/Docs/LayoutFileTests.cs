@@ -27,6 +27,7 @@ public sealed class LayoutFileTests
             ["inference"] = FolderLayout.Inference(date, 3),
             ["evaluation"] = FolderLayout.Evaluation(date, 3),
             ["pinned_model"] = FolderLayout.PinnedModel("ab12", ".cbm"),
+            ["delta_log"] = FolderLayout.DeltaLog,
             ["submission"] = FolderLayout.Submission("0123456789abcdef"),
             ["run"] = FolderLayout.Run(run),
             ["attempt"] = FolderLayout.Attempt(run, attempt),

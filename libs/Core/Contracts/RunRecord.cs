@@ -55,6 +55,9 @@ public sealed record RunRecord : RunIdentity
     /// <summary>Who opened the gate and why; null when no gate was opened.</summary>
     public Release? Release { get; init; }
 
+    /// <summary>Why the Delta log beside the scores was not brought up to date; null otherwise. The scores do not depend on it.</summary>
+    public string? IndexProblem { get; init; }
+
     /// <summary>When the attempt began (UTC).</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -29,6 +29,9 @@ public static class FolderLayout
     /// <summary>The scores, by date and revision.</summary>
     public const string Inferences = "test_sample_inference/";
 
+    /// <summary>The Delta log of the scores: an index for readers, derived from the manifests.</summary>
+    public const string DeltaLog = Inferences + "_delta_log/";
+
     /// <summary>What runs leave beside their datasets: attempts, models, evaluations.</summary>
     public const string Artifacts = "artifacts/";
 

@@ -21,6 +21,7 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly RollForward _rollForward = new(store, remake, time ?? TimeProvider.System);
     private readonly PendingParts _pending = new(store);
+    private readonly DeltaLog _log = new(store);
     private readonly SemaphoreSlim _probing = new(1, 1);
     private bool _isProbed;
 
@@ -52,7 +53,11 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         if (!IsBy(standing, manifest)) return await LoseAsync(standing, manifest, cancellation);
         IReadOnlyList<string> remade = await _rollForward.FinishAsync(standing, cancellation);
         await _pending.TryAbortAsync(standing.Manifest, cancellation);
-        return new PublishResult(stood ? PublishOutcome.AlreadyPublishedByUs : PublishOutcome.Won, standing) { Remade = remade };
+        return new PublishResult(stood ? PublishOutcome.AlreadyPublishedByUs : PublishOutcome.Won, standing)
+        {
+            Remade = remade,
+            IndexProblem = await BringAsync(standing, cancellation),
+        };
     }
 
     /// <summary>
@@ -65,10 +70,15 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
     {
         ManifestFile? standing = await ManifestFile.ReadAsync(store, folder, cancellation);
         if (standing is null) return new RecoverResult(RecoverOutcome.NothingPublished, null);
-        if (await _rollForward.IsSealedAsync(standing, cancellation)) return new RecoverResult(RecoverOutcome.AlreadySealed, standing);
+        if (await _rollForward.IsSealedAsync(standing, cancellation))
+            return new RecoverResult(RecoverOutcome.AlreadySealed, standing) { IndexProblem = await BringAsync(standing, cancellation) };
         IReadOnlyList<string> remade = await _rollForward.FinishAsync(standing, cancellation);
         await _pending.TryAbortAsync(standing.Manifest, cancellation);
-        return new RecoverResult(RecoverOutcome.RolledForward, standing) { Remade = remade };
+        return new RecoverResult(RecoverOutcome.RolledForward, standing)
+        {
+            Remade = remade,
+            IndexProblem = await BringAsync(standing, cancellation),
+        };
     }
 
     /// <summary>
@@ -161,6 +171,26 @@ public sealed class Publisher(IObjectStore store, RemakePart? remake = null, Tim
         await _pending.TryAbortAsync(ours, cancellation);
         IReadOnlyList<string> remade = await _rollForward.FinishAsync(winner, cancellation);
         bool equal = winner.Manifest.Content == ours.Content && winner.Manifest.QuarantineContent == ours.QuarantineContent;
-        return new PublishResult(equal ? PublishOutcome.LostToEqual : PublishOutcome.LostToDifferent, winner) { Remade = remade };
+        return new PublishResult(equal ? PublishOutcome.LostToEqual : PublishOutcome.LostToDifferent, winner)
+        {
+            Remade = remade,
+            IndexProblem = await BringAsync(winner, cancellation),
+        };
+    }
+
+    /// <summary>Scores that are sealed are published, whatever becomes of their index.</summary>
+    /// <returns>Why the index is behind, or null.</returns>
+    private async Task<string?> BringAsync(ManifestFile published, CancellationToken cancellation)
+    {
+        if (!published.Manifest.Folder.StartsWith(FolderLayout.Inferences, StringComparison.Ordinal)) return null;
+        try
+        {
+            await _log.BringAsync(published, cancellation);
+            return null;
+        }
+        catch (Exception e) when (e is DatasetException or StoreException or OperationCanceledException)
+        {
+            return e.Message;
+        }
     }
 }

@@ -7,4 +7,7 @@ public sealed record RecoverResult(RecoverOutcome Outcome, ManifestFile? Manifes
 {
     /// <summary>Keys of parts that were lost and made again, equal to the byte.</summary>
     public IReadOnlyList<string> Remade { get; init; } = [];
+
+    /// <summary>Why the Delta log beside the scores could not be brought up to date, or null. Nothing else depends on it.</summary>
+    public string? IndexProblem { get; init; }
 }

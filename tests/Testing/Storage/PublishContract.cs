@@ -52,9 +52,10 @@ public abstract partial class PublishContract : IDisposable
             one.Release();
         });
         await Publisher(watched).PublishAsync(Request(manifest), default);
-        watched.Writes[^1].ShouldEndWith("_SUCCESS");
+        watched.Writes[^2].ShouldEndWith("_SUCCESS");
+        watched.Writes[^1].ShouldStartWith("put " + DeltaLog.Folder);
         seen.Count.ShouldBe(watched.Writes.Count);
-        seen[..^1].ShouldAllBe(s => s == null);
+        seen[..^2].ShouldAllBe(s => s == null);
         seen[^1].ShouldBe(A);
     }
 
