@@ -11,6 +11,7 @@ using BatchScoring.SparkJobs.Import;
 using BatchScoring.SparkJobs.Inspect;
 using BatchScoring.SparkJobs.Layout;
 using BatchScoring.SparkJobs.List;
+using BatchScoring.SparkJobs.Parts;
 using BatchScoring.SparkJobs.Predict;
 using BatchScoring.SparkJobs.Quarantine;
 using BatchScoring.SparkJobs.Recover;
@@ -80,6 +81,7 @@ internal static class BatchScoreCommand
         ScoreCommand.Create(host),
         EvaluateCommand.Create(host),
         CollectCommand.Create(host),
+        PartsCommand.Create(host),
         ReportCommand.Create(host),
         CompareCommand.Create(host),
         ListCommand.Create(host),
