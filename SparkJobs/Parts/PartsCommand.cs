@@ -15,8 +15,7 @@ internal static class PartsCommand
         Option<string?> to = parameters.Text("--to", "DATE", "The last date of a range.");
         Option<int?> revision = parameters.Add(JobOptions.Revision());
         return host.Create("parts", "Prints the files that hold the finished scores of a date, one a line: for tools that take a list of files.",
-            ["batch-score parts --date 2026-11-21", "batch-score parts --from 2026-11-01 --to 2026-11-30 --format json",
-                "duckdb -c \"SELECT count(*) FROM read_parquet([$(batch-score parts --date 2026-11-21 --quiet | sed \"s/.*/'&'/\" | paste -sd,)])\""],
+            ["batch-score parts --date 2026-11-21", "batch-score parts --from 2026-11-01 --to 2026-11-30 --format json"],
             parameters, (context, line, cancellation) =>
             {
                 RunDate? Read(Option<string?> option) =>
