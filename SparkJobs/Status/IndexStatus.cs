@@ -32,7 +32,14 @@ internal sealed record IndexStatus(DeltaLogCheck? Check, BatchScoringException? 
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"index    the Delta log {(check.Exists ? "is behind by" : "is missing for")} {check.Behind.Count} date(s): batch-score recover brings them");
         }
-        else if (check.Surplus.Count > 0)
+
+        if (check.Unfit.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"index    the Delta log cannot show {check.Unfit.Count} date(s): their columns have a type or name that not every reader takes");
+        }
+
+        if (check.Surplus.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"index    the Delta log shows {check.Surplus.Count} file(s) that no manifest names: batch-score verify lists them");
@@ -42,6 +49,7 @@ internal sealed record IndexStatus(DeltaLogCheck? Check, BatchScoringException? 
     public JsonObject Json() => new()
     {
         ["behind"] = Check is null ? null : new JsonArray([.. Check.Behind.Select(folder => (JsonNode)folder)]),
+        ["unfit"] = Check is null ? null : new JsonArray([.. Check.Unfit.Select(folder => (JsonNode)folder)]),
         ["surplus"] = Check?.Surplus.Count,
         ["problem"] = Problem?.Code,
     };

@@ -38,6 +38,7 @@ public sealed record JobDefinition(string Name)
         new("score") { NeedsRoot = true, OnCluster = true, HasReport = true, HasRevisions = true },
         new("evaluate") { NeedsRoot = true, OnCluster = true, UsesSql = true },
         new("collect") { NeedsRoot = true },
+        new("parts") { NeedsRoot = true },
         new("report") { NeedsRoot = true },
         new("compare") { NeedsRoot = true },
         new("list") { NeedsRoot = true, OnCluster = true },

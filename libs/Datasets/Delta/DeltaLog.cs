@@ -44,25 +44,33 @@ public sealed class DeltaLog(IObjectStore store)
         throw Damaged(TooManyWriters);
     }
 
-    /// <summary>Checks, before anything is made, that a revision's columns will fit beside those that are published.</summary>
+    /// <summary>
+    /// Checks, before anything is made, that a revision's columns will fit beside those that are published. Columns that no log can show
+    /// are no reason not to publish.
+    /// </summary>
     /// <param name="folder">The revision's folder.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="DatasetException"><c>COLUMN_TYPE_CHANGED</c>, <c>COLUMN_TYPE_REFUSED</c>.</exception>
-    public async Task CheckColumnsAsync(string folder, IReadOnlyList<DatasetColumn> columns, CancellationToken cancellation) =>
-        (await PublishedColumnsAsync(cancellation)).With(DeltaSchema.Of(folder, columns), folder);
+    /// <exception cref="DatasetException"><c>COLUMN_TYPE_CHANGED</c>.</exception>
+    public async Task CheckColumnsAsync(string folder, IReadOnlyList<DatasetColumn> columns, CancellationToken cancellation)
+    {
+        if (DeltaSchema.Problem(folder, columns) is null)
+            (await PublishedColumnsAsync(cancellation)).With(DeltaSchema.Of(folder, columns), folder);
+    }
 
     /// <summary>Compares what the log shows with the sealed manifests. Only reads.</summary>
     /// <exception cref="DatasetException"><c>DELTA_LOG_DAMAGED</c>.</exception>
     public async Task<DeltaLogCheck> CheckAsync(CancellationToken cancellation)
     {
         IReadOnlyList<ManifestFile> latest = await SealedAsync(cancellation);
+        ManifestFile[] fit = [.. latest.Where(DeltaSchema.Fits)];
         (long last, DeltaTable table) = await TableAsync(cancellation);
         HashSet<string> published = [.. latest.SelectMany(file => file.Manifest.Parts).Select(part => part.Key)];
         return new DeltaLogCheck(
             last >= 0,
-            [.. latest.Where(file => !table.Shows(file)).Select(file => file.Manifest.Folder)],
-            [.. table.Keys.Where(key => !published.Contains(key)).Order(KeyOrder.Instance)]);
+            [.. fit.Where(file => !table.Shows(file)).Select(file => file.Manifest.Folder)],
+            [.. table.Keys.Where(key => !published.Contains(key)).Order(KeyOrder.Instance)],
+            [.. latest.Except(fit).Select(file => file.Manifest.Folder)]);
     }
 
     /// <summary>
@@ -74,7 +82,7 @@ public sealed class DeltaLog(IObjectStore store)
     {
         int put = 0;
         (long last, DeltaTable table) = await TableAsync(cancellation);
-        foreach (ManifestFile manifest in await SealedAsync(cancellation))
+        foreach (ManifestFile manifest in (await SealedAsync(cancellation)).Where(DeltaSchema.Fits))
         {
             for (int tried = 0; !table.Shows(manifest); tried++)
             {
@@ -129,7 +137,7 @@ public sealed class DeltaLog(IObjectStore store)
         }
 
         DeltaSchema all = new([]);
-        foreach (Manifest manifest in (await SealedAsync(cancellation)).Select(file => file.Manifest))
+        foreach (Manifest manifest in (await SealedAsync(cancellation)).Where(DeltaSchema.Fits).Select(file => file.Manifest))
             all = all.With(DeltaSchema.Of(manifest.Folder, manifest.Columns), manifest.Folder);
         return all;
     }
@@ -255,4 +263,6 @@ public sealed class DeltaLog(IObjectStore store)
 /// <param name="Exists">Whether there is a log; roots of older programs have none before recover.</param>
 /// <param name="Behind">Folders of sealed revisions that it does not show yet, or not as they are.</param>
 /// <param name="Surplus">Keys that it shows and no date's highest sealed revision has.</param>
-public sealed record DeltaLogCheck(bool Exists, IReadOnlyList<string> Behind, IReadOnlyList<string> Surplus);
+/// <param name="Unfit">Folders of sealed revisions whose columns no log can show.</param>
+public sealed record DeltaLogCheck(
+    bool Exists, IReadOnlyList<string> Behind, IReadOnlyList<string> Surplus, IReadOnlyList<string> Unfit);

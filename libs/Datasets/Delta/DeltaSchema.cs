@@ -21,20 +21,33 @@ internal sealed record DeltaSchema(IReadOnlyList<(string Name, string Type)> Col
 
     /// <summary>The columns of a revision.</summary>
     /// <exception cref="DatasetException"><c>COLUMN_TYPE_REFUSED</c>.</exception>
-    public static DeltaSchema Of(string folder, IReadOnlyList<DatasetColumn> columns)
+    public static DeltaSchema Of(string folder, IReadOnlyList<DatasetColumn> columns) => Problem(folder, columns) is { } problem
+        ? throw new DatasetException(DatasetErrors.ColumnTypeRefused, problem)
+        : new DeltaSchema([.. columns.Select(column => (column.Name, DeltaTypes.Of(column.Type)!))]);
+
+    /// <summary>Whether a log can show a revision.</summary>
+    public static bool Fits(ManifestFile manifest) => Problem(manifest.Manifest.Folder, manifest.Manifest.Columns) is null;
+
+    /// <summary>Why a log cannot show these columns, or null.</summary>
+    public static string? Problem(string folder, IReadOnlyList<DatasetColumn> columns)
     {
         HashSet<string> names = new(DeltaTypes.Partitions.Select(partition => partition.Name), StringComparer.OrdinalIgnoreCase);
-        foreach (string name in columns.Select(column => column.Name).Where(name => !names.Add(name)))
+        foreach (DatasetColumn column in columns)
         {
-            throw new DatasetException(DatasetErrors.ColumnTypeRefused,
-                $"The column name '{name}' of '{folder}' is there twice, or taken: readers do not tell upper from lower case, and run_date and "
-                + "revision come from the folders. Rename it, or leave it out.");
+            if (!names.Add(column.Name))
+            {
+                return $"The column name '{column.Name}' of '{folder}' is there twice, or taken: readers of a Delta table do not tell upper "
+                    + "from lower case, and run_date and revision come from the folders. Rename it, or leave it out.";
+            }
+
+            if (DeltaTypes.Of(column.Type) is null)
+            {
+                return $"The column '{column.Name}' of '{folder}' is a {column.Type}; not every reader of a Delta table takes that. Cast it, "
+                    + "or leave it out.";
+            }
         }
 
-        return new DeltaSchema([.. columns.Select(column => (column.Name, DeltaTypes.Of(column.Type)
-            ?? throw new DatasetException(DatasetErrors.ColumnTypeRefused,
-                $"The column '{column.Name}' of '{folder}' is a {column.Type}; not every reader of a table takes that. Cast it, or leave it "
-                + "out.")))]);
+        return null;
     }
 
     /// <summary>This schema with the columns that another has besides.</summary>

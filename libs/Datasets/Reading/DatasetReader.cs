@@ -131,7 +131,8 @@ public sealed class DatasetReader(IObjectStore store)
     private async Task<IReadOnlyList<InputFile>> PartsAsync(Manifest manifest, IReadOnlyList<InputFile> listed,
         CancellationToken cancellation)
     {
-        var byKey = listed.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        // A page of a listing may repeat a key while objects come.
+        var byKey = listed.DistinctBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, StringComparer.Ordinal);
         List<InputFile> parts = [];
         foreach (PendingPart part in manifest.Parts)
         {

@@ -133,8 +133,11 @@ public sealed class DeltaLogTests(ITestOutputHelper output)
         changed.Message.ShouldContain("'ID' is string; in the dates before it is 'ID', long");
         (await Should.ThrowAsync<DatasetException>(() => new DeltaLog(store).CheckColumnsAsync(
             "test_sample_inference/run_date=2026-11-09/revision=1/", [new DatasetColumn("id", "BIGINT")], default))).Code.ShouldBe("COLUMN_TYPE_CHANGED");
-        (await Should.ThrowAsync<DatasetException>(() => new DeltaLog(store).CheckColumnsAsync(
-            "test_sample_inference/run_date=2026-11-09/revision=1/", [new DatasetColumn("big", "UBIGINT")], default))).Code.ShouldBe("COLUMN_TYPE_REFUSED");
+        (await Should.ThrowAsync<DatasetException>(async () => await new DeltaLog(store).BringAsync(
+            await SealAsync(store, 9, 1, new DatasetColumn("big", "UBIGINT")), default))).Code.ShouldBe("COLUMN_TYPE_REFUSED");
+        DeltaLogCheck check = await new DeltaLog(store).CheckAsync(default);
+        check.Unfit.ShouldBe(["test_sample_inference/run_date=2026-11-10/revision=1/"]);
+        check.Behind.ShouldBe(["test_sample_inference/run_date=2026-11-04/revision=1/"], "of another type: recover says so");
         await StrictDeltaReader.ReadAsync(store, Table);
     }
 
