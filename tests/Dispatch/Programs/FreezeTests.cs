@@ -83,6 +83,7 @@ public sealed class FreezeTests(ITestOutputHelper output) : IDisposable
             using Process? holder = round % 2 == 0 ? null : Hold(Path.Combine(folder.Path, "jobs", ".lock"));
             if (holder is not null) await Task.Delay(TimeSpan.FromMilliseconds(1000 + random.Next(1500)), TimeProvider.System);
             leader.Signal("STOP");
+            await Poll.UntilAsync(() => leader.IsStopped, Limit, "the leader stands still");
             if (IsHeld(folder))
             {
                 // It stands in the middle of a write: nobody can lead, and the successor says so and waits.

@@ -14,6 +14,9 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
     /// <summary>False for one that ended and that nobody has waited for yet.</summary>
     public bool IsAlive => Read(Id) is { } now && now.Started == Started;
 
+    /// <summary>True once every thread stands still: SIGSTOP reaches the others only when the first thread that has it is run.</summary>
+    public bool IsStopped => Threads().All(state => state is "T" or "t");
+
     /// <summary>Arguments, separated by NUL; empty when it has ended.</summary>
     public string CommandLine => Text("cmdline");
 
@@ -67,6 +70,13 @@ public sealed record LinuxProcess(int Id, int Parent, string Name, long Started)
         using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
+
+    private IEnumerable<string> Threads() =>
+        Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/task"))
+            .Select(Path.GetFileName)
+            .Select(thread => Text($"task/{thread}/stat"))
+            .Where(stat => stat.Length > 0)
+            .Select(stat => stat.Substring(stat.LastIndexOf(')') + 2, 1));
 
     private string Text(string file)
     {
