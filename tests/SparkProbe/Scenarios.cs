@@ -18,5 +18,6 @@ internal static class Scenarios
         ["pipe-fails"] = PipeScenarios.Fails,
         ["cancel"] = PipeScenarios.Cancel,
         ["dispose"] = PipeScenarios.DisposeWhileWaiting,
+        ["delta"] = DeltaScenarios.Read,
     };
 }

@@ -85,7 +85,7 @@ internal static class SqlScenarios
     private static string LocalPath(string uri) =>
         uri.StartsWith("file:/") ? Uri.UnescapeDataString(uri["file:".Length..]) : throw new FormatException(uri);
 
-    private static string Text(object? value) => value switch
+    public static string Text(object? value) => value switch
     {
         null => "null",
         byte[] bytes => Convert.ToHexString(bytes),

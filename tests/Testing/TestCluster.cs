@@ -24,6 +24,14 @@ public static class TestCluster
         return path;
     }
 
+    /// <summary>Delta Lake's libraries for Spark 3.5.8, which lie beside the packed cluster; or as <see cref="Require"/>.</summary>
+    public static IReadOnlyList<string> DeltaJars()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(Script)!, "delta-3.3.3");
+        if (!Directory.Exists(folder)) folder = Require("delta-3.3.3");
+        return [.. Directory.GetFiles(folder, "*.jar").Order(StringComparer.Ordinal)];
+    }
+
     private static string Unpack()
     {
         using Process process = Process.Start(

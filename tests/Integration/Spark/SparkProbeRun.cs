@@ -21,11 +21,16 @@ public sealed class SparkProbeRun
         using TemporaryFolder folder = new();
         spark.Configuration["spark.hadoop.fs.probe.key"] = "of Hadoop";
         Result = spark.Run(BuiltProgram.SparkProbe, [folder.Path, .. Scenarios]);
-        foreach (string[] parts in Result.Output.Split('\n').Select(line => line.Split('|', 4)).Where(parts => parts is ["probe", _, _, _]))
-            _said[$"{parts[1]}|{parts[2]}"] = JsonSerializer.Deserialize<string>($"\"{parts[3]}\"")!;
+        foreach (string scenario in Scenarios)
+            foreach ((string key, string value) in Said(Result.Output, scenario)) _said[$"{scenario}|{key}"] = value;
     }
 
     public ProgramResult Result { get; }
+
+    /// <summary>What a scenario said in a probe's output.</summary>
+    public static Dictionary<string, string> Said(string output, string scenario) => output.Split('\n').Select(line => line.Split('|', 4))
+        .Where(parts => parts is ["probe", _, _, _] && parts[1] == scenario)
+        .ToDictionary(parts => parts[2], parts => JsonSerializer.Deserialize<string>($"\"{parts[3]}\"")!, StringComparer.Ordinal);
 
     public string this[string scenario, string key] => _said.TryGetValue($"{scenario}|{key}", out string? value)
         ? value
