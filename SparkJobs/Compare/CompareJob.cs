@@ -54,7 +54,7 @@ internal sealed class CompareJob(JobContext context)
         if (!scores.Manifest!.Manifest.Columns.Any(column => column.Name == "score"))
             throw new BatchScoringException(JobErrors.ScoreNotBinary,
                 $"{scores.Folder} holds one score column per class; compare needs one score per row.");
-        if (scores.Files.Count == 0)
+        if (scores.IsEmpty)
             throw new BatchScoringException(JobErrors.ScoresEmpty, $"{scores.Folder} holds no rows, so there is nothing to compare.");
     }
 }

@@ -47,7 +47,7 @@ internal sealed class EvaluationMaker(JobContext context, RunDate date, Dataset 
             .FirstOrDefault(found => found.Condition == DatasetCondition.Sealed);
         if (train is null)
             return new LeakFinding(false, null, "train/ is not here, and the model names no learning dataset.");
-        if (train.Files.Count == 0)
+        if (train.IsEmpty)
             return new LeakFinding(false, 0, "The model names no learning dataset. train/ of this root holds no rows.");
         SqlDialect sql = context.Engine.Dialect;
         SqlResult count = await context.Engine.QueryAsync(new SqlQuery

@@ -15,14 +15,14 @@ internal sealed class OutcomeJoin(JobContext context)
         Dataset scores, Dataset outcomes, string label, CancellationToken cancellation)
     {
         RequireOneScore(scores);
-        if (scores.Files.Count == 0)
+        if (scores.IsEmpty)
             throw new BatchScoringException(JobErrors.ScoresEmpty,
                 $"{scores.Folder} holds no rows, so there is nothing to evaluate. Evaluate another date.");
         long rows = 0;
         // Nine bytes per row and no objects: this is all that grows with the rows here.
         List<double> scored = [];
         List<byte> labels = [];
-        if (outcomes.Files.Count > 0)
+        if (!outcomes.IsEmpty)
         {
             await foreach (ISqlChunk chunk in context.Engine.StreamAsync(Query(scores, outcomes, label), cancellation))
             {

@@ -47,7 +47,8 @@ internal sealed class ImportSchema(SourceTable source, ImportOptions options, Fe
         if (source.IsText) return Staged(column.Name, _kinds[column.Name] == TextKind.Integer ? "BIGINT" : "VARCHAR", ColumnRole.Key);
         string type = column switch
         {
-            { SqlType: "UBIGINT" } => "UBIGINT",
+            // Beyond 63 bits not every reader of the scores takes a number; as text every digit stays.
+            { SqlType: "UBIGINT" } => source.FitsLong(column.Name) ? "BIGINT" : "VARCHAR",
             { IsInteger: true } => "BIGINT",
             _ => "VARCHAR", // texts and whole decimals
         };

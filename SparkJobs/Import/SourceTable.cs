@@ -72,6 +72,15 @@ internal sealed class SourceTable
         ? TextKinds.OfParquet(Duck, Files, columns, cancellation)
         : TextKinds.OfCsv(_csv, columns, key, rowsRead, cancellation);
 
+    /// <summary>Whether every value of a column of unsigned numbers fits into 64 bits with a sign.</summary>
+    public bool FitsLong(string column)
+    {
+        string files = string.Join(", ", Files.Select(file => DuckSql.Literal(file.Path)));
+        using DuckResult largest = Duck.Query(
+            $"SELECT coalesce(max({DuckSql.Identifier(column)}) <= {long.MaxValue}, true) FROM read_parquet([{files}])");
+        return largest.Scalar<bool>();
+    }
+
     /// <summary>Makes the rows readable by number: CSV becomes Parquet.</summary>
     /// <param name="folder">A local folder for it.</param>
     /// <param name="columns">What the columns become.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
+using BatchScoring.Hosting;
 using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 
@@ -12,14 +13,16 @@ namespace BatchScoring.SparkJobs.Parts;
 /// </summary>
 internal sealed class PartsJob(JobContext context)
 {
-    public async Task<JobOutcome> RunAsync((RunDate From, RunDate To) range, int? revision, CancellationToken cancellation)
+    public async Task<JobOutcome> RunAsync((RunDate From, RunDate To) range, int? revision, TimeSpan? signedFor, CancellationToken cancellation)
     {
         IReadOnlyList<Dataset> scores = range.From == range.To
             ? [await KnownDatasets.ScoresAsync(context.Store, range.From, revision, cancellation)]
             : await RangeAsync(range.From, range.To, cancellation);
+        Dictionary<string, string> places = new(StringComparer.Ordinal);
+        foreach (string key in scores.SelectMany(dataset => dataset.Manifest!.Manifest.Parts).Select(part => part.Key))
+            places[key] = await PlaceAsync(key, signedFor, cancellation);
         return JobOutcome.Ok(
-            new JsonObject { ["datasets"] = new JsonArray([.. scores.Select(Json)]) },
-            [.. scores.SelectMany(dataset => dataset.Manifest!.Manifest.Parts).Select(part => Place(part.Key))]);
+            new JsonObject { ["datasets"] = new JsonArray([.. scores.Select(dataset => Json(dataset, places))]) }, [.. places.Values]);
     }
 
     /// <summary>Every date of the range that has scores. One that is about to be replaced makes all of them "try again later".</summary>
@@ -38,19 +41,24 @@ internal sealed class PartsJob(JobContext context)
             $"No date from {from} to {to} has scores under {context.Store.Options.Root}. See which have: batch-score status");
     }
 
-    private JsonNode Json(Dataset dataset) => new JsonObject
+    private static JsonNode Json(Dataset dataset, Dictionary<string, string> places) => new JsonObject
     {
         ["folder"] = dataset.Folder,
         ["revision"] = dataset.Revision,
         ["rows"] = dataset.Manifest!.Manifest.Content.Rows,
         ["parts"] = new JsonArray([.. dataset.Manifest.Manifest.Parts.Select(part => (JsonNode)new JsonObject
         {
-            ["path"] = Place(part.Key),
+            ["path"] = places[part.Key],
             ["bytes"] = part.Bytes,
             ["rows"] = part.Rows,
             ["sha256"] = part.Sha256,
         })]),
     };
 
-    private string Place(string key) => context.Store.LocalPath(key) ?? $"{context.Store.Options.Root.TrimEnd('/')}/{key}";
+    private async Task<string> PlaceAsync(string key, TimeSpan? signedFor, CancellationToken cancellation)
+    {
+        if (signedFor is not { } valid) return context.Store.LocalPath(key) ?? $"{context.Store.Options.Root.TrimEnd('/')}/{key}";
+        return await context.Store.SignedUrlAsync(key, valid, cancellation) ?? throw new BatchScoringException(HostErrors.OptionInvalid,
+            $"--presign needs scores in S3; {context.Store.Options.Root} is a folder. Leave it out to get the files' paths.");
+    }
 }

@@ -14,7 +14,8 @@ internal static class ModelPins
         return new ModelPin
         {
             Name = Path.GetFileNameWithoutExtension(model.Path),
-            Version = model.Sha256[..12],
+            // With a letter in front: 12 digits of a hash may all be decimal, or read 12345e678901, and readers of CSV take that for a number.
+            Version = "m" + model.Sha256[..12],
             Format = model.Model.Format,
             Sha256 = model.Sha256,
             Key = key,

@@ -21,6 +21,8 @@ public sealed class PartRemaker(IRunContext context)
             throw Impossible(manifest, part,
                 $"it was made by {plan.Program} with DuckDB {plan.DuckdbVersion}, and this is {context.Program} with DuckDB " +
                 $"{DuckDatabase.LibraryVersion}");
+        if (manifest.Columns.Count > 0 && part.Rows == 0)
+            return await EmptyPart.StageAsync(context.Store, part.Key, manifest.Columns, manifest, cancellation);
         TaskSpec task = plan.Tasks.FirstOrDefault(line => Path.GetFileName(part.Key)
             .StartsWith(string.Create(CultureInfo.InvariantCulture, $"part-{line.Split:00000}-"), StringComparison.Ordinal))
             ?? throw Impossible(manifest, part, "no task of the plan has its number");

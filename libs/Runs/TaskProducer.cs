@@ -32,7 +32,12 @@ public sealed class TaskProducer(IRunContext context, string kind, PlannedInput 
 
         context.Progress.End();
         Check(answers);
-        return [.. answers.OrderBy(answer => answer.Split)];
+        TaskResult[] ordered = [.. answers.OrderBy(answer => answer.Split)];
+        if (answers.Exists(answer => answer.Part is not null)) return ordered;
+        string key = attempt.Plan.Folder + PartName.New(0, attempt.Plan.Attempt);
+        PendingPart part = await EmptyPart.StageAsync(context.Store, key, attempt.Request.Columns, attempt.Plan, cancellation);
+        TaskResult first = ordered.FirstOrDefault() ?? new TaskResult { Split = 0, Status = TaskResultStatus.Done };
+        return [first with { Part = part }, .. ordered.Skip(1)];
     }
 
     /// <summary>The header line of tasks that work for an attempt.</summary>

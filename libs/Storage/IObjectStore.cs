@@ -53,6 +53,13 @@ public interface IObjectStore : IDisposable
     /// <summary>The path of an object for programs that open files themselves; null where there is none (S3).</summary>
     string? LocalPath(string key);
 
+    /// <summary>An address that reads an object without credentials for a while; null where the store has none (a folder).</summary>
+    /// <param name="key">The object; it is not looked at.</param>
+    /// <param name="valid">At most 7 days. Credentials that end before end the address too.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <remarks>The address is a secret: whoever has it reads the object.</remarks>
+    Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation);
+
     /// <summary>
     /// Makes a part pending: written in full, invisible under its final key until <see cref="CompleteAsync"/>.
     /// </summary>

@@ -19,6 +19,8 @@ public sealed class RemoteStore(IObjectStore inner) : IObjectStore
 
     public string? LocalPath(string key) => null;
 
+    public Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation) => inner.SignedUrlAsync(key, valid, cancellation);
+
     public async Task ReadRangeAsync(string key, string? version, long offset, Memory<byte> destination, CancellationToken cancellation)
     {
         await OnRead(offset).WaitAsync(cancellation);

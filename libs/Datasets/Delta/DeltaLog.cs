@@ -45,17 +45,17 @@ public sealed class DeltaLog(IObjectStore store)
     }
 
     /// <summary>
-    /// Checks, before anything is made, that a revision's columns will fit beside those that are published. Columns that no log can show
-    /// are no reason not to publish.
+    /// Checks, before anything is made, that a revision's columns will fit beside those that are published, and that the log can show them.
+    /// A root that has published columns which no log can show goes on with them: its nights do not end because a program is newer.
     /// </summary>
     /// <param name="folder">The revision's folder.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="DatasetException"><c>COLUMN_TYPE_CHANGED</c>.</exception>
+    /// <exception cref="DatasetException"><c>COLUMN_TYPE_CHANGED</c>, <c>COLUMN_TYPE_REFUSED</c>.</exception>
     public async Task CheckColumnsAsync(string folder, IReadOnlyList<DatasetColumn> columns, CancellationToken cancellation)
     {
-        if (DeltaSchema.Problem(folder, columns) is null)
-            (await PublishedColumnsAsync(cancellation)).With(DeltaSchema.Of(folder, columns), folder);
+        bool goesOn = DeltaSchema.Problem(folder, columns) is not null && (await SealedAsync(cancellation)).Any(file => !DeltaSchema.Fits(file));
+        if (!goesOn) (await PublishedColumnsAsync(cancellation)).With(DeltaSchema.Of(folder, columns), folder);
     }
 
     /// <summary>Compares what the log shows with the sealed manifests. Only reads.</summary>

@@ -18,6 +18,9 @@ public sealed record Dataset(string Folder, DatasetCondition Condition)
     /// </summary>
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 
+    /// <summary>True when it has no rows; of files without a manifest, when there are none.</summary>
+    public bool IsEmpty => Manifest is { } manifest ? manifest.Manifest.Content.Rows == 0 : Files.Count == 0;
+
     /// <summary>Why it is <see cref="DatasetCondition.Damaged"/>; null otherwise.</summary>
     public DatasetException? Problem { get; init; }
 }

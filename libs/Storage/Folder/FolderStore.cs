@@ -31,6 +31,8 @@ internal sealed class FolderStore : IObjectStore
 
     public string LocalPath(string key) => Path.Combine(_root, StoreKey.Check(key));
 
+    public Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (string key in Keys(prefix, cancellation).Order(KeyOrder.Instance))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Amazon.S3;
 using Amazon.S3.Model;
 using BatchScoring.Core;
 
@@ -22,6 +23,7 @@ internal sealed class S3Store : IObjectStore
     private readonly S3Uploads _uploads;
     private readonly S3Settings _settings;
     private readonly S3Encryption? _encryption;
+    private readonly TimeProvider _time;
 
     public S3Store(
         StoreOptions options, Func<CancellationToken, Task<StoreCredentials>>? credentials = null, TimeProvider? time = null,
@@ -32,7 +34,8 @@ internal sealed class S3Store : IObjectStore
         Options = S3Place.Resolve(options);
         _settings = settings ?? new S3Settings();
         _encryption = options.Encryption is { } encryption ? S3Encryption.Parse(encryption) : null;
-        _calls = new S3Calls(_root, Options, credentials, time ?? TimeProvider.System, _settings, new StoreTrouble(tell));
+        _time = time ?? TimeProvider.System;
+        _calls = new S3Calls(_root, Options, credentials, _time, _settings, new StoreTrouble(tell));
         _uploads = new S3Uploads(_root, _calls, _encryption);
     }
 
@@ -41,6 +44,18 @@ internal sealed class S3Store : IObjectStore
     public TimeSpan RequestTimeout => _settings.RequestTimeout;
 
     public string? LocalPath(string key) => null;
+
+    public async Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation)
+    {
+        GetPreSignedUrlRequest request = new()
+        {
+            BucketName = _root.Bucket,
+            Key = Full(key),
+            Expires = _time.GetUtcNow().UtcDateTime + valid,
+            Protocol = Options.Endpoint?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? Protocol.HTTP : Protocol.HTTPS,
+        };
+        return await _calls.SendAsync("sign", key, (s3, _) => s3.GetPreSignedURLAsync(request), cancellation);
+    }
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {

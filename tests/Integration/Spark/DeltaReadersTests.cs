@@ -30,13 +30,16 @@ public sealed class DeltaReadersTests(ITestOutputHelper output) : IDisposable
         await DieEverywhereAsync("S3, before write", afterwards: false, _ => server.NewRoot());
         await AddOlderAsync();
 
-        File.WriteAllLines(_folder.File("queries"), _states.Select(state => $"{state.Name}\t{state.Query}"));
+        ReadersTable table = new();
+        File.WriteAllLines(_folder.File("queries"),
+            _states.Select(state => (state.Name, state.Query)).Concat(table.Questions()).Select(asked => $"{asked.Name}\t{asked.Query}"));
         Configure(spark.Configuration, server, jars);
         ProgramResult result = spark.Run(BuiltProgram.SparkProbe, _folder.Path, "delta");
 
         result.ShouldExitWith(0);
         Dictionary<string, string> seen = SparkProbeRun.Said(result.Output, "delta");
         foreach ((string name, _, string[] folders) in _states) seen[name].ShouldBe(RowsOf(folders), name);
+        table.ShouldStandInTheDocs(seen);
         output.WriteLine($"{_states.Count} states, each right: {string.Join("; ", _states.Select(state => state.Name))}");
     }
 

@@ -1,3 +1,4 @@
+using BatchScoring.Core;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Story;
@@ -12,6 +13,15 @@ internal sealed class CreditCardStory(string root, string folder, IReadOnlyDicti
     public static string Table { get; } = Repository.Data("UCI_Credit_Card.csv");
 
     public string Folder => folder;
+
+    /// <summary>With its root on the test's S3 server.</summary>
+    public static CreditCardStory OnS3(StoreOptions root, string folder, string secret = "test-secret") =>
+        new(root.Root, folder, new Dictionary<string, string>
+        {
+            ["BATCHSCORING_S3_ENDPOINT"] = root.Endpoint!,
+            ["AWS_ACCESS_KEY_ID"] = "test-key",
+            ["AWS_SECRET_ACCESS_KEY"] = secret,
+        });
 
     public ProgramResult Init() => Run("layout", "init");
 

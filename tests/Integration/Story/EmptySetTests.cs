@@ -37,6 +37,8 @@ public sealed class EmptySetTests : IDisposable
 
         _story.Score("--key", "ID", "--unsealed", "--release", "holiday, agreed with risk").ShouldExitWith(0);
         _story.Report().ShouldExitWith(0).Output.ShouldContain("PUBLISHED WITHOUT A ROW");
+        _story.Run("verify", "--date", CreditCardStory.Date).ShouldExitWith(0);
+        Columns("*/*/*.parquet").ShouldBe(["ID INTEGER", "score DOUBLE", "RawFormulaVal DOUBLE", "model_version VARCHAR", "revision BIGINT", "run_date DATE"]);
     }
 
     [Fact]
@@ -50,6 +52,17 @@ public sealed class EmptySetTests : IDisposable
         _story.Score([.. anyBad, "--release", "known bad feed"]).ShouldExitWith(0).Output.ShouldContain("0 out");
 
         _story.Evaluate().ShouldExitWith(65).Errors.ShouldContain("SCORES_EMPTY");
+    }
+
+    /// <summary>What a tool that lists files finds, without a row.</summary>
+    private string[] Columns(string pattern)
+    {
+        using var database = DuckDatabase.Open();
+        using DuckConnection duck = database.Connect();
+        string files = DuckSql.Literal(_folder.File("bank", "test_sample_inference", pattern));
+        using DuckResult table = duck.Query($"SELECT * FROM {files}");
+        table.Rows().ShouldBeEmpty();
+        return [.. table.Columns.Select(column => $"{column.Name} {column.SqlType}")];
     }
 
     private void Deliver(string key, string rows)

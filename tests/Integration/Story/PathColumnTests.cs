@@ -1,3 +1,5 @@
+using BatchScoring.Tests.Testing;
+
 namespace BatchScoring.Tests.Integration.Story;
 
 /// <summary>A step of a path like <c>run_date=2026-11-21</c> is no column, and never replaces one.</summary>
@@ -5,18 +7,30 @@ public sealed class PathColumnTests : IDisposable
 {
     private readonly SmallStory _story = new();
 
-    [Fact]
-    public void Collect_PassThroughColumnsNamedAsStepsOfThePath_KeepTheirValues()
+    [Theory]
+    [InlineData("revision")]
+    [InlineData("run_date")]
+    [InlineData("RUN_DATE")]
+    public void Score_PassThroughColumnNamedAsAStepOfThePath_IsRefusedBeforeTheRun(string name)
     {
-        _story.Deliver($"SELECT range AS ID, {SmallStory.Columns}, range % 2 + 8 AS revision, 'day ' || range AS run_date FROM range(4)");
-        _story.Score("--key", "ID", "--unsealed", "--pass", "revision", "--pass", "run_date").ShouldExitWith(0);
+        _story.Deliver($"SELECT range AS ID, {SmallStory.Columns}, 'day ' || range AS {name} FROM range(4)");
 
-        _story.OfDate("collect", "--output", "scores.csv").ShouldExitWith(0);
+        ProgramResult refused = _story.Score("--key", "ID", "--unsealed", "--pass", name).ShouldExitWith(65);
 
-        string[][] rows = [.. File.ReadLines(_story.File("scores.csv")).Select(line => line.Split(','))];
-        int id = Array.IndexOf(rows[0], "ID"), revision = Array.IndexOf(rows[0], "revision"), date = Array.IndexOf(rows[0], "run_date");
-        rows.Skip(1).Select(row => $"{row[id]} {row[revision]} {row[date]}").Order()
-            .ShouldBe(["0 8 day 0", "1 9 day 1", "2 8 day 2", "3 9 day 3"]);
+        refused.Errors.ShouldContain("COLUMN_TYPE_REFUSED");
+        refused.Errors.ShouldContain("run_date and revision come from the folders");
+        Directory.Exists(_story.Bank("test_sample_inference")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("TIME '10:00' + to_minutes(range)", "TIME")]
+    [InlineData("TIMESTAMP_NS '2026-11-21 10:00:00'", "TIMESTAMP_NS")]
+    [InlineData("range::UBIGINT", "UBIGINT")]
+    public void Score_PassThroughColumnThatSomeReaderRefuses_IsRefusedByItsNameAndType(string expression, string type)
+    {
+        _story.Deliver($"SELECT range AS ID, {SmallStory.Columns}, {expression} AS odd FROM range(4)");
+
+        _story.Score("--key", "ID", "--unsealed", "--pass", "odd").ShouldExitWith(65).Errors.ShouldContain($"The column 'odd' of 'test_sample_inference/run_date={SmallStory.Date}/revision=1/' is a {type}");
     }
 
     [Fact]
@@ -25,14 +39,6 @@ public sealed class PathColumnTests : IDisposable
         _story.Deliver($"SELECT range AS ID, {SmallStory.Columns} FROM range(4)");
 
         _story.Score("--key", "ID", "--unsealed", "--pass", "run_date").ShouldExitWith(65).Errors.ShouldContain("SCHEMA_MISMATCH");
-    }
-
-    [Fact]
-    public void Score_KeyNamedAsAStepOfThePath_IsNoDuplicate()
-    {
-        _story.Deliver($"SELECT 'case ' || range AS run_date, {SmallStory.Columns} FROM range(4)");
-
-        _story.Score("--key", "run_date", "--unsealed").ShouldExitWith(0).Output.ShouldContain("4 read, 4 out, 0 set aside");
     }
 
     [Fact]

@@ -83,13 +83,7 @@ public sealed class S3StoryTests : IDisposable
         result.Errors.ShouldContain("a second put of");
     }
 
-    private CreditCardStory Story(StoreOptions root, string secret = "test-secret") =>
-        new(root.Root, _folder.Path, new Dictionary<string, string>
-        {
-            ["BATCHSCORING_S3_ENDPOINT"] = root.Endpoint!,
-            ["AWS_ACCESS_KEY_ID"] = "test-key",
-            ["AWS_SECRET_ACCESS_KEY"] = secret,
-        });
+    private CreditCardStory Story(StoreOptions root, string secret = "test-secret") => CreditCardStory.OnS3(root, _folder.Path, secret);
 
     private static string[] Contents(CreditCardStory story) =>
         [.. JsonNode.Parse(story.Run("list", "--format", "json").ShouldExitWith(0).Output)!["datasets"]!.AsArray()

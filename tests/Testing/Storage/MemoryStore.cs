@@ -64,6 +64,8 @@ public sealed class MemoryStore : IObjectStore
 
     public string? LocalPath(string key) => null;
 
+    public Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
     public async Task<PendingPart> StageAsync(string key, string localFile, PartFacts facts, CancellationToken cancellation) =>
         Stage(key, await File.ReadAllBytesAsync(localFile, cancellation), facts);
 

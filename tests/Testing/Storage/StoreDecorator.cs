@@ -37,6 +37,8 @@ public abstract class StoreDecorator(IObjectStore inner) : IObjectStore
 
     public string? LocalPath(string key) => inner.LocalPath(key);
 
+    public Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation) => inner.SignedUrlAsync(key, valid, cancellation);
+
     public Task<PendingPart> StageAsync(string key, string localFile, PartFacts facts, CancellationToken cancellation) =>
         WriteAsync($"stage {key}", () => inner.StageAsync(key, localFile, facts, cancellation));
 
