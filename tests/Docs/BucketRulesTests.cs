@@ -15,6 +15,7 @@ public sealed partial class BucketRulesTests
         ["ListMultipartUploads"] = "s3:ListBucketMultipartUploads",
         ["GetObject"] = "s3:GetObject",
         ["GetObjectMetadata"] = "s3:GetObject",
+        ["GetPreSignedUrl"] = "s3:GetObject", // nothing is sent; who uses the address reads by its maker's right
         ["PutObject"] = "s3:PutObject",
         ["InitiateMultipartUpload"] = "s3:PutObject",
         ["UploadPart"] = "s3:PutObject",
