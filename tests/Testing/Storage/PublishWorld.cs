@@ -24,17 +24,18 @@ public sealed class PublishWorld(IObjectStore store, string localFolder)
         Enumerable.Range(0, 20 + part).Select(i => FormattableString.Invariant($"{flavour} part {part} row {i}\n"))));
 
     /// <summary>Stages an attempt's parts and writes its result.json: all that comes before a publish.</summary>
-    public async Task<Manifest> PrepareAsync(string attempt, string flavour = "same", int parts = 3)
+    public async Task<Manifest> PrepareAsync(string attempt, string flavour = "same", int parts = 3, string date = "2026-11-21")
     {
-        string folder = FolderLayout.Attempt(new RunId("score", RunDate.Parse("2026-11-21"), 1), new AttemptId(attempt));
+        RunId run = new("score", RunDate.Parse(date), 1);
+        string result = FolderLayout.Inference(RunDate.Parse(date), 1), folder = FolderLayout.Attempt(run, new AttemptId(attempt));
         List<PendingPart> staged = [];
         for (int part = 0; part < parts; part++)
-            staged.Add(await StageAsync(Folder + PartName.New(part, attempt), Content(part, flavour), attempt, folder, 20 + part));
+            staged.Add(await StageAsync(result + PartName.New(part, attempt), Content(part, flavour), attempt, folder, 20 + part));
         await Store.PutAsync(folder + AttemptFiles.Result, "{}"u8.ToArray(), PutCondition.Always, default);
         return new Manifest
         {
-            Folder = Folder,
-            Run = "score-2026-11-21-r1",
+            Folder = result,
+            Run = run.ToString(),
             Job = "score",
             Attempt = attempt,
             AttemptFolder = folder,
