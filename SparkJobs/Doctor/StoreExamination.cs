@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.SparkJobs.Status;
 using BatchScoring.Storage;
 
 namespace BatchScoring.SparkJobs.Doctor;
@@ -35,7 +36,17 @@ internal sealed class StoreExamination(JobContext context)
         await LookAsync("delete", () => DeleteAsync(cancellation)),
         await LookAsync("conditions", () => ConditionsAsync(cancellation)),
         await LookAsync("race", () => RaceAsync(cancellation)),
+        await LookAsync("index", () => IndexAsync(cancellation)),
     ];
+
+    /// <summary>The log needs no right of its own: put if absent, get and list below test_sample_inference/, which a publish needs too.</summary>
+    private async Task<Finding> IndexAsync(CancellationToken cancellation)
+    {
+        string[] lines = [.. (await IndexStatus.OfAsync(context.Store, cancellation)).Lines()];
+        return lines.Length == 0
+            ? new Finding("index", FindingState.Ok, $"the Delta log beside the scores shows all that is finished; it is put only if absent, in {FolderLayout.DeltaLog}")
+            : new Finding("index", FindingState.Warning, string.Join("; ", lines));
+    }
 
     private async Task<Finding> WriteAsync(CancellationToken cancellation)
     {

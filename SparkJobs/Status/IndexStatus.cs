@@ -25,24 +25,24 @@ internal sealed record IndexStatus(DeltaLogCheck? Check, BatchScoringException? 
 
     public IEnumerable<string> Lines()
     {
-        if (Problem is not null) yield return $"index    {Problem.Code}: {Problem.Message}";
+        if (Problem is not null) yield return $"{Problem.Code}: {Problem.Message}";
         if (Check is not { } check) yield break;
         if (check.Behind.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"index    the Delta log {(check.Exists ? "is behind by" : "is missing for")} {check.Behind.Count} date(s): batch-score recover brings them");
+                $"the Delta log {(check.Exists ? "is behind by" : "is missing for")} {check.Behind.Count} date(s): batch-score recover brings them");
         }
 
         if (check.Unfit.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"index    the Delta log cannot show {check.Unfit.Count} date(s): their columns have a type or name that not every reader takes");
+                $"the Delta log cannot show {check.Unfit.Count} date(s): their columns have a type or name that not every reader takes");
         }
 
         if (check.Surplus.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"index    the Delta log shows {check.Surplus.Count} file(s) that no manifest names: batch-score verify lists them");
+                $"the Delta log shows {check.Surplus.Count} file(s) that no manifest names: batch-score verify lists them");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class StatusJob(JobContext context)
                 .. held.Select(record => $"held     {record.Run}: {record.Error?.Message}"),
                 .. failed.Select(record => $"failed   {record.Run}: {record.Error?.Code}: {record.Error?.Message}"),
                 .. records.Unreadable.Select(problem => "unreadable " + problem.Message),
-                .. index.Lines(),
+                .. index.Lines().Select(line => "index    " + line),
                 $"pending  {pending.Count} part(s){(pending.Count > 0 ? "; batch-score recover finishes what is published, batch-score clean removes what is old" : "")}",
                 Undrawn(undrawn),
             ]);

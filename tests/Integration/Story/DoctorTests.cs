@@ -15,7 +15,7 @@ public sealed class DoctorTests : IDisposable
 
         ProgramResult result = Doctor(new StoreOptions { Root = _folder.File("bank") }).ShouldExitWith(0);
 
-        foreach (string name in new[] { "root disk", "write", "list", "pending", "delete", "conditions", "race" })
+        foreach (string name in new[] { "root disk", "write", "list", "pending", "delete", "conditions", "race", "index" })
             result.Output.ShouldContain("ok   " + name);
         Directory.GetFiles(_folder.File("bank"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
