@@ -48,6 +48,29 @@ public sealed class DeltaLogStoryTests : IDisposable
         _story.Run("status").ShouldExitWith(0).Output.ShouldNotContain("index");
     }
 
+    /// <summary>As with a policy that was made before there was a log.</summary>
+    [SkippableFact]
+    public void Log_ThatTheRightsDoNotCover_HoldsUpNoPublish_AndIsTold()
+    {
+        using TemporaryFolder folder = new();
+        var server = S3Server.Require();
+        using FaultProxy proxy = new(server.Address);
+        proxy.Fault = async request => request.IsWrite && request.Target.Contains("_delta_log", StringComparison.Ordinal)
+            ? FaultProxy.Error(403, "AccessDenied")
+            : await proxy.ForwardAsync(request);
+        var remote = CreditCardStory.OnS3(server.NewRoot(proxy.Address), folder.Path);
+
+        remote.UpToScores();
+
+        remote.Collect("scores.csv").ShouldExitWith(0);
+        remote.Report().ShouldExitWith(0).Output.ShouldContain("Readers of the Delta log do not see this yet");
+        remote.Run("status").ShouldExitWith(0).Output.ShouldContain("the Delta log is missing for 1 date(s)");
+        remote.Run("recover").ExitCode.ShouldNotBe(0);
+        proxy.Fault = null;
+        remote.Run("recover").ShouldExitWith(0);
+        remote.Run("status").ShouldExitWith(0).Output.ShouldNotContain("index");
+    }
+
     /// <summary>A key that is a number on one date and text on another reads 0000 as 0 elsewhere.</summary>
     [Fact]
     public void Score_KeyOfAnotherType_IsRefusedBeforeTheRun()
