@@ -42,7 +42,7 @@ public sealed class DeltaLogFaultTests : IDisposable
 
         Manifest next = await new PublishWorld(store, _folder.Path).PrepareAsync("bbbbbbbbbbbbbbbb", date: "2026-11-22");
         (await new Publisher(store).PublishAsync(new PublishRequest(next, []), default)).IndexProblem.ShouldBeNull();
-        (await new DeltaLog(store).CatchUpAsync(default)).ShouldBe(written ? 0 : 1);
+        (await new DeltaLog(store).CatchUpAsync(default)).ShouldBe(0, "where no log is, the next publish makes all of it");
 
         DeltaLogCheck check = await new DeltaLog(store).CheckAsync(default);
         check.Behind.ShouldBeEmpty();
