@@ -32,7 +32,10 @@ internal static class JobErrors
         "A further revision needs `--reason TEXT`.");
 
     public static ErrorCode OutputFormat { get; } = new("OUTPUT_FORMAT", ExitCode.Usage,
-        "The output's name says no format that can be written. Use .csv or .parquet, for `report` .html.");
+        "The output's name says no format that can be written. Use .csv or .parquet, for `collect` also .xlsx, for `report` .html.");
+
+    public static ErrorCode SpreadsheetLimit { get; } = new("SPREADSHEET_LIMIT", ExitCode.InputUnusable,
+        "A workbook cannot hold this: too many rows, columns, or letters in a cell. Nothing was written; use .csv or .parquet.");
 
     public static ErrorCode OutputExists { get; } = new("OUTPUT_EXISTS", ExitCode.Usage,
         "The output stands there already, with another content. Name another one, or replace it with `--overwrite`.");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
-using BatchScoring.Runs;
+using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Storage;
 using BatchScoring.Tables;
@@ -15,19 +15,41 @@ namespace BatchScoring.SparkJobs.Collect;
 /// </summary>
 internal sealed class CollectJob(JobContext context, CollectOptions options)
 {
+    private const string DateColumn = "run_date";
+
     public async Task<JobOutcome> RunAsync(CancellationToken cancellation)
     {
         var table = new LocalTable(context, options.Output, options.Overwrite);
-        Dataset scores = await KnownDatasets.ScoresAsync(context.Store, options.Date, options.Revision, cancellation);
-        string rows = string.Create(CultureInfo.InvariantCulture, $"{scores.Manifest!.Manifest.Content.Rows:N0} rows");
-        if (options.DryRun) return Answer(scores, table.Name, $"would write {rows} to {table.Name}", written: false);
+        FinishedScores scores = await FinishedScores.FindAsync(context.Store, options.Dates, options.Revision, cancellation);
+        Check(scores);
+        if (options.DryRun) return Answer(scores, table, "would write", written: false);
 
         using var scratch = ScratchFolder.Create("collect");
-        string? done = await table.WriteAsync(Select(await FetchAsync(scores, scratch, cancellation), scores), cancellation);
-        if (table.IsPrinted) return new JobOutcome(ExitCode.Ok, [], null) { Notes = [$"{done} {rows} of {scores.Folder}"] };
-        return Answer(scores, table.Name, done is null
-            ? $"{table.Name} holds these {rows} already; nothing done."
-            : $"{done} {table.Name}: {rows} of {scores.Folder}", done is not null);
+        var selects = new List<string>();
+        foreach (Dataset date in scores.Dates) selects.Add(Select(await FetchAsync(date, scratch, cancellation), date));
+        string? done = await table.WriteAsync(Writer(scores, string.Join(" UNION ALL BY NAME ", selects), cancellation), cancellation);
+        return Answer(scores, table, done, done is not null);
+    }
+
+    /// <summary>What is known to fail is refused before anything is fetched.</summary>
+    private void Check(FinishedScores scores)
+    {
+        if (options.Format == TableFormat.Xlsx) SheetFile.CheckLimits(scores, options.OneSheet);
+        if (options.Dates.IsRange && scores.Dates.FirstOrDefault(date => date.Manifest!.Manifest.Columns
+            .Any(column => column.Name.Equals(DateColumn, StringComparison.OrdinalIgnoreCase))) is { } own)
+        {
+            throw new BatchScoringException(HostErrors.OptionInvalid,
+                $"{own.Folder} has a column {DateColumn} of its own, which a range of dates adds. Collect its dates one by one with --date.");
+        }
+    }
+
+    private Action<DuckConnection, string> Writer(FinishedScores scores, string select, CancellationToken cancellation)
+    {
+        if (options.Format == TableFormat.Xlsx) return new SheetFile(scores, select, cancellation).WriteWorkbook;
+        return !options.ForSpreadsheet
+            ? LocalTable.Copy(select, options.Format, cancellation)
+            : (duck, file) => new SheetFile(scores, select, cancellation)
+                .WriteCsv(duck, file, options.Delimiter ?? ',', options.DecimalComma);
     }
 
     private async Task<IReadOnlyList<string>> FetchAsync(Dataset scores, ScratchFolder scratch, CancellationToken cancellation)
@@ -50,22 +72,37 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         return paths;
     }
 
-    private static string Select(IReadOnlyList<string> parts, Dataset scores)
+    private string Select(IReadOnlyList<string> parts, Dataset scores)
     {
         IReadOnlyList<DatasetColumn> columns = scores.Manifest!.Manifest.Columns;
-        return parts.Count > 0
-            ? $"SELECT {string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name)))} FROM {ParquetSql.Table(parts)}"
-            : "SELECT " + string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}")) +
-                " LIMIT 0";
+        string date = options.Dates.IsRange ? $"DATE '{FinishedScores.DateOf(scores)}' AS {DateColumn}, " : "";
+        return $"SELECT {date}" + (parts.Count > 0
+            ? $"{string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name)))} FROM {ParquetSql.Table(parts)}"
+            : $"{string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}"))} WHERE false");
     }
 
-    private static JobOutcome Answer(Dataset scores, string target, string text, bool written) => JobOutcome.Ok(new JsonObject
+    private JobOutcome Answer(FinishedScores scores, LocalTable table, string? done, bool written)
     {
-        ["output"] = target,
-        ["written"] = written,
-        ["folder"] = scores.Folder,
-        ["revision"] = scores.Revision,
-        ["rows"] = scores.Manifest!.Manifest.Content.Rows,
-        ["content"] = scores.Manifest!.Manifest.Content.ToString(),
-    }, text);
+        string rows = string.Create(CultureInfo.InvariantCulture, $"{SheetFile.Rows(scores):N0} rows");
+        string place = scores.Dates.Count == 1 ? scores.Dates[0].Folder : $"{scores.Dates.Count} dates from {options.Dates}";
+        string[] missing = scores.Missing.Count == 0 ? [] :
+            [$"no finished scores on {string.Join(", ", scores.Missing)} (batch-score status says more)"];
+        if (table.IsPrinted && written) return new JobOutcome(ExitCode.Ok, [], null) { Notes = [$"{done} {rows} of {place}", .. missing] };
+        var json = new JsonObject
+        {
+            ["output"] = table.Name,
+            ["written"] = written,
+            ["rows"] = SheetFile.Rows(scores),
+            ["datasets"] = new JsonArray([.. scores.Dates.Select(date => (JsonNode)new JsonObject
+            {
+                ["folder"] = date.Folder,
+                ["revision"] = date.Revision,
+                ["rows"] = date.Manifest!.Manifest.Content.Rows,
+                ["content"] = date.Manifest.Manifest.Content.ToString(),
+            })]),
+            ["missing"] = new JsonArray([.. scores.Missing.Select(date => (JsonNode)date.ToString())]),
+        };
+        return JobOutcome.Ok(json,
+            [done is null ? $"{table.Name} holds these {rows} already; nothing done." : $"{done} {table.Name}: {rows} of {place}", .. missing]);
+    }
 }

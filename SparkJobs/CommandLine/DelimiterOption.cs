@@ -7,9 +7,13 @@ namespace BatchScoring.SparkJobs.CommandLine;
 /// <summary>The option <c>--delimiter</c>.</summary>
 internal static class DelimiterOption
 {
-    public static Option<char?> Create() => new("--delimiter")
+    /// <summary>Of a text that is read.</summary>
+    public static Option<char?> OfInput() =>
+        Create("What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.");
+
+    public static Option<char?> Create(string description) => new("--delimiter")
     {
-        Description = "What stands between the cells of a text input: one character, or 'tab'; by default a comma, in .tsv a tab.",
+        Description = description,
         CustomParser = Parse,
         HelpName = "character",
     };

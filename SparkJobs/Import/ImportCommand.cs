@@ -16,7 +16,7 @@ internal static class ImportCommand
             Arity = ArgumentArity.OneOrMore,
         });
         Option<string> key = parameters.RequiredText("--key", "COLUMN", "The column that names a row.");
-        Option<char?> delimiter = parameters.Add(DelimiterOption.Create());
+        Option<char?> delimiter = parameters.Add(DelimiterOption.OfInput());
         Option<string?> label = parameters.Text("--label", "COLUMN", "The outcome to be learned; never part of a sample.");
         Option<string[]> outcome = parameters.Texts("--outcome", "COLUMN",
             "A further column that is known only with the outcome, such as the amount lost; never part of a sample.");

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.Hosting;
-using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
 
 namespace BatchScoring.SparkJobs.Parts;
@@ -13,32 +12,14 @@ namespace BatchScoring.SparkJobs.Parts;
 /// </summary>
 internal sealed class PartsJob(JobContext context)
 {
-    public async Task<JobOutcome> RunAsync((RunDate From, RunDate To) range, int? revision, TimeSpan? signedFor, CancellationToken cancellation)
+    public async Task<JobOutcome> RunAsync(DateRange range, int? revision, TimeSpan? signedFor, CancellationToken cancellation)
     {
-        IReadOnlyList<Dataset> scores = range.From == range.To
-            ? [await KnownDatasets.ScoresAsync(context.Store, range.From, revision, cancellation)]
-            : await RangeAsync(range.From, range.To, cancellation);
+        IReadOnlyList<Dataset> scores = (await FinishedScores.FindAsync(context.Store, range, revision, cancellation)).Dates;
         Dictionary<string, string> places = new(StringComparer.Ordinal);
         foreach (string key in scores.SelectMany(dataset => dataset.Manifest!.Manifest.Parts).Select(part => part.Key))
             places[key] = await PlaceAsync(key, signedFor, cancellation);
         return JobOutcome.Ok(
             new JsonObject { ["datasets"] = new JsonArray([.. scores.Select(dataset => Json(dataset, places))]) }, [.. places.Values]);
-    }
-
-    /// <summary>Every date of the range that has scores. One that is about to be replaced makes all of them "try again later".</summary>
-    private async Task<IReadOnlyList<Dataset>> RangeAsync(RunDate from, RunDate to, CancellationToken cancellation)
-    {
-        List<Dataset> found = [];
-        IReadOnlyList<Dataset> all = await new DatasetReader(context.Store).ScanAsync(FolderLayout.Inferences, cancellation);
-        foreach (RunDate date in all.Where(dataset => dataset.Revision is not null)
-            .Select(dataset => RunDate.Parse(dataset.Folder[(FolderLayout.Inferences.Length + "run_date=".Length)..].Split('/')[0]))
-            .Distinct().Where(date => date.CompareTo(from) >= 0 && date.CompareTo(to) <= 0).Order())
-        {
-            found.Add(await KnownDatasets.ScoresAsync(context.Store, date, null, cancellation));
-        }
-
-        return found.Count > 0 ? found : throw new DatasetException(DatasetErrors.NotFound,
-            $"No date from {from} to {to} has scores under {context.Store.Options.Root}. See which have: batch-score status");
     }
 
     private static JsonNode Json(Dataset dataset, Dictionary<string, string> places) => new JsonObject

@@ -30,7 +30,7 @@ internal static class PredictCommand
             HelpName = "types",
         });
         Option<string?> key = parameters.Text("--key", "column", "A column of the input that names the row; goes into the output.");
-        Option<char?> delimiter = parameters.Add(DelimiterOption.Create());
+        Option<char?> delimiter = parameters.Add(DelimiterOption.OfInput());
         Option<bool> overwrite = parameters.Flag("--overwrite", "Replace the output if it is there.");
         Option<ReaderChoice> reader = parameters.Add(ReaderOption.Create());
         Option<bool> dryRun = parameters.Add(JobOptions.DryRun());

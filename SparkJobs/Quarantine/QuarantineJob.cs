@@ -24,6 +24,7 @@ internal sealed class QuarantineJob(JobContext context)
 
     public async Task<JobOutcome> ExportAsync(string run, string output, bool overwrite, CancellationToken cancellation)
     {
+        TableFormat format = LocalTable.FormatOf(output, null, TableFormat.Csv, TableFormat.Parquet);
         var table = new LocalTable(context, output, overwrite);
         RunRecord record = (await NewestAsync(FolderLayout.Runs, cancellation)).FirstOrDefault(found => found.Run == run)
             ?? throw new BatchScoringException(JobErrors.NothingSetAside,
@@ -35,8 +36,8 @@ internal sealed class QuarantineJob(JobContext context)
                 $"'{record.AttemptFolder}{AttemptFiles.Quarantine}' holds no file any more, though {record.RowsQuarantined} rows were " +
                 "set aside.");
         // Rows that import itself set aside have no key yet; the others have.
-        string? done = await table.WriteAsync(
-            string.Join(" UNION ALL BY NAME ", files.Select(file => $"SELECT * FROM {ParquetSql.Table(file)}")), cancellation);
+        string select = string.Join(" UNION ALL BY NAME ", files.Select(file => $"SELECT * FROM {ParquetSql.Table(file)}"));
+        string? done = await table.WriteAsync(LocalTable.Copy(select, format, cancellation), cancellation);
         string rows = string.Create(CultureInfo.InvariantCulture, $"{record.RowsQuarantined:N0} rows set aside by {run}");
         if (table.IsPrinted) return new JobOutcome(ExitCode.Ok, [], null) { Notes = [$"{done} {rows}"] };
         return JobOutcome.Ok(
