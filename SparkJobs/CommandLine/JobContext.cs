@@ -3,6 +3,7 @@ using BatchScoring.Engines;
 using BatchScoring.Runs;
 using BatchScoring.Spark;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace BatchScoring.SparkJobs.CommandLine;
@@ -55,8 +56,20 @@ internal sealed class JobContext(
             "BATCHSCORING_ROOT=s3://bucket/prefix.");
 
     /// <summary>A local path for a file or folder that a person names by path or address; copies go when the command ends.</summary>
-    public Task<string> LocalAsync(string name, CancellationToken cancellation) =>
-        (_copies ??= new LocalCopies(settings.Store, CredentialsSource(), time)).OfAsync(name, cancellation);
+    public Task<string> LocalAsync(string name, CancellationToken cancellation) => Copies.OfAsync(name, cancellation);
+
+    /// <summary>Opens a folder of a bucket and copies what counts of it; null for a name of anything else.</summary>
+    public async Task<FolderTable?> FolderAsync(string name, FolderRequest wanted, CancellationToken cancellation)
+    {
+        if (await Copies.FolderOfBucketAsync(name, cancellation) is not var (bucket, folder)) return null;
+        using IObjectStore opened = bucket;
+        FolderTable table = await TableFolder.OpenAsync(bucket, folder, wanted, cancellation);
+        if (table is { HasLog: false, Files: [] }) throw new StoreException(StorageErrors.NotFound,
+            $"'{name}' is not there: no object has that key, and none that is data lies below it.");
+        return table.At(await Copies.OfObjectsAsync(bucket, [.. table.Files.Select(file => file.File.Key)], cancellation));
+    }
+
+    private LocalCopies Copies => _copies ??= new LocalCopies(settings.Store, CredentialsSource(), time);
 
     public IEngine Engine =>
         _engine ??= settings.Engine == EngineKind.Spark ? EngineFactory.OnSpark(this, Session) : EngineFactory.Embedded(this);

@@ -9,6 +9,7 @@ using BatchScoring.Runs;
 using BatchScoring.Scoring;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.SparkJobs.Score;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Contract;
 
@@ -51,7 +52,7 @@ internal sealed class SuggestJob(JobContext context)
 
     private async Task<PlannedInput> TrainingInputAsync(IModel model, CancellationToken cancellation)
     {
-        PlannedInput all = await new InputPlanner(context).PlanAsync(FolderLayout.Train, key: null, unsealed: false, cancellation);
+        PlannedInput all = await new InputPlanner(context).PlanAsync(FolderLayout.Train, key: null, unsealed: false, new FolderRequest(), cancellation);
         if (all.Rows == 0)
             throw new BatchScoringException(JobErrors.TrainEmpty,
                 $"{FolderLayout.Train} of this root holds no rows, so there is nothing to suggest limits from.");

@@ -12,10 +12,11 @@ internal static class ImportCommand
         var parameters = new CommandParameters();
         Argument<string[]> files = parameters.Add(new Argument<string[]>("files")
         {
-            Description = "CSV or Parquet files, or folders of them.",
+            Description = "CSV or Parquet files, folders of them, or Delta tables.",
             Arity = ArgumentArity.OneOrMore,
         });
         Option<string> key = parameters.RequiredText("--key", "COLUMN", "The column that names a row.");
+        FolderOptions folder = new(parameters);
         Option<char?> delimiter = parameters.Add(DelimiterOption.OfInput());
         Option<string?> label = parameters.Text("--label", "COLUMN", "The outcome to be learned; never part of a sample.");
         Option<string[]> outcome = parameters.Texts("--outcome", "COLUMN",
@@ -48,6 +49,7 @@ internal static class ImportCommand
             parameters, (context, line, cancellation) => new ImportJob(context, new ImportOptions
             {
                 Files = line.GetRequiredValue(files),
+                Folder = folder.Read(line),
                 Delimiter = line.GetValue(delimiter),
                 Key = line.GetRequiredValue(key),
                 Label = line.GetValue(label),

@@ -39,9 +39,15 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     /// <summary>All that can be wrong shows here, in the order of what it costs to find; or there is an answer already.</summary>
     private async Task<(ImportPlan? Plan, JobOutcome? Answer)> LookAtSourceAsync(ScratchFolder scratch, CancellationToken cancellation)
     {
-        var names = new List<string>();
-        foreach (string name in options.Files) names.Add(await context.LocalAsync(name, cancellation));
-        var files = ImportFiles.Find(names);
+        var sources = new List<ImportSource>();
+        foreach (string name in options.Files)
+        {
+            sources.Add(await context.FolderAsync(name, options.Folder, cancellation) is { } copied
+                ? new ImportSource(name, copied)
+                : new ImportSource(await context.LocalAsync(name, cancellation)));
+        }
+
+        ImportFiles files = await ImportFiles.FindAsync(sources, options.Folder, cancellation);
         ModelFile? model = options.LikeModel is { } path ? ModelFile.Load(await context.LocalAsync(path, cancellation)) : null;
         // A store that cannot be reached is not found out after the whole table was read.
         await ManifestFile.ReadAsync(context.Store, FolderLayout.Test, cancellation);
@@ -54,6 +60,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         });
         using DuckConnection duck = database.Connect();
         NumberFunctions.Register(duck);
+        files = TableStage.Stage(duck, files, scratch.Path, cancellation);
         var source = SourceTable.Open(duck, files, options.Delimiter, context.Settings.Threads, cancellation);
         var features = FeatureKinds.Of(model?.Model, options, source.Columns);
         new SourceRules(source, options, features).Require();
@@ -63,8 +70,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         source.Stage(scratch.Path, [.. columns.Select(column => column.Column)], context.Progress.Advance, cancellation);
         TestRows? picked = options.TestWhere is { } where ? TestRows.Understand(source, columns, where, cancellation) : null;
         string[] notes = [.. features.Notes, .. SourceNames.Notes(source.Names)];
-        string identity = "files " + string.Join(' ', files.Paths.Select(LocalFile.Sha256)) +
-            (options.Delimiter is { } delimiter ? $" delimiter {delimiter}" : "");
+        string identity = files.Identity + (options.Delimiter is { } delimiter ? $" delimiter {delimiter}" : "");
         if (!options.DryRun && await PublishedAsync(identity, columns, notes, cancellation) is { } published) return (null, published);
         context.Progress.Begin("check", source.Rows);
         ImportColumn key = columns.Single(column => column.Column.Role == ColumnRole.Key);

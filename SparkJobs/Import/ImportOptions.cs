@@ -1,5 +1,6 @@
 using BatchScoring.Core;
 using BatchScoring.Runs;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Import;
 
@@ -7,6 +8,9 @@ namespace BatchScoring.SparkJobs.Import;
 internal sealed record ImportOptions
 {
     public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>What of folders is imported.</summary>
+    public FolderRequest Folder { get; init; } = new();
 
     /// <summary>What stands between the cells of CSV; null for what its ending says.</summary>
     public char? Delimiter { get; init; }

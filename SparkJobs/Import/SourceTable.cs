@@ -34,7 +34,8 @@ internal sealed class SourceTable
     public long Rows => Files.Sum(file => file.Rows);
 
     /// <summary>How the files are called in messages.</summary>
-    public string Shown => string.Join(", ", _files.Paths.Take(5)) + (_files.Paths.Count > 5 ? $" and {_files.Paths.Count - 5} more" : "");
+    public string Shown => string.Join(", ", _files.Files.Take(5).Select(file => file.Shown))
+        + (_files.Files.Count > 5 ? $" and {_files.Files.Count - 5} more" : "");
 
     /// <summary>Looks at names and types, not at rows. All files must have the same columns, in any order.</summary>
     /// <param name="duck">Reads Parquet, and writes what CSV becomes.</param>
@@ -43,23 +44,24 @@ internal sealed class SourceTable
     /// <param name="threads">Threads that read CSV.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static SourceTable Open(DuckConnection duck, ImportFiles files, char? delimiter, int threads, CancellationToken cancellation) =>
-        Explained(string.Join(", ", files.Paths), () =>
+        Explained(string.Join(", ", files.Files.Select(file => file.Shown)), () =>
         {
-            CsvTables? csv = files.AreParquet ? null : new CsvTables(duck, files.Paths, delimiter, threads);
+            string[] paths = [.. files.Files.Select(file => file.Path)], shown = [.. files.Files.Select(file => file.Shown)];
+            CsvTables? csv = files.AreParquet ? null : new CsvTables(duck, paths, delimiter, threads);
             IReadOnlyList<string>[] names =
-                [.. files.Paths.Select((path, i) => csv?.Names(i) ?? SourceNames.OfParquet(duck, path, cancellation))];
+                [.. paths.Select((path, i) => csv?.Names(i) ?? SourceNames.OfParquet(duck, path, cancellation))];
             for (int i = 0; i < names.Length; i++)
             {
-                SourceNames.Require(files.Paths[i], names[i]);
-                RequireSame(files.Paths[0], names[0], files.Paths[i], names[i]);
+                SourceNames.Require(shown[i], names[i]);
+                RequireSame(shown[0], names[0], shown[i], names[i]);
             }
 
-            Dictionary<string, DuckColumn>[] types = csv is null ? [.. files.Paths.Select(path => Types(duck, path, cancellation))] : [];
+            Dictionary<string, DuckColumn>[] types = csv is null ? [.. paths.Select(path => Types(duck, path, cancellation))] : [];
             SourceColumn[] columns = [.. names[0].Where(name => name.Length > 0).Select(name => new SourceColumn(name, csv is null
-                ? [.. types.Select((type, i) => (files.Paths[i], type[name]))]
-                : [(files.Paths[0], new DuckColumn(name, DuckType.Varchar, "VARCHAR"))]))];
+                ? [.. types.Select((type, i) => (shown[i], type[name]))]
+                : [(shown[0], new DuckColumn(name, DuckType.Varchar, "VARCHAR"))]))];
             var source = new SourceTable(duck, files, csv, names[0], columns);
-            if (csv is null) source.Adopt(files.Paths, cancellation);
+            if (csv is null) source.Adopt(paths, cancellation);
             return source;
         });
 
@@ -102,8 +104,8 @@ internal sealed class SourceTable
         var shapes = new ParquetShapes();
         // DuckDB, which reads some of their columns from here on, looks at no check sum.
         if (!IsText) foreach (string path in paths) ParquetPages.Check(path, path, new ParquetSlice(), cancellation);
-        Files = [.. paths.Select((path, i) => new SourceFile(i, path, _files.Paths[i],
-            shapes.Read(Duck, path, _files.Paths[i], cancellation).RowGroups))];
+        Files = [.. paths.Select((path, i) => new SourceFile(i, path, _files.Files[i].Shown,
+            shapes.Read(Duck, path, _files.Files[i].Shown, cancellation).RowGroups))];
     }
 
     private static Dictionary<string, DuckColumn> Types(DuckConnection duck, string path, CancellationToken cancellation)

@@ -18,8 +18,8 @@ internal static class PredictCommand
         var parameters = new CommandParameters();
         Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm).");
         Option<string> input = parameters.RequiredText("--input", "path",
-            "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a pattern such as " +
-            "'in/*.parquet', or - for standard input.");
+            "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a Delta table, a " +
+            "pattern such as 'in/*.parquet', or - for standard input.");
         Option<string> output = parameters.RequiredText("--output", "file",
             "Where the answers go: a .parquet, .csv or .tsv file, or - for standard output as CSV.");
         Option<IReadOnlyList<PredictionType>> type = parameters.Add(new Option<IReadOnlyList<PredictionType>>("--type")
@@ -30,6 +30,7 @@ internal static class PredictCommand
             HelpName = "types",
         });
         Option<string?> key = parameters.Text("--key", "column", "A column of the input that names the row; goes into the output.");
+        FolderOptions folder = new(parameters);
         Option<char?> delimiter = parameters.Add(DelimiterOption.OfInput());
         Option<bool> overwrite = parameters.Flag("--overwrite", "Replace the output if it is there.");
         Option<ReaderChoice> reader = parameters.Add(ReaderOption.Create());
@@ -40,10 +41,11 @@ internal static class PredictCommand
                 "batch-score predict --model model.cbm --input 'in/*.parquet' --output scores.parquet --type RawFormulaVal,Probability " +
                 "--key id",
             ],
-            parameters, async (context, line, cancellation) => Run(context, new PredictOptions
+            parameters, async (context, line, cancellation) => Run(context, await LocalAsync(context, new PredictOptions
             {
                 Model = await context.LocalAsync(line.GetRequiredValue(model), cancellation),
-                Input = await context.LocalAsync(line.GetRequiredValue(input), cancellation),
+                Input = line.GetRequiredValue(input),
+                Folder = folder.Read(line),
                 Output = line.GetRequiredValue(output),
                 Types = line.GetRequiredValue(type),
                 Key = line.GetValue(key),
@@ -53,8 +55,14 @@ internal static class PredictCommand
                 Overwrite = line.GetValue(overwrite),
                 Reader = line.GetValue(reader),
                 DryRun = line.GetValue(dryRun),
-            }, cancellation));
+            }, cancellation), cancellation));
     }
+
+    /// <summary>What lies elsewhere is copied: a file, or what counts of a folder.</summary>
+    private static async Task<PredictOptions> LocalAsync(JobContext context, PredictOptions options, CancellationToken cancellation) =>
+        await context.FolderAsync(options.Input, options.Folder, cancellation) is { } copied
+            ? options with { Copied = copied }
+            : options with { Input = await context.LocalAsync(options.Input, cancellation) };
 
     private static JobOutcome Run(JobContext context, PredictOptions options, CancellationToken cancellation)
     {
@@ -69,6 +77,7 @@ internal static class PredictCommand
             ["rows"] = summary.Rows,
             ["files"] = summary.Files,
             ["columns"] = new JsonArray([.. summary.Columns.Select(column => (JsonNode)column)]),
+            ["version"] = summary.Version,
             ["bound_by_position"] = summary.BoundByPosition,
             ["output"] = options.Output,
             ["dry_run"] = options.DryRun,
@@ -84,7 +93,8 @@ internal static class PredictCommand
     private static string Line(PredictOptions options, PredictSummary summary) => options.DryRun
         ? $"would score {summary.Files} file(s) into {options.Output} with the columns " +
         $"{string.Join(", ", options.Key is null ? summary.Columns : summary.Columns.Prepend(options.Key))}; nothing was written."
-        : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)");
+        : string.Create(CultureInfo.InvariantCulture, $"wrote {options.Output}: {summary.Rows:N0} rows of {summary.Files} file(s)") +
+            (summary.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $", version {version} of the Delta table") : "");
 
     private static IReadOnlyList<PredictionType> ParseTypes(ArgumentResult result)
     {

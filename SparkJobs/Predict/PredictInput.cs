@@ -13,11 +13,14 @@ internal sealed class PredictInput : IDisposable
     public TableFiles Tables { get; }
 
     /// <summary>Finds it.</summary>
-    /// <param name="input">A path, or <c>-</c>.</param>
+    /// <param name="options">A path, or <c>-</c>.</param>
     /// <param name="standardInput">Where <c>-</c> comes from: CSV, or Parquet, which its first bytes tell.</param>
-    public static PredictInput Find(string input, Stream standardInput)
+    /// <param name="cancellation">Ends the call.</param>
+    public static PredictInput Find(PredictOptions options, Stream standardInput, CancellationToken cancellation)
     {
-        if (input != PredictJob.Standard) return new PredictInput(TableFiles.Find(input), null);
+        if (options.Copied is { } table) return new PredictInput(TableFiles.Of(table, cancellation), null);
+        if (options.Input != PredictJob.Standard)
+            return new PredictInput(TableFiles.Find(options.Input, options.Folder, cancellation), null);
         var scratch = ScratchFolder.Create("predict");
         try
         {
@@ -27,7 +30,7 @@ internal sealed class PredictInput : IDisposable
                 standardInput.CopyTo(copy);
             string named = file + (StartsAsParquet(file) ? ".parquet" : ".csv");
             File.Move(file, named);
-            return new PredictInput(TableFiles.Find(named), scratch);
+            return new PredictInput(TableFiles.Find(named, options.Folder, cancellation), scratch);
         }
         catch
         {

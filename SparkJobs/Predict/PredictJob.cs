@@ -25,13 +25,16 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     {
         CheckOptions();
         IModel model = ModelFile.Load(options.Model).Model;
-        using var input = PredictInput.Find(options.Input, StandardInput);
+        using var input = PredictInput.Find(options, StandardInput, cancellation);
         CheckOutput(input.Tables);
         (IReadOnlyList<PredictionColumn> columns, TableScorer scorer) = Prepare(model, input);
         using TableScorer owned = scorer;
         DuckColumn? key = scorer.Check(cancellation);
         var summary = new PredictSummary(
-            0, input.Tables.Files.Count, [.. columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames);
+            0, input.Tables.Files.Count, [.. columns.Select(column => column.Name)], BoundByPosition: !model.HasFeatureNames)
+        {
+            Version = input.Tables.Version,
+        };
         if (options.DryRun) return summary;
         long rows = 0;
         if (options.Output == Standard) CsvPredictions.Write(standardOutput, (byte)',', options.Key, columns, Blocks());
@@ -75,7 +78,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
     {
         if (options.Output == Standard || !File.Exists(options.Output)) return;
         string output = Real(options.Output);
-        if (input.Files.Append(options.Model).FirstOrDefault(file => Real(file) == output) is { } read)
+        if (input.Files.Select(file => file.Path).Append(options.Model).FirstOrDefault(file => Real(file) == output) is { } read)
             throw PredictErrors.Usage($"The output {options.Output} is the file {read} that is read. Name another one.");
         if (!options.Overwrite)
             throw PredictErrors.Exists(options.Output);
@@ -94,7 +97,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
             var scorer = new TableScorer(model, predictions, new TableScorerOptions
             {
                 Files = input.Tables,
-                Validator = file => new RefusedRows(file, toStandardOutput: options.Output == Standard),
+                Validator = file => new RefusedRows(file.RemovedRows, input.Shown(file.Path), toStandardOutput: options.Output == Standard),
                 Shown = input.Shown,
                 Key = options.Key,
                 KeyAsText = !IsParquet(options.Output), // CSV knows texts only.

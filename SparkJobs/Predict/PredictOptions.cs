@@ -9,8 +9,14 @@ internal sealed record PredictOptions
     /// <summary>The model's file.</summary>
     public required string Model { get; init; }
 
-    /// <summary>A Parquet, CSV or TSV file, a folder of Parquet files, or a pattern; <c>-</c> is standard input.</summary>
+    /// <summary>A Parquet, CSV or TSV file, a folder, or a pattern; <c>-</c> is standard input.</summary>
     public required string Input { get; init; }
+
+    /// <summary>What of a folder is scored.</summary>
+    public FolderRequest Folder { get; init; } = new();
+
+    /// <summary>The folder of a bucket that <see cref="Input"/> names, its files copied; null where it names something here.</summary>
+    public FolderTable? Copied { get; init; }
 
     /// <summary>A Parquet, CSV or TSV file; <c>-</c> is standard output as CSV.</summary>
     public required string Output { get; init; }

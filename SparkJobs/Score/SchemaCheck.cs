@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Models;
 using BatchScoring.Runs;
+using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Score;
 
@@ -17,6 +18,8 @@ internal static class SchemaCheck
     {
         var types = input.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         Dictionary<ModelInput, string> bound = Bind(input, model, key);
+        if (bound.Values.Append(key).Concat(passThrough).FirstOrDefault(input.Contradicted.Contains) is { } twice)
+            throw InputErrors.PathColumn(folder, twice);
         string[] features = model.HasFeatureNames
             ? [.. model.Inputs.Where(feature => !bound.ContainsKey(feature)).Select(feature => feature.Name)] : [];
         string[] missing = [.. features.Prepend(key).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal)];

@@ -25,6 +25,7 @@ internal static class ScoreCommand
             DefaultValueFactory = _ => 1
         });
         Option<string?> reason = parameters.Text("--reason", "TEXT", "Why a further revision is made.");
+        FolderOptions folder = new(parameters);
         Option<bool> unsealed = parameters.Flag("--unsealed", "Takes input that is not marked as complete.");
         Option<bool> trustKeys = parameters.Flag("--trust-keys", "Skips the search for duplicate keys.");
         Option<long?> maxRows = parameters.Add(JobOptions.MaxBadRows());
@@ -47,6 +48,7 @@ internal static class ScoreCommand
                 Contract = line.GetValue(contract),
                 Revision = line.GetValue(revision),
                 Reason = line.GetValue(reason),
+                Folder = folder.Read(line),
                 Unsealed = line.GetValue(unsealed),
                 TrustKeys = line.GetValue(trustKeys),
                 Limits = JobOptions.Limits(line.GetValue(maxRows), line.GetValue(maxPercent)),

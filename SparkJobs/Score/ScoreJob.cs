@@ -23,7 +23,7 @@ internal sealed class ScoreJob(JobContext context, ScoreOptions options)
         string key = options.Key ?? (await KnownDatasets.SampleAsync(context.Store, options.Date, cancellation)).Manifest?.Manifest.Key
             ?? throw new BatchScoringException(JobErrors.KeyMissing, $"The manifest of {folder} names no key column; give --key COLUMN.");
         PlannedInput input = await new InputPlanner(context)
-            .PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, cancellation);
+            .PlanAsync(folder, options.TrustKeys ? null : key, options.Unsealed, options.Folder, cancellation);
         SchemaCheck.Require(input, model.Model, key, options.PassThrough, folder);
         RunRequest request = await RequestAsync(model, key, input, cancellation);
         string[] notes = model.Model.HasFeatureNames ? [] : ["The model has no feature names: its columns were bound by position."];

@@ -26,6 +26,9 @@ internal sealed record ScoreOptions
 
     public bool Unsealed { get; init; }
 
+    /// <summary>What of a sample that others delivered is scored.</summary>
+    public FolderRequest Folder { get; init; } = new();
+
     public bool TrustKeys { get; init; }
 
     public GateLimits Limits { get; init; } = Gate.Default;

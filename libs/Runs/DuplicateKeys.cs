@@ -36,7 +36,7 @@ internal static class DuplicateKeys
         {
             try
             {
-                duck.Execute($"SELECT bit_xor(hash({DuckSql.Identifier(key)})) FROM {ParquetSql.Table(footer.LocalPath)}", cancellation);
+                duck.Execute($"SELECT bit_xor(hash({DuckSql.Identifier(key)})) FROM {View(footer, key)}", cancellation);
             }
             catch (DuckDbException e) when (!e.BlamesMachine)
             {
@@ -50,6 +50,7 @@ internal static class DuplicateKeys
     private static ILookup<int, long> Search(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key,
         CancellationToken cancellation)
     {
+        if (footers.Any(footer => footer.File.Columns.Count > 0)) return SearchViews(duck, footers, key, cancellation);
         string[] paths = [.. footers.Select(footer => footer.LocalPath)];
         string name = DuckSql.Identifier(key), place = $"list_position({DuckSql.Literals(paths)}, t.{DuckSql.Identifier(File)})";
         // Every name says whose it is: the table may have columns called as ours.
@@ -65,9 +66,40 @@ internal static class DuplicateKeys
              FROM {ParquetSql.NumberedTableWithFile(File, paths)} t JOIN repeated r ON t.{name} = r.k
              QUALIFY row_number() OVER (PARTITION BY r.k ORDER BY {place}, t.file_row_number) > 1
              """, cancellation);
-        return result.Rows()
+        return Places(result);
+    }
+
+    /// <summary>The keys of files that do not simply hold them are put beside one another first.</summary>
+    private static ILookup<int, long> SearchViews(DuckConnection duck, IReadOnlyList<ParquetFooter> footers, string key,
+        CancellationToken cancellation)
+    {
+        const string Keys = "keys_of_batch_score";
+        string name = DuckSql.Identifier(key);
+        duck.Execute($"CREATE TEMP TABLE {Keys} AS SELECT 0 AS file, file_row_number AS row, {name} AS k FROM {View(footers[0], key)} LIMIT 0",
+            cancellation);
+        foreach ((int file, ParquetFooter footer) in footers.Index())
+        {
+            duck.Execute(string.Create(CultureInfo.InvariantCulture,
+                $"INSERT INTO {Keys} SELECT {file}, file_row_number, {name} FROM {View(footer, key)} WHERE {name} IS NOT NULL"), cancellation);
+        }
+
+        using DuckResult result = duck.Query(
+            $"""
+             SELECT file, row FROM {Keys} WHERE k IN (SELECT k FROM {Keys} GROUP BY k HAVING count(*) > 1)
+             QUALIFY row_number() OVER (PARTITION BY k ORDER BY file, row) > 1
+             """, cancellation);
+        return Places(result);
+    }
+
+    private static string View(ParquetFooter footer, string key)
+    {
+        InputColumn[] viewed = [.. footer.File.Columns.Where(column => column.Name == key)];
+        return ParquetSql.NumberedView(footer.LocalPath, [], viewed);
+    }
+
+    private static ILookup<int, long> Places(DuckResult result) =>
+        result.Rows()
             .Select(row => (File: Convert.ToInt32(row[0], CultureInfo.InvariantCulture),
                 Row: Convert.ToInt64(row[1], CultureInfo.InvariantCulture)))
             .ToLookup(pair => pair.File, pair => pair.Row);
-    }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using BatchScoring.Core;
 using BatchScoring.Datasets;
 using BatchScoring.DuckDb;
@@ -13,16 +11,16 @@ namespace BatchScoring.Runs;
 public sealed class InputPlanner(IRunContext context)
 {
     /// <summary>Plans.</summary>
-    /// <param name="folder">The dataset's folder.</param>
+    /// <param name="folder">The dataset's folder: one of this product's, or what <see cref="TableFolder"/> knows.</param>
     /// <param name="key">The column whose repeated values are looked for; null to trust the keys.</param>
     /// <param name="unsealed">True: also takes files that nothing marks as complete.</param>
+    /// <param name="wanted">What is asked for of a folder that is not this product's.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="BatchScoringException">Nothing may be read there, files cannot be read, or their columns differ.</exception>
-    public async Task<PlannedInput> PlanAsync(string folder, string? key, bool unsealed, CancellationToken cancellation)
+    public async Task<PlannedInput> PlanAsync(
+        string folder, string? key, bool unsealed, FolderRequest wanted, CancellationToken cancellation)
     {
-        Dataset dataset = await new DatasetReader(context.Store).OpenAsync(folder, revision: null, unsealed, cancellation);
-        if (dataset.Manifest is null) await TableFormats.RefuseAsync(context.Store, folder, cancellation);
-        IReadOnlyList<InputFile> files = dataset.Files;
+        (FolderTable table, ManifestFile? manifest) = await OpenAsync(folder, unsealed, wanted, cancellation);
         using var scratch = ScratchFolder.Create("plan");
         using var database = DuckDatabase.Open(new DuckOptions
         {
@@ -31,39 +29,64 @@ public sealed class InputPlanner(IRunContext context)
             TempDirectory = scratch.Path,
         });
         using DuckConnection duck = database.Connect();
+        FolderBinder binder = new(duck, table);
+        IReadOnlyList<InputFile> files = await BindAsync(binder, table, scratch, cancellation);
         string[] paths = await new ParquetSource().OpenAllAsync(
             context.Store, files, new ParquetSlice(key is null ? [] : [key]) { WithBloomFilters = true }, scratch.Path, cancellation);
         var shapes = new ParquetShapes();
-        List<ParquetFooter> footers = [.. files.Zip(paths, (file, path) => ParquetFooter.Read(shapes, duck, file, path, cancellation))];
-        RequireOneSchema(folder, footers);
+        IReadOnlyList<ParquetFooter> footers = InputSchema.Join(folder,
+            [.. files.Zip(paths, (file, path) => ParquetFooter.Read(shapes, duck, file, path, table, cancellation))]);
         ILookup<int, long> duplicates = key is null || footers.Count == 0
             ? DuplicateKeys.None
             : DuplicateKeys.Find(duck, footers, key, cancellation);
         return new PlannedInput
         {
-            Folder = folder,
-            Files = files,
+            Folder = manifest is not null || table.IsWhole ? folder : null,
+            Files = [.. footers.Select(footer => footer.File)],
             Splits = [.. footers.SelectMany((footer, i) =>
                 SplitCutter.Cut(footer.File, footer.Columns.Count, footer.RowGroups, duplicates[i]))],
-            Columns = dataset.Manifest?.Manifest.Columns ?? (footers.Count > 0 ? footers[0].Columns : []),
-            Identity = dataset.Manifest is { } manifest ? "manifest " + manifest.Sha256 : "files " + HashOf(files),
-            ManifestSha256 = dataset.Manifest?.Sha256,
+            Columns = manifest?.Manifest.Columns ?? InputSchema.Of(table, footers),
+            Identity = manifest is not null ? "manifest " + manifest.Sha256 : table.Identity,
+            ManifestSha256 = manifest?.Sha256,
+            TableVersion = table.Version,
+            Contradicted = binder.Contradicted,
         };
     }
 
-    private static void RequireOneSchema(string folder, List<ParquetFooter> footers)
+    /// <summary>A manifest of ours rules; else a log, in the folder or above it, does; else marks and files do.</summary>
+    private async Task<(FolderTable Table, ManifestFile? Manifest)> OpenAsync(
+        string folder, bool unsealed, FolderRequest wanted, CancellationToken cancellation)
     {
-        foreach (ParquetFooter footer in footers.Skip(1))
+        IObjectStore store = context.Store;
+        DatasetReader reader = new(store);
+        bool isOurs = await store.HeadAsync(folder + FolderLayout.Manifest, cancellation) is not null;
+        if (!isOurs && await TableFolder.TableOfAsync(store, folder, cancellation) is not null)
+            return (Readable(await TableFolder.OpenAsync(store, folder, wanted, cancellation)), null);
+        Dataset dataset = await reader.OpenAsync(folder, revision: null, unsealed, cancellation);
+        if (dataset.Manifest is null) return (await TableFolder.OpenAsync(store, dataset.Folder, wanted, cancellation), null);
+        if (wanted.Version.IsGiven || wanted.PathColumns.Count > 0)
         {
-            string[] differing = [.. footer.Columns.Except(footers[0].Columns).Concat(footers[0].Columns.Except(footer.Columns))
-                .Select(column => $"{column.Name} {column.Type}").Distinct(StringComparer.Ordinal)];
-            if (differing.Length == 0) continue;
-            throw new BatchScoringException(RunErrors.InputSchemasDiffer,
-                $"The files of {folder} do not have the same columns: {footer.File.Key} and {footers[0].File.Key} differ in " +
-                $"{string.Join(", ", differing)}.");
+            throw new BatchScoringException(TableErrors.InputVersion,
+                $"'{folder}' was made by this program: its manifest says what it holds. Leave --version, --as-of and --path-columns out.");
         }
+
+        return (new FolderTable(dataset.Folder, [.. dataset.Files.Select(file => new FolderFile(file))]), dataset.Manifest);
     }
 
-    private static string HashOf(IReadOnlyList<InputFile> files) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Key}\t{file.Size}\t{file.Version}")))));
+    /// <summary>Tasks read whole row groups.</summary>
+    private static FolderTable Readable(FolderTable table) => table.Files.FirstOrDefault(file => file.RemovedRows.Count > 0) is not { } file
+        ? table
+        : throw new BatchScoringException(TableErrors.InputLogFeature,
+            $"The Delta table of {table.Folder} uses deletionVectors ({file.File.Key} has {file.RemovedRows.Count} rows that are gone), which are "
+            + "not read here, but by predict and import. Have its files written anew without them (REORG TABLE … APPLY (PURGE)).");
+
+    /// <summary>Where columns are not simply those of the files, footers are looked at first: only then is known what has to be read.</summary>
+    private async Task<IReadOnlyList<InputFile>> BindAsync(
+        FolderBinder binder, FolderTable table, ScratchFolder scratch, CancellationToken cancellation)
+    {
+        InputFile[] files = [.. table.Files.Select(file => file.File)];
+        if (table.Columns.Count == 0 && table.Files.All(file => file.Partitions.Count == 0)) return files;
+        string[] paths = await new ParquetSource().OpenAllAsync(context.Store, files, new ParquetSlice([]), scratch.Path, cancellation);
+        return [.. table.Files.Zip(paths, (file, path) => binder.Bind(file, path, cancellation))];
+    }
 }

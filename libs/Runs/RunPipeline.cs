@@ -118,6 +118,7 @@ public sealed class RunPipeline(IRunContext context)
             User = Environment.UserName,
             Inputs = request.Input.Files,
             InputManifestSha256 = request.Input.ManifestSha256,
+            InputTableVersion = request.Input.TableVersion,
             Options = JsonSerializer.SerializeToElement(request.Options, RunsJson.Default.JsonObject),
             Tasks = request.Producer.Tasks,
             Rows = request.Input.Rows,

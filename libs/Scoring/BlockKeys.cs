@@ -13,20 +13,22 @@ public sealed class BlockKeys
 
     /// <summary>Copies keys.</summary>
     /// <param name="source">The reader's: text, or integers in their own type.</param>
-    public BlockKeys(DuckVector source)
+    /// <param name="kept">The rows to copy, ascending; null for all.</param>
+    public BlockKeys(DuckVector source, IReadOnlyList<int>? kept = null)
     {
-        _validity = source.Validity.ToArray();
+        int rows = kept?.Count ?? source.Rows;
         _isText = source.Column.Type == DuckType.Varchar;
+        _validity = kept is null ? source.Validity.ToArray() : Validity(source, kept);
         if (!_isText)
         {
-            _bytes = source.Bytes.ToArray();
+            _bytes = kept is null ? source.Bytes.ToArray() : Bytes(source, kept);
             return;
         }
 
-        _ends = new int[source.Rows];
-        for (int row = 0, end = 0; row < source.Rows; row++) _ends[row] = end += source.Text(row).Length;
-        _bytes = new byte[_ends[^1]];
-        for (int row = 0; row < source.Rows; row++) source.Text(row).CopyTo(_bytes.AsSpan(Start(row)));
+        _ends = new int[rows];
+        for (int row = 0, end = 0; row < rows; row++) _ends[row] = end += source.Text(kept?[row] ?? row).Length;
+        _bytes = new byte[rows == 0 ? 0 : _ends[^1]];
+        for (int row = 0; row < rows; row++) source.Text(kept?[row] ?? row).CopyTo(_bytes.AsSpan(Start(row)));
     }
 
     /// <summary>Whether a row has no key.</summary>
@@ -52,6 +54,22 @@ public sealed class BlockKeys
 
         for (int row = 0; row < rows; row++)
             if (IsNull(row)) block.SetNull(column, row);
+    }
+
+    private static ulong[] Validity(DuckVector source, IReadOnlyList<int> kept)
+    {
+        ulong[] validity = new ulong[(kept.Count + 63) / 64];
+        for (int i = 0; i < kept.Count; i++)
+            if (!source.IsNull(kept[i])) validity[i >> 6] |= 1ul << i;
+        return validity;
+    }
+
+    private static byte[] Bytes(DuckVector source, IReadOnlyList<int> kept)
+    {
+        int width = source.Bytes.Length / source.Rows;
+        byte[] bytes = new byte[width * kept.Count];
+        for (int i = 0; i < kept.Count; i++) source.Bytes.Slice(kept[i] * width, width).CopyTo(bytes.AsSpan(i * width));
+        return bytes;
     }
 
     private int Start(int row) => row == 0 ? 0 : _ends[row - 1];

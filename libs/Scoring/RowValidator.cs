@@ -16,7 +16,7 @@ public sealed class RowValidator : IRowValidator
     private readonly string _key;
     private readonly IReadOnlyList<ColumnRequest> _columns;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly DuplicateRows _duplicates;
+    private readonly AscendingRows _duplicates;
     private readonly RejectRow _reject;
     private readonly Rule?[] _rules;
     private readonly int[] _fault = new int[ColumnBlock.MaxRows];
@@ -35,7 +35,7 @@ public sealed class RowValidator : IRowValidator
         IReadOnlyList<long> duplicates, RejectRow reject)
     {
         (_key, _columns, _reject) = (key, columns, reject);
-        _duplicates = new DuplicateRows(duplicates);
+        _duplicates = new AscendingRows(duplicates);
         for (int place = 0; place < columns.Count; place++) _places.TryAdd(columns[place].Name, place);
         Dictionary<string, FeatureRule> byName = new(StringComparer.Ordinal);
         foreach (FeatureRule rule in rules)

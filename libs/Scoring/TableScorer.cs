@@ -27,11 +27,13 @@ public sealed class TableScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_model, _predictions, _options, _keyAsText) = (new LoadedModel(model), predictions, options, options.KeyAsText);
-        using LazyDatabase database = Database(options.Threads, share: 1);
-        string first = options.Files.Files[0];
-        IReadOnlyList<string> names = options.Files.IsText
-            ? ColumnNames.OfText(first, options.Delimiter, options.Shown(first)) : ColumnNames.OfParquet(database, first, options.Shown(first));
-        _requests = ModelColumns.Bind(model, options.Shown(first), names, options.Key);
+        string shown = options.Files.Files.Count > 0 ? options.Shown(options.Files.Files[0].Path) : "The table";
+        IReadOnlyList<string> names = Names(shown);
+        _requests = ModelColumns.Bind(model, shown, names, options.Key);
+        string[] needed = [.. _requests.Select(request => request.Name).Append(options.Key).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (options.Files.Columns is not null && needed.Except(names, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing)
+            throw InputErrors.TableColumnsMissing(shown, missing, names);
+        if (needed.FirstOrDefault(options.Files.Contradicted.Contains) is { } twice) throw InputErrors.PathColumn(shown, twice);
     }
 
     /// <summary>Opens every file before the first row is read, so that what is missing is told at once.</summary>
@@ -42,7 +44,9 @@ public sealed class TableScorer : IDisposable
     {
         using LazyDatabase database = Database(threads: 1, share: 1);
         var keys = new HashSet<DuckColumn>();
-        foreach (string file in _options.Files.Files)
+        if (_options.Files is { Files: [], Columns: { } columns } && _options.Key is { } named)
+            return ColumnNames.EmptyKey(database, columns.Single(column => column.Name == named), _keyAsText);
+        foreach (TableFile file in _options.Files.Files)
         {
             using ISplitReader reader = Open(database, new FileSplit(file), threads: 1, cancellation);
             if (reader.KeyColumn is { } key) keys.Add(key);
@@ -84,23 +88,53 @@ public sealed class TableScorer : IDisposable
         // One database a split: when it closes, DuckDB's allocator gives everything back, so that memory does not grow with the input.
         using LazyDatabase database = Database(threads, share);
         using ISplitReader reader = Open(database, split, threads, cancellation);
-        var rows = new ScoredStream(_model, _predictions, reader, _options.Validator(_options.Shown(split.File)));
+        var rows = new ScoredStream(_model, _predictions, reader, _options.Validator(split.File));
         while (true)
         {
             double[] values = _spare.TryTake(out double[]? spare) ? spare : new double[ScoredStream.MaxValues(_predictions)];
-            bool more = rows.Next(values, out _);
-            if (!more) _spare.Add(values);
-            if (!more) yield break;
-            yield return new ScoredBlock(reader.Rows, _options.Key is null ? null : new BlockKeys(reader.Key), values);
+            if (Next(rows, reader, values) is not { } block)
+            {
+                _spare.Add(values);
+                yield break;
+            }
+
+            if (block.Rows > 0) yield return block;
+            else _spare.Add(values);
         }
+    }
+
+    /// <returns>Null at the end; without the rows that are not to be kept.</returns>
+    private ScoredBlock? Next(ScoredStream rows, ISplitReader reader, double[] values)
+    {
+        if (!rows.Next(values, out ReadOnlySpan<bool> keep)) return null;
+        int[]? kept = keep.Contains(false) ? [.. keep.ToArray().Index().Where(row => row.Item).Select(row => row.Index)] : null;
+        if (kept is not null)
+        {
+            // Each value moves forward, or stays where it is.
+            for (int column = 0; column < rows.ColumnCount; column++)
+                for (int i = 0; i < kept.Length; i++) values[(column * kept.Length) + i] = values[(column * reader.Rows) + kept[i]];
+        }
+
+        return new ScoredBlock(kept?.Length ?? reader.Rows, _options.Key is null ? null : new BlockKeys(reader.Key, kept), values);
+    }
+
+    private IReadOnlyList<string> Names(string shown)
+    {
+        if (_options.Files.Columns is { } columns) return [.. columns.Select(column => column.Name)];
+        TableFile first = _options.Files.Files[0];
+        if (_options.Files.IsText) return ColumnNames.OfText(first.Path, _options.Delimiter, shown);
+        using LazyDatabase database = Database(_options.Threads, share: 1);
+        IReadOnlyList<string> held = ColumnNames.OfParquet(database, first.Path, shown);
+        return [.. held, .. first.Columns.Select(column => column.Name).Except(held, StringComparer.Ordinal)];
     }
 
     private ISplitReader Open(LazyDatabase database, FileSplit split, int threads, CancellationToken cancellation)
     {
         var request = new SplitReadRequest
         {
-            Path = split.File,
-            DisplayName = _options.Shown(split.File),
+            Path = split.File.Path,
+            View = split.File.Columns,
+            DisplayName = _options.Shown(split.File.Path),
             FirstRow = split.FirstRow,
             Rows = split.Rows,
             Columns = _requests,

@@ -8,9 +8,9 @@ public sealed record TableScorerOptions
     /// <summary>The files, one or more.</summary>
     public required TableFiles Files { get; init; }
 
-    /// <summary>What a bad row means: makes a validator for a part of the file that messages call so. Called by several threads. The
-    /// validator refuses rows or lets them pass; it sets none aside.</summary>
-    public required Func<string, IRowValidator> Validator { get; init; }
+    /// <summary>What a bad row means: makes a validator for a part of the file. Called by several threads. The validator refuses
+    /// rows or lets them pass; it sets none aside but those that are gone from the table.</summary>
+    public required Func<TableFile, IRowValidator> Validator { get; init; }
 
     /// <summary>What messages call a file.</summary>
     public Func<string, string> Shown { get; init; } = file => file;

@@ -14,6 +14,8 @@ namespace BatchScoring.Storage;
 public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<StoreCredentials>>? credentials = null,
     TimeProvider? time = null) : IDisposable
 {
+    private const int AtOnce = 8;
+
     private readonly Lazy<ScratchFolder> _scratch = new(() => ScratchFolder.Create("copy"));
     private readonly HttpClient _web = new() { Timeout = Timeout.InfiniteTimeSpan };
     private int _copies;
@@ -33,6 +35,38 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
         _ => Task.FromResult(name),
     };
 
+    /// <summary>Opens the bucket in which a folder lies; null where a name is no folder of a bucket.</summary>
+    /// <param name="name">As a person wrote it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The bucket, to be disposed of, and the folder's key, which ends in a slash.</returns>
+    public async Task<(IObjectStore Bucket, string Folder)?> FolderOfBucketAsync(string name, CancellationToken cancellation)
+    {
+        if (InputLocation.Parse(name).Kind != LocationKind.S3) return null;
+        (IObjectStore store, string key) = Bucket(name);
+        if (name.EndsWith('/') || await store.HeadAsync(key, cancellation) is null) return (store, key + "/");
+        store.Dispose();
+        return null;
+    }
+
+    /// <summary>Copies objects of a bucket, several at once.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="keys">The objects.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The folder of the copies, ending in a slash; each lies in it under its key.</returns>
+    public async Task<string> OfObjectsAsync(IObjectStore bucket, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        string folder = NewPath("objects") + "/";
+        ParallelOptions several = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(keys, several, async (key, stop) =>
+        {
+            string file = folder + StoreKey.Check(key); // checked: a key must not climb out of the copy
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await bucket.DownloadAsync(key, file, stop);
+        });
+        return folder;
+    }
+
     /// <summary>Removes the copies.</summary>
     public void Dispose()
     {
@@ -42,11 +76,8 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
 
     private async Task<string> OfBucketAsync(string address, CancellationToken cancellation)
     {
-        var place = S3Root.Parse(address);
-        string key = place.Prefix.TrimEnd('/');
-        if (key.Length == 0) throw new StoreException(StorageErrors.LocationInvalid,
-            $"'{address}' names a whole bucket. Name an object or a folder of it.");
-        using IObjectStore store = ObjectStores.Open(like with { Root = $"s3://{place.Bucket}" }, credentials, time);
+        (IObjectStore opened, string key) = Bucket(address);
+        using IObjectStore store = opened;
         string copy = NewPath(Path.GetFileName(key));
         if (!address.EndsWith('/') && await store.HeadAsync(key, cancellation) is not null)
         {
@@ -67,6 +98,16 @@ public sealed class LocalCopies(StoreOptions like, Func<CancellationToken, Task<
 
         return any ? copy : throw new StoreException(StorageErrors.NotFound,
             $"'{address}' is not there: no object has that key, and none that is data lies below it.");
+    }
+
+    private (IObjectStore Bucket, string Key) Bucket(string address)
+    {
+        var place = S3Root.Parse(address);
+        string key = place.Prefix.TrimEnd('/');
+        return key.Length > 0
+            ? (ObjectStores.Open(like with { Root = $"s3://{place.Bucket}" }, credentials, time), key)
+            : throw new StoreException(StorageErrors.LocationInvalid,
+                $"'{address}' names a whole bucket. Name an object or a folder of it.");
     }
 
     private async Task<string> OfWebAsync(Uri address, CancellationToken cancellation)

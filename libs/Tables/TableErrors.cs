@@ -13,7 +13,24 @@ public static class TableErrors
         "An input is neither Parquet nor CSV, or several files are not all Parquet; the message names one.");
 
     public static ErrorCode InputTableFormat { get; } = new("INPUT_TABLE_FORMAT", ExitCode.InputUnusable,
-        "A folder is a table of Delta, Iceberg or Hudi, whose log says which of its files count. Hand over its present rows as files.");
+        "A folder is a table of a format that is not read here (Iceberg, Hudi, Hive ACID), or a part of a Delta table that its log does not know. "
+        + "The message says what to name or to hand over instead.");
+
+    public static ErrorCode InputLogDamaged { get; } = new("INPUT_LOG_DAMAGED", ExitCode.InputUnusable,
+        "The log of a Delta table is not whole: an entry is missing, empty, torn, a copy, or out of order; the message names it. Have the table "
+        + "repaired by the engine that keeps it.");
+
+    public static ErrorCode InputLogFeature { get; } = new("INPUT_LOG_FEATURE", ExitCode.InputUnusable,
+        "A Delta table uses a feature that is not read here; the message names it. Hand over its present rows as files.");
+
+    public static ErrorCode InputLogFile { get; } = new("INPUT_LOG_FILE", ExitCode.InputUnusable,
+        "A file that belongs to a Delta table by its log is not there, or has another size. Restore it.");
+
+    public static ErrorCode InputLogPath { get; } = new("INPUT_LOG_PATH", ExitCode.InputUnusable,
+        "The log of a Delta table names a file outside of the table's folder, as a shallow clone does. Hand over a deep copy.");
+
+    public static ErrorCode InputVersion { get; } = new("INPUT_VERSION", ExitCode.InputUnusable,
+        "A table has no such version, or none at that time; or what was named has no versions.");
 
     public static ErrorCode InputCorrupt { get; } = new("INPUT_CORRUPT", ExitCode.InputUnusable,
         "An input file cannot be read. Deliver it again.");

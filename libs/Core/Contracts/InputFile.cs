@@ -11,4 +11,17 @@ public sealed record InputFile
 
     /// <summary>S3: the ETag. Folder: modification time in ticks and inode. Opaque; equal text means unchanged.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Columns that are not simply what the file holds under their names; mostly none.</summary>
+    /// <remarks>Absent in JSON means empty.</remarks>
+    public IReadOnlyList<InputColumn> Columns { get; init => field = value ?? []; } = [];
+
+    /// <summary>The column of the file that holds a column; null where none does.</summary>
+    /// <param name="name">The column's name.</param>
+    public string? FileColumnOf(string name)
+    {
+        foreach (InputColumn column in Columns)
+            if (column.Name == name) return column.FileColumn;
+        return name;
+    }
 }

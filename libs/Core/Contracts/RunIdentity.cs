@@ -74,6 +74,10 @@ public abstract record RunIdentity
     [JsonPropertyOrder(-5)]
     public string? Host { get; init; }
 
+    /// <summary>The version of the Delta table that was read; null for other input.</summary>
+    [JsonPropertyOrder(-4)]
+    public long? InputTableVersion { get; init; }
+
     /// <summary>The user it ran as.</summary>
     [JsonPropertyOrder(-4)]
     public string? User { get; init; }

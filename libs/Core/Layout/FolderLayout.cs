@@ -30,7 +30,7 @@ public static class FolderLayout
     public const string Inferences = "test_sample_inference/";
 
     /// <summary>The Delta log of the scores: an index for readers, derived from the manifests.</summary>
-    public const string DeltaLog = Inferences + "_delta_log/";
+    public const string DeltaLog = Inferences + DeltaNames.Log;
 
     /// <summary>What runs leave beside their datasets: attempts, models, evaluations.</summary>
     public const string Artifacts = "artifacts/";

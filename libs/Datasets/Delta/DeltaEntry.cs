@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using BatchScoring.Core;
@@ -11,9 +10,6 @@ namespace BatchScoring.Datasets;
 /// <param name="Removes">Files that no longer do.</param>
 internal sealed record DeltaEntry(long Version, IReadOnlyList<DeltaFile> Adds, IReadOnlyList<DeltaFile> Removes)
 {
-    /// <summary>How an entry of the log is called.</summary>
-    public static string NameOf(long version) => string.Create(CultureInfo.InvariantCulture, $"{version:D20}.json");
-
     /// <summary>Set where the entry states the table's columns.</summary>
     public DeltaMetaData? MetaData { get; init; }
 
@@ -73,6 +69,6 @@ internal sealed record DeltaFile(string Path, long Size, long? Rows, string? Sha
         Path.Split('/').FirstOrDefault(step => step.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..] ?? "";
 
     public static DeltaFile Read(JsonElement action) => new(
-        Uri.UnescapeDataString(action.GetProperty("path").GetString()!),
+        DeltaNames.Decode(action.GetProperty("path").GetString()!),
         action.TryGetProperty("size", out JsonElement size) && size.ValueKind == JsonValueKind.Number ? size.GetInt64() : -1, null, null);
 }

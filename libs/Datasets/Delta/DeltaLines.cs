@@ -24,7 +24,7 @@ internal static class DeltaLines
 
     public static byte[] Remove(DeltaFile file, long at) => Line("remove", json =>
     {
-        json.WriteString("path", Escaped(file.Path));
+        json.WriteString("path", DeltaNames.Encode(file.Path));
         json.WriteNumber("deletionTimestamp", at);
         json.WriteBoolean("dataChange", true);
         json.WriteBoolean("extendedFileMetadata", true);
@@ -34,7 +34,7 @@ internal static class DeltaLines
 
     public static byte[] Add(DeltaFile file, long at) => Line("add", json =>
     {
-        json.WriteString("path", Escaped(file.Path));
+        json.WriteString("path", DeltaNames.Encode(file.Path));
         Partitions(json, file);
         json.WriteNumber("size", file.Size);
         json.WriteNumber("modificationTime", at);
@@ -81,9 +81,6 @@ internal static class DeltaLines
 
         return stream.ToArray();
     }
-
-    private static string Escaped(string path) =>
-        string.Join('/', path.Split('/').Select(step => Uri.EscapeDataString(step).Replace("%3D", "=", StringComparison.Ordinal)));
 
     private static void Partitions(Utf8JsonWriter json, DeltaFile file)
     {

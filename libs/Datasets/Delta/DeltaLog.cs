@@ -184,7 +184,7 @@ public sealed class DeltaLog(IObjectStore store)
         try
         {
             return await store.PutAsync(
-                Folder + DeltaEntry.NameOf(entry.Version), entry.ToBytes(manifest), PutCondition.IfAbsent, cancellation);
+                Folder + DeltaNames.EntryOf(entry.Version), entry.ToBytes(manifest), PutCondition.IfAbsent, cancellation);
         }
         catch (StoreException e) when (e.Unclear)
         {
@@ -223,8 +223,8 @@ public sealed class DeltaLog(IObjectStore store)
         await foreach (StoredObject found in store.ListAsync(Folder, cancellation))
         {
             string name = found.Key[Folder.Length..];
-            if (name.Length != DeltaEntry.NameOf(0).Length || !name.EndsWith(".json", StringComparison.Ordinal)) continue;
-            if (name != DeltaEntry.NameOf(next)) throw Damaged($"Its entry {DeltaEntry.NameOf(next)} is missing before {name}.");
+            if (DeltaNames.VersionOf(name) is null) continue;
+            if (name != DeltaNames.EntryOf(next)) throw Damaged($"Its entry {DeltaNames.EntryOf(next)} is missing before {name}.");
             next++;
         }
 
@@ -242,7 +242,7 @@ public sealed class DeltaLog(IObjectStore store)
 
     private async Task<DeltaEntry> EntryAsync(long version, CancellationToken cancellation)
     {
-        string key = Folder + DeltaEntry.NameOf(version);
+        string key = Folder + DeltaNames.EntryOf(version);
         byte[] bytes = await store.GetAsync(key, cancellation) ?? throw Damaged($"'{key}' is gone.");
         try
         {

@@ -1,14 +1,20 @@
 namespace BatchScoring.Parquet;
 
 /// <summary>CRC-32 as gzip computes it (ISO 3309, reflected polynomial 0xEDB88320), sixteen bytes at a time.</summary>
-internal static unsafe class Crc32
+public static unsafe class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
     private const int Slices = 16;
 
     private static readonly uint[] _tables = MakeTables();
 
-    public static uint Of(byte* bytes, long length)
+    /// <summary>The check sum of some bytes.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes) return Of(first, bytes.Length);
+    }
+
+    internal static uint Of(byte* bytes, long length)
     {
         uint crc = ~0u;
         fixed (uint* table = _tables)

@@ -7,7 +7,7 @@ namespace BatchScoring.Tables;
 /// <param name="File">The file.</param>
 /// <param name="FirstRow">First row, from 0.</param>
 /// <param name="Rows">How many; null is all.</param>
-public sealed record FileSplit(string File, long FirstRow = 0, long? Rows = null)
+public sealed record FileSplit(TableFile File, long FirstRow = 0, long? Rows = null)
 {
     private const int SmallestSplit = 20_000;
 
@@ -17,14 +17,14 @@ public sealed record FileSplit(string File, long FirstRow = 0, long? Rows = null
     /// <returns>In the order of the rows.</returns>
     public static IReadOnlyList<FileSplit> Cut(TableFiles files, int threads)
     {
-        if (files.IsText || files.Files.Count >= threads) return [.. files.Files.Select(file => new FileSplit(file))];
+        if (files.IsText || files.Files.Count == 0 || files.Files.Count >= threads) return [.. files.Files.Select(file => new FileSplit(file))];
         int each = (threads + files.Files.Count - 1) / files.Files.Count;
         return [.. files.Files.SelectMany(file => Cut(file, each))];
     }
 
-    private static IEnumerable<FileSplit> Cut(string file, int splits)
+    private static IEnumerable<FileSplit> Cut(TableFile file, int splits)
     {
-        IReadOnlyList<long> groups = RowGroups(file);
+        IReadOnlyList<long> groups = RowGroups(file.Path);
         int wanted = (int)Math.Min(splits, groups.Sum() / SmallestSplit);
         if (wanted < 2)
         {

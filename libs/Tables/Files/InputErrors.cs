@@ -36,6 +36,20 @@ public static class InputErrors
     public static BatchScoringException ColumnsMissing(string key, IEnumerable<string> missing) => new(TableErrors.InputColumnsMissing,
         $"The input file {key} lacks the columns {string.Join(", ", missing)}. Every file of a dataset needs all of its columns.");
 
+    /// <summary><c>INPUT_COLUMNS_MISSING</c>: the log of a table does not know columns, whatever its files hold.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="missing">All columns that are not there.</param>
+    /// <param name="columns">The table's columns.</param>
+    public static BatchScoringException TableColumnsMissing(string table, IReadOnlyCollection<string> missing, IReadOnlyList<string> columns) =>
+        ReadingErrors.Missing(table + ", by the table's log,", missing, columns);
+
+    /// <summary><c>INPUT_COLUMN_NAMES</c>: a column stands in a file and in its path.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="column">The column.</param>
+    public static BatchScoringException PathColumn(string file, string column) => new(TableErrors.InputColumnNames,
+        $"The column {column} stands in the files and, with values of its own, in the names of their folders ({file} is one), and nothing says "
+        + $"which counts. Say --path-columns {column} for those of the folders, or move the files to folders of other names.");
+
     /// <summary><c>KEY_TYPE_UNSUPPORTED</c>: no key can be of that type.</summary>
     /// <param name="key">The file.</param>
     /// <param name="column">The key column.</param>

@@ -1,3 +1,5 @@
+using BatchScoring.Core;
+
 namespace BatchScoring.Tables;
 
 /// <summary>The part of a Parquet file that will be read.</summary>
@@ -10,6 +12,11 @@ public sealed record ParquetSlice(IReadOnlyCollection<string>? Columns = null, l
     /// True for SQL that compares columns with values: DuckDB looks into their Bloom filters, which lie apart from the columns.
     /// </summary>
     public bool WithBloomFilters { get; init; }
+
+    /// <summary>The same by the names that a file has for its columns.</summary>
+    /// <param name="file">The file.</param>
+    public ParquetSlice In(InputFile file) =>
+        Columns is null || file.Columns.Count == 0 ? this : this with { Columns = [.. Columns.Select(file.FileColumnOf).OfType<string>()] };
 
     /// <summary>Whether rows of a row group are in it.</summary>
     /// <param name="first">The row group's first row, from 0.</param>

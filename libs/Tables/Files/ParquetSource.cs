@@ -21,6 +21,7 @@ public sealed class ParquetSource : IParquetSource
     public async Task<ArrivingFile> BeginAsync(
         IObjectStore store, InputFile file, ParquetSlice slice, string scratch, CancellationToken cancellation)
     {
+        slice = slice.In(file);
         if (Path.IsPathRooted(file.Key))
         {
             using IObjectStore folder = ObjectStores.Open(new StoreOptions { Root = Path.GetDirectoryName(file.Key)! });

@@ -1,3 +1,4 @@
+using BatchScoring.Core;
 using BatchScoring.DuckDb;
 
 namespace BatchScoring.Tables;
@@ -31,10 +32,30 @@ public static class ParquetSql
     public static string NumberedTable(params IEnumerable<string> paths) =>
         $"read_parquet({DuckSql.Files(paths)}, file_row_number = true, hive_partitioning = false)";
 
+    /// <summary>As <see cref="NumberedTable(IEnumerable{string})"/> of one file, with the columns that it does not simply hold.</summary>
+    /// <param name="path">A local file.</param>
+    /// <param name="names">Its columns as DuckDB calls them.</param>
+    /// <param name="columns">The columns that stand in the place of those of their names, or beside them.</param>
+    public static string NumberedView(string path, IEnumerable<string> names, IReadOnlyList<InputColumn> columns)
+    {
+        if (columns.Count == 0) return NumberedTable(path);
+        HashSet<string> viewed = new(columns.Select(column => column.Name), StringComparer.OrdinalIgnoreCase);
+        IEnumerable<string> list = names.Where(name => !viewed.Contains(name)).Select(DuckSql.Identifier)
+            .Concat(columns.Select(column => $"{Expression(column)} AS {DuckSql.Identifier(column.Name)}"));
+        return $"(SELECT {string.Join(", ", list)}, file_row_number FROM {NumberedTable(path)})";
+    }
+
     /// <summary>As <see cref="NumberedTable(IEnumerable{string})"/>, and with each row's file.</summary>
     /// <param name="fileColumn">What the column with the file's path, spelled as in <paramref name="paths"/>, is called; none of the files
     /// may have a column of that name.</param>
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string NumberedTableWithFile(string fileColumn, IEnumerable<string> paths) =>
         $"read_parquet({DuckSql.Files(paths)}, filename = {DuckSql.Literal(fileColumn)}, file_row_number = true, hive_partitioning = false)";
+
+    private static string Expression(InputColumn column)
+    {
+        string value = column.FileColumn is { } name ? DuckSql.Identifier(name)
+            : column.Value is { } text ? DuckSql.Literal(text) : "NULL";
+        return column.Type is { } type ? $"CAST({value} AS {type})" : value;
+    }
 }

@@ -7,43 +7,77 @@ namespace BatchScoring.Tables;
 /// <summary>The local files that a path stands for, in the order in which their rows count.</summary>
 /// <param name="Files">One text table, or Parquet files in the order of their names' bytes.</param>
 /// <param name="IsText">True for CSV and TSV.</param>
-public sealed record TableFiles(IReadOnlyList<string> Files, bool IsText)
+public sealed record TableFiles(IReadOnlyList<TableFile> Files, bool IsText)
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+    /// <summary>The table's columns where a log says which they are: files may have others, which are no part of it. Else null, and they are
+    /// those of the first file.</summary>
+    public IReadOnlyList<FolderColumn>? Columns { get; private init; }
 
-    /// <summary>
-    /// Finds them. Of a folder every file is data but those that <see cref="DataFiles"/> passes over: none is left out unsaid.
-    /// </summary>
-    /// <param name="input">A file, a folder of Parquet files, or a pattern with <c>*</c>, <c>?</c>, <c>[…]</c>.</param>
-    /// <exception cref="BatchScoringException"><c>INPUT_NOT_FOUND</c>; <c>INPUT_NO_TABLE</c>: something else than tables, or the files of a
-    /// table format that says elsewhere which of them count.</exception>
-    public static TableFiles Find(string input)
+    /// <summary>Columns that stand both in files and in the names of their folders, where nothing says which counts.</summary>
+    public IReadOnlyCollection<string> Contradicted { get; private init; } = [];
+
+    /// <summary>The version of the Delta table; null for plain files.</summary>
+    public long? Version { get; private init; }
+
+    /// <summary>Finds them. Which files of a folder count, <see cref="TableFolder"/> says.</summary>
+    /// <param name="input">A file, a folder, or a pattern with <c>*</c>, <c>?</c>, <c>[…]</c>.</param>
+    /// <param name="wanted">What of a folder is asked for.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BatchScoringException"><c>INPUT_NOT_FOUND</c>; <c>INPUT_NO_TABLE</c>: something else than tables;
+    /// <c>INPUT_TABLE_FORMAT</c>; for a folder what <see cref="TableFolder"/> says.</exception>
+    public static TableFiles Find(string input, FolderRequest wanted, CancellationToken cancellation)
     {
-        if (File.Exists(input)) return Of([input], input);
-        if (!Directory.Exists(input) && input.AsSpan().IndexOfAny('*', '?', '[') < 0) throw NotFound(input);
-        List<string> files = Directory.Exists(input)
-            ? [.. Directory.EnumerateFiles(input, "*", Everything)
-                .Where(file => DataFiles.IsDataFile(Path.GetRelativePath(input, file), ""))]
-            : [.. Glob(input).Where(file => DataFiles.IsDataFile(file[Fixed(input)..], ""))];
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (Directory.Exists(input))
+            return Of(TableFolder.OpenLocalAsync(input, wanted, cancellation).GetAwaiter().GetResult(), cancellation);
+        bool isFile = File.Exists(input);
+        if (!isFile && input.AsSpan().IndexOfAny('*', '?', '[') < 0) throw NotFound(input);
+        if (wanted.Version.IsGiven || wanted.PathColumns.Count > 0) throw NoTable(
+            $"{input} is no folder: --version, --as-of and --path-columns say what of a folder is read. Name the folder, or leave them out.");
+        List<string> files = isFile ? [input] : [.. Glob(input).Where(file => DataFiles.IsDataFile(file[Fixed(input)..], ""))];
+        if (files.Count == 0) throw NotFound(input);
         files.Sort(KeyOrder.Instance);
-        if (Directory.Exists(input)) TableFormats.Refuse(input);
-        if (files.Count > 0) return Of(files, input);
-        throw Directory.Exists(input) ? NoTable($"{input} holds no data file.") : NotFound(input);
+        foreach (string folder in files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal))
+            TableFormats.Refuse(folder);
+        return Of(files, input);
+    }
+
+    /// <summary>The files of a folder that has been opened.</summary>
+    /// <param name="table">The folder; its files lie here, with absolute paths as keys.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BatchScoringException"><c>INPUT_NO_TABLE</c>, or as <see cref="FolderBinder"/>.</exception>
+    public static TableFiles Of(FolderTable table, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Files.Count == 0 && !table.HasLog) throw NoTable($"{table.Folder} holds no data file.");
+        if (!table.HasLog && Of([.. table.Files.Select(file => file.File.Key)], table.Folder) is { IsText: true } text) return text;
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using DuckConnection duck = database.Connect();
+        FolderBinder binder = new(duck, table);
+        TableFile[] files = [.. table.Files.Select(file => new TableFile(file.File.Key)
+        {
+            Columns = binder.Bind(file, file.File.Key, cancellation).Columns,
+            RemovedRows = file.RemovedRows,
+        })];
+        return new TableFiles(files, IsText: false)
+        {
+            Columns = table.HasLog ? table.Columns : null,
+            Contradicted = binder.Contradicted,
+            Version = table.Version,
+        };
     }
 
     private static TableFiles Of(IReadOnlyList<string> files, string input)
     {
-        foreach (string folder in files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal))
-            TableFormats.Refuse(folder);
         string[] texts = [.. files.Where(IsTextFile)];
         string? other = files.FirstOrDefault(file => !IsTextFile(file) && !IsParquet(file));
-        if (files.Count == 1 && texts.Length == 1) return new TableFiles(files, IsText: true);
+        if (files.Count == 1 && texts.Length == 1) return new TableFiles([new TableFile(files[0])], IsText: true);
         if (texts.Length == files.Count) throw NoTable(
             $"{input} holds {texts.Length} CSV files and no Parquet file; CSV is scored one file at a time. Name one of them.");
         if (texts.Length > 0) throw NoTable(
             $"{input} holds {files.Count} files, among them {texts[0]}: several files must all be Parquet.");
         return other is null
-            ? new TableFiles(files, IsText: false)
+            ? new TableFiles([.. files.Select(file => new TableFile(file))], IsText: false)
             : throw NoTable($"{other} is no Parquet file, and its name does not end in .csv or .tsv. Name the files that are to be read, " +
                 "or move it elsewhere.");
     }
@@ -78,4 +112,15 @@ public sealed record TableFiles(IReadOnlyList<string> Files, bool IsText)
         $"There is no input {input}: no file or folder of that name, and no file fits it as a pattern. Check the path.");
 
     private static BatchScoringException NoTable(string text) => new(TableErrors.InputNoTable, text);
+}
+
+/// <summary>A local file of a table.</summary>
+/// <param name="Path">Where it lies.</param>
+public sealed record TableFile(string Path)
+{
+    /// <summary>Columns that it does not simply hold under their names.</summary>
+    public IReadOnlyList<InputColumn> Columns { get; init; } = [];
+
+    /// <summary>Numbers of rows that are gone, ascending.</summary>
+    public IReadOnlyList<long> RemovedRows { get; init; } = [];
 }

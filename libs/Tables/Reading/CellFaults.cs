@@ -13,7 +13,7 @@ internal static class CellFaults
             using var source = new FileByteSource(request.Path);
             if (ParquetFile.TryOpen(source, out _) is not { } file) return null;
             using var memory = new ReadMemory(ReadMemory.DefaultCapBytes);
-            return file.Columns.FirstOrDefault(it => it.Name == column) is { } found
+            return file.Columns.FirstOrDefault(it => it.Name == (request.Viewed(column)?.FileColumn ?? column)) is { } found
                 ? InvalidText.Find(file, found, request.FirstRow, memory)
                 : null;
         }

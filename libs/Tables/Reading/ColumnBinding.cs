@@ -24,14 +24,22 @@ internal sealed record ColumnBinding(
         var byName = file.Columns.GroupBy(column => column.Name, StringComparer.Ordinal)
             .Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.Single(), StringComparer.Ordinal);
         ParquetColumn? key = null;
-        if (request.Key is { } keyName && !byName.TryGetValue(keyName, out key)) return null;
+        if (request.Key is { } keyName && Held(request, keyName) is { } heldKey && !byName.TryGetValue(heldKey, out key)) return null;
         var numbers = new List<(int, ParquetColumn)>();
         var beside = new List<int>();
         var others = new HashSet<ParquetColumn>();
         var taken = new HashSet<int>();
         for (int i = 0; i < request.Columns.Count; i++)
         {
-            if (byName.GetValueOrDefault(request.Columns[i].Name) is not { } column) return null;
+            if (Held(request, request.Columns[i].Name) is not { } name)
+            {
+                beside.Add(i);
+                if (request.Viewed(request.Columns[i].Name)?.FileColumn is { } narrow && byName.TryGetValue(narrow, out ParquetColumn? cast))
+                    others.Add(cast);
+                continue;
+            }
+
+            if (byName.GetValueOrDefault(name) is not { } column) return null;
             if (request.Columns[i].Kind == ColumnKind.Number && column.Kind != NumberKind.None && taken.Add(column.FirstLeaf))
                 numbers.Add((i, column));
             else
@@ -43,10 +51,15 @@ internal sealed record ColumnBinding(
 
         bool isOwnKey = key?.Kind is NumberKind.Int32 or NumberKind.Int64 && !request.KeyAsText;
         foreach (string name in request.ReadElsewhere)
-            if (byName.GetValueOrDefault(name) is { } other) others.Add(other);
+            if ((request.Viewed(name) is { } viewed ? viewed.FileColumn : name) is { } inFile && byName.GetValueOrDefault(inFile) is { } other)
+                others.Add(other);
         others.ExceptWith(numbers.Select(number => number.Item2));
         if (key is not null && (!isOwnKey || numbers.Count == 0)) others.Add(key);
         else if (key is not null) others.Remove(key);
-        return new ColumnBinding(numbers, isOwnKey ? key : null, beside, key is not null && !isOwnKey, others);
+        return new ColumnBinding(numbers, isOwnKey ? key : null, beside, request.Key is not null && !isOwnKey, others);
     }
+
+    /// <summary>The column of the file that is what is asked for, as it stands; null where a value or a cast is.</summary>
+    private static string? Held(SplitReadRequest request, string name) =>
+        request.Viewed(name) is not { } viewed ? name : viewed.Type is null ? viewed.FileColumn : null;
 }

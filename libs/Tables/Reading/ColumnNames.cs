@@ -18,6 +18,22 @@ public static class ColumnNames
         return reader.Names;
     }
 
+    /// <summary>The key column of a table without rows.</summary>
+    /// <param name="database">Names its type.</param>
+    /// <param name="key">The column.</param>
+    /// <param name="asText">True where keys are wanted as text.</param>
+    public static DuckColumn EmptyKey(LazyDatabase database, FolderColumn key, bool asText)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(key);
+        using DuckConnection connection = database.Value.Connect();
+        using DuckResult shape = connection.Query(
+            $"SELECT CAST(NULL AS {(asText ? "VARCHAR" : key.Type ?? "VARCHAR")}) AS {DuckSql.Identifier(key.Name)}");
+        return shape.Columns[0].Type is DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.BigInt
+            ? shape.Columns[0]
+            : new DuckColumn(key.Name, DuckType.Varchar, "VARCHAR");
+    }
+
     /// <summary>The names of a Parquet file's columns, in their order.</summary>
     /// <param name="database">Reads footers that our own reader declines.</param>
     /// <param name="file">The file.</param>

@@ -53,8 +53,8 @@ internal sealed unsafe class ColumnSplitReader : ISplitReader
 
         KeyColumn = binding.Key is { } key
             ? key.Kind == NumberKind.Int32
-                ? new DuckColumn(key.Name, DuckType.Integer, "INTEGER")
-                : new DuckColumn(key.Name, DuckType.BigInt, "BIGINT")
+                ? new DuckColumn(request.Key!, DuckType.Integer, "INTEGER")
+                : new DuckColumn(request.Key!, DuckType.BigInt, "BIGINT")
             : _beside?.KeyColumn;
     }
 

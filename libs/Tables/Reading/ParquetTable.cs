@@ -18,9 +18,27 @@ internal static class ParquetTable
             throw ReadingErrors.ReservedName(request.Shown, reserved.Name);
         // Folder names such as run_date=2026-11-21 must not become columns.
         string from = ParquetSql.NumberedTable(request.Path);
-        using DuckResult result = connection.Query($"SELECT * EXCLUDE ({RowNumber}) FROM {from} LIMIT 0");
+        IReadOnlyList<DuckColumn> held = ColumnsOf(connection, from);
+        TableColumn[] columns = [.. held.Select((column, i) => Column(column, i, footer, held.Count))];
+        if (request.View.Count == 0) return new SourceTable(request.Shown, from, columns, RowNumber);
+        from = ParquetSql.NumberedView(request.Path, held.Select(column => column.Name), request.View);
         return new SourceTable(request.Shown, from,
-            [.. result.Columns.Select((column, i) => Column(column, i, footer, result.Columns.Count))], RowNumber);
+            [.. ColumnsOf(connection, from).Select(column => Viewed(column, columns, request))], RowNumber);
+    }
+
+    private static IReadOnlyList<DuckColumn> ColumnsOf(DuckConnection connection, string from)
+    {
+        using DuckResult result = connection.Query($"SELECT * EXCLUDE ({RowNumber}) FROM {from} LIMIT 0");
+        return result.Columns;
+    }
+
+    private static TableColumn Viewed(DuckColumn column, IReadOnlyList<TableColumn> held, SplitReadRequest request)
+    {
+        string? name = request.Viewed(column.Name) is { } viewed ? viewed.Type is null ? viewed.FileColumn : null : column.Name;
+        return new TableColumn(column.Name, DuckSql.Identifier(column.Name), column)
+        {
+            Decimal = held.FirstOrDefault(it => it.Name == name)?.Decimal,
+        };
     }
 
     /// <summary>DuckDB knows no letter case and renames what is the same to it ("A" beside "a" becomes "A_1"): the names are the footer's,

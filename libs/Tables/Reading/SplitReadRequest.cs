@@ -1,3 +1,4 @@
+using BatchScoring.Core;
 using BatchScoring.Parquet;
 
 namespace BatchScoring.Tables;
@@ -35,6 +36,9 @@ public sealed record SplitReadRequest
     /// <summary>Columns that others will read of the same rows: their pages are checked along.</summary>
     public IReadOnlyList<string> ReadElsewhere { get; init; } = [];
 
+    /// <summary>Columns that the file does not simply hold under their names.</summary>
+    public IReadOnlyList<InputColumn> View { get; init; } = [];
+
     internal string Shown => DisplayName ?? Path;
 
     /// <summary>The footer, where somebody has read it.</summary>
@@ -42,4 +46,7 @@ public sealed record SplitReadRequest
 
     /// <summary>Why our own reader does not read these rows; null where nobody asked it.</summary>
     internal Unsupported? Unread { get; init; }
+
+    /// <summary>What stands in the place of a column of the file; null where that simply holds it.</summary>
+    internal InputColumn? Viewed(string name) => View.FirstOrDefault(column => column.Name == name);
 }

@@ -57,7 +57,7 @@ public sealed class FilterTask(ParquetSource source) : ITaskKind
             CancellationToken cancellation)
     {
         KeySlot slots = new(work.Salt, work.Slots);
-        DuplicateRows duplicates = new(context.Split.Input.DuplicateRows);
+        AscendingRows duplicates = new(context.Split.Input.DuplicateRows);
         bool[] kept = new bool[context.Split.Input.Rows];
         long read = 0;
         string key = DuckSql.Identifier(file.Key(work.Key).Name);

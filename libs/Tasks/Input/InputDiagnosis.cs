@@ -51,6 +51,7 @@ internal static class InputDiagnosis
             return InputErrors.Corrupt(key, " (its footer is damaged)", e.DuckText, e);
         }
 
+        slice = slice.In(context.Split.Input.File);
         string[] names = slice.Columns is null ? ["*COLUMNS(*)"] : [.. slice.Columns.Select(DuckSql.Identifier)];
         long first = 0;
         for (int group = 0; group < groups.Count; first += groups[group++])

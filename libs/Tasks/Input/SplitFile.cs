@@ -9,11 +9,12 @@ namespace BatchScoring.Tasks;
 internal sealed class SplitFile : IAsyncDisposable
 {
     private readonly TaskContext _context;
+    private readonly string _from;
 
-    private SplitFile(TaskContext context, ArrivingFile local, IReadOnlyList<DuckColumn> columns) =>
-        (_context, Local, Columns) = (context, local, columns);
+    private SplitFile(TaskContext context, ArrivingFile local, string from, IReadOnlyList<DuckColumn> columns) =>
+        (_context, Local, _from, Columns) = (context, local, from, columns);
 
-    /// <summary>The file's columns, all of them, in its order.</summary>
+    /// <summary>The file's columns, all of them, in its order; those that it does not simply hold come last.</summary>
     public IReadOnlyList<DuckColumn> Columns { get; }
 
     /// <summary>Where its bytes are, or are about to be.</summary>
@@ -39,7 +40,15 @@ internal sealed class SplitFile : IAsyncDisposable
             context.Store, input.File, new ParquetSlice(needed, input.FirstRow, input.Rows), context.Scratch, cancellation);
         try
         {
-            SplitFile file = new(context, local, shapes.Read(connection, local.Path, input.File.Key, cancellation).Columns);
+            IReadOnlyList<DuckColumn> columns = shapes.Read(connection, local.Path, input.File.Key, cancellation).Columns;
+            string from = ParquetSql.NumberedView(local.Path, columns.Select(column => column.Name), input.File.Columns);
+            if (input.File.Columns.Count > 0)
+            {
+                using DuckResult viewed = connection.Query($"SELECT * EXCLUDE (file_row_number) FROM {from} LIMIT 0", cancellation);
+                columns = viewed.Columns;
+            }
+
+            SplitFile file = new(context, local, from, columns);
             string[] missing = [.. (needed ?? []).Where(name => file.Find(name) is null)];
             return missing.Length == 0 ? file : throw InputErrors.ColumnsMissing(input.File.Key, missing);
         }
@@ -72,7 +81,8 @@ internal sealed class SplitFile : IAsyncDisposable
     {
         SplitInput input = _context.Split.Input;
         Local.WaitForAll();
-        ParquetPages.Check(Local.Path, input.File.Key, new ParquetSlice(columns, input.FirstRow, input.Rows), cancellation);
+        ParquetSlice slice = new ParquetSlice(columns, input.FirstRow, input.Rows).In(input.File);
+        ParquetPages.Check(Local.Path, input.File.Key, slice, cancellation);
     }
 
     /// <summary>
@@ -84,7 +94,7 @@ internal sealed class SplitFile : IAsyncDisposable
     {
         Local.WaitForAll();
         return string.Create(CultureInfo.InvariantCulture,
-            $"SELECT {expressions} FROM {ParquetSql.NumberedTable(Local.Path)} "
+            $"SELECT {expressions} FROM {_from} "
             + $"WHERE file_row_number BETWEEN {_context.Split.Input.FirstRow} AND " +
             $"{_context.Split.Input.FirstRow + _context.Split.Input.Rows - 1}");
     }

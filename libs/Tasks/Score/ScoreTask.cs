@@ -92,6 +92,7 @@ public sealed class ScoreTask(ParquetSource source, ModelFormats formats) : ITas
         {
             Path = file.Local.Path,
             Arriving = file.Local,
+            View = input.File.Columns,
             DisplayName = input.File.Key,
             FirstRow = input.FirstRow,
             Rows = input.Rows,

@@ -74,11 +74,14 @@ public sealed class PredictCaseTests : IDisposable
     public void Run_ColumnThatIsAFolderOfThePath_IsExplained() =>
         Refused(Case("e1-partition-column"), "model.cbm", "in").Message.ShouldContain("region is a folder of the path (region=EU)");
 
+    [Fact]
+    public void Run_DeltaTable_IsReadByItsLog() =>
+        Run(Options(Case("e1-table-format-folder"), "model.cbm", "clients", "id"), []).ShouldBe(["1,1", "3,9"]);
+
     [Theory]
-    [InlineData("clients")]
     [InlineData("clients/*.parquet")]
     [InlineData("clients/part-00000-8a6d99ab-4644-4d00-9a4c-a37414cc2bf3-c000.zstd.parquet")]
-    public void Run_DeltaTable_IsRefused(string input) =>
+    public void Run_FilesOfADeltaTable_AreRefused(string input) =>
         Refused(Case("e1-table-format-folder"), "model.cbm", input).Code.ShouldBe("INPUT_TABLE_FORMAT");
 
     [Theory]

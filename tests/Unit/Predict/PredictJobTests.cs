@@ -51,7 +51,7 @@ public sealed class PredictJobTests : IDisposable
     public void Run_OneFileManyThreads_IsCutAtRowGroups()
     {
         string input = Path.Combine(Parquet(1, 90_000), "part-0.parquet");
-        FileSplit.Cut(new TableFiles([input], IsText: false), 3).Count.ShouldBe(3);
+        FileSplit.Cut(new TableFiles([new TableFile(input)], IsText: false), 3).Count.ShouldBe(3);
         string output = _folder.File("out.parquet");
         Run(Wide(input, output) with { Key = "id", Threads = 3 }).Rows.ShouldBe(90_000);
         Sql("select count(*), count(*) filter (id = file_row_number) from read_parquet(?, file_row_number = true)", output)

@@ -34,7 +34,7 @@ public sealed class DuplicateKeysTests : IDisposable
     {
         string folder = Directory.CreateDirectory(_folder.File("id=7")).FullName, path = Path.Combine(folder, name + ".parquet");
         _duck.Execute($"COPY ({select}) TO {DuckSql.Literal(path)} (FORMAT PARQUET)");
-        return ParquetFooter.Read(new ParquetShapes(), _duck, new InputFile { Key = name, Size = 0, Version = "" }, path, default);
+        return ParquetFooter.Read(new ParquetShapes(), _duck, new InputFile { Key = name, Size = 0, Version = "" }, path, new FolderTable("", []), default);
     }
 
     public void Dispose()

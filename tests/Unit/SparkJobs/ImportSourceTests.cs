@@ -30,10 +30,10 @@ public sealed class ImportSourceTests : IDisposable
             File.WriteAllText(_folder.File("in", name), "id\n1\n");
         }
 
-        var files = ImportFiles.Find([_folder.File("in")]);
+        ImportFiles files = Sources.Find(_folder.File("in"));
 
         files.AreParquet.ShouldBeFalse();
-        files.Paths.ShouldBe([_folder.File("in", "a.CSV"), _folder.File("in", "b.csv"), _folder.File("in", "year=1", "c.csv")]);
+        files.Files.Select(file => file.Path).ShouldBe([_folder.File("in", "a.CSV"), _folder.File("in", "b.csv"), _folder.File("in", "year=1", "c.csv")]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ImportSourceTests : IDisposable
         Directory.CreateDirectory(_folder.File("in"));
         File.WriteAllText(_folder.File("in", "a.csv"), "id\n1\n");
 
-        Fails(() => ImportFiles.Find([_folder.File("in"), _folder.File("in", "..", "in", "a.csv")])).ShouldBe("IMPORT_FILE_TWICE");
+        Fails(() => Sources.Find(_folder.File("in"), _folder.File("in", "..", "in", "a.csv"))).ShouldBe("IMPORT_FILE_TWICE");
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class ImportSourceTests : IDisposable
         File.WriteAllText(_folder.File("a.parquet"), "id\n1\n");
         Parquet("b.csv", "select 1 as id");
 
-        Fails(() => ImportFiles.Find([_folder.File("a.parquet"), _folder.File("b.csv")])).ShouldBe("IMPORT_FORMATS_MIXED");
-        Fails(() => ImportFiles.Find([_folder.File("none.csv")])).ShouldBe("IMPORT_FILE_NOT_FOUND");
+        Fails(() => Sources.Find(_folder.File("a.parquet"), _folder.File("b.csv"))).ShouldBe("IMPORT_FORMATS_MIXED");
+        Fails(() => Sources.Find(_folder.File("none.csv"))).ShouldBe("IMPORT_FILE_NOT_FOUND");
         Directory.CreateDirectory(_folder.File("empty"));
-        Fails(() => ImportFiles.Find([_folder.File("empty")])).ShouldBe("IMPORT_FILE_NOT_FOUND");
+        Fails(() => Sources.Find(_folder.File("empty"))).ShouldBe("IMPORT_FILE_NOT_FOUND");
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class ImportSourceTests : IDisposable
         Parquet("a.parquet", first);
         Parquet("b.parquet", second);
 
-        var files = ImportFiles.Find([_folder.File("a.parquet"), _folder.File("b.parquet")]);
+        ImportFiles files = Sources.Find(_folder.File("a.parquet"), _folder.File("b.parquet"));
 
         if (code is null) SourceTable.Open(_duck, files, null, 1, default).Columns.Select(column => column.Name).ShouldBe(["id", "x"]);
         else Fails(() => SourceTable.Open(_duck, files, null, 1, default)).ShouldBe(code);

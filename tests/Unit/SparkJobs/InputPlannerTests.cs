@@ -3,6 +3,7 @@ using BatchScoring.DuckDb;
 using BatchScoring.Hosting;
 using BatchScoring.Runs;
 using BatchScoring.SparkJobs.CommandLine;
+using BatchScoring.Tables;
 using BatchScoring.Tests.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,7 +38,7 @@ public sealed class InputPlannerTests : IDisposable
             },
             new NoProgress(), NullLogger.Instance, TimeProvider.System, _ => null);
 
-        PlannedInput input = await new InputPlanner(context).PlanAsync("in/", "id", unsealed: true, CancellationToken.None);
+        PlannedInput input = await new InputPlanner(context).PlanAsync("in/", "id", unsealed: true, new FolderRequest(), CancellationToken.None);
 
         input.Rows.ShouldBe(Keys + 1);
         input.Splits.SelectMany(split => split.DuplicateRows).Count().ShouldBe(1);

@@ -53,7 +53,7 @@ public sealed class SourceTableTests : IDisposable
         using var database = DuckDatabase.Open(options);
         using DuckConnection duck = database.Connect();
         return Should.Throw<DuckDbException>(() =>
-            SourceTable.Open(duck, ImportFiles.Find([_folder.File("loans.csv")]), null, 1, default)
+            SourceTable.Open(duck, Sources.Find(_folder.File("loans.csv")), null, 1, default)
                 .Stage(scratch, [new DatasetColumn("id", "BIGINT"), new DatasetColumn("text", "VARCHAR")], _ => { }, default));
     }
 

@@ -3,7 +3,7 @@ namespace BatchScoring.Tables;
 /// <summary>Looks up row numbers in an ascending list while rows come in ascending order: one comparison a row.</summary>
 /// <remarks>Not thread safe.</remarks>
 /// <param name="rows">Ascending.</param>
-public sealed class DuplicateRows(IReadOnlyList<long> rows)
+public sealed class AscendingRows(IReadOnlyList<long> rows)
 {
     private int _next;
 
