@@ -11,6 +11,7 @@ internal sealed class DeltaReplay(string log)
 {
     private readonly Dictionary<(string Path, string? Deletions), LoggedFile> _files = [];
     private readonly HashSet<string> _entries = new(StringComparer.Ordinal);
+    private bool _fromCheckpoint;
 
     /// <summary>The last protocol.</summary>
     public JsonElement? Protocol { get; private set; }
@@ -42,16 +43,12 @@ internal sealed class DeltaReplay(string log)
                     throw DeltaErrors.Damaged(file, "the entry was made from a later version: entries are out of order.");
             }
 
+            if (version == 0 && (Protocol is null || MetaData is null))
+                throw DeltaErrors.Damaged(file, "the first entry does not say what the table is: entries are out of order.");
             // No two changes are the same to the byte: times and names are in them.
             if (changes && !_entries.Add(Convert.ToHexStringLower(SHA256.HashData(bytes))))
                 throw DeltaErrors.Damaged(file, "the entry is a copy of an earlier one.");
-            foreach (LoggedFile gone in removes)
-            {
-                if (!_files.Remove(gone.Id))
-                    throw DeltaErrors.Damaged(file, $"it removes {ShownText.Of(gone.Path)}, which is no file of the table: an entry before it is missing or out of order.");
-            }
-
-            foreach (LoggedFile added in adds) _files[added.Id] = added;
+            Apply(file, adds, removes);
         }
         catch (JsonException e)
         {
@@ -59,10 +56,26 @@ internal sealed class DeltaReplay(string log)
         }
     }
 
+    private void Apply(string file, List<LoggedFile> adds, List<LoggedFile> removes)
+    {
+        foreach (LoggedFile gone in removes)
+        {
+            if (_files.Remove(gone.Id)) continue;
+            throw DeltaErrors.Damaged(file, $"it removes {ShownText.Of(gone.Path)}, which is no file of the table: an entry before it is missing "
+                + "or out of order.");
+        }
+
+        // After a checkpoint, of which the entries are not read, an entry that brings only what is there is one of them.
+        if (_fromCheckpoint && adds.Count > 0 && removes.Count == 0 && adds.All(added => added.ChangesData && _files.ContainsKey(added.Id)))
+            throw DeltaErrors.Damaged(file, "all that it adds is in the table before it: entries are out of order.");
+        foreach (LoggedFile added in adds) _files[added.Id] = added;
+    }
+
     /// <summary>Takes a row of a checkpoint: one action.</summary>
     /// <exception cref="JsonException">It is of another form.</exception>
     public void Checkpoint(JsonElement action)
     {
+        _fromCheckpoint = true;
         List<LoggedFile> adds = [];
         Take(action, adds, removes: null);
         foreach (LoggedFile added in adds) _files[added.Id] = added;

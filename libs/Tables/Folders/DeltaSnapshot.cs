@@ -12,6 +12,7 @@ namespace BatchScoring.Tables;
 internal sealed record DeltaSnapshot(long Version, IReadOnlyList<FolderColumn> Columns, IReadOnlyCollection<LoggedFile> Files)
 {
     private const long MostEntryBytes = 256 << 20;
+    private const int MostCompared = 1000;
 
     /// <summary>Reads a version.</summary>
     /// <param name="store">Where the table lies.</param>
@@ -84,7 +85,29 @@ internal sealed record DeltaSnapshot(long Version, IReadOnlyList<FolderColumn> C
         // All of them are looked for before one is read.
         for (long version = first; version <= last; version++)
             if (!files.Entries.ContainsKey(version)) throw DeltaErrors.Damaged(files.EntryOf(version), "the entry is missing.");
+        ILookup<long, StoredObject> before = files.Entries.Where(entry => entry.Key < first).Select(entry => entry.Value).ToLookup(file => file.Size);
         for (long version = first; version <= last; version++)
-            state.Entry(version, files.EntryOf(version), await SmallAsync(store, files.Entries[version], cancellation));
+        {
+            StoredObject entry = files.Entries[version];
+            byte[] bytes = await SmallAsync(store, entry, cancellation);
+            if (await IsCopyAsync(store, entry, bytes, before[entry.Size].Take(MostCompared), cancellation))
+                throw DeltaErrors.Damaged(entry.Key, "the entry is a copy of an earlier one.");
+            state.Entry(version, entry.Key, bytes);
+        }
+    }
+
+    /// <summary>Entries before the checkpoint are not played, but one that came again would bring back what was removed since.</summary>
+    private static async Task<bool> IsCopyAsync(
+        IObjectStore store, StoredObject entry, byte[] bytes, IEnumerable<StoredObject> before, CancellationToken cancellation)
+    {
+        foreach (StoredObject other in before)
+        {
+            // In a bucket the ETag tells, without a request.
+            bool same = store.LocalPath(other.Key) is null ? other.Version == entry.Version
+                : (await SmallAsync(store, other, cancellation)).AsSpan().SequenceEqual(bytes);
+            if (same) return true;
+        }
+
+        return false;
     }
 }

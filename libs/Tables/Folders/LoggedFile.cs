@@ -13,6 +13,9 @@ internal sealed record LoggedFile(string Path, long Size, IReadOnlyDictionary<st
     /// <summary>Which of its rows are gone; null for none.</summary>
     public DeletionVector? Deletions { get; private init; }
 
+    /// <summary>Whether the writer says that rows came with it; statistics of a file may be added anew.</summary>
+    public bool ChangesData { get; private init; } = true;
+
     /// <summary>What tells it from other states of the same file.</summary>
     public (string Path, string? Deletions) Id => (Path, Deletions?.Id);
 
@@ -29,6 +32,7 @@ internal sealed record LoggedFile(string Path, long Size, IReadOnlyDictionary<st
             partitions[value.Name] = DeltaJson.TextOrNull(value.Value) is { Length: > 0 } text ? text : null;
         return new LoggedFile(path, DeltaJson.Number(action, "size") ?? -1, partitions)
         {
+            ChangesData = !action.TryGetProperty("dataChange", out JsonElement changes) || changes.ValueKind != JsonValueKind.False,
             Deletions = DeltaJson.Object(action, "deletionVector") is { } vector ? DeletionVector.Read(vector, log) : null,
         };
     }

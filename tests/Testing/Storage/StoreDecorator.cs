@@ -35,7 +35,7 @@ public abstract class StoreDecorator(IObjectStore inner) : IObjectStore
     public Task DeleteAsync(string key, CancellationToken cancellation) =>
         WriteAsync($"delete {key}", () => Nothing(inner.DeleteAsync(key, cancellation)));
 
-    public string? LocalPath(string key) => inner.LocalPath(key);
+    public virtual string? LocalPath(string key) => inner.LocalPath(key);
 
     public Task<string?> SignedUrlAsync(string key, TimeSpan valid, CancellationToken cancellation) => inner.SignedUrlAsync(key, valid, cancellation);
 
