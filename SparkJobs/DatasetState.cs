@@ -9,6 +9,7 @@ internal static class DatasetState
     public const string Damaged = "damaged";
     public const string Published = "published";
     public const string HalfPublished = "half-published";
+    public const string Retired = "retired";
     public const string Delivered = "delivered";
     public const string Arriving = "arriving";
 
@@ -17,6 +18,7 @@ internal static class DatasetState
         DatasetCondition.Sealed => Published,
         DatasetCondition.SealedElsewhere => Delivered,
         DatasetCondition.Publishing => HalfPublished,
+        DatasetCondition.Retired => Retired,
         _ => Arriving,
     };
 }

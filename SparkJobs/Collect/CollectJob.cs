@@ -24,11 +24,25 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         Check(scores);
         if (options.DryRun) return Answer(scores, table, "would write", written: false);
 
-        using var scratch = ScratchFolder.Create("collect");
-        var selects = new List<string>();
-        foreach (Dataset date in scores.Dates) selects.Add(Select(await FetchAsync(date, scratch, cancellation), date));
-        string? done = await table.WriteAsync(Writer(scores, string.Join(" UNION ALL BY NAME ", selects), cancellation), cancellation);
+        string? done = await WriteAsync(scores, table, cancellation);
         return Answer(scores, table, done, done is not null);
+    }
+
+    private async Task<string?> WriteAsync(FinishedScores scores, LocalTable table, CancellationToken cancellation)
+    {
+        try
+        {
+            using var scratch = ScratchFolder.Create("collect");
+            var selects = new List<string>();
+            foreach (Dataset date in scores.Dates) selects.Add(Select(await FetchAsync(date, scratch, cancellation), date));
+            return await table.WriteAsync(Writer(scores, string.Join(" UNION ALL BY NAME ", selects), cancellation), cancellation);
+        }
+        catch (Exception e) when (options.Revision is not null && e is (BatchScoringException or DuckDbException))
+        {
+            // Parts that went while they were read: was the revision retired meanwhile?
+            await FinishedScores.FindAsync(context.Store, options.Dates, options.Revision, cancellation);
+            throw;
+        }
     }
 
     /// <summary>What is known to fail is refused before anything is fetched.</summary>

@@ -16,6 +16,7 @@ using BatchScoring.SparkJobs.Predict;
 using BatchScoring.SparkJobs.Quarantine;
 using BatchScoring.SparkJobs.Recover;
 using BatchScoring.SparkJobs.Report;
+using BatchScoring.SparkJobs.Retire;
 using BatchScoring.SparkJobs.Run;
 using BatchScoring.SparkJobs.Sample;
 using BatchScoring.SparkJobs.Score;
@@ -88,6 +89,7 @@ internal static class BatchScoreCommand
         StatusCommand.Create(host),
         RecoverCommand.Create(host),
         CleanCommand.Create(host),
+        RetireCommand.Create(host),
         VerifyCommand.Create(host),
         QuarantineCommand.Create(host),
         ContractCommand.Create(host),

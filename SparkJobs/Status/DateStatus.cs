@@ -32,6 +32,7 @@ internal sealed record DateStatus(string Date, Dataset? Sample, IReadOnlyList<Da
         DatasetState.Published =>
             string.Create(CultureInfo.InvariantCulture, $"published ({dataset.Manifest!.Manifest.Content.Rows:N0} rows)"),
         DatasetState.HalfPublished => "half-published (run recover)",
+        DatasetState.Retired => FormattableString.Invariant($"retired on {dataset.Retirement!.Retired:yyyy-MM-dd}"),
         string state => state,
     };
 

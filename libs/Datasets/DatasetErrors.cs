@@ -51,6 +51,9 @@ public static class DatasetErrors
     public static ErrorCode Publishing { get; } = new("DATASET_PUBLISHING", ExitCode.TryLater,
         "A publish is under way or was interrupted. Try again, run recover, or ask for an exact older revision.", RetryHelps: true);
 
+    public static ErrorCode RevisionRetired { get; } = new("REVISION_RETIRED", ExitCode.InputUnusable,
+        "The revision was replaced long ago, and `retire` has removed its parts. Ask for its successor, or leave `--revision` out.");
+
     public static ErrorCode Damaged { get; } = new("DATASET_DAMAGED", ExitCode.InputUnusable,
         "A published dataset does not fit its manifest. Run verify; restore it or publish the next revision.");
 

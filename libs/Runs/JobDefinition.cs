@@ -45,6 +45,7 @@ public sealed record JobDefinition(string Name)
         new("status") { NeedsRoot = true, OnCluster = true },
         new("recover") { NeedsRoot = true, OnCluster = true },
         new("clean") { NeedsRoot = true, OnCluster = true },
+        new("retire") { NeedsRoot = true },
         new("verify") { NeedsRoot = true, OnCluster = true },
         new("quarantine") { NeedsRoot = true },
         new("contract") { NeedsRoot = true },

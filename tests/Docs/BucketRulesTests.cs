@@ -45,7 +45,8 @@ public sealed partial class BucketRulesTests
     public void Policies_NeverAllowMoreThanTheirPart()
     {
         Actions("reader-policy.json").Order().ShouldBe(["s3:GetObject", "s3:ListBucket"]);
-        foreach (string file in new[] { "writer-policy.json", "reader-policy.json" })
+        Actions("retire-policy.json").Order().ShouldBe(["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]);
+        foreach (string file in new[] { "writer-policy.json", "reader-policy.json", "retire-policy.json" })
         {
             foreach (JsonNode statement in Statements(file))
             {
@@ -56,9 +57,12 @@ public sealed partial class BucketRulesTests
                 ((string)statement["Effect"]!).ShouldBe("Allow");
             }
         }
-        Statements("writer-policy.json").Where(s => s["Action"]!.AsArray().Any(a => (string)a! == "s3:DeleteObject"))
-            .Select(s => (string)s["Resource"]!)
-                .ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*", "arn:aws:s3:::BUCKET/PREFIX/artifacts/submissions/*"]);
+        MayBeRemoved("writer-policy.json")
+            .ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/artifacts/probes/*", "arn:aws:s3:::BUCKET/PREFIX/artifacts/submissions/*"]);
+        MayBeRemoved("retire-policy.json").ShouldBe(["arn:aws:s3:::BUCKET/PREFIX/test_sample_inference/run_date=*/revision=*/part-*"]);
+
+        static IEnumerable<string> MayBeRemoved(string file) => Statements(file)
+            .Where(s => s["Action"]!.AsArray().Any(a => (string)a! == "s3:DeleteObject")).Select(s => (string)s["Resource"]!);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ContractsPageTests
 
             One JSON object each; UTF-8; snake_case names. Times are ISO 8601 in UTC; keys are relative to the root, with forward slashes; SHA-256 is lower-case hex. A field that is null is left out; readers pass over fields that they do not know, and refuse a `format` that they do not know. This page is made from the code (`libs/Core/Contracts`); a test holds it equal.
 
-            Lines: a runner reads one [HeaderLine](#headerline), then [TaskSpec](#taskspec)s, and answers each with a [TaskResult](#taskresult). Files: `plan.json` is a [Plan](#plan), `result.json` a [RunResult](#runresult), `record.json` a [RunRecord](#runrecord), `_manifest.json` a [Manifest](#manifest).
+            Lines: a runner reads one [HeaderLine](#headerline), then [TaskSpec](#taskspec)s, and answers each with a [TaskResult](#taskresult). Files: `plan.json` is a [Plan](#plan), `result.json` a [RunResult](#runresult), `record.json` a [RunRecord](#runrecord), `_manifest.json` a [Manifest](#manifest), `_retired.json` a [Retirement](#retirement).
 
             """);
         foreach (Type type in Contracts.All)

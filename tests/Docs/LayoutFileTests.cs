@@ -37,7 +37,7 @@ public sealed class LayoutFileTests
             .Replace("{run}", "score-2026-11-21-r1").Replace("{attempt}", "00112233aabbccdd").Replace("{submission}", "0123456789abcdef"));
 
         file.ShouldBe(core, ignoreOrder: true);
-        string[] parents = ["success", "manifest", "top_level", "published", "test_samples", "train_sups", "inferences", "evaluations",
+        string[] parents = ["success", "manifest", "retired", "top_level", "published", "test_samples", "train_sups", "inferences", "evaluations",
             "artifacts", "submissions", "runs", "revisions_of"];
         core.Keys.Order().ShouldBe(MembersOf(typeof(FolderLayout)).Except(parents).Order());
         file.Values.Select(key => key[..(key.IndexOf('/') + 1)]).Distinct().ShouldBe(FolderLayout.TopLevel, ignoreOrder: true);
@@ -48,6 +48,7 @@ public sealed class LayoutFileTests
     {
         ((string)Layout["success"]!).ShouldBe(FolderLayout.Success);
         ((string)Layout["manifest"]!).ShouldBe(FolderLayout.Manifest);
+        ((string)Layout["retired"]!).ShouldBe(FolderLayout.Retired);
         Layout["attempt"]!.AsObject().ToDictionary(f => f.Key, f => (string)f.Value!).ShouldBe(
             typeof(AttemptFiles).GetFields().ToDictionary(f => Snake(f.Name), f => (string)f.GetRawConstantValue()!), ignoreOrder: true);
         RunDate.Parse("2026-11-21").Day.ToString((string)Layout["date"]!).ShouldBe("2026-11-21");
@@ -84,6 +85,7 @@ public sealed class LayoutFileTests
         foreach (string folder in FolderLayout.TopLevel) readme.ShouldContain($"\n{folder}");
         readme.ShouldContain(FolderLayout.Success);
         readme.ShouldContain(FolderLayout.Manifest);
+        readme.ShouldContain(FolderLayout.Retired);
     }
 
     internal static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(PathOf(file)))!;

@@ -17,6 +17,7 @@ namespace BatchScoring.Core;
 [JsonSerializable(typeof(TaskResult))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(Retirement))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(RunIdentity))]

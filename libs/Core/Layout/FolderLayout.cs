@@ -20,6 +20,9 @@ public static class FolderLayout
     /// <summary>The manifest's file name in a dataset's folder.</summary>
     public const string Manifest = "_manifest.json";
 
+    /// <summary>Beside a manifest whose parts were removed on purpose: when, and which revision had replaced it.</summary>
+    public const string Retired = "_retired.json";
+
     /// <summary>The samples, by date. Others may deliver their own files there.</summary>
     public const string TestSamples = "test_sample/";
 

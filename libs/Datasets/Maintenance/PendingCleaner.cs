@@ -49,6 +49,8 @@ public sealed class PendingCleaner(IObjectStore store, TimeProvider? time = null
         if (!publishedByFolder.TryGetValue(folder, out Dictionary<string, PendingPart>? published))
         {
             ManifestFile? manifest = await ManifestFile.ReadAsync(store, folder, cancellation);
+            // Nobody waits for what was retired.
+            if (manifest is not null && await RetirementFile.ReadAsync(store, manifest, cancellation) is not null) manifest = null;
             published = manifest?.Manifest.Parts.ToDictionary(p => p.Key, StringComparer.Ordinal) ?? [];
             publishedByFolder[folder] = published;
         }

@@ -14,12 +14,15 @@ public sealed record Dataset(string Folder, DatasetCondition Condition)
     public ManifestFile? Manifest { get; init; }
 
     /// <summary>
-    /// The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts, otherwise all that are no marks.
+    /// The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts (of a retired one those that are not gone yet), otherwise all that are no marks.
     /// </summary>
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 
     /// <summary>True when it has no rows; of files without a manifest, when there are none.</summary>
     public bool IsEmpty => Manifest is { } manifest ? manifest.Manifest.Content.Rows == 0 : Files.Count == 0;
+
+    /// <summary>When and why it is <see cref="DatasetCondition.Retired"/>; null otherwise.</summary>
+    public Retirement? Retirement { get; init; }
 
     /// <summary>Why it is <see cref="DatasetCondition.Damaged"/>; null otherwise.</summary>
     public DatasetException? Problem { get; init; }

@@ -6,6 +6,9 @@ public enum DatasetCondition
     /// <summary>Published by this product and complete: <c>_SUCCESS</c> names the manifest, every part of it is there.</summary>
     Sealed,
 
+    /// <summary>Was sealed and replaced; then its parts were removed on purpose. Nobody may read it; its manifest is kept.</summary>
+    Retired,
+
     /// <summary>Made elsewhere and marked complete by a <c>_SUCCESS</c> of its own; there is no manifest.</summary>
     SealedElsewhere,
 

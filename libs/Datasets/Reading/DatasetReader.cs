@@ -23,7 +23,8 @@ public sealed class DatasetReader(IObjectStore store)
     /// <returns>A dataset that is <see cref="DatasetCondition.Sealed"/>, <see cref="DatasetCondition.SealedElsewhere"/>, or, if allowed,
     /// <see cref="DatasetCondition.Unsealed"/>. One of this product may have no files (no rows); any other has some.</returns>
     /// <exception cref="DatasetException"><c>DATASET_NOT_FOUND</c>, <c>DATASET_EMPTY</c>, <c>DATASET_UNSEALED</c> and
-    /// <c>DATASET_PUBLISHING</c> (try again later), <c>DATASET_DAMAGED</c>, <c>MANIFEST_…</c>.</exception>
+    /// <c>DATASET_PUBLISHING</c> (try again later), <c>DATASET_DAMAGED</c>, <c>REVISION_RETIRED</c>,
+    /// <c>MANIFEST_…</c>.</exception>
     public async Task<Dataset> OpenAsync(string folder, int? revision, bool unsealed, CancellationToken cancellation)
     {
         StoreKey.CheckFolder(folder);
@@ -41,6 +42,7 @@ public sealed class DatasetReader(IObjectStore store)
         {
             DatasetCondition.Sealed => found,
             DatasetCondition.Damaged => throw found.Problem!,
+            DatasetCondition.Retired => throw RetirementFile.Error(found.Folder, found.Retirement!),
             DatasetCondition.Publishing =>
                 throw new DatasetException(DatasetErrors.Publishing, $"'{found.Folder}' is being published by attempt "
                 + $"{found.Manifest?.Manifest.Attempt}, or that was interrupted. Try again later, or run recover"
@@ -120,7 +122,13 @@ public sealed class DatasetReader(IObjectStore store)
             seen = seen with { Manifest = manifest };
             if (seal is null) return seen with { Condition = DatasetCondition.Publishing };
             if (!RollForward.Seals(seal, manifest.Sha256)) throw Damaged(folder, "its _SUCCESS names another manifest");
-            return seen with { Condition = DatasetCondition.Sealed, Files = await PartsAsync(manifest.Manifest, seen.Files, cancellation) };
+            bool isRetired = listed.Exists(found => found.Key == folder + FolderLayout.Retired);
+            (IReadOnlyList<InputFile> parts, string? gone) = isRetired ? ([], null) : await PartsAsync(manifest.Manifest, seen.Files, cancellation);
+            // The record is put before the first part goes, but the listing may be older than both.
+            if ((isRetired || gone is not null) && await RetirementFile.ReadAsync(store, manifest, cancellation) is { } retirement)
+                return Retired(seen, retirement);
+            if (gone is not null) throw Damaged(folder, $"its part '{gone}' is gone");
+            return seen with { Condition = DatasetCondition.Sealed, Files = parts };
         }
         catch (DatasetException e) when (e.Is(DatasetErrors.ManifestInvalid, DatasetErrors.ManifestNewer, DatasetErrors.Damaged))
         {
@@ -128,8 +136,20 @@ public sealed class DatasetReader(IObjectStore store)
         }
     }
 
-    private async Task<IReadOnlyList<InputFile>> PartsAsync(Manifest manifest, IReadOnlyList<InputFile> listed,
-        CancellationToken cancellation)
+    private static Dataset Retired(Dataset seen, Retirement retirement)
+    {
+        HashSet<string> named = [.. seen.Manifest!.Manifest.Parts.Select(part => part.Key)];
+        return seen with
+        {
+            Condition = DatasetCondition.Retired,
+            Retirement = retirement,
+            Files = [.. seen.Files.Where(file => named.Contains(file.Key)).DistinctBy(file => file.Key, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <returns>The parts; or the first that is not there.</returns>
+    private async Task<(IReadOnlyList<InputFile> Parts, string? Gone)> PartsAsync(
+        Manifest manifest, IReadOnlyList<InputFile> listed, CancellationToken cancellation)
     {
         // A page of a listing may repeat a key while objects come.
         var byKey = listed.DistinctBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, StringComparer.Ordinal);
@@ -139,13 +159,13 @@ public sealed class DatasetReader(IObjectStore store)
             // The listing may be older than the seal: what it lacks is looked at once more.
             if (!byKey.TryGetValue(part.Key, out InputFile? file) && await store.HeadAsync(part.Key, cancellation) is { } late)
                 file = Describe(late);
-            if (file is null) throw Damaged(manifest.Folder, $"its part '{part.Key}' is gone");
+            if (file is null) return ([], part.Key);
             if (file.Size != part.Bytes)
                 throw Damaged(manifest.Folder,
                     FormattableString.Invariant($"its part '{part.Key}' has {file.Size:N0} bytes, {part.Bytes:N0} were published"));
             parts.Add(file);
         }
-        return parts;
+        return (parts, null);
     }
 
     private static InputFile Describe(StoredObject found) => new() { Key = found.Key, Size = found.Size, Version = found.Version };
