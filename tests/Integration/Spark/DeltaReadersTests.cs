@@ -29,16 +29,20 @@ public sealed class DeltaReadersTests(ITestOutputHelper output) : IDisposable
             await DieEverywhereAsync(afterwards ? "folder, after write" : "folder, before write", afterwards, n => new StoreOptions { Root = _folder.File($"root-{afterwards}-{n}") });
         await DieEverywhereAsync("S3, before write", afterwards: false, _ => server.NewRoot());
         await AddOlderAsync();
+        (string Name, string Query, string[] Folders) gone = await AddRetiredAsync();
 
         ReadersTable table = new();
         File.WriteAllLines(_folder.File("queries"),
-            _states.Select(state => (state.Name, state.Query)).Concat(table.Questions()).Select(asked => $"{asked.Name}\t{asked.Query}"));
+            _states.Append(gone).Select(state => (state.Name, state.Query)).Concat(table.Questions()).Select(asked => $"{asked.Name}\t{asked.Query}"));
         Configure(spark.Configuration, server, jars);
         ProgramResult result = spark.Run(BuiltProgram.SparkProbe, _folder.Path, "delta");
 
         result.ShouldExitWith(0);
         Dictionary<string, string> seen = SparkProbeRun.Said(result.Output, "delta");
         foreach ((string name, _, string[] folders) in _states) seen[name].ShouldBe(RowsOf(folders), name);
+        output.WriteLine(seen[gone.Name]);
+        seen[gone.Name].ShouldStartWith("error: ");
+        seen[gone.Name].ShouldContain("revision=1/part-");
         table.ShouldStandInTheDocs(seen);
         output.WriteLine($"{_states.Count} states, each right: {string.Join("; ", _states.Select(state => state.Name))}");
     }
@@ -90,6 +94,21 @@ public sealed class DeltaReadersTests(ITestOutputHelper output) : IDisposable
         Ask("version 2", options, " VERSION AS OF 2", Other, Replacing);
         Ask("as of the second day", options, " TIMESTAMP AS OF '2026-11-22 12:00:00'", Other, Replaced);
         Ask("one date", options, " WHERE run_date = '2026-11-22'", Replacing);
+    }
+
+    /// <summary>The newest version is whole; who asks for one before it is told that a file is missing.</summary>
+    private async Task<(string Name, string Query, string[] Folders)> AddRetiredAsync()
+    {
+        StoreOptions options = new() { Root = _folder.File("retired") };
+        using IObjectStore store = ObjectStores.Open(options);
+        foreach (string folder in new[] { Other, Replaced, Replacing }) await PublishAsync(store, folder);
+        RevisionRetirer retirer = new(store, "tests 1.0", new ShiftedTime(TimeSpan.FromDays(40)));
+        await retirer.RetireAsync((await retirer.FindAsync(TimeSpan.FromDays(30), default)).ShouldHaveSingleItem(), null, default);
+        Ask("retired, newest version", options, "", Other, Replacing);
+        Ask("retired, older version", options, " VERSION AS OF 1");
+        (string Name, string Query, string[] Folders) gone = _states[^1];
+        _states.RemoveAt(_states.Count - 1);
+        return gone;
     }
 
     private void Ask(string name, StoreOptions options, string more, params string[] folders) => _states.Add((name,

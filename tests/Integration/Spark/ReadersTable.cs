@@ -82,16 +82,17 @@ internal sealed class ReadersTable
 
     private string Parts(string key)
     {
-        ProgramResult result = Run("parts", key == "all" ? ["--from", "2026-11-21", "--to", "2026-11-24"] : ["--date", key]);
+        ProgramResult result = Run("parts", DatesOf(key));
         return Answer(result, () => Duck($"[{string.Join(", ", result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(DuckSql.Literal))}]"));
     }
 
     private string Collect(string key)
     {
-        if (key == "all") return "a date at a time";
         string file = _folder.File($"{key}.csv");
-        return Answer(Run("collect", "--date", key, "--output", file), () => $"{File.ReadLines(file).Count() - 1}");
+        return Answer(Run("collect", [.. DatesOf(key), "--output", file]), () => $"{File.ReadLines(file).Count() - 1}");
     }
+
+    private static string[] DatesOf(string key) => key == "all" ? ["--from", "2026-11-21", "--to", "2026-11-24"] : ["--date", key];
 
     private static string Answer(ProgramResult result, Func<string> rows)
     {
