@@ -17,6 +17,9 @@ internal sealed record ImportFiles(IReadOnlyList<ImportFile> Files, bool AreParq
         + string.Concat(Files.Select(file => file.Table).OfType<FolderTable>().Where(table => table.HasLog).Distinct()
             .Select(table => string.Create(CultureInfo.InvariantCulture, $" delta version {table.Version}")));
 
+    /// <summary>The version of the Delta table, where the files are one's; else null.</summary>
+    public long? TableVersion => Files.Select(file => file.Table).Distinct().ToArray() is [{ Version: { } version }] ? version : null;
+
     /// <summary>Finds them.</summary>
     /// <param name="sources">Files and folders.</param>
     /// <param name="wanted">What of folders is asked for.</param>

@@ -26,6 +26,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
     private const int ShareSlots = 10_000;
 
     private readonly RunPipeline _pipeline = new(context);
+    private long? _tableVersion;
 
     private int TestSlots => (int)Math.Clamp(Math.Round(options.TestShare * ShareSlots), 1, ShareSlots - 1);
 
@@ -60,6 +61,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
         });
         using DuckConnection duck = database.Connect();
         NumberFunctions.Register(duck);
+        _tableVersion = files.TableVersion;
         files = TableStage.Stage(duck, files, scratch.Path, cancellation);
         var source = SourceTable.Open(duck, files, options.Delimiter, context.Settings.Threads, cancellation);
         var features = FeatureKinds.Of(model?.Model, options, source.Columns);
@@ -175,6 +177,7 @@ internal sealed class ImportJob(JobContext context, ImportOptions options)
             Splits = splits ?? [],
             Columns = made,
             Identity = identity,
+            TableVersion = _tableVersion,
         };
         JsonElement work = JsonSerializer.SerializeToElement(new ImportWork
         {

@@ -95,6 +95,29 @@ public sealed class DeltaInputJobTests : IDisposable
         DeltaInput.Read(await File.ReadAllTextAsync(answers)).ShouldBe(DeltaInput.Rows(table.Expected));
     }
 
+    /// <summary>The log above the samples says which rows a date has, and the plan and the manifest say which version that was.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Score_SamplesThatAreOneTable_ReadsThePartitionOfTheDate(bool onS3)
+    {
+        var table = DeltaInput.Open("below-a-table");
+        string root = await RootAsync(onS3, table.Table, "test_sample/");
+        HashSet<long> keys = [.. table.Expected.GetProperty("folders").GetProperty($"run_date={Date}").EnumerateArray().Select(key => key.GetInt64())];
+
+        (await RunAsync("score", "--root", root, "--date", Date, "--model", DeltaInput.Model, "--key", "id")).ShouldBe(0, _errors.ToString());
+
+        string scores = _folder.File("scores.csv");
+        (await RunAsync("collect", "--root", root, "--date", Date, "--output", scores)).ShouldBe(0, _errors.ToString());
+        Collected(scores).ShouldBe(DeltaInput.Rows(table.Expected).Where(row => keys.Contains(row.Key)));
+        if (onS3) return;
+        foreach (string name in new[] { "plan.json", "_manifest.json" })
+        {
+            string file = Directory.GetFiles(root, name, SearchOption.AllDirectories).ShouldHaveSingleItem();
+            JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("input_table_version").GetInt64().ShouldBe(2);
+        }
+    }
+
     private static string Number(JsonElement value) => value.ValueKind == JsonValueKind.Null
         ? "null"
         : ((float)value.GetDouble()).ToString("R", CultureInfo.InvariantCulture);
