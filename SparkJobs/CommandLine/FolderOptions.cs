@@ -31,7 +31,8 @@ internal sealed class FolderOptions
     public FolderRequest Read(ParseResult line)
     {
         (long? version, string? asOf) = (line.GetValue(_version), line.GetValue(_asOf));
-        if (version is not null && asOf is not null) throw Invalid("--version and --as-of both say which version is read. Leave one of them out.");
+        if (version is not null && asOf is not null)
+            throw Invalid("--version and --as-of both say which version is read. Leave one of them out.");
         if (version < 0) throw Invalid(FormattableString.Invariant($"--version is {version}; versions count from 0."));
         DateTimeOffset time = default;
         if (asOf is not null && !DateTimeOffset.TryParse(

@@ -52,7 +52,8 @@ internal sealed class SuggestJob(JobContext context)
 
     private async Task<PlannedInput> TrainingInputAsync(IModel model, CancellationToken cancellation)
     {
-        PlannedInput all = await new InputPlanner(context).PlanAsync(FolderLayout.Train, key: null, unsealed: false, new FolderRequest(), cancellation);
+        PlannedInput all = await new InputPlanner(context)
+            .PlanAsync(FolderLayout.Train, key: null, unsealed: false, new FolderRequest(), cancellation);
         if (all.Rows == 0)
             throw new BatchScoringException(JobErrors.TrainEmpty,
                 $"{FolderLayout.Train} of this root holds no rows, so there is nothing to suggest limits from.");

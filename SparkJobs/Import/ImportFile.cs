@@ -13,7 +13,9 @@ internal sealed record ImportFile(string Path, string Shown)
     /// <summary>The file as the table knows it.</summary>
     public FolderFile? InTable { get; init; }
 
-    /// <summary>What of its rows does not stand in the file itself: columns out of a log or path, rows that are gone; empty for nothing.</summary>
+    /// <summary>
+    /// What of its rows does not stand in the file itself: columns out of a log or path, rows that are gone; empty for nothing.
+    /// </summary>
     public string Beside { get; init; } = "";
 }
 

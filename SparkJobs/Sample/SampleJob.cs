@@ -18,7 +18,8 @@ internal sealed class SampleJob(JobContext context)
         Dataset pool = await KnownDatasets.PoolAsync(context.Store, cancellation);
         SamplingRule rule = KnownDatasets.Rule(pool);
         int slot = Slot(date, rule);
-        PlannedInput input = await new InputPlanner(context).PlanAsync(FolderLayout.Test, key: null, unsealed: false, new FolderRequest(), cancellation);
+        PlannedInput input = await new InputPlanner(context)
+            .PlanAsync(FolderLayout.Test, key: null, unsealed: false, new FolderRequest(), cancellation);
         DatasetColumn[] columns = [.. pool.Manifest!.Manifest.Columns.Where(column => column.Role != ColumnRole.Label)];
         var request = new RunRequest
         {

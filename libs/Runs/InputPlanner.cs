@@ -77,8 +77,8 @@ public sealed class InputPlanner(IRunContext context)
     private static FolderTable Readable(FolderTable table) => table.Files.FirstOrDefault(file => file.RemovedRows.Count > 0) is not { } file
         ? table
         : throw new BatchScoringException(TableErrors.InputLogFeature,
-            $"The Delta table of {table.Folder} uses deletionVectors ({file.File.Key} has {file.RemovedRows.Count} rows that are gone), which are "
-            + "not read here, but by predict and import. Have its files written anew without them (REORG TABLE … APPLY (PURGE)).");
+            $"The Delta table of {table.Folder} uses deletionVectors ({file.File.Key} has {file.RemovedRows.Count} rows that are gone), "
+            + "which are not read here, but by predict and import. Have its files written anew without them (REORG TABLE … APPLY (PURGE)).");
 
     /// <summary>Where columns are not simply those of the files, footers are looked at first: only then is known what has to be read.</summary>
     private async Task<IReadOnlyList<InputFile>> BindAsync(

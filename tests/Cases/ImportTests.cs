@@ -198,7 +198,7 @@ public sealed class ImportTests
 
         result.ExitCode.ShouldBe(0, result.Errors);
         Scores(folder).Select(line => line.Split(',')[0]).ShouldContain("18446744073709551615");
-        File.ReadAllText(Directory.GetFiles(folder.File("r/test_sample_inference/_delta_log")).Single()).ShouldContain("\\\"name\\\":\\\"id\\\",\\\"type\\\":\\\"string\\\"");
+        File.ReadAllText(Directory.GetFiles(folder.File("root/test_sample_inference/_delta_log")).Single()).ShouldContain("\\\"name\\\":\\\"id\\\",\\\"type\\\":\\\"string\\\"");
     }
 
     [Theory]

@@ -57,8 +57,8 @@ public static partial class TableFormats
     private static string Advice(string format) => format switch
     {
         "Delta" => "whose log, _delta_log, says which of its files count. Name the folder that holds the log, and nothing beside it.",
-        "Iceberg" => "and only its catalog knows which of its metadata counts; replaced files lie beside the others. Hand over its present rows as "
-            + "files: write them out with the engine that keeps the table.",
+        "Iceberg" => "and only its catalog knows which of its metadata counts; replaced files lie beside the others. Hand over its present "
+            + "rows as files: write them out with the engine that keeps the table.",
         _ => "whose folder keeps replaced and deleted rows beside the others. Hand over its present rows as files: write them out with the "
             + "engine that keeps the table.",
     };

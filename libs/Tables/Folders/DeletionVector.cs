@@ -75,7 +75,8 @@ internal sealed record DeletionVector(string Storage, string Where, long Offset,
     private async Task<byte[]> FromFileAsync(IObjectStore store, string table, CancellationToken cancellation)
     {
         if (Where.Length < UuidLetters) throw new InvalidDataException("its name is too short");
-        string folder = Where[..^UuidLetters], name = $"deletion_vector_{new Guid(Base85.Decode(Where[^UuidLetters..]), bigEndian: true):D}.bin";
+        Guid id = new(Base85.Decode(Where[^UuidLetters..]), bigEndian: true);
+        string folder = Where[..^UuidLetters], name = $"deletion_vector_{id:D}.bin";
         string key = table + LoggedFile.Below(folder.Length == 0 ? name : $"{folder}/{name}", table + DeltaNames.Log);
         StoredObject? found = await store.HeadAsync(key, cancellation);
         if (found is null) throw DeltaErrors.File(key, "it is not there.");

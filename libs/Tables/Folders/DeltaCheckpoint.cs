@@ -35,7 +35,8 @@ internal sealed class DeltaCheckpoint(IObjectStore store, string log, ScratchFol
             }
             catch (Exception e) when (e is JsonException or DuckDbException { BlamesMachine: false })
             {
-                throw DeltaErrors.Damaged(key, $"the checkpoint cannot be read ({(e is DuckDbException duck ? duck.Reason : e.Message).TrimEnd('.')}).", e);
+                string reason = e is DuckDbException duck ? duck.Reason : e.Message;
+                throw DeltaErrors.Damaged(key, $"the checkpoint cannot be read ({reason.TrimEnd('.')}).", e);
             }
 
             if (read >= own && sidecars.Count > 0) throw DeltaErrors.Damaged(key, "a file that a checkpoint names names further ones.");

@@ -59,7 +59,7 @@ internal sealed class DeltaLogFiles
             Folder = folder,
             Entries = entries,
             Checkpoints = [.. checkpoints.OrderByDescending(checkpoint => checkpoint.Version)],
-            Last = Math.Max(entries.Keys.DefaultIfEmpty(-1).Max(), checkpoints.Select(checkpoint => checkpoint.Version).DefaultIfEmpty(-1).Max()),
+            Last = entries.Keys.Concat(checkpoints.Select(checkpoint => checkpoint.Version)).DefaultIfEmpty(-1).Max(),
         };
     }
 

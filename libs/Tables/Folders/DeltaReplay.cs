@@ -61,8 +61,8 @@ internal sealed class DeltaReplay(string log)
         foreach (LoggedFile gone in removes)
         {
             if (_files.Remove(gone.Id)) continue;
-            throw DeltaErrors.Damaged(file, $"it removes {ShownText.Of(gone.Path)}, which is no file of the table: an entry before it is missing "
-                + "or out of order.");
+            throw DeltaErrors.Damaged(file, $"it removes {ShownText.Of(gone.Path)}, which is no file of the table: an entry before it is "
+                + "missing or out of order.");
         }
 
         // After a checkpoint, of which the entries are not read, an entry that brings only what is there is one of them.

@@ -48,7 +48,11 @@ internal sealed record DeltaSnapshot(long Version, IReadOnlyList<FolderColumn> C
     public static async Task<byte[]> SmallAsync(IObjectStore store, StoredObject file, CancellationToken cancellation)
     {
         if (file.Size > MostEntryBytes)
-            throw DeltaErrors.Damaged(file.Key, string.Create(CultureInfo.InvariantCulture, $"it has {file.Size:N0} bytes; {MostEntryBytes:N0} are read at the most."));
+        {
+            throw DeltaErrors.Damaged(file.Key, string.Create(CultureInfo.InvariantCulture,
+                $"it has {file.Size:N0} bytes; {MostEntryBytes:N0} are read at the most."));
+        }
+
         return await store.GetAsync(file.Key, cancellation) ?? throw DeltaErrors.Damaged(file.Key, "it went away while the log was read.");
     }
 
@@ -85,7 +89,8 @@ internal sealed record DeltaSnapshot(long Version, IReadOnlyList<FolderColumn> C
         // All of them are looked for before one is read.
         for (long version = first; version <= last; version++)
             if (!files.Entries.ContainsKey(version)) throw DeltaErrors.Damaged(files.EntryOf(version), "the entry is missing.");
-        ILookup<long, StoredObject> before = files.Entries.Where(entry => entry.Key < first).Select(entry => entry.Value).ToLookup(file => file.Size);
+        ILookup<long, StoredObject> before =
+            files.Entries.Where(entry => entry.Key < first).Select(entry => entry.Value).ToLookup(file => file.Size);
         for (long version = first; version <= last; version++)
         {
             StoredObject entry = files.Entries[version];

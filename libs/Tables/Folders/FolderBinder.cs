@@ -67,11 +67,12 @@ public sealed partial class FolderBinder(DuckConnection duck, FolderTable table)
         if (wider is not null && !Widens(found.SqlType, wider))
         {
             throw new BatchScoringException(TableErrors.InputColumnType,
-                $"The column {ShownText.Of(column.Name)} is {wider} in the table and {found.SqlType} in {file.File.Key}, which does not become that "
-                + "without loss (typeWidening). Have the file written anew.");
+                $"The column {ShownText.Of(column.Name)} is {wider} in the table and {found.SqlType} in {file.File.Key}, which does not become "
+                + "that without loss (typeWidening). Have the file written anew.");
         }
 
-        return wider is null && found.Name == column.Name ? null : new InputColumn { Name = column.Name, FileColumn = found.Name, Type = wider };
+        return wider is null && found.Name == column.Name ? null
+            : new InputColumn { Name = column.Name, FileColumn = found.Name, Type = wider };
     }
 
     private static BatchScoringException PartitionValue(string file, FolderColumn column, string value) => DeltaErrors.Damaged(file,
@@ -102,7 +103,8 @@ public sealed partial class FolderBinder(DuckConnection duck, FolderTable table)
         : Widens(one, "DOUBLE") && Widens(other, "DOUBLE") ? "DOUBLE" : null;
 
     private static (int All, int Behind)? Digits(string type) => Decimal().Match(type) is { Success: true } found
-        ? (int.Parse(found.Groups["all"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(found.Groups["behind"].ValueSpan, CultureInfo.InvariantCulture))
+        ? (int.Parse(found.Groups["all"].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(found.Groups["behind"].ValueSpan, CultureInfo.InvariantCulture))
         : null;
 
     private static bool IsOf(string value, string? type) => type switch
@@ -118,7 +120,8 @@ public sealed partial class FolderBinder(DuckConnection duck, FolderTable table)
         "FLOAT" or "DOUBLE" => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
         "BOOLEAN" => value is "true" or "false",
         "DATE" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE" => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
+        "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE" =>
+            DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
         _ when type is not null && Digits(type) is not null =>
             decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
         _ => !value.Contains('\0', StringComparison.Ordinal),

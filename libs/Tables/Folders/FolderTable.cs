@@ -29,14 +29,20 @@ public sealed record FolderTable(string Folder, IReadOnlyList<FolderFile> Files)
         {
             string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Files.Select(Line)))));
             string columns = string.Concat(HasLog ? [] : Columns.Select(column => $" column {column.Name}"));
-            return Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"delta version {version} {hash}") : $"files {hash}{columns}";
+            return Version is { } version
+                ? string.Create(CultureInfo.InvariantCulture, $"delta version {version} {hash}")
+                : $"files {hash}{columns}";
         }
     }
 
     /// <summary>The same files at another place.</summary>
     /// <param name="place">What stands before their keys there.</param>
     public FolderTable At(string place) =>
-        this with { Folder = place + Folder, Files = [.. Files.Select(file => file with { File = file.File with { Key = place + file.File.Key } })] };
+        this with
+        {
+            Folder = place + Folder,
+            Files = [.. Files.Select(file => file with { File = file.File with { Key = place + file.File.Key } })],
+        };
 
     private static string Line(FolderFile file) =>
         $"{file.File.Key}\t{file.File.Size}\t{file.File.Version}" + (file.Deletions is null ? "" : "\t" + file.Deletions);
