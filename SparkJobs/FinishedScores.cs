@@ -31,7 +31,8 @@ internal sealed record FinishedScores(IReadOnlyList<Dataset> Dates, IReadOnlyLis
                 $"No date from {range} has finished scores under {store.Options.Root}. See which have: batch-score status");
         }
 
-        IEnumerable<RunDate> days = Enumerable.Range(0, range.To.DaysSince(range.From) + 1).Select(day => new RunDate(range.From.Day.AddDays(day)));
+        IEnumerable<RunDate> days = Enumerable.Range(0, range.To.DaysSince(range.From) + 1)
+            .Select(day => new RunDate(range.From.Day.AddDays(day)));
         return new(found, [.. days.Except(found.Select(DateOf))]);
     }
 
@@ -44,8 +45,8 @@ internal sealed record FinishedScores(IReadOnlyList<Dataset> Dates, IReadOnlyLis
         SortedSet<RunDate> dates = [];
         await foreach (StoredObject listed in store.ListAsync(DateStep, cancellation))
         {
-            if (DateOnly.TryParseExact(DateIn(listed.Key), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && new RunDate(day) is var date
-                && date.CompareTo(range.From) >= 0 && date.CompareTo(range.To) <= 0)
+            if (DateOnly.TryParseExact(DateIn(listed.Key), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+                && new RunDate(day) is var date && date.CompareTo(range.From) >= 0 && date.CompareTo(range.To) <= 0)
                 dates.Add(date);
         }
 

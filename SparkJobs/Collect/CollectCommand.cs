@@ -20,7 +20,8 @@ internal static class CollectCommand
             HelpName = "csv|parquet|xlsx",
         }.AcceptOnlyFromAmong("csv", "parquet", "xlsx"));
         Option<bool> forSpreadsheet = parameters.Flag("--for-spreadsheet",
-            "CSV that a spreadsheet opens by a double click: a byte order mark, and an apostrophe before texts that it would run as formulas.");
+            "CSV that a spreadsheet opens by a double click: a byte order mark, and an apostrophe before texts that it would run as " +
+            "formulas.");
         Option<char?> delimiter = parameters.Add(DelimiterOption.Create(
             "With --for-spreadsheet: what stands between cells, one character or 'tab'; by default a comma."));
         Option<bool> decimalComma = parameters.Flag("--decimal-comma",

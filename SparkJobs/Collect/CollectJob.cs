@@ -53,7 +53,7 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
             .Any(column => column.Name.Equals(DateColumn, StringComparison.OrdinalIgnoreCase))) is { } own)
         {
             throw new BatchScoringException(HostErrors.OptionInvalid,
-                $"{own.Folder} has a column {DateColumn} of its own, which a range of dates adds. Collect its dates one by one with --date.");
+                $"{own.Folder} has a column {DateColumn} of its own, which a range of dates adds. Collect one date at a time: --date.");
         }
     }
 
@@ -91,8 +91,8 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         IReadOnlyList<DatasetColumn> columns = scores.Manifest!.Manifest.Columns;
         string date = options.Dates.IsRange ? $"DATE '{FinishedScores.DateOf(scores)}' AS {DateColumn}, " : "";
         return $"SELECT {date}" + (parts.Count > 0
-            ? $"{string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name)))} FROM {ParquetSql.Table(parts)}"
-            : $"{string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}"))} WHERE false");
+            ? string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name))) + $" FROM {ParquetSql.Table(parts)}"
+            : string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}")) + " WHERE false");
     }
 
     private JobOutcome Answer(FinishedScores scores, LocalTable table, string? done, bool written)
@@ -116,7 +116,7 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
             })]),
             ["missing"] = new JsonArray([.. scores.Missing.Select(date => (JsonNode)date.ToString())]),
         };
-        return JobOutcome.Ok(json,
-            [done is null ? $"{table.Name} holds these {rows} already; nothing done." : $"{done} {table.Name}: {rows} of {place}", .. missing]);
+        string said = done is null ? $"{table.Name} holds these {rows} already; nothing done." : $"{done} {table.Name}: {rows} of {place}";
+        return JobOutcome.Ok(json, [said, .. missing]);
     }
 }

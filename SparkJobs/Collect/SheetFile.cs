@@ -17,7 +17,8 @@ internal sealed class SheetFile(FinishedScores scores, string select, Cancellati
     private static readonly string[] Facts = ["run_date", "revision", "rows", "model", "model_version", "model_sha256", "manifest_sha256",
         "content", "published", "run", "program"];
 
-    private readonly HashSet<string> _keys = [.. Columns(scores).Where(column => column.Role == ColumnRole.Key).Select(column => column.Name)];
+    private readonly HashSet<string> _keys =
+        [.. Columns(scores).Where(column => column.Role == ColumnRole.Key).Select(column => column.Name)];
 
     /// <summary>Refuses what no workbook can hold, before any work is done.</summary>
     /// <exception cref="BatchScoringException"><c>SPREADSHEET_LIMIT</c>.</exception>

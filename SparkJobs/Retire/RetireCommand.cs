@@ -32,7 +32,8 @@ internal static class RetireCommand
     private static TimeSpan ReadDays(ArgumentResult result)
     {
         string text = result.Tokens.Single().Value;
-        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days is >= 1 and <= MostDays)
+        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+            && days is >= 1 and <= MostDays)
             return TimeSpan.FromDays(days);
         result.AddError($"--older-than is '{text}'; it must be 1d to {MostDays}d, for example 30d.");
         return default;

@@ -17,6 +17,7 @@ internal sealed class RetireJob(JobContext context)
         if (all.Count == 0 && !await context.Store.ListAsync(FolderLayout.Inferences, cancellation).AnyAsync(cancellation))
             await ExistingRoot.RequireLayoutAsync(context.Store, cancellation);
         if (!dryRun) await RetireAsync(retirer, old, cancellation);
+        int parts = old.Sum(revision => revision.Parts.Count);
         long bytes = old.Sum(revision => revision.Parts.Sum(part => part.Size));
         string would = dryRun ? "would be retired" : "retired";
         return JobOutcome.Ok(
@@ -24,15 +25,15 @@ internal sealed class RetireJob(JobContext context)
             {
                 ["retired"] = new JsonArray([.. old.Select(Json)]),
                 ["kept"] = new JsonArray([.. kept.Select(Json)]),
-                ["parts"] = old.Sum(revision => revision.Parts.Count),
+                ["parts"] = parts,
                 ["bytes"] = bytes,
                 ["dry_run"] = dryRun,
             },
             [
                 .. old.Select(revision => $"{(dryRun ? "would retire" : "retired")} {Text(revision)}"),
                 .. kept.Select(revision => $"kept {revision.Dataset.Folder}: {revision.Kept}"),
-                string.Create(CultureInfo.InvariantCulture, $"{old.Length} revision(s) {would}: {old.Sum(one => one.Parts.Count):N0} part(s), ") +
-                string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes. {kept.Length} kept for now."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{old.Length} revision(s) {would}: {parts:N0} part(s), {bytes:N0} bytes. {kept.Length} kept for now."),
             ]);
     }
 
@@ -50,7 +51,8 @@ internal sealed class RetireJob(JobContext context)
     }
 
     private static string Text(Retirable revision) => string.Create(CultureInfo.InvariantCulture,
-        $"{revision.Dataset.Folder}: {revision.Parts.Count} part(s), replaced by revision {revision.Successor.Revision} on {revision.Sealed.UtcDateTime:yyyy-MM-dd}");
+        $"{revision.Dataset.Folder}: {revision.Parts.Count} part(s), replaced by revision {revision.Successor.Revision} on ") +
+        revision.Sealed.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static JsonNode Json(Retirable revision) => new JsonObject
     {

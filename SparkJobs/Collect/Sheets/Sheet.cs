@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BatchScoring.SparkJobs.Collect.Sheets;
 
-/// <summary>One sheet of a workbook, written from its first to its last row; the first row stays in sight when the others are scrolled.</summary>
+/// <summary>One sheet of a workbook, written from its first to its last row; the header stays in sight when the rows are scrolled.</summary>
 internal sealed class Sheet : ICells, IDisposable
 {
     /// <summary>The header's row included.</summary>
@@ -29,7 +29,9 @@ internal sealed class Sheet : ICells, IDisposable
         _letters = [.. Enumerable.Range(0, columns).Select(column => Encoding.ASCII.GetBytes(Letters(column)))];
         _sink.Put("""
             <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-            <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="
+            <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+            <sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+            <cols><col min="1" max="
             """u8);
         _sink.Put(columns);
         _sink.Put("\" width=\"20\" customWidth=\"1\"/></cols><sheetData>"u8);

@@ -29,7 +29,11 @@ internal sealed partial class SheetRows : IDisposable
     public SheetRows(DuckConnection duck, string select, HashSet<string> keys, CancellationToken cancellation)
     {
         using (DuckResult types = duck.Query($"SELECT * FROM ({select}) LIMIT 0", cancellation))
-            select = $"SELECT {string.Join(", ", types.Columns.Select(column => Cast(column, keys.Contains(column.Name))))} FROM ({select})";
+        {
+            string columns = string.Join(", ", types.Columns.Select(column => Cast(column, keys.Contains(column.Name))));
+            select = $"SELECT {columns} FROM ({select})";
+        }
+
         _result = duck.Query(select, cancellation);
     }
 
@@ -66,13 +70,18 @@ internal sealed partial class SheetRows : IDisposable
         string? type = column.Type switch
         {
             _ when isKey => "VARCHAR",
-            DuckType.Boolean or DuckType.Float or DuckType.Double or DuckType.Date or DuckType.BigInt or DuckType.UBigInt or DuckType.Varchar => null,
-            DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.UTinyInt or DuckType.USmallInt or DuckType.UInteger => "BIGINT",
-            DuckType.Decimal when int.Parse(Digits().Match(column.SqlType).Value, CultureInfo.InvariantCulture) <= MostDecimalDigits => "DOUBLE",
+            DuckType.Boolean or DuckType.Float or DuckType.Double or DuckType.Date or DuckType.BigInt or DuckType.UBigInt
+                or DuckType.Varchar => null,
+            DuckType.TinyInt or DuckType.SmallInt or DuckType.Integer or DuckType.UTinyInt or DuckType.USmallInt
+                or DuckType.UInteger => "BIGINT",
+            DuckType.Decimal when DigitsOf(column.SqlType) <= MostDecimalDigits => "DOUBLE",
             _ => "VARCHAR",
         };
         return type is null ? name : $"CAST({name} AS {type}) AS {name}";
     }
+
+    /// <summary>Of <c>DECIMAL(10,2)</c> the 10.</summary>
+    private static int DigitsOf(string type) => int.Parse(Digits().Match(type).Value, CultureInfo.InvariantCulture);
 
     private void WriteCell(DuckVector vector, ICells cells, int mostLetters)
     {
@@ -87,7 +96,8 @@ internal sealed partial class SheetRows : IDisposable
             case DuckType.Varchar: WriteText(vector, cells, mostLetters); break;
             case DuckType.Double when vector.Values<double>()[_row] is var number && double.IsFinite(number): cells.Number(number); break;
             case DuckType.Float when vector.Values<float>()[_row] is var number && float.IsFinite(number): cells.Number(number); break;
-            case DuckType.BigInt when vector.Values<long>()[_row] is >= -MostExact and <= MostExact and var whole: cells.Number(whole); break;
+            case DuckType.BigInt when vector.Values<long>()[_row] is >= -MostExact and <= MostExact and var whole:
+                cells.Number(whole); break;
             case DuckType.UBigInt when vector.Values<ulong>()[_row] is <= MostExact and var whole: cells.Number((long)whole); break;
             case DuckType.Boolean: cells.Truth(vector.Values<bool>()[_row]); break;
             case DuckType.Date when vector.Values<int>()[_row] + (long)Epoch is >= 0 and var day && day <= DateOnly.MaxValue.DayNumber:
@@ -112,7 +122,7 @@ internal sealed partial class SheetRows : IDisposable
         if (text.Length > mostLetters && Encoding.UTF8.GetCharCount(text) is var letters && letters > mostLetters)
         {
             throw new BatchScoringException(JobErrors.SpreadsheetLimit, string.Create(CultureInfo.InvariantCulture,
-                $"Row {_read + 1} has a text of {letters:N0} letters in '{vector.Column.Name}'; a cell of a workbook takes {mostLetters:N0}. ") +
+                $"Row {_read + 1} has a text of {letters:N0} letters in '{vector.Column.Name}'; a workbook's cell takes {mostLetters:N0}. ") +
                 "Nothing was written; collect to .csv or .parquet.");
         }
 

@@ -14,7 +14,8 @@ internal static class SheetText
     /// <summary>Line feed and tab stay as they are; U+FFFE and U+FFFF begin with the byte EF.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create(
     [
-        .. Enumerable.Range(0, 0x20).Except([(int)'\t', (int)'\n']).Select(code => (byte)code), (byte)'&', (byte)'<', (byte)'>', (byte)'_', 0xEF,
+        .. Enumerable.Range(0, 0x20).Except([(int)'\t', (int)'\n']).Select(code => (byte)code),
+        (byte)'&', (byte)'<', (byte)'>', (byte)'_', 0xEF,
     ]);
 
     public static void Write(Utf8Sink sink, ReadOnlySpan<byte> utf8)

@@ -20,7 +20,14 @@ internal sealed class Workbook : IDisposable
 
     /// <summary>Style 0 is plain, style 1 a date as ISO 8601 has it.</summary>
     private const string Styles = $"""
-        <styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>
+        <styleSheet xmlns="{Main}">
+        <numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts>
+        <fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
+        <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+        <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
+        <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+        <cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+        <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>
         """;
 
     /// <summary>The first that a ZIP knows: the same rows are the same file, whenever they are written.</summary>
@@ -35,12 +42,14 @@ internal sealed class Workbook : IDisposable
     {
         _zip = new ZipArchive(output, ZipArchiveMode.Create);
         int[] numbers = [.. Enumerable.Range(1, sheets.Count)];
-        Put("[Content_Types].xml", $"""<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
+        Put("[Content_Types].xml", $"""<Types xmlns="{Package}/content-types">"""
+            + """<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
             + Part("/xl/workbook.xml", "sheet.main") + Part("/xl/styles.xml", "styles")
             + string.Concat(numbers.Select(n => Part($"/xl/worksheets/sheet{n}.xml", "worksheet"))) + "</Types>");
         Put("_rels/.rels", Relations(("officeDocument", "xl/workbook.xml")));
         Put("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets>"""
-            + string.Concat(sheets.Zip(numbers, (name, n) => $"""<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>""")) + "</sheets></workbook>");
+            + string.Concat(sheets.Zip(numbers, (name, n) => $"""<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>"""))
+            + "</sheets></workbook>");
         Put("xl/_rels/workbook.xml.rels",
             Relations([.. numbers.Select(n => ("worksheet", $"worksheets/sheet{n}.xml")), ("styles", "styles.xml")]));
         Put("xl/styles.xml", Styles);

@@ -1,8 +1,8 @@
 namespace BatchScoring.Core;
 
 /// <summary>
-/// <c>_retired.json</c>: the parts of this replaced revision were removed on purpose. Written before the first of them is removed, put once,
-/// never changed; the manifest and its seal stay.
+/// <c>_retired.json</c>: the parts of this replaced revision were removed on purpose. Written before the first of them is removed, put
+/// once, never changed; the manifest and its seal stay.
 /// </summary>
 public sealed record Retirement
 {

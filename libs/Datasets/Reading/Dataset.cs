@@ -14,7 +14,8 @@ public sealed record Dataset(string Folder, DatasetCondition Condition)
     public ManifestFile? Manifest { get; init; }
 
     /// <summary>
-    /// The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts (of a retired one those that are not gone yet), otherwise all that are no marks.
+    /// The data files in the order of their keys' UTF-8 bytes: of a manifest exactly its parts (of a retired one those that are not gone
+    /// yet), otherwise all that are no marks.
     /// </summary>
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 

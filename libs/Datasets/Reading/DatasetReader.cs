@@ -123,7 +123,9 @@ public sealed class DatasetReader(IObjectStore store)
             if (seal is null) return seen with { Condition = DatasetCondition.Publishing };
             if (!RollForward.Seals(seal, manifest.Sha256)) throw Damaged(folder, "its _SUCCESS names another manifest");
             bool isRetired = listed.Exists(found => found.Key == folder + FolderLayout.Retired);
-            (IReadOnlyList<InputFile> parts, string? gone) = isRetired ? ([], null) : await PartsAsync(manifest.Manifest, seen.Files, cancellation);
+            (IReadOnlyList<InputFile> parts, string? gone) = isRetired
+                ? ([], null)
+                : await PartsAsync(manifest.Manifest, seen.Files, cancellation);
             // The record is put before the first part goes, but the listing may be older than both.
             if ((isRetired || gone is not null) && await RetirementFile.ReadAsync(store, manifest, cancellation) is { } retirement)
                 return Retired(seen, retirement);

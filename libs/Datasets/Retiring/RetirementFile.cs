@@ -28,8 +28,8 @@ internal static class RetirementFile
 
     /// <summary>That this revision may not be read any more.</summary>
     public static DatasetException Error(string folder, Retirement retirement) => new(DatasetErrors.RevisionRetired,
-        FormattableString.Invariant($"'{folder}' was retired on {retirement.Retired:yyyy-MM-dd}: its rows were removed, its manifest is kept; ")
-        + FormattableString.Invariant($"its successor is revision {retirement.Successor}. Ask for that one, or leave --revision out."));
+        FormattableString.Invariant($"'{folder}' was retired on {retirement.Retired:yyyy-MM-dd}: its rows were removed, its manifest is ")
+        + FormattableString.Invariant($"kept; its successor is revision {retirement.Successor}. Ask for that one, or leave --revision out."));
 
     private static DatasetException Damaged(string key, string why, Exception? cause) => new(DatasetErrors.Damaged,
         $"'{key}' cannot be used: {why}. Restore it from a backup, or move it away if the revision's parts are there.", cause);

@@ -27,9 +27,9 @@ public sealed class RevisionRetirer(IObjectStore store, string program, TimeProv
         // A log that is behind still shows a revision that is replaced: who reads by it would find no files.
         HashSet<string> shown = [.. (await new DeltaLog(store).CheckAsync(cancellation)).Surplus];
         List<Retirable> found = [];
-        foreach (IGrouping<RunDate, Dataset> date in all.Where(dataset => dataset.Revision is not null).GroupBy(d => DeltaLog.DateOf(d.Folder).Date))
+        foreach (IGrouping<RunDate, Dataset> date in all.Where(WasSealed).GroupBy(dataset => DeltaLog.DateOf(dataset.Folder).Date))
         {
-            Dataset[] revisions = [.. date.Where(d => d.Condition is DatasetCondition.Sealed or DatasetCondition.Retired).OrderBy(d => d.Revision)];
+            Dataset[] revisions = [.. date.OrderBy(dataset => dataset.Revision)];
             int newest = Array.FindLastIndex(revisions, d => d.Condition == DatasetCondition.Sealed);
             for (int i = 0; i < newest; i++)
                 if (revisions[i].Files.Count > 0) found.Add(await JudgeAsync(revisions[i], revisions[i + 1], age, shown, cancellation));
@@ -42,7 +42,7 @@ public sealed class RevisionRetirer(IObjectStore store, string program, TimeProv
     /// <param name="revision">One that may go.</param>
     /// <param name="user">Who asks, for the record.</param>
     /// <param name="cancellation">Ends it; doing it again goes on.</param>
-    /// <exception cref="StoreException"><c>STORE_DENIED</c>, before anything is written: the rights do not allow to remove parts.</exception>
+    /// <exception cref="StoreException"><c>STORE_DENIED</c>, before anything is written: no right to remove parts.</exception>
     /// <exception cref="InvalidOperationException">It is to be kept.</exception>
     public async Task RetireAsync(Retirable revision, string? user, CancellationToken cancellation)
     {
@@ -55,6 +55,9 @@ public sealed class RevisionRetirer(IObjectStore store, string program, TimeProv
         await Parallel.ForEachAsync(revision.Parts, options, async (part, stop) => await store.DeleteAsync(part.Key, stop));
     }
 
+    private static bool WasSealed(Dataset dataset) =>
+        dataset is { Revision: not null, Condition: DatasetCondition.Sealed or DatasetCondition.Retired };
+
     private async Task<Retirable> JudgeAsync(
         Dataset revision, Dataset successor, TimeSpan age, HashSet<string> shown, CancellationToken cancellation)
     {
@@ -64,7 +67,8 @@ public sealed class RevisionRetirer(IObjectStore store, string program, TimeProv
         // What a record says was decided; it is only to be finished.
         string? kept = revision.Condition == DatasetCondition.Retired ? null
             : put is null || _time.GetUtcNow() - sealedAt < age
-                ? FormattableString.Invariant($"revision {successor.Revision} has been sealed since {sealedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC only")
+                ? FormattableString.Invariant(
+                    $"revision {successor.Revision} has been sealed since {sealedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC only")
             : revision.Files.Any(part => shown.Contains(part.Key)) ? "the Delta log still shows it; run recover first"
             : null;
         return new Retirable(revision, successor, sealedAt, kept);
@@ -87,6 +91,7 @@ public sealed class RevisionRetirer(IObjectStore store, string program, TimeProv
             () => store.PutAsync(manifest.Manifest.Folder + FolderLayout.Retired, record, PutCondition.IfAbsent, cancellation),
             () => RetirementFile.ReadAsync(store, manifest, cancellation), _time, cancellation);
         if (standing is null) throw failure
-            ?? new StoreException(StorageErrors.Failed, $"The store took the record of '{manifest.Manifest.Folder}' but does not show it.", unclear: true);
+            ?? new StoreException(StorageErrors.Failed,
+                $"The store took the record of '{manifest.Manifest.Folder}' but does not show it.", unclear: true);
     }
 }

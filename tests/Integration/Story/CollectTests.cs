@@ -34,7 +34,8 @@ public sealed class CollectTests : IDisposable
         json["datasets"]!.AsArray().Select(dataset => (int)dataset!["revision"]!).ShouldBe([1, 2, 1]);
         _bench.Run("collect", "--from", "2026-11-20", "--to", "2026-11-24", "--output", "all.csv").ShouldExitWith(0)
             .Output.ShouldContain("no finished scores on 2026-11-22, 2026-11-24");
-        _bench.Run("collect", "--from", "2026-11-24", "--to", "2026-11-25", "--output", "no.csv").ShouldExitWith(65).Errors.ShouldContain("DATASET_NOT_FOUND");
+        _bench.Run("collect", "--from", "2026-11-24", "--to", "2026-11-25", "--output", "no.csv").ShouldExitWith(65)
+            .Errors.ShouldContain("DATASET_NOT_FOUND");
     }
 
     [Theory]

@@ -37,7 +37,8 @@ public sealed class RetireTests : IDisposable
     {
         using var remote = new ScoresBench(S3Server.Require().NewRoot());
         await PublishTwiceAsync(remote);
-        remote.Run("retire", "--older-than", "1d").ShouldExitWith(0).Output.ShouldContain("0 revision(s) retired", customMessage: "sealed just now");
+        remote.Run("retire", "--older-than", "1d").ShouldExitWith(0)
+            .Output.ShouldContain("0 revision(s) retired", customMessage: "sealed just now");
         var retirer = new RevisionRetirer(remote.Store, "tests 1.0", new ShiftedTime(TimeSpan.FromDays(40)));
 
         Retirable old = (await retirer.FindAsync(TimeSpan.FromDays(30), default)).ShouldHaveSingleItem();
@@ -68,7 +69,8 @@ public sealed class RetireTests : IDisposable
         }
 
         Directory.GetFiles(_bench.File("")).Length.ShouldBe(collectors.Count(collector => collector.Result.ExitCode == 0), "nothing half-written");
-        _bench.Run("collect", "--date", ScoresBench.Date, "--revision", "1", "--output", "late.csv").ShouldExitWith(65).Errors.ShouldContain("REVISION_RETIRED");
+        _bench.Run("collect", "--date", ScoresBench.Date, "--revision", "1", "--output", "late.csv").ShouldExitWith(65)
+            .Errors.ShouldContain("REVISION_RETIRED");
     }
 
     [Theory]
@@ -105,7 +107,8 @@ public sealed class RetireTests : IDisposable
         bench.Run("list").ShouldExitWith(0).Output.ShouldContain("retired");
         bench.Run("recover").ShouldExitWith(0).Output.ShouldContain("nothing to recover");
         bench.Run("verify").ShouldExitWith(0).Output.ShouldContain("0 difference(s)");
-        bench.Run("collect", "--date", ScoresBench.Date, "--output", "new.csv", "--overwrite").ShouldExitWith(0).Output.ShouldContain("20 rows");
+        bench.Run("collect", "--date", ScoresBench.Date, "--output", "new.csv", "--overwrite").ShouldExitWith(0)
+            .Output.ShouldContain("20 rows");
     }
 
     private void Age(string name, int days)

@@ -22,7 +22,8 @@ public sealed partial class WorkbookTests : IDisposable
             ScoreRoot.Rows("unnest", "hash(unnest) / 3e19 - 0.2", $"unnest({DuckSql.Literals(ScoresBench.OddKeys)})"));
         _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.csv").ShouldExitWith(0);
 
-        _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.xlsx").ShouldExitWith(0).Output.ShouldContain($"{ScoresBench.OddKeys.Length} rows of");
+        _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.xlsx").ShouldExitWith(0)
+            .Output.ShouldContain($"{ScoresBench.OddKeys.Length} rows of");
 
         using SpreadsheetDocument book = Open("x.xlsx");
         List<object?[]> rows = Rows(book, "scores");
@@ -71,7 +72,8 @@ public sealed partial class WorkbookTests : IDisposable
     {
         await _bench.PublishAsync(ScoresBench.Date, 1, "SELECT range AS ID, range % 7 AS score FROM range(1048575)", "SELECT 1048575 AS ID, 5::BIGINT AS score");
 
-        _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.xlsx", "--one-sheet").ShouldExitWith(65).Errors.ShouldContain("SPREADSHEET_LIMIT");
+        _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.xlsx", "--one-sheet").ShouldExitWith(65)
+            .Errors.ShouldContain("SPREADSHEET_LIMIT");
         File.Exists(_bench.File("x.xlsx")).ShouldBeFalse();
         _bench.Run("collect", "--date", ScoresBench.Date, "--output", "x.xlsx").ShouldExitWith(0);
 
