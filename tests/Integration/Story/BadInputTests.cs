@@ -188,7 +188,7 @@ public sealed class BadInputTests : IDisposable
         _story.UpToScores();
 
         Refused(_story.Collect("absent/scores.csv"), 74, "OUTPUT_FOLDER_MISSING", "absent");
-        Refused(_story.Collect("scores.xlsx"), 64, "OUTPUT_FORMAT", ".csv");
+        Refused(_story.Collect("scores.pdf"), 64, "OUTPUT_FORMAT", ".csv");
     }
 
     [Fact]
