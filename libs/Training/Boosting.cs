@@ -1,0 +1,89 @@
+using BatchScoring.Training.Objectives;
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Sampling;
+using BatchScoring.Training.Trees;
+
+namespace BatchScoring.Training;
+
+/// <summary>Gradient boosting: tree after tree on what is left of the labels.</summary>
+internal sealed class Boosting<TObjective>
+    where TObjective : struct, IObjective
+{
+    private readonly LearnTable _table;
+    private readonly TrainingParameters _parameters;
+    private readonly float[]? _weights;
+    private readonly double[] _states, _derivatives;
+    private readonly TreeGrower _grower;
+    private readonly LeafEstimator<TObjective> _leaves;
+    private readonly CatBoostRandom _random;
+    private readonly RowSampler _sampler;
+    private readonly float _rate;
+
+    public Boosting(LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters)
+    {
+        (_table, _parameters) = (table, parameters);
+        _weights = RowWeights.Of(table, parameters);
+        _rate = LearningRates.Of<TObjective>(parameters, table.Rows);
+        double lambda = (parameters.L2LeafReg ?? TrainingParameters.DefaultL2LeafReg)
+            * ((_weights is null ? table.Rows : _weights.Sum(weight => (double)weight)) / table.Rows);
+        Bias = parameters.BoostFromAverage ?? TObjective.StartsAtMean ? TObjective.Bias(RowWeights.Mean(table.Labels, _weights)) : 0;
+        (_states, _derivatives) = (new double[table.Rows], new double[table.Rows]);
+        Array.Fill(_states, TObjective.Start(Bias));
+        _grower = new TreeGrower(columns, parameters.Depth, lambda);
+        int iterations = parameters.LeafEstimationIterations
+            ?? (parameters.Iterations < 200 && columns.Count < 20 ? 1 : TObjective.LeafIterations);
+        _leaves = new LeafEstimator<TObjective>(table.Labels, _weights, lambda, iterations,
+            parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.No ? null : LossBlocks.Count(parameters.LossBlocks, table.Rows));
+        _random = new CatBoostRandom(parameters.RandomSeed);
+        _sampler = new RowSampler(parameters, table.Rows);
+    }
+
+    /// <summary>The constant before the first tree.</summary>
+    public double Bias { get; }
+
+    public IReadOnlyList<TrainedTree> Train(CancellationToken cancellation)
+    {
+        List<TrainedTree> trees = [];
+        while (trees.Count < _parameters.Iterations)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            trees.Add(Next(trees.Count));
+        }
+
+        return trees;
+    }
+
+    private TrainedTree Next(int number)
+    {
+        _random.Next(); // which permutation to learn by: without categories all are one
+        _random.Next(); // seed of derivatives that need one
+        for (int row = 0; row < _derivatives.Length; row++)
+            _derivatives[row] = TObjective.Derivatives(_states[row], _table.Labels[row]).First * (_weights?[row] ?? 1);
+        double noise = Noise(number);
+        GrownTree grown = _grower.Grow(_sampler.Draw(_derivatives, _weights, _random), _random, noise);
+        _random.Next();
+        double[] values = _leaves.Estimate(grown, _states, _random);
+        double[] sums = new double[values.Length];
+        for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] *= _rate;
+        for (int row = 0; row < _states.Length; row++) sums[grown.Leaves[row]] += _weights?[row] ?? 1;
+        LeafEstimator<TObjective>.Move(grown, _states, values);
+        _sampler.Learn(values);
+        return new TrainedTree(grown.Splits, values, sums);
+    }
+
+    /// <summary>As large as the derivatives, and dying out as the model grows.</summary>
+    private double Noise(int number)
+    {
+        if (_parameters.RandomStrength == 0) return 0;
+        double size = Math.Sqrt(_derivatives.Sum(g => g * g) / _derivatives.Length);
+        double left = Math.Exp(Math.Log(_derivatives.Length) - ((double)number * _rate));
+        return _parameters.RandomStrength * size * (left / (1 + left));
+    }
+}
+
+/// <summary>A tree with its values.</summary>
+/// <param name="Splits">One per level.</param>
+/// <param name="Values">One per leaf, the learning rate in them.</param>
+/// <param name="Weights">Weight of the rows of each leaf.</param>
+internal sealed record TrainedTree(IReadOnlyList<Split> Splits, double[] Values, double[] Weights);

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using BatchScoring.Models;
+using BatchScoring.Training.Objectives;
+using BatchScoring.Training.Quantising;
+
+namespace BatchScoring.Training;
+
+/// <summary>
+/// Trains the model that CatBoost 1.2.10 would: the same borders, the same splits in the same order, the same leaf values to the last bit.
+/// The number of threads never changes a bit.
+/// </summary>
+public static class CatBoostTrainer
+{
+    /// <summary>Trains.</summary>
+    /// <param name="table">Rows to learn from; is not changed.</param>
+    /// <param name="parameters">As CatBoost calls them.</param>
+    /// <param name="cancellation">Ends it between two trees.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CatBoostModel Train(LearnTable table, TrainingParameters parameters, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(parameters);
+        QuantisedColumn[] columns = [.. table.Columns.AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(column => QuantisedColumn.Of(column.Values, parameters.BorderCount))];
+        return new CatBoostModel(parameters.LossFunction switch
+        {
+            LossFunction.RMSE => Train<RmseObjective>(table, columns, parameters, cancellation),
+            _ => Train<LoglossObjective>(table, columns, parameters, cancellation),
+        });
+    }
+
+    private static CatBoostModelParts Train<TObjective>(
+        LearnTable table, QuantisedColumn[] columns, TrainingParameters parameters, CancellationToken cancellation)
+        where TObjective : struct, IObjective
+    {
+        Boosting<TObjective> boosting = new(table, columns, parameters);
+        return Parts(table, columns, boosting.Bias, boosting.Train(cancellation));
+    }
+
+    /// <summary>Only borders that are used stand in a model.</summary>
+    private static CatBoostModelParts Parts(
+        LearnTable table, QuantisedColumn[] columns, double bias, IReadOnlyList<TrainedTree> trees)
+    {
+        int[][] used = [.. columns.Select((_, column) => trees.SelectMany(tree => tree.Splits)
+            .Where(split => split.Column == column).Select(split => split.Border).Distinct().Order().ToArray())];
+        int[] starts = new int[columns.Length];
+        for (int column = 1; column < columns.Length; column++) starts[column] = starts[column - 1] + used[column - 1].Length;
+        return new CatBoostModelParts
+        {
+            FloatFeatures = [.. columns.Select((column, index) => new FloatFeature
+            {
+                Index = index,
+                FlatIndex = index,
+                Id = table.Columns[index].Name,
+                Borders = [.. used[index].Select(border => column.Borders[border])],
+                HasNans = column.HasMissing,
+                NanTreatment = column.HasMissing ? NanTreatment.AsFalse : NanTreatment.AsIs,
+            })],
+            Symmetric = new SymmetricTrees
+            {
+                Depths = [.. trees.Select(tree => tree.Splits.Count)],
+                Splits = [.. trees.SelectMany(tree => tree.Splits)
+                    .Select(split => starts[split.Column] + Array.IndexOf(used[split.Column], split.Border))],
+            },
+            LeafValues = [.. trees.SelectMany(tree => tree.Values)],
+            LeafWeights = [.. trees.SelectMany(tree => tree.Weights)],
+            Bias = bias == 0 ? [] : ImmutableArray.Create(bias),
+        };
+    }
+}

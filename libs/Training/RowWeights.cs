@@ -1,0 +1,39 @@
+namespace BatchScoring.Training;
+
+/// <summary>Weights of rows, their own times their class's, in single precision.</summary>
+internal static class RowWeights
+{
+    private const float Nothing = 1e-8f;
+
+    /// <returns>One per row; null where all are 1.</returns>
+    public static float[]? Of(LearnTable table, TrainingParameters parameters)
+    {
+        if (parameters.AutoClassWeights == AutoClassWeights.None) return table.Weights;
+        float[] classes = Classes(table, parameters.AutoClassWeights);
+        return [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[label > 0.5f ? 1 : 0])];
+    }
+
+    /// <summary>The mean of the labels: products in single precision, sums in double.</summary>
+    public static float Mean(float[] labels, float[]? weights)
+    {
+        double sum = 0, total = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            float weight = weights?[row] ?? 1;
+            sum += labels[row] * weight;
+            total += weight;
+        }
+
+        return (float)(sum / total);
+    }
+
+    /// <summary>The classes' sums are cut to whole numbers, as CatBoost cuts them.</summary>
+    private static float[] Classes(LearnTable table, AutoClassWeights kind)
+    {
+        double[] sums = new double[2];
+        for (int row = 0; row < table.Rows; row++) sums[table.Labels[row] > 0.5f ? 1 : 0] += table.Weights?[row] ?? 1;
+        float[] whole = [.. sums.Select(sum => (float)Math.Truncate(sum))];
+        return [.. whole.Select(sum => sum <= Nothing ? 1
+            : kind == AutoClassWeights.Balanced ? whole.Max() / sum : MathF.Sqrt(whole.Max() / sum))];
+    }
+}

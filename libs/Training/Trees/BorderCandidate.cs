@@ -1,0 +1,22 @@
+using BatchScoring.Training.Quantising;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>The borders of one column.</summary>
+internal sealed record BorderCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
+{
+    public static BorderCandidate Of(QuantisedColumn column, int number) => new(
+        column.Bins, column.Borders.Length + 1, [.. Enumerable.Range(0, column.Borders.Length).Select(border => new Split(number, border))]);
+
+    public override void Score(ReadOnlySpan<Sums> cells, CosineScore score)
+    {
+        Sums no = default, yes = default;
+        foreach (Sums cell in cells) yes += cell;
+        for (int border = 0; border < Splits.Length; border++)
+        {
+            no += cells[border];
+            yes -= cells[border];
+            score.Add(border, no, yes);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using BatchScoring.Training.Quantising;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>Splits that share one histogram, and how its cells make their two sides.</summary>
+/// <param name="Bins">The cell of every row.</param>
+/// <param name="BinCount">How many cells there are.</param>
+/// <param name="Splits">In the order in which they are tried.</param>
+/// <param name="Columns">How many columns they are of: each has a draw of its own.</param>
+internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, int Columns)
+{
+    /// <summary>In CatBoost's order: columns with several borders, bundles, then packs of columns with one border.</summary>
+    public static Candidate[] Of(IReadOnlyList<QuantisedColumn> columns)
+    {
+        int[][] bundles = ExclusiveBundles.Of(columns);
+        HashSet<int> bundled = [.. bundles.SelectMany(bundle => bundle)];
+        int[] free = [.. Enumerable.Range(0, columns.Count).Where(column => !bundled.Contains(column))];
+        return
+        [
+            .. free.Where(column => columns[column].Borders.Length > 1).Select(column => BorderCandidate.Of(columns[column], column)),
+            .. bundles.Select(bundle => BundleCandidate.Of(columns, bundle)),
+            .. free.Where(column => columns[column].Borders.Length == 1).Chunk(PackCandidate.Size).Select(pack => PackCandidate.Of(columns, pack)),
+        ];
+    }
+
+    /// <summary>Adds a leaf's share to every split's score.</summary>
+    /// <param name="cells">The leaf's cells.</param>
+    /// <param name="score">One score per split.</param>
+    public abstract void Score(ReadOnlySpan<Sums> cells, CosineScore score);
+}
+
+/// <summary>A split: true where a column's bin is larger than the border's number.</summary>
+internal readonly record struct Split(int Column, int Border);

@@ -1,0 +1,110 @@
+using BatchScoring.Training.Quantising;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>
+/// Finds columns of which no row has more than one away from its lowest bin, such as the dummies of a category: one histogram does for all
+/// of them. Which columns go together decides the order of candidates, so it is done as CatBoost does it.
+/// </summary>
+internal static class ExclusiveBundles
+{
+    private const int Places = 1024, SearchLimit = 100, PackSize = 8, SmallBundle = 4;
+
+    /// <summary>Columns by bundle, in the order in which the bundles came to be.</summary>
+    public static int[][] Of(IReadOnlyList<QuantisedColumn> columns)
+    {
+        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].Borders.Length > 0)];
+        if (usable.Length == 0) return [];
+        Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column].Bins));
+        int[] byCount = [.. usable.OrderByDescending(column => Count(masks[column]))];
+        List<Bundle> byIndex = Collect(columns, masks, usable), bySize = Collect(columns, masks, byCount);
+        return Kept(Saved(byIndex) >= Saved(bySize) ? byIndex : bySize, columns);
+    }
+
+    private static int Saved(List<Bundle> bundles) => bundles.Sum(bundle => bundle.Columns.Count) - bundles.Count;
+
+    private static List<Bundle> Collect(IReadOnlyList<QuantisedColumn> columns, Dictionary<int, ulong[]> masks, int[] order)
+    {
+        List<Bundle> bundles = [];
+        var home = new Bundle?[columns.Count];
+        foreach (int column in order)
+        {
+            int places = columns[column].Borders.Length;
+            if (places >= Places) continue;
+            Bundle? before = column > 0 ? home[column - 1] : null, after = column + 1 < home.Length ? home[column + 1] : null;
+            bool Takes(Bundle bundle) => bundle.Takes(masks[column], places, columns[0].Bins.Length);
+            Bundle? found = before is not null && Takes(before) ? before : null;
+            if (found is null && after is not null)
+            {
+                // The same neighbour on both sides that has refused is not asked again, and nobody else is.
+                if (ReferenceEquals(after, before)) continue;
+                if (Takes(after)) found = after;
+            }
+
+            found ??= Others(bundles, before, after).FirstOrDefault(Takes);
+            if (found is null) bundles.Add(found = new Bundle(masks[column].Length));
+            found.Add(column, masks[column], places);
+            home[column] = found;
+        }
+
+        return bundles;
+    }
+
+    private static IEnumerable<Bundle> Others(List<Bundle> bundles, Bundle? before, Bundle? after)
+    {
+        List<Bundle> others = [.. bundles.Where(bundle => !ReferenceEquals(bundle, before) && !ReferenceEquals(bundle, after))];
+        int limit = SearchLimit - (before is null ? 0 : 1) - (after is null ? 0 : 1);
+        if (others.Count <= limit) return others;
+        Random.CatBoostRandom random = new(0);
+        for (int i = 0; i < limit; i++)
+        {
+            int other = i + (int)random.NextBelow((ulong)(others.Count - i));
+            (others[i], others[other]) = (others[other], others[i]);
+        }
+
+        return others.Take(limit);
+    }
+
+    /// <summary>Bundles of one column are none; small ones of columns with one border do better in packs.</summary>
+    private static int[][] Kept(List<Bundle> bundles, IReadOnlyList<QuantisedColumn> columns)
+    {
+        bool IsSmall(Bundle bundle) => bundle.Columns.Count < SmallBundle && bundle.Columns.All(column => columns[column].Borders.Length == 1);
+        Bundle[] small = [.. bundles.Where(IsSmall)];
+        int packed = (small.Sum(bundle => bundle.Columns.Count) + PackSize - 1) / PackSize;
+        bool keepSmall = packed >= 2 * small.Length;
+        return [.. bundles.Where(bundle => bundle.Columns.Count > 1 && (keepSmall || !IsSmall(bundle))).Select(bundle => bundle.Columns.ToArray())];
+    }
+
+    private static ulong[] MaskOf(ushort[] bins)
+    {
+        ulong[] mask = new ulong[(bins.Length + 63) / 64];
+        for (int row = 0; row < bins.Length; row++)
+            if (bins[row] > 0) mask[row / 64] |= 1UL << (row % 64);
+        return mask;
+    }
+
+    private static int Count(ulong[] mask) => mask.Sum(System.Numerics.BitOperations.PopCount);
+
+    private sealed class Bundle(int words)
+    {
+        private readonly ulong[] _rows = new ulong[words];
+        private int _places, _count;
+
+        public List<int> Columns { get; } = [];
+
+        public bool Takes(ulong[] rows, int places, int all)
+        {
+            if (_places + places >= Places || _count + Count(rows) > all) return false;
+            for (int i = 0; i < rows.Length; i++) if ((rows[i] & _rows[i]) != 0) return false;
+            return true;
+        }
+
+        public void Add(int column, ulong[] rows, int places)
+        {
+            Columns.Add(column);
+            for (int i = 0; i < rows.Length; i++) _rows[i] |= rows[i];
+            _places += places;
+            _count += Count(rows);
+        }
+    }
+}
