@@ -10,6 +10,7 @@ namespace BatchScoring.Training;
 internal sealed class Boosting<TObjective>
     where TObjective : struct, IObjective
 {
+    private const float SmallestL2 = 1e-20f;
     private readonly LearnTable _table;
     private readonly TrainingParameters _parameters;
     private readonly float[]? _weights;
@@ -20,12 +21,12 @@ internal sealed class Boosting<TObjective>
     private readonly RowSampler _sampler;
     private readonly float _rate;
 
-    public Boosting(LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters)
+    public Boosting(LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, CatBoostRandom random)
     {
         (_table, _parameters) = (table, parameters);
         _weights = RowWeights.Of(table, parameters);
         _rate = LearningRates.Of<TObjective>(parameters, table.Rows);
-        double lambda = (parameters.L2LeafReg ?? TrainingParameters.DefaultL2LeafReg)
+        double lambda = (parameters.L2LeafReg is 0 ? SmallestL2 : parameters.L2LeafReg ?? TrainingParameters.DefaultL2LeafReg)
             * ((_weights is null ? table.Rows : _weights.Sum(weight => (double)weight)) / table.Rows);
         Bias = parameters.BoostFromAverage ?? TObjective.StartsAtMean ? TObjective.Bias(RowWeights.Mean(table.Labels, _weights)) : 0;
         (_states, _derivatives) = (new double[table.Rows], new double[table.Rows]);
@@ -35,7 +36,7 @@ internal sealed class Boosting<TObjective>
             ?? (parameters.Iterations < 200 && columns.Count < 20 ? 1 : TObjective.LeafIterations);
         _leaves = new LeafEstimator<TObjective>(table.Labels, _weights, lambda, iterations,
             parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.No ? null : LossBlocks.Count(parameters.LossBlocks, table.Rows));
-        _random = new CatBoostRandom(parameters.RandomSeed);
+        _random = random;
         _sampler = new RowSampler(parameters, table.Rows);
     }
 

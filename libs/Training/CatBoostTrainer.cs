@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using BatchScoring.Models;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Sampling;
 
 namespace BatchScoring.Training;
 
@@ -20,20 +22,23 @@ public static class CatBoostTrainer
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(parameters);
+        CatBoostRandom random = new(parameters.RandomSeed);
+        int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
+        RowSubset.SkipFolds(random, table.Rows);
         QuantisedColumn[] columns = [.. table.Columns.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(column => QuantisedColumn.Of(column.Values, parameters.BorderCount))];
+            .Select(column => QuantisedColumn.Of(column.Values, parameters.BorderCount, seen))];
         return new CatBoostModel(parameters.LossFunction switch
         {
-            LossFunction.RMSE => Train<RmseObjective>(table, columns, parameters, cancellation),
-            _ => Train<LoglossObjective>(table, columns, parameters, cancellation),
+            LossFunction.RMSE => Train<RmseObjective>(table, columns, parameters, random, cancellation),
+            _ => Train<LoglossObjective>(table, columns, parameters, random, cancellation),
         });
     }
 
     private static CatBoostModelParts Train<TObjective>(
-        LearnTable table, QuantisedColumn[] columns, TrainingParameters parameters, CancellationToken cancellation)
+        LearnTable table, QuantisedColumn[] columns, TrainingParameters parameters, CatBoostRandom random, CancellationToken cancellation)
         where TObjective : struct, IObjective
     {
-        Boosting<TObjective> boosting = new(table, columns, parameters);
+        Boosting<TObjective> boosting = new(table, columns, parameters, random);
         return Parts(table, columns, boosting.Bias, boosting.Train(cancellation));
     }
 

@@ -6,11 +6,15 @@ namespace BatchScoring.Training.Quantising;
 /// <param name="HasMissing">Whether a value is missing; then the first border is the smallest number.</param>
 internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, bool HasMissing)
 {
-    public static QuantisedColumn Of(float[] values, int borderCount)
+    /// <param name="values">By row.</param>
+    /// <param name="borderCount">Borders at most.</param>
+    /// <param name="seen">The rows that borders are chosen by; null: all.</param>
+    public static QuantisedColumn Of(float[] values, int borderCount, int[]? seen)
     {
-        float[] sorted = [.. values.Where(value => !float.IsNaN(value))];
+        float[] considered = seen is null ? values : [.. seen.Select(row => values[row])];
+        float[] sorted = [.. considered.Where(value => !float.IsNaN(value))];
         Array.Sort(sorted);
-        bool hasMissing = sorted.Length < values.Length;
+        bool hasMissing = sorted.Length < considered.Length;
         float[] borders = GreedyLogSum.Borders(sorted, hasMissing ? borderCount - 1 : borderCount);
         if (hasMissing) borders = [float.MinValue, .. borders];
         ushort[] bins = new ushort[values.Length];

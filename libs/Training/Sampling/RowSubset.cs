@@ -1,0 +1,40 @@
+using BatchScoring.Training.Random;
+
+namespace BatchScoring.Training.Sampling;
+
+/// <summary>Random rows of a large table, as CatBoost draws them.</summary>
+internal static class RowSubset
+{
+    /// <summary>Rows above which borders are chosen by so many of them.</summary>
+    public const int BorderRows = 200_000;
+
+    private const int FoldRows = 100_000, Folds = 2;
+
+    /// <summary>Draws that CatBoost makes for its folds of large tables and does not use.</summary>
+    public static void SkipFolds(CatBoostRandom random, int rows)
+    {
+        if (rows <= FoldRows) return;
+        for (int fold = 0; fold < Folds; fold++) Draw(random, rows, FoldRows);
+    }
+
+    /// <summary>So many different rows.</summary>
+    public static int[] Draw(CatBoostRandom random, int rows, int count)
+    {
+        if (count > rows / Math.Log2(count)) return Exchange(random, rows, count);
+        HashSet<int> drawn = [];
+        while (drawn.Count < count) drawn.Add((int)random.NextBelow((ulong)rows));
+        return [.. drawn];
+    }
+
+    private static int[] Exchange(CatBoostRandom random, int rows, int count)
+    {
+        int[] all = [.. Enumerable.Range(0, rows)];
+        for (int i = 0; i < count; i++)
+        {
+            int other = i + (int)random.NextBelow((ulong)(rows - i));
+            (all[i], all[other]) = (all[other], all[i]);
+        }
+
+        return all[..count];
+    }
+}
