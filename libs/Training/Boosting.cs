@@ -11,6 +11,7 @@ internal sealed class Boosting<TObjective>
     where TObjective : struct, IObjective
 {
     private const float SmallestL2 = 1e-20f;
+    private readonly TObjective _objective;
     private readonly LearnTable _table;
     private readonly TrainingParameters _parameters;
     private readonly float[]? _weights;
@@ -21,27 +22,25 @@ internal sealed class Boosting<TObjective>
     private readonly RowSampler _sampler;
     private readonly float _rate;
 
-    public Boosting(LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, CatBoostRandom random)
+    public Boosting(
+        TObjective objective, LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, CatBoostRandom random)
     {
-        (_table, _parameters) = (table, parameters);
+        (_objective, _table, _parameters, _random) = (objective, table, parameters, random);
         _weights = RowWeights.Of(table, parameters);
-        _rate = LearningRates.Of<TObjective>(parameters, table.Rows);
+        bool startsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
+        _rate = LearningRates.Of(parameters, table.Rows, startsAtAverage);
         double lambda = (parameters.L2LeafReg is 0 ? SmallestL2 : parameters.L2LeafReg ?? TrainingParameters.DefaultL2LeafReg)
             * ((_weights is null ? table.Rows : _weights.Sum(weight => (double)weight)) / table.Rows);
-        Bias = parameters.BoostFromAverage ?? TObjective.StartsAtMean ? TObjective.Bias(RowWeights.Mean(table.Labels, _weights)) : 0;
+        Bias = startsAtAverage ? objective.Average(table.Labels, _weights) : 0;
         (_states, _derivatives) = (new double[table.Rows], new double[table.Rows]);
-        Array.Fill(_states, TObjective.Start(Bias));
-        _grower = new TreeGrower(columns, parameters.Depth, lambda);
-        int iterations = parameters.LeafEstimationIterations
-            ?? (parameters.Iterations < 200 && columns.Count < 20 ? 1 : TObjective.LeafIterations);
-        _leaves = new LeafEstimator<TObjective>(table.Labels, _weights, lambda, iterations,
-            parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.No ? null : LossBlocks.Count(parameters.LossBlocks, table.Rows));
-        _random = random;
-        _sampler = new RowSampler(parameters, table.Rows);
+        Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias) : Bias);
+        _sampler = new RowSampler(parameters, table.Rows, _weights);
+        _grower = new TreeGrower(columns, parameters, lambda, _sampler);
+        _leaves = new LeafEstimator<TObjective>(objective, table.Labels, _weights, lambda, parameters, columns.Count);
     }
 
     /// <summary>The constant before the first tree.</summary>
-    public double Bias { get; }
+    public double Bias { get; private set; }
 
     public IReadOnlyList<TrainedTree> Train(CancellationToken cancellation)
     {
@@ -60,15 +59,14 @@ internal sealed class Boosting<TObjective>
         _random.Next(); // which permutation to learn by: without categories all are one
         _random.Next(); // seed of derivatives that need one
         for (int row = 0; row < _derivatives.Length; row++)
-            _derivatives[row] = TObjective.Derivatives(_states[row], _table.Labels[row]).First * (_weights?[row] ?? 1);
-        double noise = Noise(number);
-        GrownTree grown = _grower.Grow(_sampler.Draw(_derivatives, _weights, _random), _random, noise);
+            _derivatives[row] = _objective.Derivatives(_states[row], _table.Labels[row]).First * (_weights?[row] ?? 1);
+        GrownTree grown = _grower.Grow(_derivatives, _random, Noise(number));
         _random.Next();
         double[] values = _leaves.Estimate(grown, _states, _random);
         double[] sums = new double[values.Length];
         for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] *= _rate;
         for (int row = 0; row < _states.Length; row++) sums[grown.Leaves[row]] += _weights?[row] ?? 1;
-        LeafEstimator<TObjective>.Move(grown, _states, values);
+        _leaves.Move(grown, _states, values);
         _sampler.Learn(values);
         return new TrainedTree(grown.Splits, values, sums);
     }
@@ -77,9 +75,10 @@ internal sealed class Boosting<TObjective>
     private double Noise(int number)
     {
         if (_parameters.RandomStrength == 0) return 0;
-        double size = Math.Sqrt(_derivatives.Sum(g => g * g) / _derivatives.Length);
+        double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(g => g * g) / _derivatives.Length);
+        if (_parameters.RandomScoreType == RandomScoreType.Gumbel) return size;
         double left = Math.Exp(Math.Log(_derivatives.Length) - ((double)number * _rate));
-        return _parameters.RandomStrength * size * (left / (1 + left));
+        return size * (left / (1 + left));
     }
 }
 

@@ -27,19 +27,30 @@ public static class CatBoostTrainer
         RowSubset.SkipFolds(random, table.Rows);
         QuantisedColumn[] columns = [.. table.Columns.AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(column => QuantisedColumn.Of(column.Values, parameters.BorderCount, seen))];
-        return new CatBoostModel(parameters.LossFunction switch
+        Loss loss = parameters.Loss;
+        double alpha = loss.Number("alpha", 0.5);
+        return new CatBoostModel(loss.Function switch
         {
-            LossFunction.RMSE => Train<RmseObjective>(table, columns, parameters, random, cancellation),
-            _ => Train<LoglossObjective>(table, columns, parameters, random, cancellation),
+            LossFunction.RMSE => Run(default(RmseObjective)),
+            LossFunction.MAE => Run(new QuantileObjective(0.5, loss.Number("delta", 1e-6), isMae: true)),
+            LossFunction.Quantile => Run(new QuantileObjective(alpha, loss.Number("delta", 1e-6), isMae: false)),
+            LossFunction.MAPE => Run(default(MapeObjective)),
+            LossFunction.LogCosh => Run(default(LogCoshObjective)),
+            LossFunction.Poisson => Run(default(PoissonObjective)),
+            LossFunction.Huber => Run(new HuberObjective(loss.Number("delta", 1))),
+            LossFunction.Expectile => Run(new ExpectileObjective(alpha)),
+            LossFunction.Lq => Run(new LqObjective(loss.Number("q", 2))),
+            LossFunction.Tweedie => Run(new TweedieObjective(loss.Number("variance_power", 1.5))),
+            LossFunction.Focal => Run(new FocalObjective(loss.Number("focal_alpha", 0.5), loss.Number("focal_gamma", 1))),
+            _ => Run(default(LoglossObjective)),
         });
-    }
 
-    private static CatBoostModelParts Train<TObjective>(
-        LearnTable table, QuantisedColumn[] columns, TrainingParameters parameters, CatBoostRandom random, CancellationToken cancellation)
-        where TObjective : struct, IObjective
-    {
-        Boosting<TObjective> boosting = new(table, columns, parameters, random);
-        return Parts(table, columns, boosting.Bias, boosting.Train(cancellation));
+        CatBoostModelParts Run<TObjective>(TObjective objective)
+            where TObjective : struct, IObjective
+        {
+            Boosting<TObjective> boosting = new(objective, table, columns, parameters, random);
+            return Parts(table, columns, boosting.Bias, boosting.Train(cancellation));
+        }
     }
 
     /// <summary>Only borders that are used stand in a model.</summary>

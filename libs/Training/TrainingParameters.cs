@@ -5,7 +5,7 @@ namespace BatchScoring.Training;
 public sealed record TrainingParameters
 {
     /// <summary>What is minimised.</summary>
-    public LossFunction LossFunction { get; init; } = LossFunction.Logloss;
+    public Loss Loss { get; init; } = new(LossFunction.Logloss);
 
     /// <summary>Trees, at least 1.</summary>
     public int Iterations { get; init; } = 1000;
@@ -48,21 +48,32 @@ public sealed record TrainingParameters
     /// <summary>Newton steps of the leaves of a tree; null for the loss's own number.</summary>
     public int? LeafEstimationIterations { get; init; }
 
+    /// <summary>How leaves are computed; null for the loss's own way.</summary>
+    public LeafEstimationMethod? LeafEstimationMethod { get; init; }
+
+    /// <summary>The share of columns that are looked at, drawn anew on every level; above 0 to 1.</summary>
+    public float Rsm { get; init; } = 1;
+
+    /// <summary>What splits are compared by.</summary>
+    public ScoreFunction ScoreFunction { get; init; } = ScoreFunction.Cosine;
+
+    /// <summary>The distribution of the noise of scores.</summary>
+    public RandomScoreType RandomScoreType { get; init; }
+
+    /// <summary>How often rows are drawn.</summary>
+    public SamplingFrequency SamplingFrequency { get; init; }
+
+    /// <summary>How uneven the weights of <see cref="BootstrapType.Bayesian"/> are; 0: all equal.</summary>
+    public float BaggingTemperature { get; init; } = 1;
+
+    /// <summary>Evens out the chances of <see cref="BootstrapType.MVS"/>; null: by the last tree.</summary>
+    public float? MvsReg { get; init; }
+
     /// <summary>Weights of the classes.</summary>
     public AutoClassWeights AutoClassWeights { get; init; }
 
     /// <summary>Whether a first constant is the mean of the labels; null for the loss's own answer.</summary>
     public bool? BoostFromAverage { get; init; }
-}
-
-/// <summary>What is minimised.</summary>
-public enum LossFunction
-{
-    /// <summary>Two classes, labels 0 and 1; the raw value is the log of the odds.</summary>
-    Logloss,
-
-    /// <summary>Squared error; the raw value is the expected label.</summary>
-    RMSE,
 }
 
 /// <summary>How the classes of <see cref="LossFunction.Logloss"/> are weighted against each other.</summary>
@@ -86,6 +97,12 @@ public enum BootstrapType
 
     /// <summary>Rows with large derivatives more often.</summary>
     MVS,
+
+    /// <summary>Every row with the same chance.</summary>
+    Bernoulli,
+
+    /// <summary>All rows, with random weights.</summary>
+    Bayesian,
 }
 
 /// <summary>What becomes of a step that does not lower the loss.</summary>
@@ -96,4 +113,47 @@ public enum LeafEstimationBacktracking
 
     /// <summary>It is halved until it does.</summary>
     AnyImprovement,
+}
+
+/// <summary>How leaves are computed.</summary>
+public enum LeafEstimationMethod
+{
+    /// <summary>By first and second derivatives.</summary>
+    Newton,
+
+    /// <summary>By first derivatives.</summary>
+    Gradient,
+
+    /// <summary>The best constant itself.</summary>
+    Exact,
+}
+
+/// <summary>What splits are compared by.</summary>
+public enum ScoreFunction
+{
+    /// <summary>The cosine between derivatives and leaf values.</summary>
+    Cosine,
+
+    /// <summary>What the squared error falls by.</summary>
+    L2,
+}
+
+/// <summary>The distribution of the noise of scores.</summary>
+public enum RandomScoreType
+{
+    /// <summary>Normal, dying out as the model grows.</summary>
+    NormalWithModelSizeDecrease,
+
+    /// <summary>Gumbel's.</summary>
+    Gumbel,
+}
+
+/// <summary>How often rows are drawn.</summary>
+public enum SamplingFrequency
+{
+    /// <summary>For every tree.</summary>
+    PerTree,
+
+    /// <summary>For every level of a tree.</summary>
+    PerTreeLevel,
 }

@@ -1,25 +1,59 @@
 using BatchScoring.Training.Random;
+using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training.Sampling;
 
-/// <summary>Draws the rows that a tree's splits are chosen by.</summary>
-internal sealed class RowSampler(TrainingParameters parameters, int rows)
+/// <summary>Draws the rows that splits are chosen by, for a tree or for every level of it.</summary>
+internal sealed class RowSampler(TrainingParameters parameters, int rows, float[]? weights)
 {
-    private const int FewRows = 100;
-    private readonly float _share = parameters.Subsample ?? (rows < FewRows ? 1 : 0.8f);
-    private double? _lambda;
+    private const int FewRows = 100, BayesianRows = 1000;
+    private readonly float _share = parameters.Subsample ?? (rows < FewRows ? 1 : parameters.BootstrapType == BootstrapType.Bernoulli ? 0.66f : 0.8f);
+    private double? _lambda = parameters.MvsReg;
+
+    public bool IsPerLevel => parameters.SamplingFrequency == SamplingFrequency.PerTreeLevel;
 
     /// <summary>What the next tree's sample depends on: how far the last one moved.</summary>
     public void Learn(double[] leafValues)
     {
+        if (parameters.MvsReg is not null) return;
         double mean = leafValues.Average(Math.Abs);
         _lambda = mean * mean;
     }
 
-    public RowSample Draw(double[] derivatives, float[]? weights, CatBoostRandom random)
+    public RowSample Draw(double[] derivatives, CatBoostRandom random)
     {
-        if (parameters.BootstrapType == BootstrapType.No || _share == 1) return RowSample.Whole(derivatives, weights);
-        if (_lambda is null) Learn(derivatives);
-        return MinimalVarianceSampling.Draw(derivatives, weights, _share, _lambda!.Value, random.Next());
+        switch (parameters.BootstrapType)
+        {
+            case BootstrapType.MVS when _share != 1:
+                if (_lambda is null) Learn(derivatives);
+                return MinimalVarianceSampling.Draw(derivatives, weights, _share, _lambda!.Value, random.Next());
+            case BootstrapType.Bernoulli when _share != 1:
+                return Kept([.. Enumerable.Range(0, rows).Where(_ => random.NextReal() < _share)], derivatives);
+            case BootstrapType.Bayesian when parameters.BaggingTemperature != 0:
+                return Bayesian(derivatives, random.Next());
+            default:
+                return RowSample.Whole(derivatives, weights);
+        }
+    }
+
+    private RowSample Kept(int[] kept, double[] derivatives) =>
+        new(kept, [.. kept.Select(row => derivatives[row])], [.. kept.Select(row => weights?[row] ?? 1)]);
+
+    private RowSample Bayesian(double[] derivatives, ulong seed)
+    {
+        double[] sampled = new double[rows];
+        float[] sampledWeights = new float[rows];
+        for (int start = 0; start < rows; start += BayesianRows)
+        {
+            var random = CatBoostRandom.Of(seed + (ulong)(start / BayesianRows));
+            for (int row = start; row < Math.Min(start + BayesianRows, rows); row++)
+            {
+                float weight = MathF.Pow(-FastLog.Of((float)(random.NextReal() + 1e-100)), parameters.BaggingTemperature);
+                sampled[row] = derivatives[row] * weight;
+                sampledWeights[row] = weight * (weights?[row] ?? 1);
+            }
+        }
+
+        return new RowSample([.. Enumerable.Range(0, rows)], sampled, sampledWeights);
     }
 }

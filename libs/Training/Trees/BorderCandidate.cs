@@ -8,7 +8,7 @@ internal sealed record BorderCandidate(ushort[] Bins, int BinCount, Split[] Spli
     public static BorderCandidate Of(QuantisedColumn column, int number) => new(
         column.Bins, column.Borders.Length + 1, [.. Enumerable.Range(0, column.Borders.Length).Select(border => new Split(number, border))]);
 
-    public override void Score(ReadOnlySpan<Sums> cells, CosineScore score)
+    public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {
         Sums no = default, yes = default;
         foreach (Sums cell in cells) yes += cell;

@@ -26,7 +26,7 @@ internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Spli
             [.. bundle.SelectMany(column => Enumerable.Range(0, columns[column].Borders.Length).Select(border => new Split(column, border)))], sizes);
     }
 
-    public override void Score(ReadOnlySpan<Sums> cells, CosineScore score)
+    public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {
         var parts = new Sums[Sizes.Length];
         Sums total = cells[^1];

@@ -26,7 +26,7 @@ internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, 
     /// <summary>Adds a leaf's share to every split's score.</summary>
     /// <param name="cells">The leaf's cells.</param>
     /// <param name="score">One score per split.</param>
-    public abstract void Score(ReadOnlySpan<Sums> cells, CosineScore score);
+    public abstract void Score(ReadOnlySpan<Sums> cells, ISplitScore score);
 }
 
 /// <summary>A split: true where a column's bin is larger than the border's number.</summary>

@@ -1,7 +1,7 @@
 namespace BatchScoring.Training.Trees;
 
 /// <summary>How well splits part all leaves at once: the cosine between derivatives and the values that the leaves would get.</summary>
-internal sealed class CosineScore
+internal sealed class CosineScore : ISplitScore
 {
     private const double Smallest = 1e-100;
     private readonly double[] _numerators, _squares;
@@ -15,7 +15,6 @@ internal sealed class CosineScore
 
     public double this[int split] => _numerators[split] / Math.Sqrt(_squares[split]);
 
-    /// <summary>The two sides of a split in one more leaf.</summary>
     public void Add(int split, Sums no, Sums yes)
     {
         double noValue = no.Average(_lambda), yesValue = yes.Average(_lambda);

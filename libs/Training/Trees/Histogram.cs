@@ -1,3 +1,4 @@
+using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
 
 namespace BatchScoring.Training.Trees;
@@ -8,16 +9,37 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed class Histogram(Candidate candidate)
 {
-    private Sums[] _cells = [];
+    private readonly HashSet<int> _left = [];
+    private Sums[]? _cells;
 
     public Candidate Candidate => candidate;
 
-    /// <summary>The root: all rows of the sample.</summary>
-    public void Start(RowSample sample)
+    /// <summary>Whether the level before is still known.</summary>
+    public bool IsKept => _cells is not null;
+
+    public void Forget() => _cells = null;
+
+    /// <summary>Draws for every column whether it is looked at on this level.</summary>
+    /// <returns>Whether one is.</returns>
+    public bool Choose(CatBoostRandom random, float share)
     {
-        _cells = new Sums[candidate.BinCount];
+        _left.Clear();
+        foreach (int column in candidate.Splits.Select(split => split.Column).Distinct())
+            if (!(random.NextReal() <= share)) _left.Add(column);
+        return _left.Count < candidate.Columns;
+    }
+
+    public bool IsChosen(int split) => !_left.Contains(candidate.Splits[split].Column);
+
+    /// <summary>All rows of a sample, leaf by leaf.</summary>
+    public void Sum(RowSample sample, int[] leaves, int count)
+    {
+        _cells = new Sums[count * candidate.BinCount];
         for (int i = 0; i < sample.Rows.Length; i++)
-            _cells[candidate.Bins[sample.Rows[i]]] += new Sums(sample.Derivatives[i], sample.Weights[i]);
+        {
+            int row = sample.Rows[i];
+            _cells[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(sample.Derivatives[i], sample.Weights[i]);
+        }
     }
 
     /// <summary>After a split.</summary>
@@ -37,15 +59,15 @@ internal sealed class Histogram(Candidate candidate)
             summed[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(sample.Derivatives[i], sample.Weights[i]);
         }
 
-        for (int i = 0; i < size; i++) rest[i] = _cells[i] - summed[i];
+        for (int i = 0; i < size; i++) rest[i] = _cells![i] - summed[i];
         _cells = cells;
     }
 
     /// <summary>The scores of the candidate's splits.</summary>
-    public CosineScore Score(double lambda)
+    public ISplitScore Score(double lambda, ScoreFunction function)
     {
-        CosineScore score = new(candidate.Splits.Length, lambda);
-        for (int leaf = 0; leaf < _cells.Length; leaf += candidate.BinCount) candidate.Score(_cells.AsSpan(leaf, candidate.BinCount), score);
+        ISplitScore score = function == ScoreFunction.L2 ? new L2Score(candidate.Splits.Length, lambda) : new CosineScore(candidate.Splits.Length, lambda);
+        for (int leaf = 0; leaf < _cells!.Length; leaf += candidate.BinCount) candidate.Score(_cells.AsSpan(leaf, candidate.BinCount), score);
         return score;
     }
 }

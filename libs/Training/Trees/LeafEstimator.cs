@@ -1,34 +1,54 @@
+using BatchScoring.Models.CatBoost.Numerics;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
 
 namespace BatchScoring.Training.Trees;
 
-/// <summary>The leaf values of a grown tree by Newton's method on all rows.</summary>
-/// <param name="labels">By row.</param>
-/// <param name="weights">By row; null: all 1.</param>
-/// <param name="lambda">Draws leaves to 0.</param>
-/// <param name="iterations">Steps, those taken back among them.</param>
-/// <param name="lossBlocks">Into how many parts rows are cut when losses are summed; null: every step is taken, whatever the loss.</param>
-internal sealed class LeafEstimator<TObjective>(float[] labels, float[]? weights, double lambda, int iterations, int? lossBlocks)
+/// <summary>The leaf values of a grown tree, from all rows.</summary>
+internal sealed class LeafEstimator<TObjective>
     where TObjective : struct, IObjective
 {
     private const int SmallTable = 10_000, Parts = 128;
     private const double NoWeight = 1.1920928955078125E-07;
+    private readonly TObjective _objective;
+    private readonly float[] _labels;
+    private readonly float[]? _weights;
+    private readonly double _lambda;
+    private readonly LeafEstimationMethod _method;
+    private readonly int _iterations;
+    private readonly int? _lossBlocks;
+
+    /// <param name="objective">The loss.</param>
+    /// <param name="labels">By row.</param>
+    /// <param name="weights">By row; null: all 1.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="parameters">Method, steps, backtracking.</param>
+    /// <param name="columns">Few columns and trees need one step.</param>
+    public LeafEstimator(
+        TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+    {
+        (_objective, _labels, _weights, _lambda) = (objective, labels, weights, lambda);
+        _method = parameters.LeafEstimationMethod ?? objective.LeafMethod;
+        _iterations = parameters.LeafEstimationIterations
+            ?? (parameters.Iterations < 200 && columns < 20 ? 1 : objective.LeafIterations(_method));
+        bool looksBack = parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1;
+        _lossBlocks = looksBack ? LossBlocks.Count(parameters.LossBlocks, labels.Length) : null;
+    }
 
     /// <summary>The steps of every leaf together, before the learning rate.</summary>
     /// <param name="tree">Leaves of rows.</param>
     /// <param name="states">The state of every row; stays.</param>
-    /// <param name="random">One draw for every step.</param>
+    /// <param name="random">One draw for every step that is computed from derivatives.</param>
     public double[] Estimate(GrownTree tree, double[] states, CatBoostRandom random)
     {
-        double[] values = new double[tree.LeafCount], moved = [.. states];
-        double loss = lossBlocks is null || iterations < 2 ? double.NaN : Loss(tree, moved, new double[tree.LeafCount]);
-        for (int iteration = 0; iteration < iterations; iteration++)
+        double[] values = new double[tree.LeafCount], moved = [.. states], sums = new double[tree.LeafCount];
+        double loss = _lossBlocks is null ? double.NaN : Loss(tree, moved, new double[tree.LeafCount]);
+        for (int iteration = 0; iteration < _iterations; iteration++)
         {
-            double[] steps = Steps(tree, moved);
-            random.Next();
+            double[] steps = _method == LeafEstimationMethod.Exact ? Exact(tree, states) : Steps(tree, moved, iteration == 0 ? sums : null, sums);
+            if (_method != LeafEstimationMethod.Exact) random.Next();
             // A step that does not lower the loss is halved; every try counts as an iteration.
-            for (; !double.IsNaN(loss) && iteration < iterations; iteration++)
+            for (; _lossBlocks is not null && iteration < _iterations; iteration++)
             {
                 double after = Loss(tree, moved, steps);
                 if (after < loss)
@@ -40,7 +60,7 @@ internal sealed class LeafEstimator<TObjective>(float[] labels, float[]? weights
                 for (int leaf = 0; leaf < steps.Length; leaf++) steps[leaf] /= 2;
             }
 
-            if (iteration == iterations) break;
+            if (iteration == _iterations) break;
             for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] += steps[leaf];
             Move(tree, moved, steps);
         }
@@ -49,32 +69,62 @@ internal sealed class LeafEstimator<TObjective>(float[] labels, float[]? weights
     }
 
     /// <summary>Moves every row by its leaf's step.</summary>
-    public static void Move(GrownTree tree, double[] states, double[] steps)
+    public void Move(GrownTree tree, double[] states, double[] steps)
     {
-        double[] changes = [.. steps.Select(TObjective.Change)];
-        for (int row = 0; row < states.Length; row++) states[row] = TObjective.Changed(states[row], changes[tree.Leaves[row]]);
+        double[] changes = Changes(steps);
+        for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], changes[tree.Leaves[row]]);
     }
 
-    private double Loss(GrownTree tree, double[] states, double[] steps) =>
-        TObjective.Loss(states, [.. steps.Select(TObjective.Change)], tree.Leaves, labels, weights, lossBlocks!.Value);
+    private double[] Changes(double[] steps) => _objective.KeepsExponent ? [.. steps.Select(CatBoostExp.Exp)] : steps;
 
-    /// <summary>Rows in order; of larger tables in 128 parts, whose sums are added in order.</summary>
-    private double[] Steps(GrownTree tree, double[] states)
+    private double Changed(double state, double change) => _objective.KeepsExponent ? state * change : state + change;
+
+    private double Loss(GrownTree tree, double[] states, double[] steps)
     {
-        var first = new Sums[tree.LeafCount];
-        double[] second = new double[tree.LeafCount];
-        int size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
+        double[] changes = Changes(steps);
+        if (typeof(TObjective) == typeof(LoglossObjective))
+            return FastLogloss.Mean(states, changes, tree.Leaves, _labels, _weights, _lossBlocks!.Value);
+        double loss = 0, weight = 0;
+        foreach ((int start, int end) in LossBlocks.Of(states.Length, _lossBlocks!.Value))
+        {
+            double part = 0;
+            for (int row = start; row < end; row++)
+            {
+                double own = _weights?[row] ?? 1;
+                part += own * _objective.Loss(Changed(states[row], changes[tree.Leaves[row]]), _labels[row]);
+                weight += own;
+            }
+
+            loss += part;
+        }
+
+        return _objective.Total(loss / (weight + 1e-38));
+    }
+
+    private double[] Exact(GrownTree tree, double[] states)
+    {
+        var rest = new List<float>[tree.LeafCount];
+        for (int leaf = 0; leaf < rest.Length; leaf++) rest[leaf] = [];
+        for (int row = 0; row < states.Length; row++) rest[tree.Leaves[row]].Add((float)(_labels[row] - states[row]));
+        return [.. rest.Select(rows => (double)_objective.Exact([.. rows]))];
+    }
+
+    /// <summary>Rows in order; of larger tables in 128 parts, whose sums are added in order. Weights are summed once for all steps.</summary>
+    private double[] Steps(GrownTree tree, double[] states, double[]? newWeights, double[] leafWeights)
+    {
+        double[] first = new double[tree.LeafCount], second = new double[tree.LeafCount];
+        int size = _labels.Length < SmallTable ? _labels.Length : (_labels.Length + Parts - 1) / Parts;
         var part = new Sums[tree.LeafCount];
         double[] partSecond = new double[tree.LeafCount];
-        for (int start = 0; start < labels.Length; start += size)
+        for (int start = 0; start < _labels.Length; start += size)
         {
             Array.Clear(part);
             Array.Clear(partSecond);
-            for (int row = start; row < Math.Min(start + size, labels.Length); row++)
+            for (int row = start; row < Math.Min(start + size, _labels.Length); row++)
             {
                 int leaf = tree.Leaves[row];
-                (double g, double h) = TObjective.Derivatives(states[row], labels[row]);
-                float weight = weights is null ? 1 : weights[row];
+                (double g, double h) = _objective.Derivatives(states[row], _labels[row]);
+                float weight = _weights is null ? 1 : _weights[row];
                 part[leaf] += new Sums(g * weight, weight);
                 partSecond[leaf] += h * weight;
             }
@@ -82,11 +132,14 @@ internal sealed class LeafEstimator<TObjective>(float[] labels, float[]? weights
             for (int leaf = 0; leaf < part.Length; leaf++)
             {
                 if (part[leaf].Weight <= NoWeight) continue;
-                first[leaf] += part[leaf];
+                first[leaf] += part[leaf].Derivative;
                 second[leaf] += partSecond[leaf];
+                if (newWeights is not null) newWeights[leaf] += part[leaf].Weight;
             }
         }
 
-        return [.. first.Select((sums, leaf) => sums.Derivative / (-second[leaf] + lambda))];
+        return _method == LeafEstimationMethod.Newton
+            ? [.. first.Select((sum, leaf) => sum / (-second[leaf] + _lambda))]
+            : [.. first.Select((sum, leaf) => leafWeights[leaf] > 0 ? sum * (1 / (leafWeights[leaf] + _lambda)) : 0)];
     }
 }

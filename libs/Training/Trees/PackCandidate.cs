@@ -15,7 +15,7 @@ internal sealed record PackCandidate(ushort[] Bins, int BinCount, Split[] Splits
         return new PackCandidate(bins, 1 << pack.Length, [.. pack.Select(column => new Split(column, 0))]);
     }
 
-    public override void Score(ReadOnlySpan<Sums> cells, CosineScore score)
+    public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {
         for (int bit = 0; bit < Splits.Length; bit++)
         {

@@ -5,49 +5,62 @@ using BatchScoring.Training.Sampling;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>Grows symmetric trees level by level: every level has one split, the best for all leaves together.</summary>
-internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, int depth, double lambda)
+internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, double lambda, RowSampler sampler)
 {
+    private const int SubtractionLeaves = 640;
     private readonly Histogram[] _histograms = [.. Candidate.Of(columns).Select(candidate => new Histogram(candidate))];
+    private readonly bool _subtracts = !sampler.IsPerLevel && 1 << parameters.Depth < SubtractionLeaves;
 
     /// <summary>Grows a tree.</summary>
-    /// <param name="sample">Rows to choose by.</param>
+    /// <param name="derivatives">By row of the table.</param>
     /// <param name="random">Every level draws the same number of times, whatever the noise.</param>
-    /// <param name="noise">Standard deviation of what is added to scores.</param>
-    public GrownTree Grow(RowSample sample, CatBoostRandom random, double noise)
+    /// <param name="noise">The size of what is added to scores.</param>
+    public GrownTree Grow(double[] derivatives, CatBoostRandom random, double noise)
     {
         List<Split> splits = [];
         int[] leaves = new int[columns[0].Bins.Length];
+        RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, random);
+        foreach (Histogram histogram in _histograms) histogram.Forget();
         double before = 0;
-        Parallel.ForEach(_histograms, histogram => histogram.Start(sample));
-        while (splits.Count < depth && Best(before, random, noise) is var (split, score))
+        int[] smaller = [];
+        bool isTrueSide = false;
+        int[] parents = leaves;
+        while (splits.Count < parameters.Depth)
         {
-            before = score;
+            Histogram[] present = [.. _histograms.Where(histogram => histogram.Choose(random, parameters.Rsm))];
+            if (present.Length == 0) { random.Next(); break; }
+            RowSample level = sample ?? sampler.Draw(derivatives, random);
             int bit = splits.Count;
+            Parallel.ForEach(_histograms, histogram =>
+            {
+                if (!present.Contains(histogram)) histogram.Forget();
+                else if (_subtracts && bit > 0 && histogram.IsKept) histogram.Split(level, smaller, isTrueSide, parents, 1 << (bit - 1));
+                else histogram.Sum(level, leaves, 1 << bit);
+            });
+            (Split split, double score) = Best(present, before, random, noise);
+            before = score;
             ushort[] bins = columns[split.Column].Bins;
             int[] next = [.. leaves.Select((leaf, row) => bins[row] > split.Border ? leaf | (1 << bit) : leaf)];
             splits.Add(split);
             if (Redundant(next, splits.Count) is { } redundant) return Without(splits, next, redundant);
-            if (splits.Count < depth) Descend(sample, leaves, next, bit);
-            leaves = next;
+            (smaller, isTrueSide) = Smaller(level, next, bit);
+            (parents, leaves) = (leaves, next);
         }
 
         return new GrownTree(splits, leaves);
     }
 
     /// <summary>Of every candidate the split with the best noisy score; of these the best gain with a noise of its own. First ones win.</summary>
-    private (Split Split, double Score)? Best(double before, CatBoostRandom random, double noise)
+    private (Split Split, double Score) Best(Histogram[] present, double before, CatBoostRandom random, double noise)
     {
-        foreach (Histogram histogram in _histograms)
-            for (int column = 0; column < histogram.Candidate.Columns; column++) random.NextReal(); // whether to look at it: always
-        if (_histograms.Length == 0) return null;
         ulong seed = random.Next();
-        var best = new (Split Split, double Score)[_histograms.Length];
-        Parallel.For(0, best.Length, number => best[number] = Best(_histograms[number], seed + (ulong)number, noise));
-        (Split Split, double Score)? chosen = null;
+        var best = new (Split Split, double Score)[present.Length];
+        Parallel.For(0, best.Length, number => best[number] = Best(present[number], seed + (ulong)number, noise));
+        (Split Split, double Score) chosen = best[0];
         double gain = double.NegativeInfinity;
         foreach ((Split split, double score) in best)
         {
-            double noisy = score + (noise * random.NextNormal()) - before;
+            double noisy = Noisy(score, random, noise) - before;
             if (!(noisy > gain)) continue;
             gain = noisy;
             chosen = (split, score);
@@ -56,15 +69,20 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, int dep
         return chosen;
     }
 
+    private double Noisy(double score, CatBoostRandom random, double noise) => parameters.RandomScoreType == RandomScoreType.Gumbel
+        ? score + (noise * Math.Log(Math.Log(1 / random.NextReal())))
+        : score + (noise * random.NextNormal());
+
     private (Split Split, double Score) Best(Histogram histogram, ulong seed, double noise)
     {
-        CosineScore score = histogram.Score(lambda);
+        ISplitScore score = histogram.Score(lambda, parameters.ScoreFunction);
         var own = CatBoostRandom.Of(seed);
         int first = -1;
         double highest = double.NegativeInfinity;
         for (int split = 0; split < histogram.Candidate.Splits.Length; split++)
         {
-            double noisy = noise == 0 ? score[split] : score[split] + (noise * own.NextNormal());
+            if (!histogram.IsChosen(split)) continue;
+            double noisy = noise == 0 ? score[split] : Noisy(score[split], own, noise);
             if (first >= 0 && !(noisy > highest)) continue;
             (first, highest) = (split, noisy);
         }
@@ -72,12 +90,11 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, int dep
         return (histogram.Candidate.Splits[first], score[first]);
     }
 
-    private void Descend(RowSample sample, int[] leaves, int[] next, int bit)
+    private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] next, int bit)
     {
         int yes = sample.Rows.Count(row => next[row] >> bit == 1);
         bool isTrueSide = 2 * yes <= sample.Rows.Length;
-        int[] smaller = [.. Enumerable.Range(0, sample.Rows.Length).Where(i => next[sample.Rows[i]] >> bit == 1 == isTrueSide)];
-        Parallel.ForEach(_histograms, histogram => histogram.Split(sample, smaller, isTrueSide, leaves, 1 << bit));
+        return ([.. Enumerable.Range(0, sample.Rows.Length).Where(i => next[sample.Rows[i]] >> bit == 1 == isTrueSide)], isTrueSide);
     }
 
     /// <summary>The first split that parts no leaf from another, or null.</summary>

@@ -1,0 +1,11 @@
+namespace BatchScoring.Training.Trees;
+
+/// <summary>How well splits part all leaves at once, added up leaf by leaf.</summary>
+internal interface ISplitScore
+{
+    /// <summary>The score of a split.</summary>
+    double this[int split] { get; }
+
+    /// <summary>The two sides of a split in one more leaf.</summary>
+    void Add(int split, Sums no, Sums yes);
+}
