@@ -21,6 +21,7 @@ internal sealed class Boosting<TObjective>
     private readonly CatBoostRandom _random;
     private readonly RowSampler _sampler;
     private readonly float _rate;
+    private readonly double[] _shrinks;
 
     public Boosting(
         TObjective objective, LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, CatBoostRandom random)
@@ -34,6 +35,8 @@ internal sealed class Boosting<TObjective>
         Bias = startsAtAverage ? objective.Average(table.Labels, _weights) : 0;
         (_states, _derivatives) = (new double[table.Rows], new double[table.Rows]);
         Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias) : Bias);
+        _shrinks = new double[parameters.Iterations];
+        Array.Fill(_shrinks, 1);
         _sampler = new RowSampler(parameters, table.Rows, _weights);
         _grower = new TreeGrower(columns, parameters, lambda, _sampler);
         _leaves = new LeafEstimator<TObjective>(objective, table.Labels, _weights, lambda, parameters, columns.Count);
@@ -48,10 +51,30 @@ internal sealed class Boosting<TObjective>
         while (trees.Count < _parameters.Iterations)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees);
             trees.Add(Next(trees.Count));
         }
 
+        double after = 1;
+        for (int tree = trees.Count - 1; tree >= 0; tree--)
+        {
+            if (after != 1) for (int leaf = 0; leaf < trees[tree].Values.Length; leaf++) trees[tree].Values[leaf] *= after;
+            after *= _shrinks[tree];
+        }
+
         return trees;
+    }
+
+    /// <summary>Takes back a part of all raw values.</summary>
+    private void Shrink(List<TrainedTree> trees)
+    {
+        double kept = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
+            ? 1 - ((double)_parameters.ModelShrinkRate * _rate)
+            : 1 - ((double)_parameters.ModelShrinkRate / trees.Count);
+        for (int row = 0; row < _states.Length; row++)
+            _states[row] = _objective.KeepsExponent ? StartExponent.Of(FastLog.Of((float)_states[row]) * kept) : _states[row] * kept;
+        Bias *= kept;
+        _shrinks[trees.Count] = kept;
     }
 
     private TrainedTree Next(int number)

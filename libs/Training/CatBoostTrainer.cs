@@ -26,7 +26,7 @@ public static class CatBoostTrainer
         int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
         RowSubset.SkipFolds(random, table.Rows);
         QuantisedColumn[] columns = [.. table.Columns.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(column => QuantisedColumn.Of(column.Values, parameters.BorderCount, seen))];
+            .Select(column => QuantisedColumn.Of(column.Values, parameters.QuantisationOf(column), seen))];
         Loss loss = parameters.Loss;
         double alpha = loss.Number("alpha", 0.5);
         return new CatBoostModel(loss.Function switch
@@ -49,7 +49,8 @@ public static class CatBoostTrainer
             where TObjective : struct, IObjective
         {
             Boosting<TObjective> boosting = new(objective, table, columns, parameters, random);
-            return Parts(table, columns, boosting.Bias, boosting.Train(cancellation));
+            IReadOnlyList<TrainedTree> trees = boosting.Train(cancellation);
+            return Parts(table, columns, boosting.Bias, trees);
         }
     }
 
@@ -69,8 +70,8 @@ public static class CatBoostTrainer
                 FlatIndex = index,
                 Id = table.Columns[index].Name,
                 Borders = [.. used[index].Select(border => column.Borders[border])],
-                HasNans = column.HasMissing,
-                NanTreatment = column.HasMissing ? NanTreatment.AsFalse : NanTreatment.AsIs,
+                HasNans = column.Missing is not null,
+                NanTreatment = column.Missing ?? NanTreatment.AsIs,
             })],
             Symmetric = new SymmetricTrees
             {

@@ -8,8 +8,8 @@ internal static class RowWeights
     /// <returns>One per row; null where all are 1.</returns>
     public static float[]? Of(LearnTable table, TrainingParameters parameters)
     {
-        if (parameters.AutoClassWeights == AutoClassWeights.None) return table.Weights;
-        float[] classes = Classes(table, parameters.AutoClassWeights);
+        if (parameters.AutoClassWeights == AutoClassWeights.None && parameters.ClassWeights is null) return table.Weights;
+        float[] classes = parameters.ClassWeights?.ToArray() ?? Classes(table, parameters.AutoClassWeights);
         return [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[label > 0.5f ? 1 : 0])];
     }
 

@@ -42,8 +42,24 @@ public sealed record TrainingParameters
     /// </summary>
     public int LossBlocks { get; init; } = 1;
 
-    /// <summary>Borders of a numeric column at most, 1 to 254.</summary>
-    public int BorderCount { get; init; } = 254;
+    /// <summary>How numeric columns are cut into bins, where <see cref="ColumnQuantisations"/> says nothing else.</summary>
+    public ColumnQuantisation Quantisation { get; init; } = new();
+
+    /// <summary>How single columns are cut, by name.</summary>
+    public IReadOnlyDictionary<string, ColumnQuantisation> ColumnQuantisations { get; init; } =
+        new Dictionary<string, ColumnQuantisation>(StringComparer.Ordinal);
+
+    /// <summary>Columns that are not learned from, by name.</summary>
+    public IReadOnlyCollection<string> IgnoredFeatures { get; init; } = [];
+
+    /// <summary>Weights of the classes 0 and 1; null: all 1. Two at most of these and <see cref="AutoClassWeights"/> may not be given.</summary>
+    public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>What every tree takes back of those before it; 0 for nothing.</summary>
+    public float ModelShrinkRate { get; init; }
+
+    /// <summary>Whether that falls from tree to tree.</summary>
+    public ModelShrinkMode ModelShrinkMode { get; init; }
 
     /// <summary>Newton steps of the leaves of a tree; null for the loss's own number.</summary>
     public int? LeafEstimationIterations { get; init; }
@@ -71,6 +87,10 @@ public sealed record TrainingParameters
 
     /// <summary>Weights of the classes.</summary>
     public AutoClassWeights AutoClassWeights { get; init; }
+
+    internal ColumnQuantisation? QuantisationOf(NumericColumn column) => IgnoredFeatures.Contains(column.Name, StringComparer.Ordinal)
+        ? null
+        : ColumnQuantisations.GetValueOrDefault(column.Name, Quantisation);
 
     /// <summary>Whether a first constant is the mean of the labels; null for the loss's own answer.</summary>
     public bool? BoostFromAverage { get; init; }
@@ -156,4 +176,14 @@ public enum SamplingFrequency
 
     /// <summary>For every level of a tree.</summary>
     PerTreeLevel,
+}
+
+/// <summary>How what is taken back goes on.</summary>
+public enum ModelShrinkMode
+{
+    /// <summary>The same share at every tree.</summary>
+    Constant,
+
+    /// <summary>The n-th tree takes an n-th of it.</summary>
+    Decreasing,
 }

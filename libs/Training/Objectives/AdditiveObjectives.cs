@@ -93,7 +93,7 @@ internal readonly struct TweedieObjective(double p) : IObjective
     public (double First, double Second) Derivatives(double state, float label)
     {
         double low = Exponential.Exp((1 - p) * state), high = Exponential.Exp((2 - p) * state);
-        return ((label * low) - high, (label * (1 - p) * low) - ((2 - p) * high));
+        return ((label * low) - high, (label * low * (1 - p)) - (high * (2 - p)));
     }
     public double Loss(double state, float label) =>
         (-label * Exponential.Exp((1 - _lossP) * state) / (1 - _lossP)) + (Exponential.Exp((2 - _lossP) * state) / (2 - _lossP));
@@ -115,7 +115,7 @@ internal readonly struct FocalObjective(double alpha, double gamma) : IObjective
         double v = (gamma * q * Math.Log(q)) + q - 1, u = c * s * Math.Pow(1 - q, gamma);
         double first = -u * v;
         double uPrime = -c * s * gamma * Math.Pow(1 - q, gamma - 1), vPrime = (gamma * Math.Log(q)) + gamma + 1;
-        double h = -((uPrime * v) + (u * vPrime)) * s * q * (1 - q);
+        double h = -((uPrime * v) + (u * vPrime)) * s * (q * (1 - q));
         return (first, h);
     }
     public double Loss(double state, float label)

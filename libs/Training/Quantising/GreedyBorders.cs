@@ -5,41 +5,44 @@ namespace BatchScoring.Training.Quantising;
 /// in the order of the heap of the C++ library that CatBoost is built with, since that order decides borders.
 /// </summary>
 /// <remarks>Source: the behaviour of CatBoost 1.2.10, GreedyLogSum.</remarks>
-internal static class GreedyLogSum
+internal sealed class GreedyBorders
 {
-    private const double Tiny = 1e-8;
+    private readonly float[] _sorted;
+    private readonly Func<double, double> _penalty;
+
+    private GreedyBorders(float[] sorted, Func<double, double> penalty) => (_sorted, _penalty) = (sorted, penalty);
 
     /// <param name="sorted">The values, ascending, duplicates kept, none missing.</param>
     /// <param name="count">Borders at most.</param>
-    /// <returns>Ascending, all different.</returns>
-    public static float[] Borders(float[] sorted, int count)
+    /// <param name="penalty">Of a bin's rows.</param>
+    public static IEnumerable<float> Of(float[] sorted, int count, Func<double, double> penalty) => new GreedyBorders(sorted, penalty).Borders(count);
+
+    private IEnumerable<float> Borders(int count)
     {
-        if (sorted.Length == 0) return [];
         BinHeap heap = new();
-        heap.Push(BinOf(sorted, 0, sorted.Length));
+        heap.Push(BinOf(0, _sorted.Length));
         while (heap.Count <= count && heap.Top.IsSplittable)
         {
             Bin top = heap.Pop();
-            heap.Push(BinOf(sorted, top.Start, top.Split));
-            heap.Push(BinOf(sorted, top.Split, top.End));
+            heap.Push(BinOf(top.Start, top.Split));
+            heap.Push(BinOf(top.Split, top.End));
         }
 
-        return [.. heap.Bins.Where(bin => bin.Start > 0)
-            .Select(bin => (0.5f * sorted[bin.Start - 1]) + (0.5f * sorted[bin.Start])).Select(border => border == 0 ? 0 : border).Distinct().Order()];
+        return heap.Bins.Where(bin => bin.Start > 0).Select(bin => (0.5f * _sorted[bin.Start - 1]) + (0.5f * _sorted[bin.Start]));
     }
 
-    private static Bin BinOf(float[] values, int start, int end)
+    private Bin BinOf(int start, int end)
     {
         int middle = start + ((end - start) / 2);
-        float value = values[middle];
-        int lower = First(start, middle, at => values[at] >= value), upper = First(middle, end, at => values[at] > value);
+        float value = _sorted[middle];
+        int lower = First(start, middle, at => _sorted[at] >= value), upper = First(middle, end, at => _sorted[at] > value);
         double lowerScore = Score(start, lower, end), upperScore = Score(start, upper, end);
         return lowerScore >= upperScore ? new Bin(start, end, lower, lowerScore) : new Bin(start, end, upper, upperScore);
     }
 
-    private static double Score(int start, int split, int end) => split == start || split == end
+    private double Score(int start, int split, int end) => split == start || split == end
         ? double.NegativeInfinity
-        : Math.Log(split - start + Tiny) + Math.Log(end - split + Tiny) - Math.Log(end - start + Tiny);
+        : -_penalty(split - start) - _penalty(end - split) + _penalty(end - start);
 
     /// <summary>The first position from which on a rule holds, or the end.</summary>
     private static int First(int from, int to, Func<int, bool> holds)
