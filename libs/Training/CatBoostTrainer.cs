@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BatchScoring.Models;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Quantising;
@@ -23,10 +22,16 @@ public static class CatBoostTrainer
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(parameters);
         CatBoostRandom random = new(parameters.RandomSeed);
+        if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn)) table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
         int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
         RowSubset.SkipFolds(random, table.Rows);
-        QuantisedColumn[] columns = [.. table.Columns.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(column => QuantisedColumn.Of(column.Values, parameters.QuantisationOf(column), seen))];
+        // Numbers before categories: so candidates are ordered.
+        LearnColumn[] learned = [.. table.Columns.Where(column => column is NumericColumn), .. table.Columns.Where(column => column is CategoryColumn)];
+        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation).Select(column => column switch
+        {
+            NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
+            _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? 0 : parameters.OneHotMaxSize),
+        })];
         Loss loss = parameters.Loss;
         double alpha = loss.Number("alpha", 0.5);
         return new CatBoostModel(loss.Function switch
@@ -50,38 +55,7 @@ public static class CatBoostTrainer
         {
             Boosting<TObjective> boosting = new(objective, table, columns, parameters, random);
             IReadOnlyList<TrainedTree> trees = boosting.Train(cancellation);
-            return Parts(table, columns, boosting.Bias, trees);
+            return ModelParts.Of(table, learned, columns, boosting.Bias, trees);
         }
-    }
-
-    /// <summary>Only borders that are used stand in a model.</summary>
-    private static CatBoostModelParts Parts(
-        LearnTable table, QuantisedColumn[] columns, double bias, IReadOnlyList<TrainedTree> trees)
-    {
-        int[][] used = [.. columns.Select((_, column) => trees.SelectMany(tree => tree.Splits)
-            .Where(split => split.Column == column).Select(split => split.Border).Distinct().Order().ToArray())];
-        int[] starts = new int[columns.Length];
-        for (int column = 1; column < columns.Length; column++) starts[column] = starts[column - 1] + used[column - 1].Length;
-        return new CatBoostModelParts
-        {
-            FloatFeatures = [.. columns.Select((column, index) => new FloatFeature
-            {
-                Index = index,
-                FlatIndex = index,
-                Id = table.Columns[index].Name,
-                Borders = [.. used[index].Select(border => column.Borders[border])],
-                HasNans = column.Missing is not null,
-                NanTreatment = column.Missing ?? NanTreatment.AsIs,
-            })],
-            Symmetric = new SymmetricTrees
-            {
-                Depths = [.. trees.Select(tree => tree.Splits.Count)],
-                Splits = [.. trees.SelectMany(tree => tree.Splits)
-                    .Select(split => starts[split.Column] + Array.IndexOf(used[split.Column], split.Border))],
-            },
-            LeafValues = [.. trees.SelectMany(tree => tree.Values)],
-            LeafWeights = [.. trees.SelectMany(tree => tree.Weights)],
-            Bias = bias == 0 ? [] : ImmutableArray.Create(bias),
-        };
     }
 }

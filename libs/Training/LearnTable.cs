@@ -1,16 +1,39 @@
 namespace BatchScoring.Training;
 
 /// <summary>The rows that a model learns from, columns × rows. The arrays are the caller's and are not changed.</summary>
-/// <param name="Columns">All of one length.</param>
+/// <param name="Columns">All of one length, in the order in which the model will want them.</param>
 /// <param name="Labels">One per row.</param>
 /// <param name="Weights">One per row, not negative; null: all 1.</param>
-public sealed record LearnTable(IReadOnlyList<NumericColumn> Columns, float[] Labels, float[]? Weights = null)
+public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[] Labels, float[]? Weights = null)
 {
     /// <summary>Rows.</summary>
     public int Rows => Labels.Length;
+
+    /// <summary>The same rows in another order.</summary>
+    internal LearnTable Reordered(int[] order) => new(
+        [.. Columns.Select(column => column.Reordered(order))], [.. order.Select(row => Labels[row])],
+        Weights is null ? null : [.. order.Select(row => Weights[row])]);
 }
 
-/// <summary>A numeric column to learn from.</summary>
+/// <summary>A column to learn from.</summary>
+/// <param name="Name">Its name; empty if it has none.</param>
+public abstract record LearnColumn(string Name)
+{
+    internal abstract LearnColumn Reordered(int[] order);
+}
+
+/// <summary>A column of numbers.</summary>
 /// <param name="Name">Its name; empty if it has none.</param>
 /// <param name="Values">One per row; NaN is missing.</param>
-public sealed record NumericColumn(string Name, float[] Values);
+public sealed record NumericColumn(string Name, float[] Values) : LearnColumn(Name)
+{
+    internal override LearnColumn Reordered(int[] order) => this with { Values = [.. order.Select(row => Values[row])] };
+}
+
+/// <summary>A column of categories.</summary>
+/// <param name="Name">Its name; empty if it has none.</param>
+/// <param name="Hashes">One per row: the category's hash (<see cref="Models.CategoryHash"/>).</param>
+public sealed record CategoryColumn(string Name, int[] Hashes) : LearnColumn(Name)
+{
+    internal override LearnColumn Reordered(int[] order) => this with { Hashes = [.. order.Select(row => Hashes[row])] };
+}

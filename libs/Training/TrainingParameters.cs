@@ -49,6 +49,12 @@ public sealed record TrainingParameters
     public IReadOnlyDictionary<string, ColumnQuantisation> ColumnQuantisations { get; init; } =
         new Dictionary<string, ColumnQuantisation>(StringComparer.Ordinal);
 
+    /// <summary>Categories at most of a column that is learned from one category at a time.</summary>
+    public int OneHotMaxSize { get; init; } = 2;
+
+    /// <summary>Whether the rows have an order in time and keep it; otherwise those of a table with categories are shuffled.</summary>
+    public bool HasTime { get; init; }
+
     /// <summary>Columns that are not learned from, by name.</summary>
     public IReadOnlyCollection<string> IgnoredFeatures { get; init; } = [];
 
@@ -88,7 +94,7 @@ public sealed record TrainingParameters
     /// <summary>Weights of the classes.</summary>
     public AutoClassWeights AutoClassWeights { get; init; }
 
-    internal ColumnQuantisation? QuantisationOf(NumericColumn column) => IgnoredFeatures.Contains(column.Name, StringComparer.Ordinal)
+    internal ColumnQuantisation? QuantisationOf(LearnColumn column) => IgnoredFeatures.Contains(column.Name, StringComparer.Ordinal)
         ? null
         : ColumnQuantisations.GetValueOrDefault(column.Name, Quantisation);
 

@@ -2,12 +2,47 @@ using BatchScoring.Models;
 
 namespace BatchScoring.Training.Quantising;
 
-/// <summary>A numeric column as the trainer sees it: of every value only how many borders are smaller.</summary>
-/// <param name="Borders">Ascending; a missing value counts as smaller than all.</param>
-/// <param name="Bins">One per row; split k is true where the bin is larger than k.</param>
+/// <summary>
+/// A column as the trainer sees it: of every number only how many borders are smaller, of every category its code.
+/// </summary>
+/// <param name="Borders">Ascending; a missing value counts as smaller than all. None of categories.</param>
+/// <param name="Bins">One per row.</param>
 /// <param name="Missing">What missing values count as; null where there are none.</param>
-internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatment? Missing)
+/// <param name="Categories">The hash of every code; null of numbers.</param>
+internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatment? Missing, int[]? Categories = null)
 {
+    public int BinCount => Categories?.Length ?? Borders.Length + 1;
+
+    public bool IsCategory => Categories is not null;
+
+    /// <summary>The numbers of its splits: borders; or codes, of which two need one.</summary>
+    public IEnumerable<int> Splits => BinCount < 2 ? [] : !IsCategory ? Enumerable.Range(0, Borders.Length)
+        : BinCount == 2 ? [1] : Enumerable.Range(0, BinCount);
+
+    /// <summary>Whether a split is true in a row.</summary>
+    public bool IsTrue(int split, int row) => IsCategory ? Bins[row] == split : Bins[row] > split;
+
+    /// <summary>Codes in order of first appearance; then the most frequent category (of equal ones the smallest hash) takes code 0.</summary>
+    /// <param name="hashes">By row.</param>
+    /// <param name="limit">Categories at most; with more the column is not learned from.</param>
+    public static QuantisedColumn Of(int[] hashes, int limit)
+    {
+        Dictionary<int, int> codes = [];
+        List<int> counts = [];
+        foreach (int hash in hashes)
+        {
+            if (codes.TryAdd(hash, codes.Count)) counts.Add(0);
+            counts[codes[hash]]++;
+        }
+
+        if (codes.Count > limit) return new QuantisedColumn([], new ushort[hashes.Length], Missing: null, []);
+        int[] categories = [.. codes.Keys];
+        int frequent = codes.Keys.OrderByDescending(hash => counts[codes[hash]]).ThenBy(hash => (uint)hash).First(), other = codes[frequent];
+        (categories[0], categories[other]) = (categories[other], categories[0]);
+        (codes[categories[0]], codes[categories[other]]) = (0, other);
+        return new QuantisedColumn([], [.. hashes.Select(hash => (ushort)codes[hash])], Missing: null, categories);
+    }
+
     /// <param name="values">By row.</param>
     /// <param name="rule">How borders are chosen; null for a column that is not learned from.</param>
     /// <param name="seen">The rows that borders are chosen by; null: all.</param>

@@ -17,6 +17,19 @@ internal static class RowSubset
         for (int fold = 0; fold < Folds; fold++) Draw(random, rows, FoldRows);
     }
 
+    /// <summary>All rows in a random order.</summary>
+    public static int[] Shuffle(CatBoostRandom random, int rows)
+    {
+        int[] order = [.. Enumerable.Range(0, rows)];
+        for (int i = 1; i < rows; i++)
+        {
+            int other = (int)random.NextBelow((ulong)(i + 1));
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+
+        return order;
+    }
+
     /// <summary>So many different rows.</summary>
     public static int[] Draw(CatBoostRandom random, int rows, int count)
     {

@@ -6,7 +6,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed record BorderCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
 {
     public static BorderCandidate Of(QuantisedColumn column, int number) => new(
-        column.Bins, column.Borders.Length + 1, [.. Enumerable.Range(0, column.Borders.Length).Select(border => new Split(number, border))]);
+        column.Bins, column.BinCount, [.. column.Splits.Select(split => new Split(number, split))]);
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {

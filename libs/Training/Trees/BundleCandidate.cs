@@ -6,49 +6,65 @@ namespace BatchScoring.Training.Trees;
 /// Columns of which no row has more than one away from its lowest bin: each has its further bins side by side, and the last cell holds the
 /// rows that are in the lowest bin of all.
 /// </summary>
-internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Splits, int[] Sizes)
-    : Candidate(Bins, BinCount, Splits, Sizes.Length)
+internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Splits, (int Bins, bool IsCategory)[] Parts)
+    : Candidate(Bins, BinCount, Splits, Parts.Length)
 {
     public static BundleCandidate Of(IReadOnlyList<QuantisedColumn> columns, int[] bundle)
     {
-        int[] sizes = [.. bundle.Select(column => columns[column].Borders.Length)];
-        int rest = sizes.Sum();
+        (int Bins, bool IsCategory)[] parts = [.. bundle.Select(column => (columns[column].BinCount - 1, columns[column].IsCategory))];
+        int rest = parts.Sum(part => part.Bins);
         ushort[] bins = new ushort[columns[bundle[0]].Bins.Length];
         Array.Fill(bins, (ushort)rest);
-        for (int part = 0, offset = 0; part < bundle.Length; offset += sizes[part++])
+        for (int part = 0, offset = 0; part < bundle.Length; offset += parts[part++].Bins)
         {
             ushort[] own = columns[bundle[part]].Bins;
             for (int row = 0; row < bins.Length; row++)
                 if (own[row] > 0) bins[row] = (ushort)(offset + own[row] - 1);
         }
 
-        return new BundleCandidate(bins, rest + 1,
-            [.. bundle.SelectMany(column => Enumerable.Range(0, columns[column].Borders.Length).Select(border => new Split(column, border)))], sizes);
+        return new BundleCandidate(
+            bins, rest + 1, [.. bundle.SelectMany(column => columns[column].Splits.Select(split => new Split(column, split)))], parts);
     }
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {
-        var parts = new Sums[Sizes.Length];
+        var sums = new Sums[Parts.Length];
         Sums total = cells[^1];
-        for (int part = 0, offset = 0; part < parts.Length; offset += Sizes[part++])
+        for (int part = 0, offset = 0; part < sums.Length; offset += Parts[part++].Bins)
         {
-            foreach (Sums cell in cells.Slice(offset, Sizes[part])) parts[part] += cell;
-            total += parts[part];
+            foreach (Sums cell in cells.Slice(offset, Parts[part].Bins)) sums[part] += cell;
+            total += sums[part];
         }
 
-        for (int part = 0, offset = 0; part < parts.Length; offset += Sizes[part++])
+        for (int part = 0, offset = 0, split = 0; part < sums.Length; offset += Parts[part++].Bins)
         {
-            Sums yes = parts[part], no = total - yes;
-            for (int border = 0; border < Sizes[part]; border++)
+            ReadOnlySpan<Sums> own = cells.Slice(offset, Parts[part].Bins);
+            split = Parts[part].IsCategory ? Categories(own, sums[part], total, score, split) : Borders(own, sums[part], total, score, split);
+        }
+    }
+
+    /// <returns>The number of the next split.</returns>
+    private static int Borders(ReadOnlySpan<Sums> cells, Sums yes, Sums total, ISplitScore score, int split)
+    {
+        Sums no = total - yes;
+        for (int border = 0; border < cells.Length; border++)
+        {
+            if (border > 0)
             {
-                if (border > 0)
-                {
-                    no += cells[offset + border - 1];
-                    yes -= cells[offset + border - 1];
-                }
-
-                score.Add(offset + border, no, yes);
+                no += cells[border - 1];
+                yes -= cells[border - 1];
             }
+
+            score.Add(split++, no, yes);
         }
+
+        return split;
+    }
+
+    private static int Categories(ReadOnlySpan<Sums> cells, Sums others, Sums total, ISplitScore score, int split)
+    {
+        if (cells.Length > 1) score.Add(split++, others, total - others);
+        foreach (Sums cell in cells) score.Add(split++, total - cell, cell);
+        return split;
     }
 }

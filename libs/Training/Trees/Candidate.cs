@@ -9,17 +9,20 @@ namespace BatchScoring.Training.Trees;
 /// <param name="Columns">How many columns they are of: each has a draw of its own.</param>
 internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, int Columns)
 {
-    /// <summary>In CatBoost's order: columns with several borders, bundles, then packs of columns with one border.</summary>
+    /// <summary>In CatBoost's order: columns with several borders, of several categories, bundles, then packs of columns with one split.</summary>
     public static Candidate[] Of(IReadOnlyList<QuantisedColumn> columns)
     {
         int[][] bundles = ExclusiveBundles.Of(columns);
         HashSet<int> bundled = [.. bundles.SelectMany(bundle => bundle)];
         int[] free = [.. Enumerable.Range(0, columns.Count).Where(column => !bundled.Contains(column))];
+        int[] numbers = [.. free.Where(column => !columns[column].IsCategory)], categories = [.. free.Where(column => columns[column].IsCategory)];
         return
         [
-            .. free.Where(column => columns[column].Borders.Length > 1).Select(column => BorderCandidate.Of(columns[column], column)),
+            .. numbers.Where(column => columns[column].BinCount > 2).Select(column => BorderCandidate.Of(columns[column], column)),
+            .. categories.Where(column => columns[column].BinCount > 2).Select(column => CategoryCandidate.Of(columns[column], column)),
             .. bundles.Select(bundle => BundleCandidate.Of(columns, bundle)),
-            .. free.Where(column => columns[column].Borders.Length == 1).Chunk(PackCandidate.Size).Select(pack => PackCandidate.Of(columns, pack)),
+            .. numbers.Concat(categories).Where(column => columns[column].BinCount == 2).Chunk(PackCandidate.Size)
+                .Select(pack => PackCandidate.Of(columns, pack)),
         ];
     }
 
@@ -29,5 +32,5 @@ internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, 
     public abstract void Score(ReadOnlySpan<Sums> cells, ISplitScore score);
 }
 
-/// <summary>A split: true where a column's bin is larger than the border's number.</summary>
-internal readonly record struct Split(int Column, int Border);
+/// <summary>A split: true where a column's bin is larger than a border's number, or is a category's code.</summary>
+internal readonly record struct Split(int Column, int Number);

@@ -13,7 +13,7 @@ internal static class ExclusiveBundles
     /// <summary>Columns by bundle, in the order in which the bundles came to be.</summary>
     public static int[][] Of(IReadOnlyList<QuantisedColumn> columns)
     {
-        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].Borders.Length > 0)];
+        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].BinCount > 1)];
         if (usable.Length == 0) return [];
         Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column].Bins));
         int[] byCount = [.. usable.OrderByDescending(column => Count(masks[column]))];
@@ -29,7 +29,7 @@ internal static class ExclusiveBundles
         var home = new Bundle?[columns.Count];
         foreach (int column in order)
         {
-            int places = columns[column].Borders.Length;
+            int places = columns[column].BinCount - 1;
             if (places >= Places) continue;
             Bundle? before = column > 0 ? home[column - 1] : null, after = column + 1 < home.Length ? home[column + 1] : null;
             bool Takes(Bundle bundle) => bundle.Takes(masks[column], places, columns[0].Bins.Length);
@@ -68,7 +68,7 @@ internal static class ExclusiveBundles
     /// <summary>Bundles of one column are none; small ones of columns with one border do better in packs.</summary>
     private static int[][] Kept(List<Bundle> bundles, IReadOnlyList<QuantisedColumn> columns)
     {
-        bool IsSmall(Bundle bundle) => bundle.Columns.Count < SmallBundle && bundle.Columns.All(column => columns[column].Borders.Length == 1);
+        bool IsSmall(Bundle bundle) => bundle.Columns.Count < SmallBundle && bundle.Columns.All(column => columns[column].BinCount == 2);
         Bundle[] small = [.. bundles.Where(IsSmall)];
         int packed = (small.Sum(bundle => bundle.Columns.Count) + PackSize - 1) / PackSize;
         bool keepSmall = packed >= 2 * small.Length;

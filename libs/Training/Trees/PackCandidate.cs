@@ -2,7 +2,7 @@ using BatchScoring.Training.Quantising;
 
 namespace BatchScoring.Training.Trees;
 
-/// <summary>Columns with one border each: split j asks for bit j of the cell.</summary>
+/// <summary>Columns with one split each: split j asks for bit j of the cell.</summary>
 internal sealed record PackCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Splits.Length)
 {
     public const int Size = 8;
@@ -12,7 +12,7 @@ internal sealed record PackCandidate(ushort[] Bins, int BinCount, Split[] Splits
         ushort[] bins = new ushort[columns[pack[0]].Bins.Length];
         for (int bit = 0; bit < pack.Length; bit++)
             for (int row = 0; row < bins.Length; row++) bins[row] |= (ushort)(columns[pack[bit]].Bins[row] << bit);
-        return new PackCandidate(bins, 1 << pack.Length, [.. pack.Select(column => new Split(column, 0))]);
+        return new PackCandidate(bins, 1 << pack.Length, [.. pack.Select(column => new Split(column, columns[column].Splits.Single()))]);
     }
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)

@@ -39,8 +39,8 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, Trainin
             });
             (Split split, double score) = Best(present, before, random, noise);
             before = score;
-            ushort[] bins = columns[split.Column].Bins;
-            int[] next = [.. leaves.Select((leaf, row) => bins[row] > split.Border ? leaf | (1 << bit) : leaf)];
+            QuantisedColumn column = columns[split.Column];
+            int[] next = [.. leaves.Select((leaf, row) => column.IsTrue(split.Number, row) ? leaf | (1 << bit) : leaf)];
             splits.Add(split);
             if (Redundant(next, splits.Count) is { } redundant) return Without(splits, next, redundant);
             (smaller, isTrueSide) = Smaller(level, next, bit);
