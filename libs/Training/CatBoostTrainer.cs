@@ -10,6 +10,7 @@ namespace BatchScoring.Training;
 /// Trains the model that CatBoost 1.2.10 would: the same borders, the same splits in the same order, the same leaf values to the last bit.
 /// The number of threads never changes a bit.
 /// </summary>
+/// <remarks>Not yet: several outputs, categories above <see cref="TrainingParameters.OneHotMaxSize"/>, eval sets.</remarks>
 public static class CatBoostTrainer
 {
     /// <summary>Trains.</summary>
@@ -22,7 +23,8 @@ public static class CatBoostTrainer
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(parameters);
         CatBoostRandom random = new(parameters.RandomSeed);
-        if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn)) table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
+        if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
+            table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
         int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
         RowSubset.SkipFolds(random, table.Rows);
         // Numbers before categories: so candidates are ordered.
@@ -32,30 +34,18 @@ public static class CatBoostTrainer
             NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
             _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? 0 : parameters.OneHotMaxSize),
         })];
-        Loss loss = parameters.Loss;
-        double alpha = loss.Number("alpha", 0.5);
-        return new CatBoostModel(loss.Function switch
-        {
-            LossFunction.RMSE => Run(default(RmseObjective)),
-            LossFunction.MAE => Run(new QuantileObjective(0.5, loss.Number("delta", 1e-6), isMae: true)),
-            LossFunction.Quantile => Run(new QuantileObjective(alpha, loss.Number("delta", 1e-6), isMae: false)),
-            LossFunction.MAPE => Run(default(MapeObjective)),
-            LossFunction.LogCosh => Run(default(LogCoshObjective)),
-            LossFunction.Poisson => Run(default(PoissonObjective)),
-            LossFunction.Huber => Run(new HuberObjective(loss.Number("delta", 1))),
-            LossFunction.Expectile => Run(new ExpectileObjective(alpha)),
-            LossFunction.Lq => Run(new LqObjective(loss.Number("q", 2))),
-            LossFunction.Tweedie => Run(new TweedieObjective(loss.Number("variance_power", 1.5))),
-            LossFunction.Focal => Run(new FocalObjective(loss.Number("focal_alpha", 0.5), loss.Number("focal_gamma", 1))),
-            _ => Run(default(LoglossObjective)),
-        });
+        return new CatBoostModel(LossObjectives.Use(parameters.Loss, new Run(table, learned, columns, parameters, random, cancellation)));
+    }
 
-        CatBoostModelParts Run<TObjective>(TObjective objective)
+    private sealed record Run(LearnTable Table, LearnColumn[] Learned, QuantisedColumn[] Columns, TrainingParameters Parameters,
+        CatBoostRandom Random, CancellationToken Cancellation) : IObjectiveUser<CatBoostModelParts>
+    {
+        public CatBoostModelParts With<TObjective>(TObjective objective)
             where TObjective : struct, IObjective
         {
-            Boosting<TObjective> boosting = new(objective, table, columns, parameters, random);
-            IReadOnlyList<TrainedTree> trees = boosting.Train(cancellation);
-            return ModelParts.Of(table, learned, columns, boosting.Bias, trees);
+            Boosting<TObjective> boosting = new(objective, Table, Columns, Parameters, Random);
+            IReadOnlyList<TrainedTree> trees = boosting.Train(Cancellation);
+            return ModelParts.Of(Table, Learned, Columns, boosting.Bias, trees);
         }
     }
 }

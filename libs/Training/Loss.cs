@@ -4,23 +4,33 @@ namespace BatchScoring.Training;
 
 /// <summary>A loss with its numbers, as CatBoost writes it: <c>Quantile:alpha=0.3</c>.</summary>
 /// <param name="Function">Which one.</param>
-public sealed record Loss(LossFunction Function)
+/// <param name="Numbers">By name.</param>
+public sealed record Loss(LossFunction Function, IReadOnlyDictionary<string, double> Numbers)
 {
-    private readonly Dictionary<string, double> _numbers = new(StringComparer.Ordinal);
+    /// <summary>A loss that needs no numbers, or has its usual ones.</summary>
+    public static implicit operator Loss(LossFunction function) => new(function, new Dictionary<string, double>(StringComparer.Ordinal));
 
     /// <summary>Reads it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
     public static Loss Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         string[] halves = text.Split(':', 2);
-        Loss loss = new(Enum.Parse<LossFunction>(halves[0]));
-        if (halves.Length == 2)
-            foreach (string[] pair in halves[1].Split(';').Select(number => number.Split('=')))
-                loss._numbers.Add(pair[0], double.Parse(pair[1], CultureInfo.InvariantCulture));
-        return loss;
+        if (!Enum.TryParse(halves[0], out LossFunction function) || !Enum.IsDefined(function) || !char.IsLetter(halves[0][0]))
+            throw new FormatException($"'{halves[0]}' is no loss that can be trained here. There are: {string.Join(", ", Enum.GetNames<LossFunction>())}.");
+        Dictionary<string, double> numbers = new(StringComparer.Ordinal);
+        foreach (string pair in halves.Length == 2 ? halves[1].Split(';') : [])
+        {
+            string[] words = pair.Split('=');
+            if (words.Length != 2 || !double.TryParse(words[1], CultureInfo.InvariantCulture, out double number) || !numbers.TryAdd(words[0], number))
+                throw new FormatException($"'{pair}' of the loss '{text}' is not NAME=NUMBER, or is there twice.");
+        }
+
+        return new Loss(function, numbers);
     }
 
-    /// <summary>One of its numbers.</summary>
-    public double Number(string name, double usual) => _numbers.GetValueOrDefault(name, usual);
+    internal double Number(string name, double? usual = null) => Numbers.TryGetValue(name, out double number) ? number
+        : usual ?? throw new FormatException($"The loss {Function} needs {name}: {Function}:{name}=NUMBER.");
 }
 
 /// <summary>What is minimised.</summary>

@@ -5,7 +5,7 @@ namespace BatchScoring.Training;
 public sealed record TrainingParameters
 {
     /// <summary>What is minimised.</summary>
-    public Loss Loss { get; init; } = new(LossFunction.Logloss);
+    public Loss Loss { get; init; } = LossFunction.Logloss;
 
     /// <summary>Trees, at least 1.</summary>
     public int Iterations { get; init; } = 1000;

@@ -1,5 +1,3 @@
-using BatchScoring.Training.Trees;
-
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>

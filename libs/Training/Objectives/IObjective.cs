@@ -9,17 +9,11 @@ internal interface IObjective
     /// <summary>Whether the state is e to the raw value, multiplied up.</summary>
     bool KeepsExponent { get; }
 
-    /// <summary>Whether training starts at the mean (or quantile) of the labels by default.</summary>
-    bool StartsAtAverage { get; }
+    /// <summary>Whether training starts at <see cref="Average"/> by default.</summary>
+    bool StartsAtAverage => false;
 
     /// <summary>How leaves are computed by default.</summary>
-    LeafEstimationMethod LeafMethod { get; }
-
-    /// <summary>Steps of a tree's leaves by default.</summary>
-    int LeafIterations(LeafEstimationMethod method);
-
-    /// <summary>The constant that fits the labels best.</summary>
-    double Average(float[] labels, float[]? weights);
+    LeafEstimationMethod LeafMethod => LeafEstimationMethod.Newton;
 
     /// <summary>First and second derivative of minus the loss, before weights.</summary>
     (double First, double Second) Derivatives(double state, float label);
@@ -28,8 +22,14 @@ internal interface IObjective
     double Loss(double state, float label);
 
     /// <summary>What is told of the mean of the losses.</summary>
-    double Total(double mean);
+    double Total(double mean) => mean;
 
-    /// <summary>The step of a leaf from what is left of its rows' labels; only of losses whose leaves are exact.</summary>
-    float Exact(float[] rest);
+    /// <summary>Steps of a tree's leaves by default.</summary>
+    int LeafIterations(LeafEstimationMethod method) => 1;
+
+    /// <summary>The constant that fits the labels best.</summary>
+    double Average(float[] labels, float[]? weights) => 0;
+
+    /// <summary>The best step of a leaf from what is left of its rows' labels; of losses whose leaves are exact.</summary>
+    float Exact(float[] rest) => throw new NotSupportedException("The leaves of this loss are not exact.");
 }

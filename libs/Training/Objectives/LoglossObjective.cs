@@ -5,10 +5,6 @@ internal readonly struct LoglossObjective : IObjective
 {
     public bool KeepsExponent => true;
 
-    public bool StartsAtAverage => false;
-
-    public LeafEstimationMethod LeafMethod => LeafEstimationMethod.Newton;
-
     public int LeafIterations(LeafEstimationMethod method) => method == LeafEstimationMethod.Newton ? 10 : 40;
 
     public double Average(float[] labels, float[]? weights) => -Math.Log((1 / (double)RowWeights.Mean(labels, weights)) - 1);
@@ -20,8 +16,4 @@ internal readonly struct LoglossObjective : IObjective
     }
 
     public double Loss(double state, float label) => Math.Log(1 + state) - (label * Math.Log(state));
-
-    public double Total(double mean) => mean;
-
-    public float Exact(float[] rest) => throw new NotSupportedException("Leaves of Logloss are not exact.");
 }

@@ -1,5 +1,5 @@
+using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
-using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training.Sampling;
 

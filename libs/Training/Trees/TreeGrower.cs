@@ -28,7 +28,12 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, Trainin
         while (splits.Count < parameters.Depth)
         {
             Histogram[] present = [.. _histograms.Where(histogram => histogram.Choose(random, parameters.Rsm))];
-            if (present.Length == 0) { random.Next(); break; }
+            if (present.Length == 0)
+            {
+                random.Next();
+                break;
+            }
+
             RowSample level = sample ?? sampler.Draw(derivatives, random);
             int bit = splits.Count;
             Parallel.ForEach(_histograms, histogram =>

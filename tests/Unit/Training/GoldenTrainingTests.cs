@@ -27,12 +27,12 @@ public sealed class GoldenTrainingTests
 
         CatBoostModel ours = CatBoostTrainer.Train(table, new TrainingParameters
         {
-            LossFunction = Enum.Parse<LossFunction>(set.GetProperty("loss_function").GetString()!),
+            Loss = Loss.Parse(set.GetProperty("loss_function").GetString()!),
             Iterations = set.GetProperty("iterations").GetInt32(),
             Depth = set.GetProperty("depth").GetInt32(),
             LearningRate = set.GetProperty("learning_rate").GetSingle(),
             L2LeafReg = Number(set, "l2_leaf_reg", 3),
-            BorderCount = (int)Number(set, "border_count", 254),
+            Quantisation = new ColumnQuantisation { BorderCount = (int)Number(set, "border_count", 254) },
             AutoClassWeights = set.TryGetProperty("auto_class_weights", out _) ? AutoClassWeights.Balanced : AutoClassWeights.None,
             BootstrapType = BootstrapType.No,
             RandomStrength = 0,

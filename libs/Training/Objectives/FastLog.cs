@@ -1,4 +1,4 @@
-namespace BatchScoring.Training.Trees;
+namespace BatchScoring.Training.Objectives;
 
 /// <summary>The single-precision logarithm by which CatBoost judges whether a step lowered the loss; off by about 1e-5.</summary>
 /// <remarks>Source: P. Mineiro's fastapprox, whose figures these are.</remarks>

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BatchScoring.DuckDb;
+using BatchScoring.Models;
+using BatchScoring.Tests.Testing;
+using BatchScoring.Training;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+/// <summary>A training that CatBoost was asked for, and the model that it made; from tests/data/training-numeric.</summary>
+internal sealed class NumericCase
+{
+    /// <summary>What cases say that changes no tree, and what this trainer knows.</summary>
+    private static readonly string[] Known =
+    [
+        "allow_writing_files", "auto_class_weights", "bagging_temperature", "boost_from_average", "boosting_type", "bootstrap_type",
+        "border_count", "class_weights", "colsample_bylevel", "depth", "feature_border_type", "has_time", "ignored_features", "iterations",
+        "l2_leaf_reg", "leaf_estimation_backtracking", "leaf_estimation_iterations", "leaf_estimation_method", "learning_rate",
+        "loss_function", "model_shrink_mode", "model_shrink_rate", "mvs_reg", "nan_mode", "one_hot_max_size",
+        "per_float_feature_quantization", "random_score_type", "random_seed", "random_strength", "rsm", "sampling_frequency",
+        "scale_pos_weight", "score_function", "subsample", "target_border", "verbose",
+    ];
+
+    private readonly JsonElement _case, _params;
+    private readonly string _folder;
+
+    public NumericCase(string name)
+    {
+        _folder = Repository.Data("training-numeric", name);
+        _case = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "case.json"))).RootElement;
+        _params = _case.GetProperty("params");
+    }
+
+    /// <summary>The cases that need nothing that is not done yet.</summary>
+    public static IEnumerable<string> Names => Directory.GetDirectories(Repository.Data("training-numeric")).Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name != "tables" && new NumericCase(name).IsKnown).Order(StringComparer.Ordinal);
+
+    public CatBoostModel Theirs => CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
+
+    /// <summary>Eval sets and models to start from stand beside the parameters.</summary>
+    private bool IsKnown => _params.EnumerateObject().All(parameter => Known.Contains(parameter.Name))
+        && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _)
+        && !new[] { "eval", "init_model" }.Any(beside => _case.TryGetProperty(beside, out JsonElement value) && value.ValueKind != JsonValueKind.Null);
+
+    public CatBoostModel Train()
+    {
+        using var database = DuckDatabase.Open();
+        using DuckConnection duck = database.Connect();
+        string table = Path.GetFullPath(Path.Combine(_folder, _case.GetProperty("table").GetString()!));
+        using DuckResult result = duck.Query($"SELECT * FROM '{table}' WHERE {_case.GetProperty("learn").GetString()}");
+        string[] names = [.. result.Columns.Select(column => column.Name)];
+        IReadOnlyList<object?[]> rows = result.Rows();
+        string label = _case.GetProperty("label").GetString()!;
+        string? weight = _case.TryGetProperty("weight", out JsonElement named) ? named.GetString() : null;
+        string[] categories = [.. _case.GetProperty("categorical").EnumerateArray().Select(name => name.GetString()!)];
+        object?[] Cells(string name) => [.. rows.Select(row => row[Array.IndexOf(names, name)])];
+        string[] features = [.. names.Where(name => name != _case.GetProperty("key").GetString() && name != label && name != weight)];
+        return CatBoostTrainer.Train(
+            new LearnTable(
+                [.. features.Select(name => categories.Contains(name) ? (LearnColumn)new CategoryColumn(name, [.. Cells(name).Select(Hash)]) : new NumericColumn(name, Numbers(Cells(name))))],
+                Labels(Cells(label)), weight is null ? null : Numbers(Cells(weight))),
+            Parameters(features));
+    }
+
+    private static int Hash(object? cell) => CategoryHash.Of(Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture)!));
+
+    private static float[] Numbers(object?[] cells) =>
+        [.. cells.Select(cell => cell is null ? float.NaN : cell is bool flag ? flag ? 1 : 0 : Convert.ToSingle(cell, CultureInfo.InvariantCulture))];
+
+    /// <summary>Of two classes the larger label, or the later text, is 1.</summary>
+    private float[] Labels(object?[] cells)
+    {
+        if (cells[0] is string) return [.. cells.Select(cell => Equals(cell, cells.Cast<string>().Max()) ? 1f : 0f)];
+        float[] labels = Numbers(cells);
+        if (Number("target_border") is { } border) return [.. labels.Select(label => label > border ? 1f : 0f)];
+        return Text("loss_function") == "Logloss" ? [.. labels.Select(label => label == labels.Max() ? 1f : 0f)] : labels;
+    }
+
+    private TrainingParameters Parameters(string[] features)
+    {
+        ColumnQuantisation usual = new()
+        {
+            BorderCount = (int)(Number("border_count") ?? 254),
+            BorderType = Choice<BorderType>("feature_border_type") ?? default,
+            NanMode = Choice<NanMode>("nan_mode") ?? default,
+        };
+        return new TrainingParameters
+        {
+            Loss = Loss.Parse(Text("loss_function")!),
+            Iterations = (int)(Number("iterations") ?? 1000),
+            Depth = (int)(Number("depth") ?? 6),
+            LearningRate = Number("learning_rate"),
+            L2LeafReg = Number("l2_leaf_reg"),
+            RandomStrength = Number("random_strength") ?? 1,
+            RandomSeed = _params.TryGetProperty("random_seed", out JsonElement seed) ? seed.GetUInt64() : 0,
+            BootstrapType = Choice<BootstrapType>("bootstrap_type") ?? BootstrapType.MVS,
+            Subsample = Number("subsample"),
+            BaggingTemperature = Number("bagging_temperature") ?? 1,
+            MvsReg = Number("mvs_reg"),
+            SamplingFrequency = Choice<SamplingFrequency>("sampling_frequency") ?? default,
+            Rsm = Number("rsm") ?? Number("colsample_bylevel") ?? 1,
+            LeafEstimationIterations = (int?)Number("leaf_estimation_iterations"),
+            LeafEstimationMethod = Choice<LeafEstimationMethod>("leaf_estimation_method"),
+            LeafEstimationBacktracking = Choice<LeafEstimationBacktracking>("leaf_estimation_backtracking") ?? LeafEstimationBacktracking.AnyImprovement,
+            ScoreFunction = Choice<ScoreFunction>("score_function") ?? default,
+            RandomScoreType = Choice<RandomScoreType>("random_score_type") ?? default,
+            Quantisation = usual,
+            ColumnQuantisations = ColumnQuantisations(features, usual),
+            OneHotMaxSize = (int)(Number("one_hot_max_size") ?? 2),
+            HasTime = Flag("has_time") ?? false,
+            BoostFromAverage = Flag("boost_from_average"),
+            IgnoredFeatures = [.. Items("ignored_features").Select(item => item.ValueKind == JsonValueKind.Number ? features[item.GetInt32()] : item.GetString()!)],
+            AutoClassWeights = Choice<AutoClassWeights>("auto_class_weights") ?? default,
+            ClassWeights = Number("scale_pos_weight") is { } positive ? [1, positive] : Items("class_weights").Select(item => item.GetSingle()).ToArray() is { Length: > 0 } given ? given : null,
+            ModelShrinkRate = Number("model_shrink_rate") ?? 0,
+            ModelShrinkMode = Choice<ModelShrinkMode>("model_shrink_mode") ?? default,
+            LossBlocks = _case.TryGetProperty("loss_blocks_as", out JsonElement blocks) && blocks.ValueKind == JsonValueKind.Object ? blocks.GetProperty("thread_count").GetInt32() : 1,
+        };
+    }
+
+    private Dictionary<string, ColumnQuantisation> ColumnQuantisations(string[] features, ColumnQuantisation usual) =>
+        Items("per_float_feature_quantization").Select(item => item.GetString()!.Split(':')).ToDictionary(
+            halves => features[int.Parse(halves[0], CultureInfo.InvariantCulture)],
+            halves => halves[1].Split(',').Select(pair => pair.Split('=')).Aggregate(usual, (own, pair) => pair[0] switch
+            {
+                "border_count" => own with { BorderCount = int.Parse(pair[1], CultureInfo.InvariantCulture) },
+                "border_type" => own with { BorderType = Enum.Parse<BorderType>(pair[1]) },
+                _ => own with { NanMode = Enum.Parse<NanMode>(pair[1]) },
+            }));
+
+    private float? Number(string name) => _params.TryGetProperty(name, out JsonElement value) ? value.GetSingle() : null;
+
+    private bool? Flag(string name) => _params.TryGetProperty(name, out JsonElement value) ? value.GetBoolean() : null;
+
+    private string? Text(string name) => _params.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private T? Choice<T>(string name)
+        where T : struct, Enum => Text(name) is { } text ? Enum.Parse<T>(text) : null;
+
+    /// <summary>An array, the values of an object in the order of its names, or the one value.</summary>
+    private IEnumerable<JsonElement> Items(string name) => !_params.TryGetProperty(name, out JsonElement value) ? [] : value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray(),
+        JsonValueKind.Object => value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => property.Value),
+        _ => [value],
+    };
+}
