@@ -64,6 +64,7 @@ public sealed class PublishedLayoutTests : IDisposable
             {
                 "dataset" => $"^{key}({markers})$",
                 "file" => $"^{key}$",
+                "delta log" => $"^{key}{Filled((string)Layout["log_entry"]!)}$",
                 "artifact" => $"^{key}({one})$",
                 "attempts" => "(?!)", // its attempts have a row of their own
                 _ => $"^{key}({FilesOf("attempt")})",
@@ -81,7 +82,7 @@ public sealed class PublishedLayoutTests : IDisposable
         Regex.Escape(template).Replace(@"\{date}", @"\d{4}-\d\d-\d\d").Replace(@"\{revision}", @"\d+")
         .Replace(@"\{sha256}", "[0-9a-f]{64}").Replace(@"\{extension}", @"\.\w+").Replace(@"\{run}", @"[\w-]+")
             .Replace(@"\{attempt}", "[0-9a-f]{16}")
-        .Replace(@"\{split}", @"\d{5,}").Replace(@"\{random}", "[0-9a-f]{16}");
+        .Replace(@"\{split}", @"\d{5,}").Replace(@"\{random}", "[0-9a-f]{16}").Replace(@"\{version}", @"\d{20}");
 
     private static JsonNode Read(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine([Repository.Root, .. path])))!;
 
