@@ -13,6 +13,8 @@ namespace BatchScoring.Tests.Parity.Parquet;
 /// </summary>
 public sealed class StandInTests : IDisposable
 {
+    private const int SmallestFile = 12; // twice the mark, and a length
+
     private readonly TemporaryFolder _scratch = new();
     private readonly IObjectStore _folder = ObjectStores.Open(new StoreOptions { Root = Repository.Data() });
     private readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
@@ -23,7 +25,7 @@ public sealed class StandInTests : IDisposable
     public static TheoryData<string> Files =>
     [
         .. Directory.GetFiles(Repository.Data(), "*.parquet", SearchOption.AllDirectories)
-            .Where(path => !IsDamaged(path))
+            .Where(path => !IsDamaged(path) && new FileInfo(path).Length >= SmallestFile)
             .Select(file => Path.GetRelativePath(Repository.Data(), file))
             .Order(StringComparer.Ordinal),
     ];
