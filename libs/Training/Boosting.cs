@@ -1,4 +1,3 @@
-using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -7,43 +6,30 @@ using BatchScoring.Training.Trees;
 namespace BatchScoring.Training;
 
 /// <summary>Gradient boosting: tree after tree on what is left of the labels.</summary>
-internal sealed class Boosting<TObjective>
-    where TObjective : struct, IObjective
+internal sealed class Boosting
 {
-    private const float SmallestL2 = 1e-20f;
-    private readonly TObjective _objective;
-    private readonly LearnTable _table;
+    private readonly IRawValues _raw;
     private readonly TrainingParameters _parameters;
     private readonly float[]? _weights;
-    private readonly double[] _states, _derivatives;
+    private readonly double[][] _derivatives;
     private readonly TreeGrower _grower;
-    private readonly LeafEstimator<TObjective> _leaves;
     private readonly CatBoostRandom _random;
     private readonly RowSampler _sampler;
     private readonly float _rate;
     private readonly double[] _shrinks;
 
-    public Boosting(
-        TObjective objective, LearnTable table, IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, CatBoostRandom random)
+    public Boosting(IRawValues raw, float[]? weights, double lambda, IReadOnlyList<QuantisedColumn> columns,
+        TrainingParameters parameters, CatBoostRandom random)
     {
-        (_objective, _table, _parameters, _random) = (objective, table, parameters, random);
-        _weights = RowWeights.Of(table, parameters);
-        bool startsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
-        _rate = LearningRates.Of(parameters, table.Rows, startsAtAverage);
-        double lambda = (parameters.L2LeafReg is 0 ? SmallestL2 : parameters.L2LeafReg ?? TrainingParameters.DefaultL2LeafReg)
-            * ((_weights is null ? table.Rows : _weights.Sum(weight => (double)weight)) / table.Rows);
-        Bias = startsAtAverage ? objective.Average(table.Labels, _weights) : 0;
-        (_states, _derivatives) = (new double[table.Rows], new double[table.Rows]);
-        Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias) : Bias);
+        (_raw, _weights, _parameters, _random) = (raw, weights, parameters, random);
+        int rows = columns[0].Bins.Length;
+        _rate = LearningRates.Of(parameters, rows, raw.StartsAtAverage);
+        _derivatives = [.. Enumerable.Range(0, raw.Outputs).Select(_ => new double[rows])];
         _shrinks = new double[parameters.Iterations];
         Array.Fill(_shrinks, 1);
-        _sampler = new RowSampler(parameters, table.Rows, _weights);
-        _grower = new TreeGrower(columns, parameters, lambda, _sampler);
-        _leaves = new LeafEstimator<TObjective>(objective, table.Labels, _weights, lambda, parameters, columns.Count);
+        _sampler = new RowSampler(parameters, rows, weights);
+        _grower = new TreeGrower(columns, parameters, lambda, _sampler, raw.Outputs);
     }
-
-    /// <summary>The constant before the first tree.</summary>
-    public double Bias { get; private set; }
 
     public IReadOnlyList<TrainedTree> Train(CancellationToken cancellation)
     {
@@ -51,7 +37,7 @@ internal sealed class Boosting<TObjective>
         while (trees.Count < _parameters.Iterations)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees);
+            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count);
             trees.Add(Next(trees.Count));
         }
 
@@ -66,31 +52,27 @@ internal sealed class Boosting<TObjective>
     }
 
     /// <summary>Takes back a part of all raw values.</summary>
-    private void Shrink(List<TrainedTree> trees)
+    private void Shrink(int number)
     {
-        double kept = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
+        _shrinks[number] = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
             ? 1 - ((double)_parameters.ModelShrinkRate * _rate)
-            : 1 - ((double)_parameters.ModelShrinkRate / trees.Count);
-        for (int row = 0; row < _states.Length; row++)
-            _states[row] = _objective.KeepsExponent ? StartExponent.Of(FastLog.Of((float)_states[row]) * kept) : _states[row] * kept;
-        Bias *= kept;
-        _shrinks[trees.Count] = kept;
+            : 1 - ((double)_parameters.ModelShrinkRate / number);
+        _raw.Shrink(_shrinks[number]);
     }
 
     private TrainedTree Next(int number)
     {
         _random.Next(); // which permutation to learn by: without categories all are one
         _random.Next(); // seed of derivatives that need one
-        for (int row = 0; row < _derivatives.Length; row++)
-            _derivatives[row] = _objective.Derivatives(_states[row], _table.Labels[row]).First * (_weights?[row] ?? 1);
+        _raw.Derivatives(_derivatives);
         GrownTree grown = _grower.Grow(_derivatives, _random, Noise(number));
         _random.Next();
-        double[] values = _leaves.Estimate(grown, _states, _random);
-        double[] sums = new double[values.Length];
-        for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] *= _rate;
-        for (int row = 0; row < _states.Length; row++) sums[grown.Leaves[row]] += _weights?[row] ?? 1;
-        _leaves.Move(grown, _states, values);
-        _sampler.Learn(values);
+        double[] values = _raw.Leaves(grown, _random);
+        double[] sums = new double[grown.LeafCount];
+        for (int i = 0; i < values.Length; i++) values[i] *= _rate;
+        for (int row = 0; row < grown.Leaves.Length; row++) sums[grown.Leaves[row]] += _weights?[row] ?? 1;
+        _raw.Move(grown, values);
+        _sampler.Learn(values, _raw.Outputs);
         return new TrainedTree(grown.Splits, values, sums);
     }
 
@@ -98,15 +80,16 @@ internal sealed class Boosting<TObjective>
     private double Noise(int number)
     {
         if (_parameters.RandomStrength == 0) return 0;
-        double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(g => g * g) / _derivatives.Length);
+        int rows = _derivatives[0].Length;
+        double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(output => output.Sum(g => g * g)) / rows);
         if (_parameters.RandomScoreType == RandomScoreType.Gumbel) return size;
-        double left = Math.Exp(Math.Log(_derivatives.Length) - ((double)number * _rate));
+        double left = Math.Exp(Math.Log(rows) - ((double)number * _rate));
         return size * (left / (1 + left));
     }
 }
 
 /// <summary>A tree with its values.</summary>
 /// <param name="Splits">One per level.</param>
-/// <param name="Values">One per leaf, the learning rate in them.</param>
+/// <param name="Values">One per leaf and output, leaf after leaf, the learning rate in them.</param>
 /// <param name="Weights">Weight of the rows of each leaf.</param>
 internal sealed record TrainedTree(IReadOnlyList<Split> Splits, double[] Values, double[] Weights);

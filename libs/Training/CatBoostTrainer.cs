@@ -10,7 +10,7 @@ namespace BatchScoring.Training;
 /// Trains the model that CatBoost 1.2.10 would: the same borders, the same splits in the same order, the same leaf values to the last bit.
 /// The number of threads never changes a bit.
 /// </summary>
-/// <remarks>Not yet: several outputs, categories above <see cref="TrainingParameters.OneHotMaxSize"/>, eval sets.</remarks>
+/// <remarks>Not yet: categories above <see cref="TrainingParameters.OneHotMaxSize"/>, eval sets.</remarks>
 public static class CatBoostTrainer
 {
     /// <summary>Trains.</summary>
@@ -34,18 +34,10 @@ public static class CatBoostTrainer
             NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
             _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? 0 : parameters.OneHotMaxSize),
         })];
-        return new CatBoostModel(LossObjectives.Use(parameters.Loss, new Run(table, learned, columns, parameters, random, cancellation)));
-    }
-
-    private sealed record Run(LearnTable Table, LearnColumn[] Learned, QuantisedColumn[] Columns, TrainingParameters Parameters,
-        CatBoostRandom Random, CancellationToken Cancellation) : IObjectiveUser<CatBoostModelParts>
-    {
-        public CatBoostModelParts With<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
-        {
-            Boosting<TObjective> boosting = new(objective, Table, Columns, Parameters, Random);
-            IReadOnlyList<TrainedTree> trees = boosting.Train(Cancellation);
-            return ModelParts.Of(Table, Learned, Columns, boosting.Bias, trees);
-        }
+        float[]? weights = RowWeights.Of(table, parameters);
+        double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
+        IRawValues raw = LossObjectives.Start(table, weights, lambda, parameters);
+        IReadOnlyList<TrainedTree> trees = new Boosting(raw, weights, lambda, columns, parameters, random).Train(cancellation);
+        return new CatBoostModel(ModelParts.Of(table, learned, columns, raw.Bias, trees));
     }
 }

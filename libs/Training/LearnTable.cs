@@ -2,16 +2,25 @@ namespace BatchScoring.Training;
 
 /// <summary>The rows that a model learns from, columns × rows. The arrays are the caller's and are not changed.</summary>
 /// <param name="Columns">All of one length, in the order in which the model will want them.</param>
-/// <param name="Labels">One per row.</param>
+/// <param name="Targets">Labels × rows; most losses have one label. Of classes their numbers, from 0.</param>
 /// <param name="Weights">One per row, not negative; null: all 1.</param>
-public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[] Labels, float[]? Weights = null)
+public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Targets, float[]? Weights = null)
 {
+    /// <summary>Of one label per row.</summary>
+    public LearnTable(IReadOnlyList<LearnColumn> columns, float[] labels, float[]? weights = null)
+        : this(columns, [labels], weights)
+    {
+    }
+
     /// <summary>Rows.</summary>
     public int Rows => Labels.Length;
 
+    /// <summary>The label, or the first of several.</summary>
+    public float[] Labels => Targets[0];
+
     /// <summary>The same rows in another order.</summary>
     internal LearnTable Reordered(int[] order) => new(
-        [.. Columns.Select(column => column.Reordered(order))], [.. order.Select(row => Labels[row])],
+        [.. Columns.Select(column => column.Reordered(order))], [.. Targets.Select(labels => order.Select(row => labels[row]).ToArray())],
         Weights is null ? null : [.. order.Select(row => Weights[row])]);
 }
 

@@ -29,6 +29,9 @@ public sealed record Loss(LossFunction Function, IReadOnlyDictionary<string, dou
         return new Loss(function, numbers);
     }
 
+    internal BootstrapType UsualBootstrap =>
+        Function is LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.MultiRMSE ? BootstrapType.Bayesian : BootstrapType.MVS;
+
     internal double Number(string name, double? usual = null) => Numbers.TryGetValue(name, out double number) ? number
         : usual ?? throw new FormatException($"The loss {Function} needs {name}: {Function}:{name}=NUMBER.");
 }
@@ -74,4 +77,22 @@ public enum LossFunction
 
     /// <summary>Two classes, with less weight for easy rows.</summary>
     Focal,
+
+    /// <summary>Several classes, whose probabilities add up to 1; labels are their numbers from 0.</summary>
+    MultiClass,
+
+    /// <summary>Several classes, each with a probability of its own.</summary>
+    MultiClassOneVsAll,
+
+    /// <summary>Several labels, squared error.</summary>
+    MultiRMSE,
+
+    /// <summary>A label's mean and its spread.</summary>
+    RMSEWithUncertainty,
+
+    /// <summary>Several labels of 0 and 1.</summary>
+    MultiLogloss,
+
+    /// <summary>Several labels that are probabilities.</summary>
+    MultiCrossEntropy,
 }

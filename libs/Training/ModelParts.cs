@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BatchScoring.Models;
 using BatchScoring.Training.Quantising;
 
@@ -13,7 +12,7 @@ internal static class ModelParts
     /// <param name="bias">Before the first tree.</param>
     /// <param name="trees">The trees.</param>
     public static CatBoostModelParts Of(
-        LearnTable table, LearnColumn[] learned, QuantisedColumn[] columns, double bias, IReadOnlyList<TrainedTree> trees)
+        LearnTable table, LearnColumn[] learned, QuantisedColumn[] columns, double[] bias, IReadOnlyList<TrainedTree> trees)
     {
         int[][] used = [.. columns.Select((_, column) => trees.SelectMany(tree => tree.Splits)
             .Where(split => split.Column == column).Select(split => split.Number).Distinct().Order().ToArray())];
@@ -53,7 +52,8 @@ internal static class ModelParts
             },
             LeafValues = [.. trees.SelectMany(tree => tree.Values)],
             LeafWeights = [.. trees.SelectMany(tree => tree.Weights)],
-            Bias = bias == 0 ? [] : ImmutableArray.Create(bias),
+            OutputCount = bias.Length,
+            Bias = bias.All(one => one == 0) ? [] : [.. bias],
         };
     }
 }

@@ -10,7 +10,7 @@ internal static class RowWeights
     {
         if (parameters.AutoClassWeights == AutoClassWeights.None && parameters.ClassWeights is null) return table.Weights;
         float[] classes = parameters.ClassWeights?.ToArray() ?? Classes(table, parameters.AutoClassWeights);
-        return [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[label > 0.5f ? 1 : 0])];
+        return [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[ClassOf(label, classes.Length)])];
     }
 
     /// <summary>The mean of the labels: products in single precision, sums in double.</summary>
@@ -27,11 +27,13 @@ internal static class RowWeights
         return (float)(sum / total);
     }
 
+    private static int ClassOf(float label, int classes) => classes == 2 ? label > 0.5f ? 1 : 0 : (int)label;
+
     /// <summary>The classes' sums are cut to whole numbers, as CatBoost cuts them.</summary>
     private static float[] Classes(LearnTable table, AutoClassWeights kind)
     {
-        double[] sums = new double[2];
-        for (int row = 0; row < table.Rows; row++) sums[table.Labels[row] > 0.5f ? 1 : 0] += table.Weights?[row] ?? 1;
+        double[] sums = new double[Math.Max(2, (int)table.Labels.Max() + 1)];
+        for (int row = 0; row < table.Rows; row++) sums[ClassOf(table.Labels[row], sums.Length)] += table.Weights?[row] ?? 1;
         float[] whole = [.. sums.Select(sum => (float)Math.Truncate(sum))];
         return [.. whole.Select(sum => sum <= Nothing ? 1
             : kind == AutoClassWeights.Balanced ? whole.Max() / sum : MathF.Sqrt(whole.Max() / sum))];

@@ -28,8 +28,8 @@ public sealed record TrainingParameters
     /// <summary>Noise of scores when splits are chosen; 0 for none.</summary>
     public float RandomStrength { get; init; } = 1;
 
-    /// <summary>How the rows are drawn that a tree's splits are chosen by.</summary>
-    public BootstrapType BootstrapType { get; init; } = BootstrapType.MVS;
+    /// <summary>How the rows are drawn that a tree's splits are chosen by; null for the loss's own way.</summary>
+    public BootstrapType? BootstrapType { get; init; }
 
     /// <summary>The share of rows drawn, above 0 to 1; null: 0.8, and 1 for fewer than 100 rows.</summary>
     public float? Subsample { get; init; }
@@ -93,6 +93,9 @@ public sealed record TrainingParameters
 
     /// <summary>Weights of the classes.</summary>
     public AutoClassWeights AutoClassWeights { get; init; }
+
+    /// <summary>0 is as good as nothing, but no zero to divide by.</summary>
+    internal float L2 => L2LeafReg switch { null => DefaultL2LeafReg, 0 => 1e-20f, { } given => given };
 
     internal ColumnQuantisation? QuantisationOf(LearnColumn column) => IgnoredFeatures.Contains(column.Name, StringComparer.Ordinal)
         ? null

@@ -13,20 +13,21 @@ internal static class MinimalVarianceSampling
     private const double NoChance = 2.220446049250313E-16;
     private const float NoWeight = 1.1920929E-07f;
 
-    /// <param name="derivatives">By row.</param>
+    /// <param name="derivatives">Outputs × rows.</param>
     /// <param name="weights">By row; null: all 1.</param>
     /// <param name="share">Of rows to keep.</param>
     /// <param name="lambda">Added to the squares.</param>
     /// <param name="seed">One draw.</param>
-    public static RowSample Draw(double[] derivatives, float[]? weights, float share, double lambda, ulong seed)
+    public static RowSample Draw(double[][] derivatives, float[]? weights, float share, double lambda, ulong seed)
     {
         List<int> rows = [];
-        List<double> kept = [];
+        List<double>[] kept = [.. derivatives.Select(_ => new List<double>())];
         List<float> keptWeights = [];
-        for (int start = 0; start < derivatives.Length; start += BlockRows)
+        int all = derivatives[0].Length;
+        for (int start = 0; start < all; start += BlockRows)
         {
-            int count = Math.Min(BlockRows, derivatives.Length - start);
-            double[] sizes = [.. derivatives.AsSpan(start, count).ToArray().Select(g => Math.Sqrt(lambda + (g * g)))];
+            int count = Math.Min(BlockRows, all - start);
+            double[] sizes = [.. Enumerable.Range(start, count).Select(row => Math.Sqrt(derivatives.Aggregate(lambda, (sum, g) => sum + (g[row] * g[row]))))];
             double threshold = Threshold(sizes, share * count);
             var random = CatBoostRandom.Of(seed + (ulong)(start / BlockRows));
             for (int i = 0; i < count; i++)
@@ -34,16 +35,15 @@ internal static class MinimalVarianceSampling
                 double chance = sizes[i] > threshold ? 1 : sizes[i] / threshold;
                 if (!(chance > NoChance) || !(random.NextReal() < chance)) continue;
                 float weight = (float)(1 / chance);
-                double derivative = derivatives[start + i] * weight;
-                if (weights is not null) weight *= weights[start + i];
-                if (weight <= NoWeight) continue;
+                float own = weights is null ? weight : weight * weights[start + i];
+                if (own <= NoWeight) continue;
                 rows.Add(start + i);
-                kept.Add(derivative);
-                keptWeights.Add(weight);
+                for (int output = 0; output < kept.Length; output++) kept[output].Add(derivatives[output][start + i] * weight);
+                keptWeights.Add(own);
             }
         }
 
-        return new RowSample([.. rows], [.. kept], [.. keptWeights]);
+        return new RowSample([.. rows], [.. kept.Select(output => output.ToArray())], [.. keptWeights]);
     }
 
     /// <summary>Where the chances add up to the size wanted.</summary>

@@ -7,25 +7,26 @@ namespace BatchScoring.Training.Sampling;
 internal sealed class RowSampler(TrainingParameters parameters, int rows, float[]? weights)
 {
     private const int FewRows = 100, BayesianRows = 1000;
-    private readonly float _share = parameters.Subsample ?? (rows < FewRows ? 1 : parameters.BootstrapType == BootstrapType.Bernoulli ? 0.66f : 0.8f);
+    private readonly BootstrapType _type = parameters.BootstrapType ?? parameters.Loss.UsualBootstrap;
+    private readonly float _share = parameters.Subsample
+        ?? (rows < FewRows ? 1 : parameters.BootstrapType == BootstrapType.Bernoulli ? 0.66f : 0.8f);
+
     private double? _lambda = parameters.MvsReg;
 
     public bool IsPerLevel => parameters.SamplingFrequency == SamplingFrequency.PerTreeLevel;
 
     /// <summary>What the next tree's sample depends on: how far the last one moved.</summary>
-    public void Learn(double[] leafValues)
-    {
-        if (parameters.MvsReg is not null) return;
-        double mean = leafValues.Average(Math.Abs);
-        _lambda = mean * mean;
-    }
+    /// <param name="leafValues">Leaf after leaf.</param>
+    /// <param name="outputs">Values per leaf.</param>
+    public void Learn(double[] leafValues, int outputs) =>
+        Learn(leafValues.Chunk(outputs).Average(leaf => outputs == 1 ? Math.Abs(leaf[0]) : Math.Sqrt(leaf.Sum(value => value * value))));
 
-    public RowSample Draw(double[] derivatives, CatBoostRandom random)
+    public RowSample Draw(double[][] derivatives, CatBoostRandom random)
     {
-        switch (parameters.BootstrapType)
+        switch (_type)
         {
             case BootstrapType.MVS when _share != 1:
-                if (_lambda is null) Learn(derivatives);
+                if (_lambda is null) Learn(MeanSize(derivatives));
                 return MinimalVarianceSampling.Draw(derivatives, weights, _share, _lambda!.Value, random.Next());
             case BootstrapType.Bernoulli when _share != 1:
                 return Kept([.. Enumerable.Range(0, rows).Where(_ => random.NextReal() < _share)], derivatives);
@@ -36,12 +37,20 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows, float[
         }
     }
 
-    private RowSample Kept(int[] kept, double[] derivatives) =>
-        new(kept, [.. kept.Select(row => derivatives[row])], [.. kept.Select(row => weights?[row] ?? 1)]);
-
-    private RowSample Bayesian(double[] derivatives, ulong seed)
+    private void Learn(double mean)
     {
-        double[] sampled = new double[rows];
+        if (parameters.MvsReg is null) _lambda = mean * mean;
+    }
+
+    private double MeanSize(double[][] derivatives) => Enumerable.Range(0, rows).Average(row =>
+        derivatives.Length == 1 ? Math.Abs(derivatives[0][row]) : Math.Sqrt(derivatives.Sum(output => output[row] * output[row])));
+
+    private RowSample Kept(int[] kept, double[][] derivatives) => new(
+        kept, [.. derivatives.Select(output => kept.Select(row => output[row]).ToArray())], [.. kept.Select(row => weights?[row] ?? 1)]);
+
+    private RowSample Bayesian(double[][] derivatives, ulong seed)
+    {
+        double[][] sampled = [.. derivatives.Select(_ => new double[rows])];
         float[] sampledWeights = new float[rows];
         for (int start = 0; start < rows; start += BayesianRows)
         {
@@ -49,7 +58,7 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows, float[
             for (int row = start; row < Math.Min(start + BayesianRows, rows); row++)
             {
                 float weight = MathF.Pow(-FastLog.Of((float)(random.NextReal() + 1e-100)), parameters.BaggingTemperature);
-                sampled[row] = derivatives[row] * weight;
+                for (int output = 0; output < sampled.Length; output++) sampled[output][row] = derivatives[output][row] * weight;
                 sampledWeights[row] = weight * (weights?[row] ?? 1);
             }
         }

@@ -4,13 +4,13 @@ using BatchScoring.Training.Sampling;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>
-/// The sums of one candidate, leaf after leaf, a cell per bin. Of a level's two halves the one with fewer rows is summed, row after row,
+/// The sums of one candidate, output by output, leaf after leaf, a cell per bin. Of a level's two halves the one with fewer rows is summed, row after row,
 /// and the other is what is left of the level before: as in CatBoost, to the last bit.
 /// </summary>
-internal sealed class Histogram(Candidate candidate)
+internal sealed class Histogram(Candidate candidate, int outputs)
 {
     private readonly HashSet<int> _left = [];
-    private Sums[]? _cells;
+    private Sums[][]? _cells;
 
     public Candidate Candidate => candidate;
 
@@ -34,12 +34,17 @@ internal sealed class Histogram(Candidate candidate)
     /// <summary>All rows of a sample, leaf by leaf.</summary>
     public void Sum(RowSample sample, int[] leaves, int count)
     {
-        _cells = new Sums[count * candidate.BinCount];
-        for (int i = 0; i < sample.Rows.Length; i++)
+        _cells = [.. sample.Derivatives.Select(derivatives =>
         {
-            int row = sample.Rows[i];
-            _cells[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(sample.Derivatives[i], sample.Weights[i]);
-        }
+            var cells = new Sums[count * candidate.BinCount];
+            for (int i = 0; i < sample.Rows.Length; i++)
+            {
+                int row = sample.Rows[i];
+                cells[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
+            }
+
+            return cells;
+        })];
     }
 
     /// <summary>After a split.</summary>
@@ -51,23 +56,29 @@ internal sealed class Histogram(Candidate candidate)
     public void Split(RowSample sample, int[] smaller, bool isTrueSide, int[] leaves, int count)
     {
         int size = count * candidate.BinCount;
-        var cells = new Sums[2 * size];
-        Span<Sums> summed = cells.AsSpan(isTrueSide ? size : 0, size), rest = cells.AsSpan(isTrueSide ? 0 : size, size);
-        foreach (int i in smaller)
+        for (int output = 0; output < outputs; output++)
         {
-            int row = sample.Rows[i];
-            summed[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(sample.Derivatives[i], sample.Weights[i]);
-        }
+            double[] derivatives = sample.Derivatives[output];
+            var cells = new Sums[2 * size];
+            Span<Sums> summed = cells.AsSpan(isTrueSide ? size : 0, size), rest = cells.AsSpan(isTrueSide ? 0 : size, size);
+            foreach (int i in smaller)
+            {
+                int row = sample.Rows[i];
+                summed[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
+            }
 
-        for (int i = 0; i < size; i++) rest[i] = _cells![i] - summed[i];
-        _cells = cells;
+            for (int i = 0; i < size; i++) rest[i] = _cells![output][i] - summed[i];
+            _cells![output] = cells;
+        }
     }
 
     /// <summary>The scores of the candidate's splits.</summary>
     public ISplitScore Score(double lambda, ScoreFunction function)
     {
-        ISplitScore score = function == ScoreFunction.L2 ? new L2Score(candidate.Splits.Length, lambda) : new CosineScore(candidate.Splits.Length, lambda);
-        for (int leaf = 0; leaf < _cells!.Length; leaf += candidate.BinCount) candidate.Score(_cells.AsSpan(leaf, candidate.BinCount), score);
+        int splits = candidate.Splits.Length;
+        ISplitScore score = function == ScoreFunction.L2 ? new L2Score(splits, lambda) : new CosineScore(splits, lambda);
+        foreach (Sums[] cells in _cells!)
+            for (int leaf = 0; leaf < cells.Length; leaf += candidate.BinCount) candidate.Score(cells.AsSpan(leaf, candidate.BinCount), score);
         return score;
     }
 }

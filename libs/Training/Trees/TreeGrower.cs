@@ -5,17 +5,17 @@ using BatchScoring.Training.Sampling;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>Grows symmetric trees level by level: every level has one split, the best for all leaves together.</summary>
-internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, double lambda, RowSampler sampler)
+internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
 {
     private const int SubtractionLeaves = 640;
-    private readonly Histogram[] _histograms = [.. Candidate.Of(columns).Select(candidate => new Histogram(candidate))];
-    private readonly bool _subtracts = !sampler.IsPerLevel && 1 << parameters.Depth < SubtractionLeaves;
+    private readonly Histogram[] _histograms = [.. Candidate.Of(columns).Select(candidate => new Histogram(candidate, outputs))];
+    private readonly bool _subtracts = !sampler.IsPerLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
     /// <summary>Grows a tree.</summary>
-    /// <param name="derivatives">By row of the table.</param>
+    /// <param name="derivatives">Outputs × rows of the table.</param>
     /// <param name="random">Every level draws the same number of times, whatever the noise.</param>
     /// <param name="noise">The size of what is added to scores.</param>
-    public GrownTree Grow(double[] derivatives, CatBoostRandom random, double noise)
+    public GrownTree Grow(double[][] derivatives, CatBoostRandom random, double noise)
     {
         List<Split> splits = [];
         int[] leaves = new int[columns[0].Bins.Length];

@@ -1,0 +1,125 @@
+using BatchScoring.Training.Objectives;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Trees;
+
+namespace BatchScoring.Training;
+
+/// <summary>The raw values of a loss with several outputs.</summary>
+internal sealed class MultiOutput : IRawValues
+{
+    private const int PartRows = 1000;
+    private const double NoWeight = 1.1920928955078125E-07;
+    private readonly IMultiObjective _objective;
+    private readonly float[]? _weights;
+    private readonly double _lambda;
+    private readonly LeafEstimationMethod _method;
+    private readonly int _iterations;
+    private readonly double[][] _raw;
+
+    public MultiOutput(IMultiObjective objective, int rows, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+    {
+        (_objective, _weights, _lambda) = (objective, weights, lambda);
+        _method = parameters.LeafEstimationMethod ?? LeafEstimationMethod.Newton;
+        _iterations = parameters.LeafEstimationIterations
+            ?? (parameters.Iterations < 200 && columns < 20 ? 1 : objective.LeafIterations(_method));
+        StartsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
+        Bias = StartsAtAverage ? objective.Average(weights) : new double[objective.Outputs];
+        _raw = [.. Enumerable.Range(0, rows).Select(_ => (double[])Bias.Clone())];
+    }
+
+    public int Outputs => _objective.Outputs;
+
+    public bool StartsAtAverage { get; }
+
+    public double[] Bias { get; }
+
+    public void Derivatives(double[][] derivatives)
+    {
+        double[] first = new double[Outputs];
+        for (int row = 0; row < _raw.Length; row++)
+        {
+            _objective.First(_raw[row], row, first);
+            for (int output = 0; output < first.Length; output++) derivatives[output][row] = first[output] * (_weights?[row] ?? 1);
+        }
+    }
+
+    public double[] Leaves(GrownTree tree, CatBoostRandom random)
+    {
+        double[] values = new double[tree.LeafCount * Outputs];
+        double[][] moved = [.. _raw.Select(raw => (double[])raw.Clone())];
+        double[]? weights = null;
+        for (int iteration = 0; iteration < _iterations; iteration++)
+        {
+            double[] steps = Steps(tree, moved, ref weights);
+            for (int i = 0; i < values.Length; i++) values[i] += steps[i];
+            Move(tree, moved, steps);
+        }
+
+        return values;
+    }
+
+    public void Move(GrownTree tree, double[] values) => Move(tree, _raw, values);
+
+    public void Shrink(double kept)
+    {
+        foreach (double[] raw in _raw.Append(Bias))
+            for (int output = 0; output < raw.Length; output++) raw[output] *= kept;
+    }
+
+    private void Move(GrownTree tree, double[][] raw, double[] values)
+    {
+        for (int row = 0; row < raw.Length; row++)
+            for (int output = 0; output < Outputs; output++) raw[row][output] += values[(tree.Leaves[row] * Outputs) + output];
+    }
+
+    /// <summary>In parts of a thousand rows, whose sums are added in order. Weights are summed once for all steps.</summary>
+    private double[] Steps(GrownTree tree, double[][] raw, ref double[]? weights)
+    {
+        LeafSums[] all = Sums(tree);
+        for (int start = 0; start < raw.Length; start += PartRows)
+        {
+            LeafSums[] part = Sums(tree);
+            for (int row = start; row < Math.Min(start + PartRows, raw.Length); row++)
+                part[tree.Leaves[row]].Add(_objective, raw[row], row, _weights?[row] ?? 1);
+            for (int leaf = 0; leaf < all.Length; leaf++)
+                if (part[leaf].Weight > NoWeight) all[leaf].Add(part[leaf]);
+        }
+
+        weights ??= [.. all.Select(sums => sums.Weight)];
+        double[] known = weights;
+        return [.. all.SelectMany((sums, leaf) => _method == LeafEstimationMethod.Gradient
+            ? sums.First.Select(first => known[leaf] > 0 ? first * (1 / (known[leaf] + _lambda)) : 0)
+            : _objective.Newton(sums.First, sums.Second, (float)_lambda))];
+    }
+
+    private LeafSums[] Sums(GrownTree tree) =>
+        [.. Enumerable.Range(0, tree.LeafCount).Select(_ => new LeafSums(Outputs, _objective.SecondCount))];
+
+    /// <summary>Of the rows of a leaf.</summary>
+    private sealed class LeafSums(int outputs, int seconds)
+    {
+        private readonly double[] _rowFirst = new double[outputs], _rowSecond = new double[seconds];
+
+        public double[] First { get; } = new double[outputs];
+
+        public double[] Second { get; } = new double[seconds];
+
+        public double Weight { get; private set; }
+
+        public void Add(IMultiObjective objective, double[] raw, int row, float weight)
+        {
+            objective.First(raw, row, _rowFirst);
+            objective.Second(raw, row, _rowSecond);
+            for (int i = 0; i < First.Length; i++) First[i] += _rowFirst[i] * weight;
+            for (int i = 0; i < Second.Length; i++) Second[i] += _rowSecond[i] * weight;
+            Weight += weight;
+        }
+
+        public void Add(LeafSums part)
+        {
+            for (int i = 0; i < First.Length; i++) First[i] += part.First[i];
+            for (int i = 0; i < Second.Length; i++) Second[i] += part.Second[i];
+            Weight += part.Weight;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace BatchScoring.Training.Objectives;
+
+/// <summary>A label's mean and the logarithm of its standard deviation.</summary>
+internal sealed class UncertaintyObjective(float[] labels) : IMultiObjective
+{
+    public int Outputs => 2;
+
+    public bool StartsAtAverage => true;
+
+    public int LeafIterations(LeafEstimationMethod method) => 1;
+
+    /// <summary>In single precision.</summary>
+    public double[] Average(float[]? weights)
+    {
+        float mean = RowWeights.Mean(labels, weights);
+        double sum = 0, total = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            float error = labels[row] - mean, weight = weights?[row] ?? 1;
+            sum += weight * (error * error);
+            total += weight;
+        }
+
+        return [mean, 0.5 * Math.Log((float)(sum / total))];
+    }
+
+    public void First(double[] raw, int row, double[] first)
+    {
+        double error = labels[row] - raw[0];
+        first[0] = error;
+        first[1] = (error * error * Precision(raw)) - 1;
+    }
+
+    public void Second(double[] raw, int row, double[] second)
+    {
+        double error = labels[row] - raw[0];
+        second[0] = -1;
+        second[1] = -2 * (error * error) * Precision(raw);
+    }
+
+    private static double Precision(double[] raw) => MultiClassObjective.Power(-2 * raw[1], 0, 1);
+}

@@ -1,0 +1,50 @@
+using BatchScoring.Training.Objectives;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Trees;
+
+namespace BatchScoring.Training;
+
+/// <summary>The raw values of a loss with one output.</summary>
+internal sealed class SingleOutput<TObjective> : IRawValues
+    where TObjective : struct, IObjective
+{
+    private readonly TObjective _objective;
+    private readonly float[] _labels;
+    private readonly float[]? _weights;
+    private readonly double[] _states;
+    private readonly LeafEstimator<TObjective> _leaves;
+
+    public SingleOutput(TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+    {
+        (_objective, _labels, _weights) = (objective, labels, weights);
+        StartsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
+        Bias = [StartsAtAverage ? objective.Average(labels, weights) : 0];
+        _states = new double[labels.Length];
+        Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias[0]) : Bias[0]);
+        _leaves = new LeafEstimator<TObjective>(objective, labels, weights, lambda, parameters, columns);
+    }
+
+    public int Outputs => 1;
+
+    public bool StartsAtAverage { get; }
+
+    public double[] Bias { get; }
+
+    public void Derivatives(double[][] derivatives)
+    {
+        for (int row = 0; row < _states.Length; row++)
+            derivatives[0][row] = _objective.Derivatives(_states[row], _labels[row]).First * (_weights?[row] ?? 1);
+    }
+
+    public double[] Leaves(GrownTree tree, CatBoostRandom random) => _leaves.Estimate(tree, _states, random);
+
+    public void Move(GrownTree tree, double[] values) => _leaves.Move(tree, _states, values);
+
+    public void Shrink(double kept)
+    {
+        // CatBoost takes the logarithm of what it keeps in single precision.
+        for (int row = 0; row < _states.Length; row++)
+            _states[row] = _objective.KeepsExponent ? StartExponent.Of(FastLog.Of((float)_states[row]) * kept) : _states[row] * kept;
+        Bias[0] *= kept;
+    }
+}
