@@ -1,16 +1,21 @@
-using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
 using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training;
 
-/// <summary>Gradient boosting: tree after tree on what is left of the labels.</summary>
+/// <summary>
+/// Gradient boosting: tree after tree on what is left of the labels. Where numbers are made of categories, splits are chosen in one of
+/// several orders of the rows, and leaves come from another.
+/// </summary>
 internal sealed class Boosting
 {
+    private readonly (Fold Fold, IRawValues Raw)[] _learning;
+    private readonly Fold _averaging;
     private readonly IRawValues _raw;
     private readonly TrainingParameters _parameters;
-    private readonly float[]? _weights;
     private readonly double[][] _derivatives;
     private readonly TreeGrower _grower;
     private readonly CatBoostRandom _random;
@@ -18,18 +23,26 @@ internal sealed class Boosting
     private readonly float _rate;
     private readonly double[] _shrinks;
 
-    public Boosting(IRawValues raw, float[]? weights, double lambda, IReadOnlyList<QuantisedColumn> columns,
-        TrainingParameters parameters, CatBoostRandom random)
+    /// <param name="folds">The orders to learn by, then the one for leaves; or only that.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="parameters">All settings.</param>
+    /// <param name="random">The stream of all draws.</param>
+    public Boosting(IReadOnlyList<Fold> folds, double lambda, TrainingParameters parameters, CatBoostRandom random)
     {
-        (_raw, _weights, _parameters, _random) = (raw, weights, parameters, random);
-        int rows = columns[0].Bins.Length;
-        _rate = LearningRates.Of(parameters, rows, raw.StartsAtAverage);
-        _derivatives = [.. Enumerable.Range(0, raw.Outputs).Select(_ => new double[rows])];
+        (_parameters, _random, _averaging) = (parameters, random, folds[^1]);
+        _raw = LossObjectives.Start(_averaging, lambda, parameters);
+        _learning = folds.Count == 1 ? [(_averaging, _raw)]
+            : [.. folds.SkipLast(1).Select(fold => (fold, LossObjectives.Start(fold, lambda, parameters)))];
+        _rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage);
+        _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
         _shrinks = new double[parameters.Iterations];
         Array.Fill(_shrinks, 1);
-        _sampler = new RowSampler(parameters, rows, weights);
-        _grower = new TreeGrower(columns, parameters, lambda, _sampler, raw.Outputs);
+        _sampler = new RowSampler(parameters, _averaging.Rows);
+        _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs);
     }
+
+    /// <summary>What training started from, one per output; shrunk with the rest.</summary>
+    public double[] Bias => _raw.Bias;
 
     public IReadOnlyList<TrainedTree> Train(CancellationToken cancellation)
     {
@@ -57,21 +70,23 @@ internal sealed class Boosting
         _shrinks[number] = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
             ? 1 - ((double)_parameters.ModelShrinkRate * _rate)
             : 1 - ((double)_parameters.ModelShrinkRate / number);
-        _raw.Shrink(_shrinks[number]);
+        foreach (IRawValues raw in _learning.Select(one => one.Raw).Append(_raw).Distinct()) raw.Shrink(_shrinks[number]);
     }
 
     private TrainedTree Next(int number)
     {
-        _random.Next(); // which permutation to learn by: without categories all are one
+        (Fold fold, IRawValues learning) = _learning[_random.Next() % (ulong)_learning.Length];
         _random.Next(); // seed of derivatives that need one
-        _raw.Derivatives(_derivatives);
-        GrownTree grown = _grower.Grow(_derivatives, _random, Noise(number));
+        learning.Derivatives(_derivatives);
+        GrownTree grown = _grower.Grow(fold, _derivatives, _random, Noise(number));
         _random.Next();
-        double[] values = _raw.Leaves(grown, _random);
-        double[] sums = new double[grown.LeafCount];
+        GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
+        double[] values = _raw.Leaves(averaged, _random), sums = new double[averaged.LeafCount];
         for (int i = 0; i < values.Length; i++) values[i] *= _rate;
-        for (int row = 0; row < grown.Leaves.Length; row++) sums[grown.Leaves[row]] += _weights?[row] ?? 1;
-        _raw.Move(grown, values);
+        for (int row = 0; row < averaged.Leaves.Length; row++) sums[averaged.Leaves[row]] += _averaging.Weights?[row] ?? 1;
+        _raw.Move(averaged, values);
+        foreach ((Fold other, IRawValues raw) in _learning)
+            if (!ReferenceEquals(other, _averaging)) raw.Advance(new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
         _sampler.Learn(values, _raw.Outputs);
         return new TrainedTree(grown.Splits, values, sums);
     }

@@ -1,5 +1,5 @@
 using BatchScoring.Models;
-using BatchScoring.Training.Objectives;
+using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -10,7 +10,7 @@ namespace BatchScoring.Training;
 /// Trains the model that CatBoost 1.2.10 would: the same borders, the same splits in the same order, the same leaf values to the last bit.
 /// The number of threads never changes a bit.
 /// </summary>
-/// <remarks>Not yet: categories above <see cref="TrainingParameters.OneHotMaxSize"/>, eval sets.</remarks>
+/// <remarks>Not yet: eval sets.</remarks>
 public static class CatBoostTrainer
 {
     /// <summary>Trains.</summary>
@@ -26,18 +26,21 @@ public static class CatBoostTrainer
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
             table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
         int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
-        RowSubset.SkipFolds(random, table.Rows);
         // Numbers before categories: so candidates are ordered.
-        LearnColumn[] learned = [.. table.Columns.Where(column => column is NumericColumn), .. table.Columns.Where(column => column is CategoryColumn)];
-        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation).Select(column => column switch
-        {
-            NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
-            _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? 0 : parameters.OneHotMaxSize),
-        })];
+        (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one => one.column is CategoryColumn)];
+        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(one => Quantise(one.Column, parameters, seen) with { Place = one.Place })];
         float[]? weights = RowWeights.Of(table, parameters);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
-        IRawValues raw = LossObjectives.Start(table, weights, lambda, parameters);
-        IReadOnlyList<TrainedTree> trees = new Boosting(raw, weights, lambda, columns, parameters, random).Train(cancellation);
-        return new CatBoostModel(ModelParts.Of(table, learned, columns, raw.Bias, trees));
+        Fold[] folds = [.. Folds.Of(table, columns, weights, parameters, random)];
+        Boosting boosting = new(folds, lambda, parameters, random);
+        IReadOnlyList<TrainedTree> trees = boosting.Train(cancellation);
+        return new CatBoostModel(ModelParts.Of([.. learned.Select(one => one.Column.Name)], columns, folds[^1], boosting.Bias, trees));
     }
+
+    private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch
+    {
+        NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
+        _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? null : parameters.OneHotMaxSize),
+    };
 }

@@ -27,6 +27,9 @@ internal interface IRawValues
     /// <param name="values">Leaf after leaf.</param>
     void Move(GrownTree tree, double[] values);
 
+    /// <summary>Adds what the rows of a fold that no leaf value comes from make of a tree, coarsely, as CatBoost does.</summary>
+    void Advance(GrownTree tree, float rate);
+
     /// <summary>Multiplies all raw values.</summary>
     void Shrink(double kept);
 }

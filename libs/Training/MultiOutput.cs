@@ -60,6 +60,8 @@ internal sealed class MultiOutput : IRawValues
 
     public void Move(GrownTree tree, double[] values) => Move(tree, _raw, values);
 
+    public void Advance(GrownTree tree, float rate) => throw new NotSupportedException("Several outputs are not trained with CTRs.");
+
     public void Shrink(double kept)
     {
         foreach (double[] raw in _raw.Append(Bias))

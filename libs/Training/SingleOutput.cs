@@ -40,6 +40,8 @@ internal sealed class SingleOutput<TObjective> : IRawValues
 
     public void Move(GrownTree tree, double[] values) => _leaves.Move(tree, _states, values);
 
+    public void Advance(GrownTree tree, float rate) => _leaves.Advance(tree, _states, rate);
+
     public void Shrink(double kept)
     {
         // CatBoost takes the logarithm of what it keeps in single precision.

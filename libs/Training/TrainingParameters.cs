@@ -52,6 +52,18 @@ public sealed record TrainingParameters
     /// <summary>Categories at most of a column that is learned from one category at a time.</summary>
     public int OneHotMaxSize { get; init; } = 2;
 
+    /// <summary>Categories and splits at most of which one number is made; null: 4, and 1 for fewer than 200 trees.</summary>
+    public int? MaxCtrComplexity { get; init; }
+
+    /// <summary>How much numbers of many values cost while they are new to the model.</summary>
+    public float ModelSizeReg { get; init; } = 0.5f;
+
+    /// <summary>Orders of the rows, one of them for the leaves.</summary>
+    public int PermutationCount { get; init; } = 4;
+
+    /// <summary>Rows that stay together when the order is changed; null: by the number of rows.</summary>
+    public int? FoldPermutationBlock { get; init; }
+
     /// <summary>Whether the rows have an order in time and keep it; otherwise those of a table with categories are shuffled.</summary>
     public bool HasTime { get; init; }
 

@@ -1,3 +1,5 @@
+using BatchScoring.Training.Ctrs;
+
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>Finds the raw values that a loss needs.</summary>
@@ -5,20 +7,19 @@ internal static class LossObjectives
 {
     private const double UsualDelta = 1e-6;
 
-    /// <param name="table">Labels.</param>
-    /// <param name="weights">By row; null: all 1.</param>
+    /// <param name="fold">Labels and weights.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="parameters">The loss among them.</param>
-    public static IRawValues Start(LearnTable table, float[]? weights, double lambda, TrainingParameters parameters)
+    public static IRawValues Start(Fold fold, double lambda, TrainingParameters parameters)
     {
         Loss loss = parameters.Loss;
         return loss.Function switch
         {
-            LossFunction.MultiClass => Multi(new MultiClassObjective(table.Labels, Classes(table))),
-            LossFunction.MultiClassOneVsAll => Multi(new SeparateClasses(OneLabelPerClass(table), 1, 10)),
-            LossFunction.MultiRMSE => Multi(new MultiRmseObjective(table.Targets)),
-            LossFunction.RMSEWithUncertainty => Multi(new UncertaintyObjective(table.Labels)),
-            LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy => Multi(new SeparateClasses(table.Targets, 10, 40)),
+            LossFunction.MultiClass => Multi(new MultiClassObjective(fold.Targets[0], Classes(fold))),
+            LossFunction.MultiClassOneVsAll => Multi(new SeparateClasses(OneLabelPerClass(fold), 1, 10)),
+            LossFunction.MultiRMSE => Multi(new MultiRmseObjective(fold.Targets)),
+            LossFunction.RMSEWithUncertainty => Multi(new UncertaintyObjective(fold.Targets[0])),
+            LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy => Multi(new SeparateClasses(fold.Targets, 10, 40)),
             LossFunction.RMSE => Single(default(RmseObjective)),
             LossFunction.MAE => Single(new QuantileObjective(0.5, loss.Number("delta", UsualDelta), isMae: true)),
             LossFunction.Quantile => Single(new QuantileObjective(loss.Number("alpha", 0.5), loss.Number("delta", UsualDelta), isMae: false)),
@@ -33,14 +34,14 @@ internal static class LossObjectives
             _ => Single(default(LoglossObjective)),
         };
 
-        MultiOutput Multi(IMultiObjective objective) => new(objective, table.Rows, weights, lambda, parameters, table.Columns.Count);
+        MultiOutput Multi(IMultiObjective objective) => new(objective, fold.Rows, fold.Weights, lambda, parameters, fold.Columns.Length);
 
         SingleOutput<TObjective> Single<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective => new(objective, table.Labels, weights, lambda, parameters, table.Columns.Count);
+            where TObjective : struct, IObjective => new(objective, fold.Targets[0], fold.Weights, lambda, parameters, fold.Columns.Length);
     }
 
-    private static int Classes(LearnTable table) => (int)table.Labels.Max() + 1;
+    private static int Classes(Fold fold) => (int)fold.Targets[0].Max() + 1;
 
-    private static float[][] OneLabelPerClass(LearnTable table) =>
-        [.. Enumerable.Range(0, Classes(table)).Select(one => table.Labels.Select(label => label == one ? 1f : 0f).ToArray())];
+    private static float[][] OneLabelPerClass(Fold fold) =>
+        [.. Enumerable.Range(0, Classes(fold)).Select(one => fold.Targets[0].Select(label => label == one ? 1f : 0f).ToArray())];
 }

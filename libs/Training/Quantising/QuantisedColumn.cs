@@ -11,22 +11,45 @@ namespace BatchScoring.Training.Quantising;
 /// <param name="Categories">The hash of every code; null of numbers.</param>
 internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatment? Missing, int[]? Categories = null)
 {
+    /// <summary>The code of every row of a column of categories.</summary>
+    public int[]? Codes { get; init; }
+
+    /// <summary>Whether it has too many categories to be asked for one at a time: numbers are made of them.</summary>
+    public bool IsCtr { get; init; }
+
     public int BinCount => Categories?.Length ?? Borders.Length + 1;
 
     public bool IsCategory => Categories is not null;
 
     /// <summary>The numbers of its splits: borders; or codes, of which two need one.</summary>
-    public IEnumerable<int> Splits => BinCount < 2 ? [] : !IsCategory ? Enumerable.Range(0, Borders.Length)
+    public IEnumerable<int> Splits => BinCount < 2 || IsCtr ? [] : !IsCategory ? Enumerable.Range(0, Borders.Length)
         : BinCount == 2 ? [1] : Enumerable.Range(0, BinCount);
 
     /// <summary>Whether a split is true in a row.</summary>
     public bool IsTrue(int split, int row) => IsCategory ? Bins[row] == split : Bins[row] > split;
 
+    /// <summary>Where the column stands in the table.</summary>
+    public int Place { get; init; }
+
+    public int Rows => Math.Max(Bins.Length, Codes?.Length ?? 0);
+
+    public int BinOf(int row) => Codes is null ? Bins[row] : Codes[row];
+
+    /// <summary>Whether a row is away from the lowest bin.</summary>
+    public bool IsAway(int row) => Codes is null ? Bins[row] > 0 : Codes[row] > 0;
+
+    public QuantisedColumn Reordered(int[] order) => this with
+    {
+        Bins = Bins.Length == 0 ? Bins : [.. order.Select(row => Bins[row])],
+        Codes = Codes is null ? null : [.. order.Select(row => Codes[row])],
+    };
+
     /// <summary>Codes in order of first appearance; then the most frequent category (of equal ones the smallest hash) takes code 0.</summary>
     /// <param name="hashes">By row.</param>
-    /// <param name="limit">Categories at most; with more the column is not learned from.</param>
-    public static QuantisedColumn Of(int[] hashes, int limit)
+    /// <param name="limit">Categories at most that are asked for one at a time; null for a column that is not learned from.</param>
+    public static QuantisedColumn Of(int[] hashes, int? limit)
     {
+        if (limit is null) return new QuantisedColumn([], [], Missing: null, []);
         Dictionary<int, int> codes = [];
         List<int> counts = [];
         foreach (int hash in hashes)
@@ -35,12 +58,13 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
             counts[codes[hash]]++;
         }
 
-        if (codes.Count > limit) return new QuantisedColumn([], new ushort[hashes.Length], Missing: null, []);
         int[] categories = [.. codes.Keys];
         int frequent = codes.Keys.OrderByDescending(hash => counts[codes[hash]]).ThenBy(hash => (uint)hash).First(), other = codes[frequent];
         (categories[0], categories[other]) = (categories[other], categories[0]);
         (codes[categories[0]], codes[categories[other]]) = (0, other);
-        return new QuantisedColumn([], [.. hashes.Select(hash => (ushort)codes[hash])], Missing: null, categories);
+        bool isCtr = codes.Count > limit && codes.Count > 1;
+        int[] own = [.. hashes.Select(hash => codes[hash])];
+        return new QuantisedColumn([], isCtr ? [] : [.. own.Select(code => (ushort)code)], Missing: null, categories) { Codes = own, IsCtr = isCtr };
     }
 
     /// <param name="values">By row.</param>

@@ -4,7 +4,7 @@ using BatchScoring.Training.Random;
 namespace BatchScoring.Training.Sampling;
 
 /// <summary>Draws the rows that splits are chosen by, for a tree or for every level of it.</summary>
-internal sealed class RowSampler(TrainingParameters parameters, int rows, float[]? weights)
+internal sealed class RowSampler(TrainingParameters parameters, int rows)
 {
     private const int FewRows = 100, BayesianRows = 1000;
     private readonly BootstrapType _type = parameters.BootstrapType ?? parameters.Loss.UsualBootstrap;
@@ -21,7 +21,7 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows, float[
     public void Learn(double[] leafValues, int outputs) =>
         Learn(leafValues.Chunk(outputs).Average(leaf => outputs == 1 ? Math.Abs(leaf[0]) : Math.Sqrt(leaf.Sum(value => value * value))));
 
-    public RowSample Draw(double[][] derivatives, CatBoostRandom random)
+    public RowSample Draw(double[][] derivatives, float[]? weights, CatBoostRandom random)
     {
         switch (_type)
         {
@@ -29,9 +29,9 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows, float[
                 if (_lambda is null) Learn(MeanSize(derivatives));
                 return MinimalVarianceSampling.Draw(derivatives, weights, _share, _lambda!.Value, random.Next());
             case BootstrapType.Bernoulli when _share != 1:
-                return Kept([.. Enumerable.Range(0, rows).Where(_ => random.NextReal() < _share)], derivatives);
+                return Kept([.. Enumerable.Range(0, rows).Where(_ => random.NextReal() < _share)], derivatives, weights);
             case BootstrapType.Bayesian when parameters.BaggingTemperature != 0:
-                return Bayesian(derivatives, random.Next());
+                return Bayesian(derivatives, weights, random.Next());
             default:
                 return RowSample.Whole(derivatives, weights);
         }
@@ -45,10 +45,10 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows, float[
     private double MeanSize(double[][] derivatives) => Enumerable.Range(0, rows).Average(row =>
         derivatives.Length == 1 ? Math.Abs(derivatives[0][row]) : Math.Sqrt(derivatives.Sum(output => output[row] * output[row])));
 
-    private RowSample Kept(int[] kept, double[][] derivatives) => new(
+    private RowSample Kept(int[] kept, double[][] derivatives, float[]? weights) => new(
         kept, [.. derivatives.Select(output => kept.Select(row => output[row]).ToArray())], [.. kept.Select(row => weights?[row] ?? 1)]);
 
-    private RowSample Bayesian(double[][] derivatives, ulong seed)
+    private RowSample Bayesian(double[][] derivatives, float[]? weights, ulong seed)
     {
         double[][] sampled = [.. derivatives.Select(_ => new double[rows])];
         float[] sampledWeights = new float[rows];

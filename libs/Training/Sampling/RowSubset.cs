@@ -8,13 +8,12 @@ internal static class RowSubset
     /// <summary>Rows above which borders are chosen by so many of them.</summary>
     public const int BorderRows = 200_000;
 
-    private const int FoldRows = 100_000, Folds = 2;
+    private const int FoldRows = 100_000;
 
-    /// <summary>Draws that CatBoost makes for its folds of large tables and does not use.</summary>
-    public static void SkipFolds(CatBoostRandom random, int rows)
+    /// <summary>Draws that CatBoost makes for every fold of large tables and does not use.</summary>
+    public static void SkipFold(CatBoostRandom random, int rows)
     {
-        if (rows <= FoldRows) return;
-        for (int fold = 0; fold < Folds; fold++) Draw(random, rows, FoldRows);
+        if (rows > FoldRows) Draw(random, rows, FoldRows);
     }
 
     /// <summary>All rows in a random order.</summary>

@@ -8,11 +8,13 @@ internal sealed record BorderCandidate(ushort[] Bins, int BinCount, Split[] Spli
     public static BorderCandidate Of(QuantisedColumn column, int number) => new(
         column.Bins, column.BinCount, [.. column.Splits.Select(split => new Split(number, split))]);
 
-    public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
+    public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score) => Score(cells, score, Splits.Length);
+
+    public static void Score(ReadOnlySpan<Sums> cells, ISplitScore score, int borders)
     {
         Sums no = default, yes = default;
         foreach (Sums cell in cells) yes += cell;
-        for (int border = 0; border < Splits.Length; border++)
+        for (int border = 0; border < borders; border++)
         {
             no += cells[border];
             yes -= cells[border];

@@ -6,25 +6,29 @@ namespace BatchScoring.Training.Trees;
 /// Columns of which no row has more than one away from its lowest bin: each has its further bins side by side, and the last cell holds the
 /// rows that are in the lowest bin of all.
 /// </summary>
-internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Splits, (int Bins, bool IsCategory)[] Parts)
-    : Candidate(Bins, BinCount, Splits, Parts.Length)
+internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Splits, (int Bins, bool IsCategory, bool IsCtr)[] Parts)
+    : Candidate(Bins, BinCount, Splits, Parts.Count(part => !part.IsCtr))
 {
     public static BundleCandidate Of(IReadOnlyList<QuantisedColumn> columns, int[] bundle)
     {
-        (int Bins, bool IsCategory)[] parts = [.. bundle.Select(column => (columns[column].BinCount - 1, columns[column].IsCategory))];
+        (int Bins, bool IsCategory, bool IsCtr)[] parts =
+            [.. bundle.Select(column => (columns[column].BinCount - 1, columns[column].IsCategory, columns[column].IsCtr))];
         int rest = parts.Sum(part => part.Bins);
-        ushort[] bins = new ushort[columns[bundle[0]].Bins.Length];
+        ushort[] bins = new ushort[columns[bundle[0]].Rows];
         Array.Fill(bins, (ushort)rest);
         for (int part = 0, offset = 0; part < bundle.Length; offset += parts[part++].Bins)
         {
-            ushort[] own = columns[bundle[part]].Bins;
+            QuantisedColumn own = columns[bundle[part]];
             for (int row = 0; row < bins.Length; row++)
-                if (own[row] > 0) bins[row] = (ushort)(offset + own[row] - 1);
+                if (own.IsAway(row)) bins[row] = (ushort)(offset + own.BinOf(row) - 1);
         }
 
         return new BundleCandidate(
-            bins, rest + 1, [.. bundle.SelectMany(column => columns[column].Splits.Select(split => new Split(column, split)))], parts);
+            bins, rest + 1, [.. bundle.SelectMany(column => SplitsOf(columns[column]).Select(split => new Split(column, split)))], parts);
     }
+
+    private static IEnumerable<int> SplitsOf(QuantisedColumn column) =>
+        column.IsCtr ? [] : column.IsCategory ? Enumerable.Range(0, column.BinCount) : column.Splits;
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score)
     {
@@ -39,6 +43,7 @@ internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Spli
         for (int part = 0, offset = 0, split = 0; part < sums.Length; offset += Parts[part++].Bins)
         {
             ReadOnlySpan<Sums> own = cells.Slice(offset, Parts[part].Bins);
+            if (Parts[part].IsCtr) continue;
             split = Parts[part].IsCategory ? Categories(own, sums[part], total, score, split) : Borders(own, sums[part], total, score, split);
         }
     }
@@ -63,7 +68,9 @@ internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Spli
 
     private static int Categories(ReadOnlySpan<Sums> cells, Sums others, Sums total, ISplitScore score, int split)
     {
-        if (cells.Length > 1) score.Add(split++, others, total - others);
+        // Of two categories the first has a place, and a draw, but no score.
+        if (cells.Length > 1) score.Add(split, others, total - others);
+        split++;
         foreach (Sums cell in cells) score.Add(split++, total - cell, cell);
         return split;
     }

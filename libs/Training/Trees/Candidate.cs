@@ -14,7 +14,7 @@ internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, 
     {
         int[][] bundles = ExclusiveBundles.Of(columns);
         HashSet<int> bundled = [.. bundles.SelectMany(bundle => bundle)];
-        int[] free = [.. Enumerable.Range(0, columns.Count).Where(column => !bundled.Contains(column))];
+        int[] free = [.. Enumerable.Range(0, columns.Count).Where(column => !bundled.Contains(column) && !columns[column].IsCtr)];
         int[] numbers = [.. free.Where(column => !columns[column].IsCategory)], categories = [.. free.Where(column => columns[column].IsCategory)];
         return
         [
@@ -33,4 +33,4 @@ internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, 
 }
 
 /// <summary>A split: true where a column's bin is larger than a border's number, or is a category's code.</summary>
-internal readonly record struct Split(int Column, int Number);
+internal readonly record struct Split(int Column, int Number, Ctrs.Ctr? Ctr = null);

@@ -13,17 +13,18 @@ internal static class ExclusiveBundles
     /// <summary>Columns by bundle, in the order in which the bundles came to be.</summary>
     public static int[][] Of(IReadOnlyList<QuantisedColumn> columns)
     {
-        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].BinCount > 1)];
+        int rows = columns.Max(column => column.Rows);
+        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].BinCount > 1).OrderBy(column => columns[column].Place)];
         if (usable.Length == 0) return [];
-        Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column].Bins));
+        Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column], rows));
         int[] byCount = [.. usable.OrderByDescending(column => Count(masks[column]))];
-        List<Bundle> byIndex = Collect(columns, masks, usable), bySize = Collect(columns, masks, byCount);
+        List<Bundle> byIndex = Collect(columns, masks, usable, rows), bySize = Collect(columns, masks, byCount, rows);
         return Kept(Saved(byIndex) >= Saved(bySize) ? byIndex : bySize, columns);
     }
 
     private static int Saved(List<Bundle> bundles) => bundles.Sum(bundle => bundle.Columns.Count) - bundles.Count;
 
-    private static List<Bundle> Collect(IReadOnlyList<QuantisedColumn> columns, Dictionary<int, ulong[]> masks, int[] order)
+    private static List<Bundle> Collect(IReadOnlyList<QuantisedColumn> columns, Dictionary<int, ulong[]> masks, int[] order, int rows)
     {
         List<Bundle> bundles = [];
         var home = new Bundle?[columns.Count];
@@ -31,8 +32,9 @@ internal static class ExclusiveBundles
         {
             int places = columns[column].BinCount - 1;
             if (places >= Places) continue;
-            Bundle? before = column > 0 ? home[column - 1] : null, after = column + 1 < home.Length ? home[column + 1] : null;
-            bool Takes(Bundle bundle) => bundle.Takes(masks[column], places, columns[0].Bins.Length);
+            int place = columns[column].Place;
+            Bundle? before = place > 0 ? home[place - 1] : null, after = place + 1 < home.Length ? home[place + 1] : null;
+            bool Takes(Bundle bundle) => bundle.Takes(masks[column], places, rows);
             Bundle? found = before is not null && Takes(before) ? before : null;
             if (found is null && after is not null)
             {
@@ -44,7 +46,7 @@ internal static class ExclusiveBundles
             found ??= Others(bundles, before, after).FirstOrDefault(Takes);
             if (found is null) bundles.Add(found = new Bundle(masks[column].Length));
             found.Add(column, masks[column], places);
-            home[column] = found;
+            home[place] = found;
         }
 
         return bundles;
@@ -75,11 +77,11 @@ internal static class ExclusiveBundles
         return [.. bundles.Where(bundle => bundle.Columns.Count > 1 && (keepSmall || !IsSmall(bundle))).Select(bundle => bundle.Columns.ToArray())];
     }
 
-    private static ulong[] MaskOf(ushort[] bins)
+    private static ulong[] MaskOf(QuantisedColumn column, int rows)
     {
-        ulong[] mask = new ulong[(bins.Length + 63) / 64];
-        for (int row = 0; row < bins.Length; row++)
-            if (bins[row] > 0) mask[row / 64] |= 1UL << (row % 64);
+        ulong[] mask = new ulong[(rows + 63) / 64];
+        for (int row = 0; row < rows; row++)
+            if (column.IsAway(row)) mask[row / 64] |= 1UL << (row % 64);
         return mask;
     }
 

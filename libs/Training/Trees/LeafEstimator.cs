@@ -68,6 +68,39 @@ internal sealed class LeafEstimator<TObjective>
         return values;
     }
 
+    /// <summary>The steps of a fold's own leaves, through a logarithm of single precision; nothing is drawn.</summary>
+    public void Advance(GrownTree tree, double[] states, float rate)
+    {
+        double[] sums = new double[tree.LeafCount], weights = new double[tree.LeafCount], changes = Changes(sums), moved = [.. states];
+        double loss = _lossBlocks is null ? double.NaN : Loss(tree, states, sums);
+        for (int iteration = 0; iteration < _iterations; iteration++)
+        {
+            for (int row = 0; row < moved.Length; row++) moved[row] = Changed(states[row], changes[tree.Leaves[row]]);
+            double[] steps = Steps(tree, moved, iteration == 0 ? weights : null, weights);
+            for (; _lossBlocks is not null && iteration < _iterations; iteration++)
+            {
+                double after = Loss(tree, states, [.. sums.Select((sum, leaf) => sum + steps[leaf])]);
+                if (after < loss)
+                {
+                    loss = after;
+                    break;
+                }
+
+                for (int leaf = 0; leaf < steps.Length; leaf++) steps[leaf] /= 2;
+            }
+
+            if (iteration == _iterations) break;
+            for (int leaf = 0; leaf < sums.Length; leaf++)
+            {
+                sums[leaf] += steps[leaf];
+                changes[leaf] = _objective.KeepsExponent ? changes[leaf] * CatBoostExp.Exp(steps[leaf]) : sums[leaf];
+            }
+        }
+
+        double[] last = [.. changes.Select(change => _objective.KeepsExponent ? StartExponent.Of((double)FastLog.Of((float)change) * rate) : change * rate)];
+        for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], last[tree.Leaves[row]]);
+    }
+
     /// <summary>Moves every row by its leaf's step.</summary>
     public void Move(GrownTree tree, double[] states, double[] steps)
     {

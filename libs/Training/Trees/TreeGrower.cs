@@ -1,54 +1,58 @@
-using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
 
 namespace BatchScoring.Training.Trees;
 
 /// <summary>Grows symmetric trees level by level: every level has one split, the best for all leaves together.</summary>
-internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
+internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
 {
     private const int SubtractionLeaves = 640;
-    private readonly Histogram[] _histograms = [.. Candidate.Of(columns).Select(candidate => new Histogram(candidate, outputs))];
+    private readonly Dictionary<Fold, Histogram[]> _columns = [];
+    private readonly CtrCandidates _ctrs = new(parameters, outputs);
     private readonly bool _subtracts = !sampler.IsPerLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
     /// <summary>Grows a tree.</summary>
-    /// <param name="derivatives">Outputs × rows of the table.</param>
+    /// <param name="fold">The rows.</param>
+    /// <param name="derivatives">Outputs × rows of the fold.</param>
     /// <param name="random">Every level draws the same number of times, whatever the noise.</param>
     /// <param name="noise">The size of what is added to scores.</param>
-    public GrownTree Grow(double[][] derivatives, CatBoostRandom random, double noise)
+    public GrownTree Grow(Fold fold, double[][] derivatives, CatBoostRandom random, double noise)
     {
+        if (!_columns.TryGetValue(fold, out Histogram[]? columns))
+            _columns.Add(fold, columns = [.. Candidate.Of(fold.Columns).Select(candidate => new Histogram(candidate, outputs))]);
         List<Split> splits = [];
-        int[] leaves = new int[columns[0].Bins.Length];
-        RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, random);
-        foreach (Histogram histogram in _histograms) histogram.Forget();
+        int[] leaves = new int[fold.Rows], parents = leaves;
+        RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
+        foreach (Histogram histogram in columns) histogram.Forget();
+        _ctrs.BeginTree();
         double before = 0;
-        int[] smaller = [];
-        bool isTrueSide = false;
-        int[] parents = leaves;
+        (int[] Places, bool IsTrueSide) smaller = ([], false);
         while (splits.Count < parameters.Depth)
         {
-            Histogram[] present = [.. _histograms.Where(histogram => histogram.Choose(random, parameters.Rsm))];
-            if (present.Length == 0)
+            Histogram[] present = [.. columns.Where(histogram => histogram.Choose(random, parameters.Rsm))];
+            CandidateTask[] tasks = [.. present.Select(histogram => new CandidateTask([histogram], 1)), .. _ctrs.Draw(fold, splits, random)];
+            if (tasks.Length == 0)
             {
                 random.Next();
                 break;
             }
 
-            RowSample level = sample ?? sampler.Draw(derivatives, random);
+            RowSample level = sample ?? sampler.Draw(derivatives, fold.Weights, random);
             int bit = splits.Count;
-            Parallel.ForEach(_histograms, histogram =>
+            foreach (Histogram absent in columns.Except(present)) absent.Forget();
+            Parallel.ForEach(tasks.SelectMany(task => task.Histograms), histogram =>
             {
-                if (!present.Contains(histogram)) histogram.Forget();
-                else if (_subtracts && bit > 0 && histogram.IsKept) histogram.Split(level, smaller, isTrueSide, parents, 1 << (bit - 1));
+                if (_subtracts && bit > 0 && histogram.IsKept)
+                    histogram.Split(level, smaller.Places, smaller.IsTrueSide, parents, 1 << (bit - 1));
                 else histogram.Sum(level, leaves, 1 << bit);
             });
-            (Split split, double score) = Best(present, before, random, noise);
-            before = score;
-            QuantisedColumn column = columns[split.Column];
-            int[] next = [.. leaves.Select((leaf, row) => column.IsTrue(split.Number, row) ? leaf | (1 << bit) : leaf)];
+            (Split split, before) = Best(tasks, before, random, noise);
+            _ctrs.Use(split);
+            int[] next = [.. leaves.Select((leaf, row) => fold.IsTrue(split, row) ? leaf | (1 << bit) : leaf)];
             splits.Add(split);
             if (Redundant(next, splits.Count) is { } redundant) return Without(splits, next, redundant);
-            (smaller, isTrueSide) = Smaller(level, next, bit);
+            smaller = Smaller(level, next, bit);
             (parents, leaves) = (leaves, next);
         }
 
@@ -56,19 +60,22 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, Trainin
     }
 
     /// <summary>Of every candidate the split with the best noisy score; of these the best gain with a noise of its own. First ones win.</summary>
-    private (Split Split, double Score) Best(Histogram[] present, double before, CatBoostRandom random, double noise)
+    private (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise)
     {
         ulong seed = random.Next();
-        var best = new (Split Split, double Score)[present.Length];
-        Parallel.For(0, best.Length, number => best[number] = Best(present[number], seed + (ulong)number, noise));
-        (Split Split, double Score) chosen = best[0];
+        var best = new (Split Split, double Score)[tasks.Length][];
+        Parallel.For(0, best.Length, number => best[number] = Best(tasks[number], seed + (ulong)number, noise));
+        (Split Split, double Score) chosen = (best[0][0].Split, 0);
         double gain = double.NegativeInfinity;
-        foreach ((Split split, double score) in best)
+        for (int task = 0; task < tasks.Length; task++)
         {
-            double noisy = Noisy(score, random, noise) - before;
-            if (!(noisy > gain)) continue;
-            gain = noisy;
-            chosen = (split, score);
+            foreach ((Split split, double score) in best[task])
+            {
+                double noisy = Noisy(score, random, noise) * tasks[task].Weight(split);
+                if (!(noisy - before > gain)) continue;
+                gain = noisy - before;
+                chosen = (split, noisy);
+            }
         }
 
         return chosen;
@@ -78,10 +85,15 @@ internal sealed class TreeGrower(IReadOnlyList<QuantisedColumn> columns, Trainin
         ? score + (noise * Math.Log(Math.Log(1 / random.NextReal())))
         : score + (noise * random.NextNormal());
 
-    private (Split Split, double Score) Best(Histogram histogram, ulong seed, double noise)
+    private (Split Split, double Score)[] Best(CandidateTask task, ulong seed, double noise)
+    {
+        var own = CatBoostRandom.Of(seed);
+        return [.. task.Histograms.Select(histogram => Best(histogram, own, noise))];
+    }
+
+    private (Split Split, double Score) Best(Histogram histogram, CatBoostRandom own, double noise)
     {
         ISplitScore score = histogram.Score(lambda, parameters.ScoreFunction);
-        var own = CatBoostRandom.Of(seed);
         int first = -1;
         double highest = double.NegativeInfinity;
         for (int split = 0; split < histogram.Candidate.Splits.Length; split++)

@@ -1,0 +1,75 @@
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Trees;
+
+namespace BatchScoring.Training.Ctrs;
+
+/// <summary>The rows in one order: a table of its own, since what a row knows of its categories depends on who came before it.</summary>
+internal sealed class Fold
+{
+    private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
+    private readonly Dictionary<Ctr, ushort[]> _bins = [];
+    private readonly int _numbers;
+
+    /// <param name="columns">Numbers before categories, in the table's order.</param>
+    /// <param name="targets">Labels × rows.</param>
+    /// <param name="weights">By row; null: all 1.</param>
+    /// <param name="targetClasses">Class of every row's label for CTRs.</param>
+    /// <param name="classCount">How many there are.</param>
+    /// <param name="order">The row at every place.</param>
+    public Fold(QuantisedColumn[] columns, float[][] targets, float[]? weights, int[] targetClasses, int classCount, int[] order)
+    {
+        Columns = [.. columns.Select(column => column.Reordered(order))];
+        Targets = [.. targets.Select(labels => order.Select(row => labels[row]).ToArray())];
+        Weights = weights is null ? null : [.. order.Select(row => weights[row])];
+        TargetClasses = [.. order.Select(row => targetClasses[row])];
+        TargetClassCount = classCount;
+        Rows = order.Length;
+        _numbers = columns.Count(column => !column.IsCategory);
+    }
+
+    public int Rows { get; }
+
+    public QuantisedColumn[] Columns { get; }
+
+    public float[][] Targets { get; }
+
+    public float[]? Weights { get; }
+
+    public int[] TargetClasses { get; }
+
+    public int TargetClassCount { get; }
+
+    /// <summary>The codes of a category column, by its number among the category columns.</summary>
+    public int[] Category(int number) => Columns[_numbers + number].Codes!;
+
+    public OnlineCtrs Of(Projection projection)
+    {
+        if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs)) _projections.Add(projection, ctrs = new OnlineCtrs(this, projection));
+        return ctrs;
+    }
+
+    /// <summary>The steps of a CTR, by row.</summary>
+    public ushort[] Bins(Ctr ctr)
+    {
+        if (!_bins.TryGetValue(ctr, out ushort[]? bins)) _bins.Add(ctr, bins = Of(ctr.Projection).Bins(ctr.Description));
+        return bins;
+    }
+
+    public bool IsTrue(Split split, int row) =>
+        split.Ctr is { } ctr ? Bins(ctr)[row] > split.Number : Columns[split.Column].IsTrue(split.Number, row);
+
+    /// <summary>The leaf of every row.</summary>
+    public int[] Leaves(IReadOnlyList<Split> splits)
+    {
+        int[] leaves = new int[Rows];
+        for (int bit = 0; bit < splits.Count; bit++)
+        {
+            Split split = splits[bit];
+            ushort[]? bins = split.Ctr is { } ctr ? Bins(ctr) : null;
+            for (int row = 0; row < Rows; row++)
+                if (bins is null ? Columns[split.Column].IsTrue(split.Number, row) : bins[row] > split.Number) leaves[row] |= 1 << bit;
+        }
+
+        return leaves;
+    }
+}

@@ -1,0 +1,37 @@
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Sampling;
+
+namespace BatchScoring.Training.Ctrs;
+
+/// <summary>Makes the orders of the rows.</summary>
+internal static class Folds
+{
+    private const float HalfWay = 0.5f;
+    private const int LargestBlock = 256, BlockShare = 1000;
+
+    /// <summary>The orders to learn by, then the one for leaves; one alone where nothing depends on the order.</summary>
+    public static IEnumerable<Fold> Of(
+        LearnTable table, QuantisedColumn[] columns, float[]? weights, TrainingParameters parameters, CatBoostRandom random)
+    {
+        bool areMany = !parameters.HasTime && columns.Any(column => column.IsCtr);
+        float border = parameters.Loss.Function is LossFunction.Logloss or LossFunction.CrossEntropy
+            ? HalfWay : BorderSelection.Of([.. table.Labels.Order()], 1, BorderType.MinEntropy).FirstOrDefault();
+        int[] classes = [.. table.Labels.Select(label => label > border ? 1 : 0)];
+        int learning = areMany ? Math.Max(1, parameters.PermutationCount - 1) : 1;
+        int block = parameters.FoldPermutationBlock ?? Math.Min(LargestBlock, (table.Rows / BlockShare) + 1);
+        for (int fold = 0; fold <= learning; fold++)
+        {
+            int[] order = areMany && fold > 0 ? Blocks(random, table.Rows, block) : [.. Enumerable.Range(0, table.Rows)];
+            RowSubset.SkipFold(random, table.Rows);
+            // One order does for both where nothing is permuted; its draws are made twice all the same.
+            if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order);
+        }
+    }
+
+    private static int[] Blocks(CatBoostRandom random, int rows, int block) =>
+    [
+        .. RowSubset.Shuffle(random, (rows + block - 1) / block)
+            .SelectMany(number => Enumerable.Range(number * block, Math.Min(block, rows - (number * block)))),
+    ];
+}
