@@ -108,11 +108,19 @@ internal sealed class FinalCtrs
         int size = (int)Math.Max(2, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)hashes.Length * 2));
         var buckets = new CtrBucket[size];
         Array.Fill(buckets, new CtrBucket(CtrBucket.Empty, 0));
+        DenseHash collected = new();
+        Dictionary<ulong, int> numbers = [];
         for (int number = 0; number < hashes.Length; number++)
         {
-            ulong slot = hashes[number] & (ulong)(size - 1);
+            collected.Add(hashes[number]);
+            numbers[hashes[number]] = number;
+        }
+
+        foreach (ulong hash in collected.Keys)
+        {
+            ulong slot = hash & (ulong)(size - 1);
             while (buckets[slot].Hash != CtrBucket.Empty) slot = (slot + 1) & (ulong)(size - 1);
-            buckets[slot] = new CtrBucket(hashes[number], (uint)number);
+            buckets[slot] = new CtrBucket(hash, (uint)numbers[hash]);
         }
 
         return [.. buckets];
