@@ -27,7 +27,8 @@ public static class CatBoostTrainer
             table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
         int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
         // Numbers before categories: so candidates are ordered.
-        (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one => one.column is CategoryColumn)];
+        (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
+            one.column is CategoryColumn)];
         QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(one => Quantise(one.Column, parameters, seen) with { Place = one.Place })];
         float[]? weights = RowWeights.Of(table, parameters);
@@ -41,6 +42,7 @@ public static class CatBoostTrainer
     private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch
     {
         NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
-        _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? null : parameters.OneHotMaxSize),
+        _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? null
+            : parameters.OneHotMaxSize),
     };
 }

@@ -8,7 +8,8 @@ internal static class LearningRates
     public static float Of(TrainingParameters parameters, int rows, bool startsAtAverage)
     {
         if (parameters.LearningRate is { } given) return given;
-        if (parameters.LeafEstimationIterations is not null || parameters.LeafEstimationMethod is not null || parameters.L2LeafReg is not null)
+        if (parameters.LeafEstimationIterations is not null || parameters.LeafEstimationMethod is not null
+            || parameters.L2LeafReg is not null)
             return Usual;
         (double A, double B, double C, double D)? fit = (parameters.Loss.Function, startsAtAverage) switch
         {
@@ -19,7 +20,8 @@ internal static class LearningRates
             _ => null,
         };
         if (fit is not var (a, b, c, d)) return Usual;
-        double rate = Math.Exp((a * Math.Log(rows)) + b) * Math.Exp((c * Math.Log(parameters.Iterations)) + d) / Math.Exp((c * Math.Log(1000)) + d);
+        double byRows = Math.Exp((a * Math.Log(rows)) + b), byTrees = Math.Exp((c * Math.Log(parameters.Iterations)) + d);
+        double rate = byRows * byTrees / Math.Exp((c * Math.Log(1000)) + d);
         return (float)Math.Round(Math.Min(rate, 0.5), 6);
     }
 }

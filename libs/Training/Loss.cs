@@ -17,12 +17,17 @@ public sealed record Loss(LossFunction Function, IReadOnlyDictionary<string, dou
         ArgumentNullException.ThrowIfNull(text);
         string[] halves = text.Split(':', 2);
         if (!Enum.TryParse(halves[0], out LossFunction function) || !Enum.IsDefined(function) || !char.IsLetter(halves[0][0]))
-            throw new FormatException($"'{halves[0]}' is no loss that can be trained here. There are: {string.Join(", ", Enum.GetNames<LossFunction>())}.");
+        {
+            string known = string.Join(", ", Enum.GetNames<LossFunction>());
+            throw new FormatException($"'{halves[0]}' is no loss that can be trained here. There are: {known}.");
+        }
+
         Dictionary<string, double> numbers = new(StringComparer.Ordinal);
         foreach (string pair in halves.Length == 2 ? halves[1].Split(';') : [])
         {
             string[] words = pair.Split('=');
-            if (words.Length != 2 || !double.TryParse(words[1], CultureInfo.InvariantCulture, out double number) || !numbers.TryAdd(words[0], number))
+            if (words.Length != 2 || !double.TryParse(words[1], CultureInfo.InvariantCulture, out double number)
+                || !numbers.TryAdd(words[0], number))
                 throw new FormatException($"'{pair}' of the loss '{text}' is not NAME=NUMBER, or is there twice.");
         }
 
@@ -30,7 +35,8 @@ public sealed record Loss(LossFunction Function, IReadOnlyDictionary<string, dou
     }
 
     internal BootstrapType UsualBootstrap =>
-        Function is LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.MultiRMSE ? BootstrapType.Bayesian : BootstrapType.MVS;
+        Function is LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.MultiRMSE ? BootstrapType.Bayesian
+            : BootstrapType.MVS;
 
     internal double Number(string name, double? usual = null) => Numbers.TryGetValue(name, out double number) ? number
         : usual ?? throw new FormatException($"The loss {Function} needs {name}: {Function}:{name}=NUMBER.");

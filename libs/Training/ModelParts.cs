@@ -19,8 +19,10 @@ internal sealed class ModelParts
         _columns = columns;
         _numbers = columns.Count(column => !column.IsCategory);
         Split[] splits = [.. trees.SelectMany(tree => tree.Splits)];
-        Split[] plain = [.. splits.SelectMany(split => split.Ctr is { } ctr ? ctr.Projection.Floats.Concat(ctr.Projection.OneHots) : [split])];
-        _used = [.. columns.Select((_, column) => plain.Where(split => split.Column == column).Select(split => split.Number).Distinct().Order().ToArray())];
+        Split[] plain = [.. splits.SelectMany(split => split.Ctr is { } ctr ? ctr.Projection.Floats.Concat(ctr.Projection.OneHots)
+            : [split])];
+        _used = [.. columns.Select((_, column) => plain.Where(split => split.Column == column).Select(split =>
+            split.Number).Distinct().Order().ToArray())];
         _starts = new int[columns.Length + 1];
         for (int column = 0; column < columns.Length; column++) _starts[column + 1] = _starts[column] + _used[column].Length;
         _ctrs = new FinalCtrs(columns, averaging, splits, _starts[^1]);

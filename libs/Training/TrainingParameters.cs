@@ -1,6 +1,8 @@
 namespace BatchScoring.Training;
 
-/// <summary>The settings of a training, named and with the defaults as CatBoost 1.2.10 has them. What is not here is not done yet.</summary>
+/// <summary>
+/// The settings of a training, named and with the defaults as CatBoost 1.2.10 has them. What is not here is not done yet.
+/// </summary>
 /// <remarks>Numbers are held in single precision and widened, as there: 0.1 means 0.10000000149011612.</remarks>
 public sealed record TrainingParameters
 {
@@ -70,7 +72,9 @@ public sealed record TrainingParameters
     /// <summary>Columns that are not learned from, by name.</summary>
     public IReadOnlyCollection<string> IgnoredFeatures { get; init; } = [];
 
-    /// <summary>Weights of the classes 0 and 1; null: all 1. Two at most of these and <see cref="AutoClassWeights"/> may not be given.</summary>
+    /// <summary>
+    /// Weights of the classes 0 and 1; null: all 1. Two at most of these and <see cref="AutoClassWeights"/> may not be given.
+    /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>What every tree takes back of those before it; 0 for nothing.</summary>

@@ -4,7 +4,9 @@ using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training.Ctrs;
 
-/// <summary>The numbers made of categories that a level may ask for: of single columns, and of the tree's own splits with one more column.</summary>
+/// <summary>
+/// The numbers made of categories that a level may ask for: of single columns, and of the tree's own splits with one more column.
+/// </summary>
 internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
 {
     private readonly HashSet<(Models.CtrType, Projection)> _used = [];
@@ -43,7 +45,8 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
         CandidateTask[] tasks =
         [
             .. simple.Select(projection => Task(fold, projection, largest, ctr => new Histogram(CtrCandidate.Of(fold, ctr), outputs))),
-            .. combined.Select(projection => Task(fold, projection, largest, ctr => kept[ctr] = _kept.GetValueOrDefault(ctr) ?? new Histogram(CtrCandidate.Of(fold, ctr), outputs))),
+            .. combined.Select(projection => Task(fold, projection, largest, ctr =>
+                kept[ctr] = _kept.GetValueOrDefault(ctr) ?? new Histogram(CtrCandidate.Of(fold, ctr), outputs))),
         ];
         _kept = kept;
         return tasks;
@@ -53,7 +56,8 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
     {
         double cost = Math.Pow(1 + ((double)fold.Of(projection).Unique / largest), -(double)parameters.ModelSizeReg);
         return new CandidateTask(
-            [.. CtrDescription.Usual.Select(description => histogram(new Ctr(projection, description)))], cost, split => _used.Contains(split.Ctr!.Use));
+            [.. CtrDescription.Usual.Select(description => histogram(new Ctr(projection, description)))], cost, split =>
+                _used.Contains(split.Ctr!.Use));
     }
 
     /// <summary>What a tree has so far: all its plain splits together, and the projection of every number made of categories.</summary>

@@ -53,8 +53,10 @@ internal sealed class FinalCtrs
         FeatureCombination combination = new()
         {
             Categories = [.. projection.Categories],
-            FloatSplits = [.. projection.Floats.Select(split => new CtrFloatSplit(split.Column, _columns[split.Column].Borders[split.Number]))],
-            OneHotSplits = [.. projection.OneHots.Select(split => new CtrOneHotSplit(split.Column - _numbers, _columns[split.Column].Categories![split.Number]))],
+            FloatSplits = [.. projection.Floats.Select(split => new CtrFloatSplit(split.Column,
+                _columns[split.Column].Borders[split.Number]))],
+            OneHotSplits = [.. projection.OneHots.Select(split => new CtrOneHotSplit(split.Column - _numbers,
+                _columns[split.Column].Categories![split.Number]))],
         };
         return (ctr, new CtrFeature
         {
@@ -99,7 +101,8 @@ internal sealed class FinalCtrs
             hash = OnlineCtrs.Mix(hash, (ulong)column.Categories![column.Codes![row]]);
         }
 
-        foreach (Split split in projection.Floats.Concat(projection.OneHots)) hash = OnlineCtrs.Mix(hash, _fold.IsTrue(split, row) ? 1UL : 0);
+        foreach (Split split in projection.Floats.Concat(projection.OneHots)) hash = OnlineCtrs.Mix(hash, _fold.IsTrue(split, row) ? 1UL
+            : 0);
         return hash;
     }
 
@@ -133,8 +136,10 @@ internal sealed class FinalCtrs
         int[] orders =
         [
             Lists(one.Categories, other.Categories, (x, y) => x.CompareTo(y)),
-            Lists(one.FloatSplits, other.FloatSplits, (x, y) => x.Feature != y.Feature ? x.Feature.CompareTo(y.Feature) : x.Border.CompareTo(y.Border)),
-            Lists(one.OneHotSplits, other.OneHotSplits, (x, y) => x.Feature != y.Feature ? x.Feature.CompareTo(y.Feature) : x.Value.CompareTo(y.Value)),
+            Lists(one.FloatSplits, other.FloatSplits, (x, y) => x.Feature != y.Feature ? x.Feature.CompareTo(y.Feature)
+                : x.Border.CompareTo(y.Border)),
+            Lists(one.OneHotSplits, other.OneHotSplits, (x, y) => x.Feature != y.Feature ? x.Feature.CompareTo(y.Feature)
+                : x.Value.CompareTo(y.Value)),
             a.Key.Type.CompareTo(b.Key.Type),
             a.Key.TargetBorderClassifier.CompareTo(b.Key.TargetBorderClassifier),
             a.TargetBorderIndex.CompareTo(b.TargetBorderIndex),

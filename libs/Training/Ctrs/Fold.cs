@@ -44,7 +44,8 @@ internal sealed class Fold
 
     public OnlineCtrs Of(Projection projection)
     {
-        if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs)) _projections.Add(projection, ctrs = new OnlineCtrs(this, projection));
+        if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs)) _projections.Add(projection, ctrs = new OnlineCtrs(this,
+            projection));
         return ctrs;
     }
 

@@ -59,7 +59,8 @@ internal sealed class OnlineCtrs
             for (int one = 0; one < classes; one++)
             {
                 total += counts[key, one];
-                if (description.Type == CtrType.Buckets ? one == description.TargetBorder : one > description.TargetBorder) good += counts[key, one];
+                if (description.Type == CtrType.Buckets ? one == description.TargetBorder
+                    : one > description.TargetBorder) good += counts[key, one];
             }
 
             bins[row] = description.Bin(description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : good, total);

@@ -27,7 +27,8 @@ internal sealed class ProjectionSet(int numbers)
     /// <summary>The hash of a projection.</summary>
     public static ulong HashOf(Projection projection, int numbers)
     {
-        ulong floats = List(projection.Floats.Select(split => Pair(split.Column, split.Number))), categories = List(projection.Categories.Select(category => (uint)category));
+        ulong floats = List(projection.Floats.Select(split => Pair(split.Column, split.Number))),
+            categories = List(projection.Categories.Select(category => (uint)category));
         return projection.OneHots.Length == 0
             ? Mix(floats) ^ categories
             : Mix(Mix(List(projection.OneHots.Select(split => Pair(split.Column - numbers, split.Number)))) ^ floats) ^ categories;
@@ -47,7 +48,8 @@ internal sealed class ProjectionSet(int numbers)
 
     private static uint Pair(int column, int number) => (uint)Mix((ulong)number) ^ (uint)column;
 
-    private static ulong List(IEnumerable<uint> elements) => (ulong)(int)elements.Aggregate(1988712u, (hash, element) => (984121u * hash) + element);
+    private static ulong List(IEnumerable<uint> elements) => (ulong)(int)elements.Aggregate(1988712u, (hash, element) =>
+        (984121u * hash) + element);
 
     private List<Projection> BucketOf(Projection projection) => _buckets[HashOf(projection, numbers) % (ulong)_buckets.Length];
 

@@ -16,5 +16,6 @@ internal readonly struct TweedieObjective(double power) : IObjective
     }
 
     public double Loss(double state, float label) =>
-        (-label * Exponential.Exp((1 - _lossPower) * state) / (1 - _lossPower)) + (Exponential.Exp((2 - _lossPower) * state) / (2 - _lossPower));
+        (-label * Exponential.Exp((1 - _lossPower) * state) / (1 - _lossPower))
+        + (Exponential.Exp((2 - _lossPower) * state) / (2 - _lossPower));
 }

@@ -15,7 +15,8 @@ internal sealed class GreedyBorders
     /// <param name="sorted">The values, ascending, duplicates kept, none missing.</param>
     /// <param name="count">Borders at most.</param>
     /// <param name="penalty">Of a bin's rows.</param>
-    public static IEnumerable<float> Of(float[] sorted, int count, Func<double, double> penalty) => new GreedyBorders(sorted, penalty).Borders(count);
+    public static IEnumerable<float> Of(float[] sorted, int count, Func<double, double> penalty) => new GreedyBorders(sorted,
+        penalty).Borders(count);
 
     private IEnumerable<float> Borders(int count)
     {

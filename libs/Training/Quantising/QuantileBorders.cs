@@ -26,7 +26,8 @@ internal static class QuantileBorders
         int uniform = count / 2;
         float low = sorted[0], high = sorted[^1];
         return Median(sorted, count - uniform)
-            .Concat(Enumerable.Range(0, low == high ? 0 : uniform).Select(i => Between(sorted, low + ((i + 1) * (high - low) / (uniform + 1)))));
+            .Concat(Enumerable.Range(0, low == high ? 0 : uniform).Select(i =>
+                Between(sorted, low + ((i + 1) * (high - low) / (uniform + 1)))));
     }
 
     /// <summary>The border between a value and the one before it.</summary>

@@ -44,7 +44,9 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         Codes = Codes is null ? null : [.. order.Select(row => Codes[row])],
     };
 
-    /// <summary>Codes in order of first appearance; then the most frequent category (of equal ones the smallest hash) takes code 0.</summary>
+    /// <summary>
+    /// Codes in order of first appearance; then the most frequent category (of equal ones the smallest hash) takes code 0.
+    /// </summary>
     /// <param name="hashes">By row.</param>
     /// <param name="limit">Categories at most that are asked for one at a time; null for a column that is not learned from.</param>
     public static QuantisedColumn Of(int[] hashes, int? limit)
@@ -59,12 +61,14 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         }
 
         int[] categories = [.. codes.Keys];
-        int frequent = codes.Keys.OrderByDescending(hash => counts[codes[hash]]).ThenBy(hash => (uint)hash).First(), other = codes[frequent];
+        int frequent = codes.Keys.OrderByDescending(hash => counts[codes[hash]]).ThenBy(hash => (uint)hash).First(),
+            other = codes[frequent];
         (categories[0], categories[other]) = (categories[other], categories[0]);
         (codes[categories[0]], codes[categories[other]]) = (0, other);
         bool isCtr = codes.Count > limit && codes.Count > 1;
         int[] own = [.. hashes.Select(hash => codes[hash])];
-        return new QuantisedColumn([], isCtr ? [] : [.. own.Select(code => (ushort)code)], Missing: null, categories) { Codes = own, IsCtr = isCtr };
+        return new QuantisedColumn([], isCtr ? [] : [.. own.Select(code => (ushort)code)], Missing: null, categories) { Codes = own,
+            IsCtr = isCtr };
     }
 
     /// <param name="values">By row.</param>
@@ -81,7 +85,8 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         bool isLargest = rule.NanMode == NanMode.Max;
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
         ushort[] bins = new ushort[values.Length];
-        for (int row = 0; row < values.Length; row++) bins[row] = (ushort)(isLargest && hasMissing && float.IsNaN(values[row]) ? borders.Length : Smaller(borders, values[row]));
+        for (int row = 0; row < values.Length; row++) bins[row] = (ushort)(isLargest && hasMissing && float.IsNaN(values[row])
+            ? borders.Length : Smaller(borders, values[row]));
         return new QuantisedColumn(borders, bins, hasMissing ? isLargest ? NanTreatment.AsTrue : NanTreatment.AsFalse : null);
     }
 

@@ -6,7 +6,9 @@ namespace BatchScoring.Training.Sampling;
 /// Rows with large derivatives are kept, the others with a probability that falls with theirs and a weight that makes up for it. Block by
 /// block, so that the choice does not depend on threads.
 /// </summary>
-/// <remarks>Source: Ibragimov and Gusev, "Minimal Variance Sampling in Stochastic Gradient Boosting" (2019), as in CatBoost 1.2.10.</remarks>
+/// <remarks>
+/// Source: Ibragimov and Gusev, "Minimal Variance Sampling in Stochastic Gradient Boosting" (2019), as in CatBoost 1.2.10.
+/// </remarks>
 internal static class MinimalVarianceSampling
 {
     private const int BlockRows = 8192;
@@ -27,7 +29,8 @@ internal static class MinimalVarianceSampling
         for (int start = 0; start < all; start += BlockRows)
         {
             int count = Math.Min(BlockRows, all - start);
-            double[] sizes = [.. Enumerable.Range(start, count).Select(row => Math.Sqrt(derivatives.Aggregate(lambda, (sum, g) => sum + (g[row] * g[row]))))];
+            double[] sizes = [.. Enumerable.Range(start, count).Select(row => Math.Sqrt(derivatives.Aggregate(lambda, (sum, g) =>
+                sum + (g[row] * g[row]))))];
             double threshold = Threshold(sizes, share * count);
             var random = CatBoostRandom.Of(seed + (ulong)(start / BlockRows));
             for (int i = 0; i < count; i++)

@@ -44,7 +44,8 @@ internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Spli
         {
             ReadOnlySpan<Sums> own = cells.Slice(offset, Parts[part].Bins);
             if (Parts[part].IsCtr) continue;
-            split = Parts[part].IsCategory ? Categories(own, sums[part], total, score, split) : Borders(own, sums[part], total, score, split);
+            split = Parts[part].IsCategory ? Categories(own, sums[part], total, score, split) : Borders(own, sums[part], total, score,
+                split);
         }
     }
 

@@ -9,13 +9,16 @@ namespace BatchScoring.Training.Trees;
 /// <param name="Columns">How many columns they are of: each has a draw of its own.</param>
 internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, int Columns)
 {
-    /// <summary>In CatBoost's order: columns with several borders, of several categories, bundles, then packs of columns with one split.</summary>
+    /// <summary>
+    /// In CatBoost's order: columns with several borders, of several categories, bundles, then packs of columns with one split.
+    /// </summary>
     public static Candidate[] Of(IReadOnlyList<QuantisedColumn> columns)
     {
         int[][] bundles = ExclusiveBundles.Of(columns);
         HashSet<int> bundled = [.. bundles.SelectMany(bundle => bundle)];
         int[] free = [.. Enumerable.Range(0, columns.Count).Where(column => !bundled.Contains(column) && !columns[column].IsCtr)];
-        int[] numbers = [.. free.Where(column => !columns[column].IsCategory)], categories = [.. free.Where(column => columns[column].IsCategory)];
+        int[] numbers = [.. free.Where(column => !columns[column].IsCategory)],
+            categories = [.. free.Where(column => columns[column].IsCategory)];
         return
         [
             .. numbers.Where(column => columns[column].BinCount > 2).Select(column => BorderCandidate.Of(columns[column], column)),

@@ -6,7 +6,8 @@ namespace BatchScoring.Training.Trees;
 internal sealed record CtrCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
 {
     public static CtrCandidate Of(Fold fold, Ctr ctr) => new(
-        fold.Bins(ctr), ctr.Description.Borders + 1, [.. Enumerable.Range(0, ctr.Description.Borders).Select(border => new Split(-1, border, ctr))]);
+        fold.Bins(ctr), ctr.Description.Borders + 1, [.. Enumerable.Range(0, ctr.Description.Borders).Select(border =>
+            new Split(-1, border, ctr))]);
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score) => BorderCandidate.Score(cells, score, Splits.Length);
 }

@@ -14,7 +14,8 @@ internal static class ExclusiveBundles
     public static int[][] Of(IReadOnlyList<QuantisedColumn> columns)
     {
         int rows = columns.Max(column => column.Rows);
-        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].BinCount > 1).OrderBy(column => columns[column].Place)];
+        int[] usable = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].BinCount > 1).OrderBy(column =>
+            columns[column].Place)];
         if (usable.Length == 0) return [];
         Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column], rows));
         int[] byCount = [.. usable.OrderByDescending(column => Count(masks[column]))];
@@ -74,7 +75,8 @@ internal static class ExclusiveBundles
         Bundle[] small = [.. bundles.Where(IsSmall)];
         int packed = (small.Sum(bundle => bundle.Columns.Count) + PackSize - 1) / PackSize;
         bool keepSmall = packed >= 2 * small.Length;
-        return [.. bundles.Where(bundle => bundle.Columns.Count > 1 && (keepSmall || !IsSmall(bundle))).Select(bundle => bundle.Columns.ToArray())];
+        return [.. bundles.Where(bundle => bundle.Columns.Count > 1 && (keepSmall || !IsSmall(bundle))).Select(bundle =>
+            bundle.Columns.ToArray())];
     }
 
     private static ulong[] MaskOf(QuantisedColumn column, int rows)

@@ -4,7 +4,8 @@ using BatchScoring.Training.Sampling;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>
-/// The sums of one candidate, output by output, leaf after leaf, a cell per bin. Of a level's two halves the one with fewer rows is summed, row after row,
+/// The sums of one candidate, output by output, leaf after leaf, a cell per bin. Of a level's two halves the one with fewer rows is summed,
+/// row after row,
 /// and the other is what is left of the level before: as in CatBoost, to the last bit.
 /// </summary>
 internal sealed class Histogram(Candidate candidate, int outputs)
@@ -78,7 +79,8 @@ internal sealed class Histogram(Candidate candidate, int outputs)
         int splits = candidate.Splits.Length;
         ISplitScore score = function == ScoreFunction.L2 ? new L2Score(splits, lambda) : new CosineScore(splits, lambda);
         foreach (Sums[] cells in _cells!)
-            for (int leaf = 0; leaf < cells.Length; leaf += candidate.BinCount) candidate.Score(cells.AsSpan(leaf, candidate.BinCount), score);
+            for (int leaf = 0; leaf < cells.Length; leaf += candidate.BinCount) candidate.Score(cells.AsSpan(leaf, candidate.BinCount),
+                score);
         return score;
     }
 }

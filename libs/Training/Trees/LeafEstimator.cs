@@ -45,7 +45,8 @@ internal sealed class LeafEstimator<TObjective>
         double loss = _lossBlocks is null ? double.NaN : Loss(tree, moved, new double[tree.LeafCount]);
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
-            double[] steps = _method == LeafEstimationMethod.Exact ? Exact(tree, states) : Steps(tree, moved, iteration == 0 ? sums : null, sums);
+            double[] steps = _method == LeafEstimationMethod.Exact ? Exact(tree, states) : Steps(tree, moved, iteration == 0 ? sums
+                : null, sums);
             if (_method != LeafEstimationMethod.Exact) random.Next();
             // A step that does not lower the loss is halved; every try counts as an iteration.
             for (; _lossBlocks is not null && iteration < _iterations; iteration++)
@@ -97,7 +98,8 @@ internal sealed class LeafEstimator<TObjective>
             }
         }
 
-        double[] last = [.. changes.Select(change => _objective.KeepsExponent ? StartExponent.Of((double)FastLog.Of((float)change) * rate) : change * rate)];
+        double[] last = [.. changes.Select(change => _objective.KeepsExponent
+            ? StartExponent.Of((double)FastLog.Of((float)change) * rate) : change * rate)];
         for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], last[tree.Leaves[row]]);
     }
 
@@ -142,7 +144,9 @@ internal sealed class LeafEstimator<TObjective>
         return [.. rest.Select(rows => (double)_objective.Exact([.. rows]))];
     }
 
-    /// <summary>Rows in order; of larger tables in 128 parts, whose sums are added in order. Weights are summed once for all steps.</summary>
+    /// <summary>
+    /// Rows in order; of larger tables in 128 parts, whose sums are added in order. Weights are summed once for all steps.
+    /// </summary>
     private double[] Steps(GrownTree tree, double[] states, double[]? newWeights, double[] leafWeights)
     {
         double[] first = new double[tree.LeafCount], second = new double[tree.LeafCount];

@@ -31,7 +31,8 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         while (splits.Count < parameters.Depth)
         {
             Histogram[] present = [.. columns.Where(histogram => histogram.Choose(random, parameters.Rsm))];
-            CandidateTask[] tasks = [.. present.Select(histogram => new CandidateTask([histogram], 1)), .. _ctrs.Draw(fold, splits, random)];
+            CandidateTask[] tasks = [.. present.Select(histogram => new CandidateTask([histogram], 1)), .. _ctrs.Draw(fold, splits,
+                random)];
             if (tasks.Length == 0)
             {
                 random.Next();
@@ -59,7 +60,9 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         return new GrownTree(splits, leaves);
     }
 
-    /// <summary>Of every candidate the split with the best noisy score; of these the best gain with a noise of its own. First ones win.</summary>
+    /// <summary>
+    /// Of every candidate the split with the best noisy score; of these the best gain with a noise of its own. First ones win.
+    /// </summary>
     private (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise)
     {
         ulong seed = random.Next();
@@ -122,7 +125,8 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         for (int split = 0; split < splits; split++)
         {
             bool parts = false;
-            for (int leaf = 0; leaf < has.Length && !parts; leaf++) parts = (leaf >> split & 1) == 0 && has[leaf] && has[leaf | (1 << split)];
+            for (int leaf = 0; leaf < has.Length && !parts; leaf++) parts = (leaf >> split & 1) == 0 && has[leaf]
+                && has[leaf | (1 << split)];
             if (!parts) return split;
         }
 

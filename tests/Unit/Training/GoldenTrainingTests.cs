@@ -22,7 +22,8 @@ public sealed class GoldenTrainingTests
         JsonElement given = document.RootElement, set = given.GetProperty("params");
         string target = given.GetProperty("target").GetString()!;
         LearnTable table = new(
-            [.. given.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()!).Select(feature => new NumericColumn(feature, Column(feature, 1)))],
+            [.. given.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()!).Select(feature =>
+                new NumericColumn(feature, Column(feature, 1)))],
             target.EndsWith(" / 1000", StringComparison.Ordinal) ? Column(target[..^7], 1000) : Column(target, 1));
 
         CatBoostModel ours = CatBoostTrainer.Train(table, new TrainingParameters
@@ -40,7 +41,8 @@ public sealed class GoldenTrainingTests
         });
 
         var theirs = CatBoostModel.LoadFile(Repository.Data("golden", "training", name, "model.cbm"));
-        ours.FloatFeatures.Select(feature => feature.Borders.AsEnumerable()).ShouldBe(theirs.FloatFeatures.Select(feature => feature.Borders.AsEnumerable()));
+        ours.FloatFeatures.Select(feature => feature.Borders.AsEnumerable()).ShouldBe(theirs.FloatFeatures.Select(feature =>
+            feature.Borders.AsEnumerable()));
         ours.Symmetric!.Depths.ShouldBe(theirs.Symmetric!.Depths);
         ours.Symmetric.Splits.ShouldBe(theirs.Symmetric.Splits);
         Bits(ours.LeafValues).ShouldBe(Bits(theirs.LeafValues));
@@ -51,7 +53,8 @@ public sealed class GoldenTrainingTests
 
     private static long[] Bits(IEnumerable<double> values) => [.. values.Select(BitConverter.DoubleToInt64Bits)];
 
-    private static float Number(JsonElement set, string name, float usual) => set.TryGetProperty(name, out JsonElement value) ? value.GetSingle() : usual;
+    private static float Number(JsonElement set, string name, float usual) => set.TryGetProperty(name, out JsonElement value)
+        ? value.GetSingle() : usual;
 
     /// <summary>A column of the rows that are learned from.</summary>
     private static float[] Column(string name, double divisor) =>
@@ -63,6 +66,7 @@ public sealed class GoldenTrainingTests
         string[] names = [.. lines[0].Select(name => name.Trim('"', '\uFEFF'))];
         int id = Array.IndexOf(names, "ID");
         string[][] learned = [.. lines.Skip(1).Where(line => int.Parse(line[id], CultureInfo.InvariantCulture) % 5 != 0)];
-        return Enumerable.Range(0, names.Length).ToDictionary(column => names[column], column => learned.Select(line => line[column]).ToArray());
+        return Enumerable.Range(0, names.Length).ToDictionary(column => names[column], column =>
+            learned.Select(line => line[column]).ToArray());
     }
 }

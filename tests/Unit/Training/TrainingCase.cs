@@ -8,73 +8,116 @@ using BatchScoring.Training;
 
 namespace BatchScoring.Tests.Unit.Training;
 
-/// <summary>A training that CatBoost was asked for, and the model that it made; from tests/data/training-numeric.</summary>
-internal sealed class NumericCase
+/// <summary>A training that CatBoost was asked for, and the model that it made.</summary>
+internal sealed class TrainingCase
 {
     /// <summary>What cases say that changes no tree, and what this trainer knows.</summary>
     private static readonly string[] Known =
     [
         "allow_writing_files", "auto_class_weights", "bagging_temperature", "boost_from_average", "boosting_type", "bootstrap_type",
-        "border_count", "class_weights", "colsample_bylevel", "depth", "feature_border_type", "has_time", "ignored_features", "iterations",
+        "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "depth", "feature_border_type",
+        "fold_permutation_block", "has_time", "ignored_features", "iterations",
         "l2_leaf_reg", "leaf_estimation_backtracking", "leaf_estimation_iterations", "leaf_estimation_method", "learning_rate",
-        "loss_function", "model_shrink_mode", "model_shrink_rate", "mvs_reg", "nan_mode", "one_hot_max_size",
-        "per_float_feature_quantization", "random_score_type", "random_seed", "random_strength", "rsm", "sampling_frequency",
+        "loss_function", "max_ctr_complexity", "model_shrink_mode", "model_shrink_rate", "model_size_reg", "mvs_reg", "nan_mode",
+        "one_hot_max_size", "per_float_feature_quantization", "permutation_count", "random_score_type", "random_seed", "random_strength",
+            "rsm", "sampling_frequency",
         "scale_pos_weight", "score_function", "subsample", "target_border", "verbose",
     ];
 
     private readonly JsonElement _case, _params;
     private readonly string _folder;
 
-    public NumericCase(string name)
+    /// <param name="kind">The folder in tests/data.</param>
+    /// <param name="name">The case.</param>
+    public TrainingCase(string kind, string name)
     {
-        _folder = Repository.Data("training-numeric", name);
+        _folder = Repository.Data(kind, name);
         _case = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "case.json"))).RootElement;
         _params = _case.GetProperty("params");
     }
 
-    /// <summary>The cases that need nothing that is not done yet.</summary>
-    public static IEnumerable<string> Names => Directory.GetDirectories(Repository.Data("training-numeric")).Select(folder => Path.GetFileName(folder)!)
-        .Where(name => name != "tables" && new NumericCase(name).IsKnown).Order(StringComparer.Ordinal);
+    /// <summary>The cases of a kind that need nothing that is not done yet.</summary>
+    public static IEnumerable<string> Names(string kind) => Directory.GetDirectories(Repository.Data(kind)).Select(folder =>
+        Path.GetFileName(folder)!)
+        .Where(name => name != "tables" && new TrainingCase(kind, name).IsKnown).Order(StringComparer.Ordinal);
 
     public CatBoostModel Theirs => CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
 
     /// <summary>Eval sets and models to start from stand beside the parameters.</summary>
     private bool IsKnown => _params.EnumerateObject().All(parameter => Known.Contains(parameter.Name))
         && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _)
-        && !new[] { "eval", "init_model" }.Any(beside => _case.TryGetProperty(beside, out JsonElement value) && value.ValueKind != JsonValueKind.Null);
+        && !new[] { "eval", "init_model" }.Any(beside => _case.TryGetProperty(beside, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null);
 
     public CatBoostModel Train()
     {
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
-        string table = Path.GetFullPath(Path.Combine(_folder, _case.GetProperty("table").GetString()!));
-        using DuckResult result = duck.Query($"SELECT * FROM '{table}' WHERE {_case.GetProperty("learn").GetString()}");
+        string key = _case.GetProperty("key").GetString()!;
+        using DuckResult result = duck.Query($"SELECT * FROM {Table()} WHERE {_case.GetProperty("learn").GetString()!.Replace(key, key + "::INT")}");
         string[] names = [.. result.Columns.Select(column => column.Name)];
         IReadOnlyList<object?[]> rows = result.Rows();
-        string label = _case.GetProperty("label").GetString()!;
+        string[] labels = _case.GetProperty("label").GetString()!.Split(',');
         string? weight = _case.TryGetProperty("weight", out JsonElement named) ? named.GetString() : null;
         string[] categories = [.. _case.GetProperty("categorical").EnumerateArray().Select(name => name.GetString()!)];
         object?[] Cells(string name) => [.. rows.Select(row => row[Array.IndexOf(names, name)])];
-        string[] features = [.. names.Where(name => name != _case.GetProperty("key").GetString() && name != label && name != weight)];
+        string[] features = _case.TryGetProperty("features", out JsonElement given) && given.ValueKind == JsonValueKind.Array
+            ? [.. given.EnumerateArray().Select(name => name.GetString()!)]
+            : [.. names.Where(name => name != key && name != weight && !labels.Contains(name))];
+        LearnColumn Column(string name) => categories.Contains(name)
+            ? new CategoryColumn(name, [.. Cells(name).Select(Hash)])
+            : new NumericColumn(name, Numbers(Cells(name)));
         return CatBoostTrainer.Train(
-            new LearnTable(
-                [.. features.Select(name => categories.Contains(name) ? (LearnColumn)new CategoryColumn(name, [.. Cells(name).Select(Hash)]) : new NumericColumn(name, Numbers(Cells(name))))],
-                Labels(Cells(label)), weight is null ? null : Numbers(Cells(weight))),
+            new LearnTable([.. features.Select(Column)], [.. labels.Select(label => Labels(Cells(label)))], weight is null ? null
+                : Numbers(Cells(weight))),
             Parameters(features));
+    }
+
+    /// <summary>Of the folder's own, or the one that several share; CSV as text.</summary>
+    private string Table()
+    {
+        string? shared = _case.TryGetProperty("table", out JsonElement named) ? named.GetString() : null;
+        string own = Directory.GetFiles(_folder, "table.*").SingleOrDefault() ?? (shared!.EndsWith("UCI_Credit_Card.csv",
+            StringComparison.Ordinal)
+            ? Repository.Data("UCI_Credit_Card.csv") : Path.GetFullPath(Path.Combine(_folder, shared)));
+        return own.EndsWith(".csv", StringComparison.Ordinal) ? $"read_csv('{own}', all_varchar = true, header = true)" : $"'{own}'";
     }
 
     private static int Hash(object? cell) => CategoryHash.Of(Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture)!));
 
     private static float[] Numbers(object?[] cells) =>
-        [.. cells.Select(cell => cell is null ? float.NaN : cell is bool flag ? flag ? 1 : 0 : Convert.ToSingle(cell, CultureInfo.InvariantCulture))];
+        [.. cells.Select(cell => cell switch
+        {
+            null or "" => float.NaN,
+            bool flag => flag ? 1 : 0,
+            string text => (float)double.Parse(text, CultureInfo.InvariantCulture),
+            _ => Convert.ToSingle(cell, CultureInfo.InvariantCulture),
+        })];
 
-    /// <summary>Of two classes the larger label, or the later text, is 1.</summary>
+    /// <summary>Classes by their number in the model; of two the larger label, or the later text, is 1.</summary>
     private float[] Labels(object?[] cells)
     {
-        if (cells[0] is string) return [.. cells.Select(cell => Equals(cell, cells.Cast<string>().Max()) ? 1f : 0f)];
+        string loss = Text("loss_function")!;
+        if (loss.StartsWith("MultiClass", StringComparison.Ordinal))
+        {
+            string[] classes = Classes();
+            return [.. cells.Select(cell => (float)Array.IndexOf(classes, Convert.ToString(cell, CultureInfo.InvariantCulture)))];
+        }
+
+        if (cells[0] is string text && !double.TryParse(text, CultureInfo.InvariantCulture, out _))
+            return [.. cells.Select(cell => Equals(cell, cells.Cast<string>().Max()) ? 1f : 0f)];
         float[] labels = Numbers(cells);
         if (Number("target_border") is { } border) return [.. labels.Select(label => label > border ? 1f : 0f)];
-        return Text("loss_function") == "Logloss" ? [.. labels.Select(label => label == labels.Max() ? 1f : 0f)] : labels;
+        return loss == "Logloss" ? [.. labels.Select(label => label == labels.Max() ? 1f : 0f)] : labels;
+    }
+
+    /// <summary>The labels of the classes that were seen, in the order of the outputs.</summary>
+    private string[] Classes()
+    {
+        JsonElement classes = _case.GetProperty("class_params");
+        string[] names = [.. classes.GetProperty("class_names").EnumerateArray().Select(name => name.ToString())];
+        return [.. classes.GetProperty("class_to_label").EnumerateArray().Select(label => names.Length > 0 ? names[label.GetInt32()]
+            : label.ToString())];
     }
 
     private TrainingParameters Parameters(string[] features)
@@ -94,7 +137,7 @@ internal sealed class NumericCase
             L2LeafReg = Number("l2_leaf_reg"),
             RandomStrength = Number("random_strength") ?? 1,
             RandomSeed = _params.TryGetProperty("random_seed", out JsonElement seed) ? seed.GetUInt64() : 0,
-            BootstrapType = Choice<BootstrapType>("bootstrap_type") ?? BootstrapType.MVS,
+            BootstrapType = Choice<BootstrapType>("bootstrap_type"),
             Subsample = Number("subsample"),
             BaggingTemperature = Number("bagging_temperature") ?? 1,
             MvsReg = Number("mvs_reg"),
@@ -109,13 +152,20 @@ internal sealed class NumericCase
             ColumnQuantisations = ColumnQuantisations(features, usual),
             OneHotMaxSize = (int)(Number("one_hot_max_size") ?? 2),
             HasTime = Flag("has_time") ?? false,
+            MaxCtrComplexity = (int?)Number("max_ctr_complexity"),
+            ModelSizeReg = Number("model_size_reg") ?? 0.5f,
+            PermutationCount = (int)(Number("permutation_count") ?? 4),
+            FoldPermutationBlock = (int?)Number("fold_permutation_block"),
             BoostFromAverage = Flag("boost_from_average"),
-            IgnoredFeatures = [.. Items("ignored_features").Select(item => item.ValueKind == JsonValueKind.Number ? features[item.GetInt32()] : item.GetString()!)],
+            IgnoredFeatures = [.. Items("ignored_features").Select(item => item.ValueKind == JsonValueKind.Number
+                ? features[item.GetInt32()] : item.GetString()!)],
             AutoClassWeights = Choice<AutoClassWeights>("auto_class_weights") ?? default,
-            ClassWeights = Number("scale_pos_weight") is { } positive ? [1, positive] : Items("class_weights").Select(item => item.GetSingle()).ToArray() is { Length: > 0 } given ? given : null,
+            ClassWeights = Number("scale_pos_weight") is { } positive ? [1, positive] : Items("class_weights").Select(item =>
+                item.GetSingle()).ToArray() is { Length: > 0 } given ? given : null,
             ModelShrinkRate = Number("model_shrink_rate") ?? 0,
             ModelShrinkMode = Choice<ModelShrinkMode>("model_shrink_mode") ?? default,
-            LossBlocks = _case.TryGetProperty("loss_blocks_as", out JsonElement blocks) && blocks.ValueKind == JsonValueKind.Object ? blocks.GetProperty("thread_count").GetInt32() : 1,
+            LossBlocks = _case.TryGetProperty("loss_blocks_as", out JsonElement blocks) && blocks.ValueKind == JsonValueKind.Object
+                ? blocks.GetProperty("thread_count").GetInt32() : 1,
         };
     }
 
@@ -139,10 +189,12 @@ internal sealed class NumericCase
         where T : struct, Enum => Text(name) is { } text ? Enum.Parse<T>(text) : null;
 
     /// <summary>An array, the values of an object in the order of its names, or the one value.</summary>
-    private IEnumerable<JsonElement> Items(string name) => !_params.TryGetProperty(name, out JsonElement value) ? [] : value.ValueKind switch
+    private IEnumerable<JsonElement> Items(string name) => !_params.TryGetProperty(name, out JsonElement value) ? []
+        : value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray(),
-        JsonValueKind.Object => value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => property.Value),
+        JsonValueKind.Object => value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property =>
+            property.Value),
         _ => [value],
     };
 }

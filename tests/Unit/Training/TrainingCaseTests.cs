@@ -1,0 +1,74 @@
+using BatchScoring.Models;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+/// <summary>
+/// Losses, samples, borders, weights, categories and combinations of them, large tables: CatBoost's own models, to the bit.
+/// </summary>
+public sealed class TrainingCaseTests
+{
+    private const string Numeric = "training-numeric", Categorical = "training-categorical";
+
+    public static TheoryData<string> NumericNames { get; } = [.. TrainingCase.Names(Numeric)];
+
+    public static TheoryData<string> CategoricalNames { get; } = [.. TrainingCase.Names(Categorical)];
+
+    [Fact]
+    public void Cases_ThatAreTried_AreMany()
+    {
+        NumericNames.Count.ShouldBeGreaterThanOrEqualTo(92);
+        CategoricalNames.Count.ShouldBeGreaterThanOrEqualTo(19);
+    }
+
+    [Theory]
+    [MemberData(nameof(NumericNames))]
+    public void Train_NumericCase_IsTheSameModel(string name) => ShouldBeTheSame(new TrainingCase(Numeric, name));
+
+    [Theory]
+    [MemberData(nameof(CategoricalNames))]
+    public void Train_CategoricalCase_IsTheSameModel(string name) => ShouldBeTheSame(new TrainingCase(Categorical, name));
+
+    private static void ShouldBeTheSame(TrainingCase given)
+    {
+        CatBoostModel ours = given.Train(), theirs = given.Theirs;
+
+        Splits(ours).ShouldBe(Splits(theirs));
+        ours.Symmetric!.Depths.ShouldBe(theirs.Symmetric!.Depths);
+        Bits(ours.LeafValues).ShouldBe(Bits(theirs.LeafValues));
+        ours.Bias.Sum().ShouldBe(theirs.Bias.Sum());
+        ours.LeafWeights.Zip(theirs.LeafWeights).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) <= 1e-9 * Math.Abs(pair.Second));
+        ours.CtrTables.Length.ShouldBe(theirs.CtrTables.Length);
+        foreach (CtrTable table in theirs.CtrTables)
+        {
+            CtrTable own = ours.CtrTables.Single(one => one.Key.Equals(table.Key));
+            own.Cells.ShouldBe(table.Cells);
+            own.CounterDenominator.ShouldBe(table.CounterDenominator);
+            table.Buckets.Where(bucket => bucket.Hash != CtrBucket.Empty).ShouldAllBe(bucket => own.Find(bucket.Hash) == (int)bucket.Index);
+        }
+
+        CatBoostModel again = CatBoostModel.Load(ours.ToCbm());
+        Splits(again).ShouldBe(Splits(theirs), "written and read again");
+    }
+
+    /// <summary>What every split asks.</summary>
+    private static string[] Splits(CatBoostModel model)
+    {
+        string[] all =
+        [
+            .. model.FloatFeatures.SelectMany(feature => feature.Borders.Select(border => $"{feature.Id} > {border:R}")),
+            .. model.OneHotFeatures.SelectMany(feature => feature.Values.Select(value =>
+                $"{model.CategoricalFeatures[feature.Feature].Id} = {value}")),
+            .. model.CtrFeatures.SelectMany(feature => feature.Borders.Select(border => $"{Text(feature)} > {border:R}")),
+        ];
+        return [.. model.Symmetric!.Splits.Select(split => all[split])];
+    }
+
+    private static string Text(CtrFeature feature)
+    {
+        FeatureCombination combination = feature.Key.Combination;
+        return $"{feature.Key.Type} {feature.TargetBorderIndex} {feature.PriorNumerator} of {string.Join(',', combination.Categories)} "
+            + $"{string.Join(',', combination.FloatSplits)} {string.Join(',', combination.OneHotSplits)}";
+    }
+
+    private static long[] Bits(IEnumerable<double> values) => [.. values.Select(BitConverter.DoubleToInt64Bits)];
+}
