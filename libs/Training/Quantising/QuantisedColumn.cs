@@ -67,8 +67,8 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         (codes[categories[0]], codes[categories[other]]) = (0, other);
         bool isCtr = codes.Count > limit && codes.Count > 1;
         int[] own = [.. hashes.Select(hash => codes[hash])];
-        return new QuantisedColumn([], isCtr ? [] : [.. own.Select(code => (ushort)code)], Missing: null, categories) { Codes = own,
-            IsCtr = isCtr };
+        ushort[] bins = isCtr ? [] : [.. own.Select(code => (ushort)code)];
+        return new QuantisedColumn([], bins, Missing: null, categories) { Codes = own, IsCtr = isCtr };
     }
 
     /// <param name="values">By row.</param>

@@ -41,6 +41,9 @@ internal sealed class TrainingCase
         Path.GetFileName(folder)!)
         .Where(name => name != "tables" && new TrainingCase(kind, name).IsKnown).Order(StringComparer.Ordinal);
 
+    public bool HasWeightsInSeveralOrders => _case.TryGetProperty("weight", out JsonElement weight) && weight.ValueKind == JsonValueKind.String
+        && _case.GetProperty("categorical").GetArrayLength() > 0;
+
     public CatBoostModel Theirs => CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
 
     /// <summary>Eval sets and models to start from stand beside the parameters.</summary>
@@ -189,12 +192,15 @@ internal sealed class TrainingCase
         where T : struct, Enum => Text(name) is { } text ? Enum.Parse<T>(text) : null;
 
     /// <summary>An array, the values of an object in the order of its names, or the one value.</summary>
-    private IEnumerable<JsonElement> Items(string name) => !_params.TryGetProperty(name, out JsonElement value) ? []
-        : value.ValueKind switch
+    private IEnumerable<JsonElement> Items(string name)
     {
-        JsonValueKind.Array => value.EnumerateArray(),
-        JsonValueKind.Object => value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property =>
-            property.Value),
-        _ => [value],
-    };
+        if (!_params.TryGetProperty(name, out JsonElement value)) return [];
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray(),
+            JsonValueKind.Object => value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal)
+                .Select(property => property.Value),
+            _ => [value],
+        };
+    }
 }
