@@ -92,7 +92,7 @@ internal sealed class CollectJob(JobContext context, CollectOptions options)
         string date = options.Dates.IsRange ? $"DATE '{FinishedScores.DateOf(scores)}' AS {DateColumn}, " : "";
         return $"SELECT {date}" + (parts.Count > 0
             ? string.Join(", ", columns.Select(column => DuckSql.Identifier(column.Name))) + $" FROM {ParquetSql.Table(parts)}"
-            : string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}")) + " WHERE false");
+            : ParquetSql.Nulls(columns) + " WHERE false");
     }
 
     private JobOutcome Answer(FinishedScores scores, LocalTable table, string? done, bool written)

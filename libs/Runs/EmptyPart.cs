@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BatchScoring.Core;
 using BatchScoring.DuckDb;
 using BatchScoring.Storage;
+using BatchScoring.Tables;
 
 namespace BatchScoring.Runs;
 
@@ -22,10 +23,11 @@ internal static class EmptyPart
     {
         using var scratch = ScratchFolder.Create("empty");
         string file = scratch.File("part.parquet");
-        string nulls = string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}"));
         using (var database = DuckDatabase.Open())
         using (DuckConnection connection = database.Connect())
-            connection.Execute($"COPY (SELECT {nulls} LIMIT 0) TO {DuckSql.Literal(file)} (FORMAT parquet, COMPRESSION zstd)", cancellation);
+            connection.Execute(
+                $"COPY (SELECT {ParquetSql.Nulls(columns)} LIMIT 0) TO {DuckSql.Literal(file)} (FORMAT parquet, COMPRESSION zstd)",
+                cancellation);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellation)));
         return await store.StageAsync(key, file, new PartFacts(attempt.Attempt, attempt.AttemptFolder, sha256, Rows: 0), cancellation);
     }

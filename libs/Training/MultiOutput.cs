@@ -20,8 +20,7 @@ internal sealed class MultiOutput : IRawValues
     {
         (_objective, _weights, _lambda) = (objective, weights, lambda);
         _method = parameters.LeafEstimationMethod ?? LeafEstimationMethod.Newton;
-        _iterations = parameters.LeafEstimationIterations
-            ?? (parameters.Iterations < 200 && columns < 20 ? 1 : objective.LeafIterations(_method));
+        _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
         StartsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
         Bias = StartsAtAverage ? objective.Average(weights) : new double[objective.Outputs];
         _raw = [.. Enumerable.Range(0, rows).Select(_ => (double[])Bias.Clone())];

@@ -6,6 +6,8 @@ namespace BatchScoring.Training;
 /// <remarks>Numbers are held in single precision and widened, as there: 0.1 means 0.10000000149011612.</remarks>
 public sealed record TrainingParameters
 {
+    private const int FewTrees = 200, FewColumns = 20;
+
     /// <summary>What is minimised.</summary>
     public Loss Loss { get; init; } = LossFunction.Logloss;
 
@@ -73,7 +75,7 @@ public sealed record TrainingParameters
     public IReadOnlyCollection<string> IgnoredFeatures { get; init; } = [];
 
     /// <summary>
-    /// Weights of the classes 0 and 1; null: all 1. Two at most of these and <see cref="AutoClassWeights"/> may not be given.
+    /// Weights of the classes 0 and 1; null: all 1. They are taken before <see cref="AutoClassWeights"/>.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
@@ -109,6 +111,12 @@ public sealed record TrainingParameters
 
     /// <summary>Weights of the classes.</summary>
     public AutoClassWeights AutoClassWeights { get; init; }
+
+    /// <summary>Steps of a tree's leaves: few trees on few columns need one.</summary>
+    /// <param name="columns">How many columns there are.</param>
+    /// <param name="usual">The loss's own number.</param>
+    internal int LeafIterations(int columns, int usual) =>
+        LeafEstimationIterations ?? (Iterations < FewTrees && columns < FewColumns ? 1 : usual);
 
     /// <summary>0 is as good as nothing, but no zero to divide by.</summary>
     internal float L2 => L2LeafReg switch { null => DefaultL2LeafReg, 0 => 1e-20f, { } given => given };

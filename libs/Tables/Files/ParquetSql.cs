@@ -27,6 +27,10 @@ public static class ParquetSql
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string Table(params IEnumerable<string> paths) => $"read_parquet({DuckSql.Files(paths)}, hive_partitioning = false)";
 
+    /// <summary>What stands in the place of a table's columns where no file holds them; the caller lets no row through.</summary>
+    public static string Nulls(IEnumerable<DatasetColumn> columns) =>
+        string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {DuckSql.Identifier(column.Name)}"));
+
     /// <summary>With a column <c>file_row_number</c> besides: the row's number in its file, from 0.</summary>
     /// <param name="paths">Local files with the same columns; one at least.</param>
     public static string NumberedTable(params IEnumerable<string> paths) =>

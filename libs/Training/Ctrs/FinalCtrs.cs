@@ -78,7 +78,7 @@ internal sealed class FinalCtrs
         for (int row = 0; row < _fold.Rows; row++)
         {
             int number = online.Keys[row];
-            hashes[number] = Hash(ctr.Projection, row);
+            hashes[number] = _fold.KeyOf(ctr.Projection, row, byHash: true);
             cells[(number * classes) + (classes > 1 ? _fold.TargetClasses[row] : 0)]++;
         }
 
@@ -92,38 +92,16 @@ internal sealed class FinalCtrs
         };
     }
 
-    private ulong Hash(Projection projection, int row)
-    {
-        ulong hash = 0;
-        foreach (int category in projection.Categories)
-        {
-            QuantisedColumn column = _fold.Columns[_numbers + category];
-            hash = OnlineCtrs.Mix(hash, (ulong)column.Categories![column.Codes![row]]);
-        }
-
-        foreach (Split split in projection.Floats.Concat(projection.OneHots)) hash = OnlineCtrs.Mix(hash, _fold.IsTrue(split, row) ? 1UL
-            : 0);
-        return hash;
-    }
-
     private static ImmutableArray<CtrBucket> Buckets(ulong[] hashes)
     {
         int size = (int)Math.Max(2, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)hashes.Length * 2));
         var buckets = new CtrBucket[size];
         Array.Fill(buckets, new CtrBucket(CtrBucket.Empty, 0));
-        DenseHash collected = new();
-        Dictionary<ulong, int> numbers = [];
         for (int number = 0; number < hashes.Length; number++)
         {
-            collected.Add(hashes[number]);
-            numbers[hashes[number]] = number;
-        }
-
-        foreach (ulong hash in collected.Keys)
-        {
-            ulong slot = hash & (ulong)(size - 1);
+            ulong slot = hashes[number] & (ulong)(size - 1);
             while (buckets[slot].Hash != CtrBucket.Empty) slot = (slot + 1) & (ulong)(size - 1);
-            buckets[slot] = new CtrBucket(hash, (uint)numbers[hash]);
+            buckets[slot] = new CtrBucket(hashes[number], (uint)number);
         }
 
         return [.. buckets];

@@ -1,3 +1,4 @@
+using BatchScoring.Models.CatBoost.Evaluation;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Trees;
 
@@ -39,13 +40,10 @@ internal sealed class Fold
 
     public int TargetClassCount { get; }
 
-    /// <summary>The codes of a category column, by its number among the category columns.</summary>
-    public int[] Category(int number) => Columns[_numbers + number].Codes!;
-
     public OnlineCtrs Of(Projection projection)
     {
-        if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs)) _projections.Add(projection, ctrs = new OnlineCtrs(this,
-            projection));
+        if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs))
+            _projections.Add(projection, ctrs = new OnlineCtrs(this, projection));
         return ctrs;
     }
 
@@ -58,6 +56,24 @@ internal sealed class Fold
 
     public bool IsTrue(Split split, int row) =>
         split.Ctr is { } ctr ? Bins(ctr)[row] > split.Number : Columns[split.Column].IsTrue(split.Number, row);
+
+    /// <summary>What a row has in a projection, as one number.</summary>
+    /// <param name="projection">What is taken together.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="byHash">By the categories' hashes, as a model is asked; else by their codes.</param>
+    public ulong KeyOf(Projection projection, int row, bool byHash)
+    {
+        ulong key = 0;
+        foreach (int category in projection.Categories)
+        {
+            QuantisedColumn column = Columns[_numbers + category];
+            int code = column.Codes![row];
+            key = CtrMath.Mix(key, byHash ? (ulong)(long)column.Categories![code] : (ulong)code + 1);
+        }
+
+        foreach (Split split in projection.Floats.Concat(projection.OneHots)) key = CtrMath.Mix(key, IsTrue(split, row) ? 1UL : 0UL);
+        return key;
+    }
 
     /// <summary>The leaf of every row.</summary>
     public int[] Leaves(IReadOnlyList<Split> splits)

@@ -18,7 +18,7 @@ internal sealed class OnlineCtrs
         _keys = new int[fold.Rows];
         for (int row = 0; row < _keys.Length; row++)
         {
-            ulong key = KeyOf(fold, projection, row);
+            ulong key = fold.KeyOf(projection, row, byHash: false);
             if (!seen.TryGetValue(key, out int number)) seen.Add(key, number = seen.Count);
             _keys[row] = number;
         }
@@ -70,21 +70,5 @@ internal sealed class OnlineCtrs
         }
 
         return bins;
-    }
-
-    private static ulong KeyOf(Fold fold, Projection projection, int row)
-    {
-        if (projection.IsSimple) return (ulong)fold.Category(projection.Categories[0])[row] + 1;
-        ulong key = 0;
-        foreach (int category in projection.Categories) key = Mix(key, (ulong)fold.Category(category)[row] + 1);
-        foreach (Trees.Split split in projection.Floats) key = Mix(key, fold.IsTrue(split, row) ? 1UL : 0);
-        foreach (Trees.Split split in projection.OneHots) key = Mix(key, fold.IsTrue(split, row) ? 1UL : 0);
-        return key;
-    }
-
-    internal static ulong Mix(ulong a, ulong b)
-    {
-        const ulong Factor = 0x4906ba494954cb65;
-        return Factor * (a + (Factor * b));
     }
 }

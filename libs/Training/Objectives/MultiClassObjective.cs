@@ -1,4 +1,4 @@
-using BatchScoring.Models.CatBoost.Numerics;
+using BatchScoring.Models.CatBoost.Predictions;
 
 namespace BatchScoring.Training.Objectives;
 
@@ -13,14 +13,14 @@ internal sealed class MultiClassObjective(float[] labels, int classes) : IMultiO
 
     public void First(double[] raw, int row, double[] first)
     {
-        Softmax(raw, first);
+        Formulas.Softmax(raw, 1, classes, first);
         for (int output = 0; output < classes; output++) first[output] = (labels[row] == output ? 1 : 0) - first[output];
     }
 
     public void Second(double[] raw, int row, double[] second)
     {
         double[] p = new double[classes];
-        Softmax(raw, p);
+        Formulas.Softmax(raw, 1, classes, p);
         for (int k = 0, at = 0; k < classes; k++)
         {
             second[at++] = p[k] * (p[k] - 1);
@@ -75,14 +75,4 @@ internal sealed class MultiClassObjective(float[] labels, int classes) : IMultiO
                 for (int j = column; j < classes; j++) matrix[j, column] -= matrix[j, k] * matrix[column, k];
         }
     }
-
-    private static void Softmax(double[] raw, double[] p)
-    {
-        double largest = raw.Max(), sum = 0;
-        for (int k = 0; k < raw.Length; k++) sum += p[k] = Power(raw[k] - largest, k, raw.Length);
-        for (int k = 0; k < raw.Length; k++) p[k] /= sum;
-    }
-
-    /// <summary>Four by four, and those that are left one by one: their ends of the range differ.</summary>
-    internal static double Power(double x, int at, int count) => at < (count & ~3) ? CatBoostExp.Exp(x) : CatBoostExp.ExpOfRest(x);
 }

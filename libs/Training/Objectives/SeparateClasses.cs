@@ -1,3 +1,5 @@
+using BatchScoring.Models.CatBoost.Predictions;
+
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>Classes, or labels, each of which has its own probability.</summary>
@@ -26,7 +28,7 @@ internal sealed class SeparateClasses(float[][] labels, int newtonSteps, int gra
 
     private double Probability(double raw, int output)
     {
-        double e = MultiClassObjective.Power(raw, output, Outputs);
+        double e = Formulas.Power(raw, output, Outputs);
         return e / (1 + e);
     }
 }

@@ -1,3 +1,5 @@
+using BatchScoring.Models.CatBoost.Predictions;
+
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>A label's mean and the logarithm of its standard deviation.</summary>
@@ -38,5 +40,5 @@ internal sealed class UncertaintyObjective(float[] labels) : IMultiObjective
         second[1] = -2 * (error * error) * Precision(raw);
     }
 
-    private static double Precision(double[] raw) => MultiClassObjective.Power(-2 * raw[1], 0, 1);
+    private static double Precision(double[] raw) => Formulas.Power(-2 * raw[1], 0, 1);
 }

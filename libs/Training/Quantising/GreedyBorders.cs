@@ -36,7 +36,8 @@ internal sealed class GreedyBorders
     {
         int middle = start + ((end - start) / 2);
         float value = _sorted[middle];
-        int lower = First(start, middle, at => _sorted[at] >= value), upper = First(middle, end, at => _sorted[at] > value);
+        int lower = start + SortedValues.FirstFrom(_sorted.AsSpan(start, middle - start), value);
+        int upper = middle + SortedValues.FirstAfter(_sorted.AsSpan(middle, end - middle), value);
         double lowerScore = Score(start, lower, end), upperScore = Score(start, upper, end);
         return lowerScore >= upperScore ? new Bin(start, end, lower, lowerScore) : new Bin(start, end, upper, upperScore);
     }
@@ -44,17 +45,4 @@ internal sealed class GreedyBorders
     private double Score(int start, int split, int end) => split == start || split == end
         ? double.NegativeInfinity
         : -_penalty(split - start) - _penalty(end - split) + _penalty(end - start);
-
-    /// <summary>The first position from which on a rule holds, or the end.</summary>
-    private static int First(int from, int to, Func<int, bool> holds)
-    {
-        while (from < to)
-        {
-            int middle = from + ((to - from) / 2);
-            if (holds(middle)) to = middle;
-            else from = middle + 1;
-        }
-
-        return from;
-    }
 }

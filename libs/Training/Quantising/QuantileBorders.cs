@@ -33,14 +33,7 @@ internal static class QuantileBorders
     /// <summary>The border between a value and the one before it.</summary>
     private static float Between(float[] sorted, float value)
     {
-        int at = 0, to = sorted.Length;
-        while (at < to)
-        {
-            int middle = (at + to) / 2;
-            if (sorted[middle] < value) at = middle + 1;
-            else to = middle;
-        }
-
+        int at = SortedValues.FirstFrom(sorted, value);
         if (at == sorted.Length) return Math.Max(2 * sorted[^1], sorted[^1] + 1);
         if (at == 0) return Math.Min(0.5f * sorted[0], 2 * sorted[0]);
         float border = (sorted[at] + sorted[at - 1]) * 0.5f;

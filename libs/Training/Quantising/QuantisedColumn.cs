@@ -86,20 +86,7 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
         ushort[] bins = new ushort[values.Length];
         for (int row = 0; row < values.Length; row++) bins[row] = (ushort)(isLargest && hasMissing && float.IsNaN(values[row])
-            ? borders.Length : Smaller(borders, values[row]));
+            ? borders.Length : SortedValues.FirstFrom(borders, values[row]));
         return new QuantisedColumn(borders, bins, hasMissing ? isLargest ? NanTreatment.AsTrue : NanTreatment.AsFalse : null);
-    }
-
-    private static int Smaller(float[] borders, float value)
-    {
-        int from = 0, to = borders.Length;
-        while (from < to)
-        {
-            int middle = (from + to) / 2;
-            if (value > borders[middle]) from = middle + 1;
-            else to = middle;
-        }
-
-        return from;
     }
 }

@@ -29,8 +29,7 @@ internal sealed class LeafEstimator<TObjective>
     {
         (_objective, _labels, _weights, _lambda) = (objective, labels, weights, lambda);
         _method = parameters.LeafEstimationMethod ?? objective.LeafMethod;
-        _iterations = parameters.LeafEstimationIterations
-            ?? (parameters.Iterations < 200 && columns < 20 ? 1 : objective.LeafIterations(_method));
+        _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
         bool looksBack = parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1;
         _lossBlocks = looksBack ? LossBlocks.Count(parameters.LossBlocks, labels.Length) : null;
     }
@@ -45,23 +44,10 @@ internal sealed class LeafEstimator<TObjective>
         double loss = _lossBlocks is null ? double.NaN : Loss(tree, moved, new double[tree.LeafCount]);
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
-            double[] steps = _method == LeafEstimationMethod.Exact ? Exact(tree, states) : Steps(tree, moved, iteration == 0 ? sums
-                : null, sums);
-            if (_method != LeafEstimationMethod.Exact) random.Next();
-            // A step that does not lower the loss is halved; every try counts as an iteration.
-            for (; _lossBlocks is not null && iteration < _iterations; iteration++)
-            {
-                double after = Loss(tree, moved, steps);
-                if (after < loss)
-                {
-                    loss = after;
-                    break;
-                }
-
-                for (int leaf = 0; leaf < steps.Length; leaf++) steps[leaf] /= 2;
-            }
-
-            if (iteration == _iterations) break;
+            bool isExact = _method == LeafEstimationMethod.Exact;
+            double[] steps = isExact ? Exact(tree, states) : Steps(tree, moved, sums, iteration == 0);
+            if (!isExact) random.Next();
+            if (!IsTaken(steps, () => Loss(tree, moved, steps), ref loss, ref iteration)) break;
             for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] += steps[leaf];
             Move(tree, moved, steps);
         }
@@ -77,20 +63,8 @@ internal sealed class LeafEstimator<TObjective>
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
             for (int row = 0; row < moved.Length; row++) moved[row] = Changed(states[row], changes[tree.Leaves[row]]);
-            double[] steps = Steps(tree, moved, iteration == 0 ? weights : null, weights);
-            for (; _lossBlocks is not null && iteration < _iterations; iteration++)
-            {
-                double after = Loss(tree, states, [.. sums.Select((sum, leaf) => sum + steps[leaf])]);
-                if (after < loss)
-                {
-                    loss = after;
-                    break;
-                }
-
-                for (int leaf = 0; leaf < steps.Length; leaf++) steps[leaf] /= 2;
-            }
-
-            if (iteration == _iterations) break;
+            double[] steps = Steps(tree, moved, weights, iteration == 0);
+            if (!IsTaken(steps, () => Loss(tree, states, [.. sums.Select((sum, leaf) => sum + steps[leaf])]), ref loss, ref iteration)) break;
             for (int leaf = 0; leaf < sums.Length; leaf++)
             {
                 sums[leaf] += steps[leaf];
@@ -98,16 +72,37 @@ internal sealed class LeafEstimator<TObjective>
             }
         }
 
-        double[] last = [.. changes.Select(change => _objective.KeepsExponent
-            ? StartExponent.Of((double)FastLog.Of((float)change) * rate) : change * rate)];
-        for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], last[tree.Leaves[row]]);
+        Apply(tree, states, [.. changes.Select(change => _objective.KeepsExponent
+            ? StartExponent.Of((double)FastLog.Of((float)change) * rate)
+            : change * rate)]);
     }
 
     /// <summary>Moves every row by its leaf's step.</summary>
-    public void Move(GrownTree tree, double[] states, double[] steps)
+    public void Move(GrownTree tree, double[] states, double[] steps) => Apply(tree, states, Changes(steps));
+
+    private void Apply(GrownTree tree, double[] states, double[] changes)
     {
-        double[] changes = Changes(steps);
         for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], changes[tree.Leaves[row]]);
+    }
+
+    /// <summary>A step that does not lower the loss is halved; every try counts as an iteration.</summary>
+    /// <returns>False when the iterations ran out.</returns>
+    private bool IsTaken(double[] steps, Func<double> lossAfter, ref double loss, ref int iteration)
+    {
+        if (_lossBlocks is null) return true;
+        for (; iteration < _iterations; iteration++)
+        {
+            double after = lossAfter();
+            if (after < loss)
+            {
+                loss = after;
+                return true;
+            }
+
+            for (int leaf = 0; leaf < steps.Length; leaf++) steps[leaf] /= 2;
+        }
+
+        return false;
     }
 
     private double[] Changes(double[] steps) => _objective.KeepsExponent ? [.. steps.Select(CatBoostExp.Exp)] : steps;
@@ -147,7 +142,7 @@ internal sealed class LeafEstimator<TObjective>
     /// <summary>
     /// Rows in order; of larger tables in 128 parts, whose sums are added in order. Weights are summed once for all steps.
     /// </summary>
-    private double[] Steps(GrownTree tree, double[] states, double[]? newWeights, double[] leafWeights)
+    private double[] Steps(GrownTree tree, double[] states, double[] leafWeights, bool isFirst)
     {
         double[] first = new double[tree.LeafCount], second = new double[tree.LeafCount];
         int size = _labels.Length < SmallTable ? _labels.Length : (_labels.Length + Parts - 1) / Parts;
@@ -171,7 +166,7 @@ internal sealed class LeafEstimator<TObjective>
                 if (part[leaf].Weight <= NoWeight) continue;
                 first[leaf] += part[leaf].Derivative;
                 second[leaf] += partSecond[leaf];
-                if (newWeights is not null) newWeights[leaf] += part[leaf].Weight;
+                if (isFirst) leafWeights[leaf] += part[leaf].Weight;
             }
         }
 

@@ -35,7 +35,7 @@ public sealed class DeltaLogProcessTests(ITestOutputHelper output) : IDisposable
             killed += died.Count(one => one);
 
             Run("recover").ShouldExitWith(0);
-            entries = await CheckAsync(store, round);
+            entries = await StrictDeltaReader.ShouldShowWhatIsSealedAsync(store, $"round {round}");
         }
 
         output.WriteLine($"seed {Seed}: {Rounds} rounds, {Rounds * Dates.Length} processes, {killed} killed, {entries} entries; missing 0, surplus 0, doubled 0");
@@ -67,20 +67,6 @@ public sealed class DeltaLogProcessTests(ITestOutputHelper output) : IDisposable
         IReadOnlyList<Dataset> all = await new DatasetReader(store).ScanAsync(FolderLayout.Inferences, default);
         return Dates.Distinct().ToDictionary(date => date, date => 1 + all
             .Where(dataset => dataset.Folder.Contains(date, StringComparison.Ordinal)).Select(dataset => dataset.Revision ?? 0).DefaultIfEmpty(0).Max());
-    }
-
-    /// <summary>The log shows the parts of the highest sealed revision of each date, once, and nothing else.</summary>
-    /// <returns>How many entries it has.</returns>
-    private static async Task<int> CheckAsync(IObjectStore store, int round)
-    {
-        Dictionary<string, long> shown = await StrictDeltaReader.ReadAsync(store, FolderLayout.Inferences);
-        IEnumerable<PendingPart> parts = (await new DatasetReader(store).ScanAsync(FolderLayout.Inferences, default))
-            .Where(dataset => dataset.Condition == DatasetCondition.Sealed).GroupBy(dataset => dataset.Folder.Split('/')[1])
-            .SelectMany(date => date.MaxBy(dataset => dataset.Revision)!.Manifest!.Manifest.Parts);
-        shown.ShouldBe(parts.ToDictionary(part => part.Key[FolderLayout.Inferences.Length..], part => part.Rows), ignoreOrder: true, $"round {round}");
-        int entries = 0;
-        await foreach (StoredObject _ in store.ListAsync(FolderLayout.DeltaLog, default)) entries++;
-        return entries;
     }
 
     private void Deliver()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BatchScoring.Core;
+using BatchScoring.Datasets;
 using BatchScoring.Storage;
 
 namespace BatchScoring.Tests.Testing;
@@ -40,6 +42,21 @@ public static partial class StrictDeltaReader
 
         if (next > 0) id.ShouldNotBeNull("the first entry states the columns");
         return active;
+    }
+
+    /// <summary>The log of the scores shows the parts of the highest sealed revision of each date, once, and nothing else.</summary>
+    /// <returns>How many entries it has.</returns>
+    public static async Task<int> ShouldShowWhatIsSealedAsync(IObjectStore store, string? because = null)
+    {
+        Dictionary<string, long> shown = await ReadAsync(store, FolderLayout.Inferences);
+        IEnumerable<PendingPart> parts = (await new DatasetReader(store).ScanAsync(FolderLayout.Inferences, default))
+            .Where(dataset => dataset.Condition == DatasetCondition.Sealed).GroupBy(dataset => dataset.Folder.Split('/')[1])
+            .SelectMany(date => date.MaxBy(dataset => dataset.Revision)!.Manifest!.Manifest.Parts);
+        shown.ShouldBe(
+            parts.ToDictionary(part => part.Key[FolderLayout.Inferences.Length..], part => part.Rows), ignoreOrder: true, because);
+        int entries = 0;
+        await foreach (StoredObject _ in store.ListAsync(FolderLayout.DeltaLog, default)) entries++;
+        return entries;
     }
 
     private static void Take(string name, JsonElement action, Dictionary<string, long> active, long version, ref string? id)

@@ -202,14 +202,7 @@ public sealed class DeltaLogTests(ITestOutputHelper output)
         DeltaLogCheck check = await new DeltaLog(store).CheckAsync(default);
         check.Behind.ShouldBeEmpty();
         check.Surplus.ShouldBeEmpty();
-        Dictionary<string, long> shown = await StrictDeltaReader.ReadAsync(store, Table);
-        IEnumerable<PendingPart> parts = (await new DatasetReader(store).ScanAsync(Table, default))
-            .Where(dataset => dataset.Condition == DatasetCondition.Sealed).GroupBy(dataset => dataset.Folder.Split('/')[1])
-            .SelectMany(date => date.MaxBy(dataset => dataset.Revision)!.Manifest!.Manifest.Parts);
-        shown.ShouldBe(parts.ToDictionary(part => part.Key[Table.Length..], part => part.Rows), ignoreOrder: true);
-        int entries = 0;
-        await foreach (StoredObject _ in store.ListAsync(DeltaLog.Folder, default)) entries++;
-        return entries;
+        return await StrictDeltaReader.ShouldShowWhatIsSealedAsync(store);
     }
 
     private static async Task<ManifestFile> SealAsync(MemoryStore store, int day, int revision, params DatasetColumn[] columns)

@@ -50,6 +50,6 @@ internal static class Formulas
     /// <summary>
     /// CatBoost takes the powers of a row four by four, and those that are left one by one: their ends of the range differ.
     /// </summary>
-    private static double Power(double x, int column, int columns) =>
+    internal static double Power(double x, int column, int columns) =>
         column < (columns & ~3) ? CatBoostExp.Exp(x) : CatBoostExp.ExpOfRest(x);
 }
