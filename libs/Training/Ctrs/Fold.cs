@@ -79,14 +79,15 @@ internal sealed class Fold
     public int[] Leaves(IReadOnlyList<Split> splits)
     {
         int[] leaves = new int[Rows];
-        for (int bit = 0; bit < splits.Count; bit++)
-        {
-            Split split = splits[bit];
-            ushort[]? bins = split.Ctr is { } ctr ? Bins(ctr) : null;
-            for (int row = 0; row < Rows; row++)
-                if (bins is null ? Columns[split.Column].IsTrue(split.Number, row) : bins[row] > split.Number) leaves[row] |= 1 << bit;
-        }
-
+        for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], leaves, bit);
         return leaves;
+    }
+
+    /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>
+    public void Mark(Split split, Span<int> leaves, int bit)
+    {
+        BinColumn bins = split.Ctr is { } ctr ? new(Bins(ctr)) : Columns[split.Column].Bins;
+        if (split.Ctr is null && Columns[split.Column].IsCategory) bins.MarkEqual(split.Number, leaves, bit);
+        else bins.MarkAbove(split.Number, leaves, bit);
     }
 }

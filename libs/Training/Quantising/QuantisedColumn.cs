@@ -9,7 +9,7 @@ namespace BatchScoring.Training.Quantising;
 /// <param name="Bins">One per row.</param>
 /// <param name="Missing">What missing values count as; null where there are none.</param>
 /// <param name="Categories">The hash of every code; null of numbers.</param>
-internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatment? Missing, int[]? Categories = null)
+internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreatment? Missing, int[]? Categories = null)
 {
     /// <summary>The code of every row of a column of categories.</summary>
     public int[]? Codes { get; init; }
@@ -31,7 +31,7 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
     /// <summary>Where the column stands in the table.</summary>
     public int Place { get; init; }
 
-    public int Rows => Math.Max(Bins.Length, Codes?.Length ?? 0);
+    public int Rows => Math.Max(Bins.Rows, Codes?.Length ?? 0);
 
     public int BinOf(int row) => Codes is null ? Bins[row] : Codes[row];
 
@@ -40,7 +40,7 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
 
     public QuantisedColumn Reordered(int[] order) => this with
     {
-        Bins = Bins.Length == 0 ? Bins : [.. order.Select(row => Bins[row])],
+        Bins = Bins.Rows == 0 ? Bins : Bins.Reordered(order),
         Codes = Codes is null ? null : [.. order.Select(row => Codes[row])],
     };
 
@@ -51,7 +51,7 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
     /// <param name="limit">Categories at most that are asked for one at a time; null for a column that is not learned from.</param>
     public static QuantisedColumn Of(int[] hashes, int? limit)
     {
-        if (limit is null) return new QuantisedColumn([], [], Missing: null, []);
+        if (limit is null) return new QuantisedColumn([], BinColumn.None, Missing: null, []);
         Dictionary<int, int> codes = [];
         List<int> counts = [];
         foreach (int hash in hashes)
@@ -67,7 +67,8 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         (codes[categories[0]], codes[categories[other]]) = (0, other);
         bool isCtr = codes.Count > limit && codes.Count > 1;
         int[] own = [.. hashes.Select(hash => codes[hash])];
-        ushort[] bins = isCtr ? [] : [.. own.Select(code => (ushort)code)];
+        BinColumn bins = isCtr ? BinColumn.None : new(own.Length, categories.Length);
+        for (int row = 0; row < bins.Rows; row++) bins[row] = own[row];
         return new QuantisedColumn([], bins, Missing: null, categories) { Codes = own, IsCtr = isCtr };
     }
 
@@ -76,7 +77,7 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
     /// <param name="seen">The rows that borders are chosen by; null: all.</param>
     public static QuantisedColumn Of(float[] values, ColumnQuantisation? rule, int[]? seen)
     {
-        if (rule is null) return new QuantisedColumn([], new ushort[values.Length], Missing: null);
+        if (rule is null) return new QuantisedColumn([], new BinColumn(values.Length, binCount: 1), Missing: null);
         float[] considered = seen is null ? values : [.. seen.Select(row => values[row])];
         float[] sorted = [.. considered.Where(value => !float.IsNaN(value))];
         Array.Sort(sorted);
@@ -84,9 +85,9 @@ internal sealed record QuantisedColumn(float[] Borders, ushort[] Bins, NanTreatm
         float[] borders = BorderSelection.Of(sorted, hasMissing ? rule.BorderCount - 1 : rule.BorderCount, rule.BorderType);
         bool isLargest = rule.NanMode == NanMode.Max;
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
-        ushort[] bins = new ushort[values.Length];
-        for (int row = 0; row < values.Length; row++) bins[row] = (ushort)(isLargest && hasMissing && float.IsNaN(values[row])
-            ? borders.Length : SortedValues.FirstFrom(borders, values[row]));
+        BinColumn bins = new(values.Length, borders.Length + 1);
+        for (int row = 0; row < values.Length; row++) bins[row] = isLargest && hasMissing && float.IsNaN(values[row])
+            ? borders.Length : SortedValues.FirstFrom(borders, values[row]);
         return new QuantisedColumn(borders, bins, hasMissing ? isLargest ? NanTreatment.AsTrue : NanTreatment.AsFalse : null);
     }
 }

@@ -3,7 +3,7 @@ using BatchScoring.Training.Quantising;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>The borders of one column.</summary>
-internal sealed record BorderCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
+internal sealed record BorderCandidate(BinColumn Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
 {
     public static BorderCandidate Of(QuantisedColumn column, int number) => new(
         column.Bins, column.BinCount, [.. column.Splits.Select(split => new Split(number, split))]);

@@ -6,7 +6,7 @@ namespace BatchScoring.Training.Trees;
 /// Columns of which no row has more than one away from its lowest bin: each has its further bins side by side, and the last cell holds the
 /// rows that are in the lowest bin of all.
 /// </summary>
-internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Splits, (int Bins, bool IsCategory, bool IsCtr)[] Parts)
+internal sealed record BundleCandidate(BinColumn Bins, int BinCount, Split[] Splits, (int Bins, bool IsCategory, bool IsCtr)[] Parts)
     : Candidate(Bins, BinCount, Splits, Parts.Count(part => !part.IsCtr))
 {
     public static BundleCandidate Of(IReadOnlyList<QuantisedColumn> columns, int[] bundle)
@@ -14,13 +14,13 @@ internal sealed record BundleCandidate(ushort[] Bins, int BinCount, Split[] Spli
         (int Bins, bool IsCategory, bool IsCtr)[] parts =
             [.. bundle.Select(column => (columns[column].BinCount - 1, columns[column].IsCategory, columns[column].IsCtr))];
         int rest = parts.Sum(part => part.Bins);
-        ushort[] bins = new ushort[columns[bundle[0]].Rows];
-        Array.Fill(bins, (ushort)rest);
+        BinColumn bins = new(columns[bundle[0]].Rows, rest + 1);
+        for (int row = 0; row < bins.Rows; row++) bins[row] = rest;
         for (int part = 0, offset = 0; part < bundle.Length; offset += parts[part++].Bins)
         {
             QuantisedColumn own = columns[bundle[part]];
-            for (int row = 0; row < bins.Length; row++)
-                if (own.IsAway(row)) bins[row] = (ushort)(offset + own.BinOf(row) - 1);
+            for (int row = 0; row < bins.Rows; row++)
+                if (own.IsAway(row)) bins[row] = offset + own.BinOf(row) - 1;
         }
 
         return new BundleCandidate(

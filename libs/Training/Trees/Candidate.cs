@@ -7,7 +7,7 @@ namespace BatchScoring.Training.Trees;
 /// <param name="BinCount">How many cells there are.</param>
 /// <param name="Splits">In the order in which they are tried.</param>
 /// <param name="Columns">How many columns they are of: each has a draw of its own.</param>
-internal abstract record Candidate(ushort[] Bins, int BinCount, Split[] Splits, int Columns)
+internal abstract record Candidate(BinColumn Bins, int BinCount, Split[] Splits, int Columns)
 {
     /// <summary>
     /// In CatBoost's order: columns with several borders, of several categories, bundles, then packs of columns with one split.

@@ -3,7 +3,7 @@ using BatchScoring.Training.Quantising;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>The categories of one column: each against all others.</summary>
-internal sealed record CategoryCandidate(ushort[] Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
+internal sealed record CategoryCandidate(BinColumn Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
 {
     public static CategoryCandidate Of(QuantisedColumn column, int number) =>
         new(column.Bins, column.BinCount, [.. column.Splits.Select(split => new Split(number, split))]);

@@ -50,7 +50,8 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
             });
             (Split split, before) = Best(tasks, before, random, noise);
             _ctrs.Use(split);
-            int[] next = [.. leaves.Select((leaf, row) => fold.IsTrue(split, row) ? leaf | (1 << bit) : leaf)];
+            int[] next = [.. leaves];
+            fold.Mark(split, next, bit);
             splits.Add(split);
             if (Redundant(next, splits.Count) is { } redundant) return Without(splits, next, redundant);
             smaller = Smaller(level, next, bit);
