@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BatchScoring.Bench.Training;
+
+/// <summary>Both sides in turn, a process each, on one core; the least processor time counts, which other work lengthens least.</summary>
+internal static class Comparison
+{
+    public static void Run(Options options)
+    {
+        var json = new JsonObject { ["bench"] = "train" };
+        double smallest = double.PositiveInfinity;
+        foreach (Shape shape in options.Shapes)
+        {
+            (double ratio, JsonObject figures) = Compare(shape, options);
+            smallest = Math.Min(smallest, ratio);
+            json[shape.Name] = figures;
+        }
+
+        json["ratio"] = Math.Round(smallest, 3);
+        json["machine"] = Machine.Describe();
+        // A quick look is no record.
+        if (options.Trees is null && options.Shapes.Count == Shape.All.Count)
+            File.WriteAllText(Path.Combine(options.Repository, "bench", "results", "train.json"),
+                json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        Console.WriteLine($"ratio {Text(smallest)}");
+    }
+
+    private static (double Ratio, JsonObject Figures) Compare(Shape shape, Options options)
+    {
+        List<Measured> ours = [], theirs = [];
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            ours.Add(Measure("ours", shape, options));
+            if (shape.LightGbmShare is not null) theirs.Add(Measure("lightgbm", shape, options));
+        }
+
+        double own = ours.Min(one => one.Cpu);
+        double? peer = theirs.Count > 0 ? theirs.Min(one => one.Cpu) : null;
+        // LightGBM stands for CatBoost, which has no library for .NET; without it only the record is there.
+        double catBoost = peer / shape.LightGbmShare ?? shape.CatBoostCpu;
+        Console.WriteLine($"{shape.Name}: ours cpu {Text(own)} clock {Text(ours.Min(one => one.Clock))} auc {ours[0].Auc:F6}; "
+            + (peer is null ? "" : $"lightgbm cpu {Text(peer.Value)} clock {Text(theirs.Min(one => one.Clock))} auc {theirs[0].Auc:F6}; ")
+            + $"catboost cpu {Text(catBoost)}, on record {Text(shape.CatBoostCpu)}; share {Text(own / catBoost)}");
+        return (catBoost / own, new JsonObject
+        {
+            ["shape"] = $"{shape.Rows} x {shape.Columns}, {shape.Borders} borders, {shape.Trees} trees",
+            ["own_cpu_s"] = Math.Round(own, 3),
+            ["own_clock_s"] = Math.Round(ours.Min(one => one.Clock), 3),
+            ["own_peak_mib"] = Math.Round(ours.Min(one => one.PeakMib)),
+            ["own_auc"] = ours[0].Auc,
+            ["lightgbm_cpu_s"] = peer is null ? null : Math.Round(peer.Value, 3),
+            ["lightgbm_auc"] = peer is null ? null : theirs[0].Auc,
+            ["lightgbm_share_of_catboost"] = shape.LightGbmShare,
+            ["catboost_cpu_s"] = Math.Round(catBoost, 3),
+            ["catboost_recorded_cpu_s"] = shape.CatBoostCpu,
+            ["share_of_catboost"] = Math.Round(own / catBoost, 3),
+        });
+    }
+
+    private static Measured Measure(string side, Shape shape, Options options) => Measured.Of(
+        [side, shape.Name, shape.Trees.ToString(CultureInfo.InvariantCulture), options.Repository], options.Core);
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using BatchScoring.Bench.Training;
+
+// Called by scripts/bench train; see its --help. The last line on standard output holds the ratio.
+try
+{
+    switch (args)
+    {
+        case ["measure", "ours", var name, var trees, var repository]:
+            Console.WriteLine(OurSide.Train(Shape.Of(name).WithTrees(int.Parse(trees, CultureInfo.InvariantCulture)), repository).ToJson());
+            return 0;
+        case ["measure", "lightgbm", var name, var trees, var repository]:
+            Console.WriteLine(
+                TheirSide.Train(Shape.Of(name).WithTrees(int.Parse(trees, CultureInfo.InvariantCulture)), repository, threads: 1).ToJson());
+            return 0;
+        default:
+            Comparison.Run(Options.Parse(args));
+            return 0;
+    }
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 64;
+}
