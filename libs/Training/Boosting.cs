@@ -44,14 +44,19 @@ internal sealed class Boosting
     /// <summary>What training started from, one per output; shrunk with the rest.</summary>
     public double[] Bias => _raw.Bias;
 
-    public IReadOnlyList<TrainedTree> Train(CancellationToken cancellation)
+    /// <summary>Cancelling ends it with the trees so far, of which there is at least one.</summary>
+    public (IReadOnlyList<TrainedTree> Trees, TrainingEnd End) Train(TrainingClock clock, CancellationToken cancellation)
     {
         List<TrainedTree> trees = [];
-        while (trees.Count < _parameters.Iterations)
+        TrainingEnd end = TrainingEnd.Complete;
+        while (trees.Count < _parameters.Iterations && end == TrainingEnd.Complete)
         {
-            cancellation.ThrowIfCancellationRequested();
             if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count);
+            if (trees.Count == 0) cancellation.ThrowIfCancellationRequested();
             trees.Add(Next(trees.Count));
+            clock.Tell(trees.Count - 1, []);
+            if (trees.Count < _parameters.Iterations)
+                end = cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : clock.IsOver ? TrainingEnd.TimeLimit : end;
         }
 
         double after = 1;
@@ -61,7 +66,7 @@ internal sealed class Boosting
             after *= _shrinks[tree];
         }
 
-        return trees;
+        return (trees, end);
     }
 
     /// <summary>Takes back a part of all raw values.</summary>

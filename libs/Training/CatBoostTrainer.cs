@@ -10,18 +10,20 @@ namespace BatchScoring.Training;
 /// Trains the model that CatBoost 1.2.10 would: the same borders, the same splits in the same order, the same leaf values to the last bit.
 /// The number of threads never changes a bit.
 /// </summary>
-/// <remarks>Not yet: eval sets.</remarks>
 public static class CatBoostTrainer
 {
-    /// <summary>Trains.</summary>
+    /// <summary>Trains. Whatever ends it, what is trained by then is a model.</summary>
     /// <param name="table">Rows to learn from; is not changed.</param>
     /// <param name="parameters">As CatBoost calls them.</param>
-    /// <param name="cancellation">Ends it between two trees.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static CatBoostModel Train(LearnTable table, TrainingParameters parameters, CancellationToken cancellation = default)
+    /// <param name="run">Eval sets, who is told of progress, when to stop; null: none of them.</param>
+    /// <param name="cancellation">Ends it after the tree that grows.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before there was a tree.</exception>
+    public static TrainingResult Train(
+        LearnTable table, TrainingParameters parameters, TrainingRun? run = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(parameters);
+        run ??= new TrainingRun();
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
             table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
@@ -35,8 +37,11 @@ public static class CatBoostTrainer
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         Fold[] folds = [.. Folds.Of(table, columns, weights, parameters, random)];
         Boosting boosting = new(folds, lambda, parameters, random);
-        IReadOnlyList<TrainedTree> trees = boosting.Train(cancellation);
-        return new CatBoostModel(ModelParts.Of([.. learned.Select(one => one.Column.Name)], columns, folds[^1], boosting.Bias, trees));
+        TrainingClock clock = new(run, parameters.Iterations);
+        (IReadOnlyList<TrainedTree> trees, TrainingEnd end) = boosting.Train(clock, cancellation);
+        string[] names = [.. learned.Select(one => one.Column.Name)];
+        CatBoostModel model = new(ModelParts.Of(names, columns, folds[^1], boosting.Bias, trees));
+        return new TrainingResult(model, new TrainingCurves([], []), BestIteration: null, end);
     }
 
     private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch

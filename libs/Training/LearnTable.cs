@@ -12,6 +12,9 @@ public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Ta
     {
     }
 
+    /// <summary>What raw values start from, outputs × rows; null: from one constant.</summary>
+    public float[][]? Baseline { get; init; }
+
     /// <summary>Rows.</summary>
     public int Rows => Labels.Length;
 
@@ -21,7 +24,10 @@ public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Ta
     /// <summary>The same rows in another order.</summary>
     internal LearnTable Reordered(int[] order) => new(
         [.. Columns.Select(column => column.Reordered(order))], [.. Targets.Select(labels => order.Select(row => labels[row]).ToArray())],
-        Weights is null ? null : [.. order.Select(row => Weights[row])]);
+        Weights is null ? null : [.. order.Select(row => Weights[row])])
+    {
+        Baseline = Baseline is null ? null : [.. Baseline.Select(values => order.Select(row => values[row]).ToArray())],
+    };
 }
 
 /// <summary>A column to learn from.</summary>

@@ -127,6 +127,36 @@ public sealed record TrainingParameters
 
     /// <summary>Whether a first constant is the mean of the labels; null for the loss's own answer.</summary>
     public bool? BoostFromAverage { get; init; }
+
+    /// <summary>
+    /// What the best iteration is chosen by and what early stopping looks at, as CatBoost writes it (<c>AUC</c>, <c>F:beta=0.5</c>); null:
+    /// the loss.
+    /// </summary>
+    public string? EvalMetric { get; init; }
+
+    /// <summary>What else is measured, as CatBoost writes it.</summary>
+    public IReadOnlyList<string> CustomMetrics { get; init; } = [];
+
+    /// <summary>Metrics are computed in every so many iterations, and in the last; at least 1.</summary>
+    public int MetricPeriod { get; init; } = 1;
+
+    /// <summary>Whether trees after the best iteration are left out; null: if there is an eval set with different labels.</summary>
+    public bool? UseBestModel { get; init; }
+
+    /// <summary>Trees at least that the best model has.</summary>
+    public int BestModelMinTrees { get; init; } = 1;
+
+    /// <summary>How training notices that it is no use to go on; null: by what is said of <see cref="OdWait"/> and <see cref="OdPval"/>.</summary>
+    public OdType? OdType { get; init; }
+
+    /// <summary>Iterations after the best one until training stops, at least 1; null: 20.</summary>
+    public int? OdWait { get; init; }
+
+    /// <summary>Training stops when a better iteration is less likely than this; 0 and null: never for <see cref="OdType.IncToDec"/>.</summary>
+    public float? OdPval { get; init; }
+
+    /// <summary>What the log files call the training.</summary>
+    public string Name { get; init; } = "experiment";
 }
 
 /// <summary>How the classes of <see cref="LossFunction.Logloss"/> are weighted against each other.</summary>
@@ -219,4 +249,14 @@ public enum ModelShrinkMode
 
     /// <summary>The n-th tree takes an n-th of it.</summary>
     Decreasing,
+}
+
+/// <summary>How training notices that it is no use to go on.</summary>
+public enum OdType
+{
+    /// <summary>By the level that the metric came down from, which is forgotten slowly.</summary>
+    IncToDec,
+
+    /// <summary>By the number of iterations since the best.</summary>
+    Iter,
 }

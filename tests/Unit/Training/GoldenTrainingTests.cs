@@ -38,7 +38,7 @@ public sealed class GoldenTrainingTests
             BootstrapType = BootstrapType.No,
             RandomStrength = 0,
             LeafEstimationBacktracking = LeafEstimationBacktracking.No,
-        });
+        }).Model;
 
         var theirs = CatBoostModel.LoadFile(Repository.Data("golden", "training", name, "model.cbm"));
         ours.FloatFeatures.Select(feature => feature.Borders.AsEnumerable()).ShouldBe(theirs.FloatFeatures.Select(feature =>

@@ -73,7 +73,7 @@ internal sealed class TrainingCase
         return CatBoostTrainer.Train(
             new LearnTable([.. features.Select(Column)], [.. labels.Select(label => Labels(Cells(label)))], weight is null ? null
                 : Numbers(Cells(weight))),
-            Parameters(features));
+            Parameters(features)).Model;
     }
 
     /// <summary>Of the folder's own, or the one that several share; CSV as text.</summary>
