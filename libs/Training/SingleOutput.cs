@@ -8,6 +8,7 @@ namespace BatchScoring.Training;
 internal sealed class SingleOutput<TObjective> : IRawValues
     where TObjective : struct, IObjective
 {
+    private const int ChunkRows = 512;
     private readonly TObjective _objective;
     private readonly float[] _labels;
     private readonly float[]? _weights;
@@ -32,8 +33,13 @@ internal sealed class SingleOutput<TObjective> : IRawValues
 
     public void Derivatives(double[][] derivatives)
     {
-        for (int row = 0; row < _states.Length; row++)
-            derivatives[0][row] = _objective.Derivatives(_states[row], _labels[row]).First * (_weights?[row] ?? 1);
+        Span<double> second = stackalloc double[ChunkRows];
+        for (int start = 0; start < _states.Length; start += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, _states.Length - start);
+            RowDerivatives.Of(_objective, _states.AsSpan(start, count), _labels.AsSpan(start, count),
+                _weights is null ? [] : _weights.AsSpan(start, count), derivatives[0].AsSpan(start, count), second[..count]);
+        }
     }
 
     public double[] Leaves(GrownTree tree, CatBoostRandom random) => _leaves.Estimate(tree, _states, random);

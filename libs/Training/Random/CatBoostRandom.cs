@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace BatchScoring.Training.Random;
 
 /// <summary>
@@ -41,6 +45,26 @@ internal sealed class CatBoostRandom
     /// <summary>0 to 1, both included.</summary>
     public double NextReal() => (Next() >> 11) * Fraction;
 
+    /// <summary>One after another; eight at a time where the processor multiplies so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void NextReals(Span<double> reals)
+    {
+        int done = 0;
+        if (Avx512DQ.IsSupported)
+        {
+            Lanes high = new(_high), low = new(_low);
+            for (; done <= reals.Length - Vector512<ulong>.Count; done += Vector512<ulong>.Count)
+            {
+                Vector512<ulong> values = (high.Next() << 32) | low.Next();
+                (Vector512.ConvertToDouble(values >> 11) * Vector512.Create(Fraction)).CopyTo(reals[done..]);
+            }
+
+            Advance((ulong)done);
+        }
+
+        for (; done < reals.Length; done++) reals[done] = NextReal();
+    }
+
     /// <summary>0 to <paramref name="limit"/>, which is not reached.</summary>
     public ulong NextBelow(ulong limit)
     {
@@ -72,6 +96,13 @@ internal sealed class CatBoostRandom
 
         public void Advance(ulong draws)
         {
+            (ulong factor, ulong add) = Jump(draws);
+            _state = (_state * factor) + add;
+        }
+
+        /// <summary>What so many steps together multiply by, and add.</summary>
+        public readonly (ulong Factor, ulong Add) Jump(ulong draws)
+        {
             ulong factor = Factor, add = increment, allFactors = 1, allAdds = 0;
             for (; draws > 0; draws >>= 1)
             {
@@ -85,7 +116,44 @@ internal sealed class CatBoostRandom
                 factor *= factor;
             }
 
-            _state = (_state * allFactors) + allAdds;
+            return (allFactors, allAdds);
+        }
+
+        /// <summary>The states after the next eight steps.</summary>
+        public readonly Vector512<ulong> Eight()
+        {
+            Span<ulong> states = stackalloc ulong[Vector512<ulong>.Count];
+            Stream ahead = this;
+            foreach (ref ulong one in states)
+            {
+                ahead.Next();
+                one = ahead._state;
+            }
+
+            return Vector512.Create<ulong>(states);
+        }
+    }
+
+    /// <summary>Eight draws of a stream at once.</summary>
+    private struct Lanes
+    {
+        private readonly Vector512<ulong> _factor, _add;
+        private Vector512<ulong> _states;
+
+        public Lanes(Stream stream)
+        {
+            (ulong factor, ulong add) = stream.Jump((ulong)Vector512<ulong>.Count);
+            (_factor, _add, _states) = (Vector512.Create(factor), Vector512.Create(add), stream.Eight());
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<ulong> Next()
+        {
+            // Twice beside itself: so a shift of the 64 bits turns the 32.
+            Vector512<ulong> half = (((_states >> 18) ^ _states) >> 27) & Vector512.Create((ulong)uint.MaxValue),
+                turned = Avx512F.ShiftRightLogicalVariable(half | (half << 32), _states >> 59) & Vector512.Create((ulong)uint.MaxValue);
+            _states = (_states * _factor) + _add;
+            return turned;
         }
     }
 }

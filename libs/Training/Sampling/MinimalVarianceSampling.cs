@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using BatchScoring.Training.Random;
 
 namespace BatchScoring.Training.Sampling;
@@ -9,56 +11,99 @@ namespace BatchScoring.Training.Sampling;
 /// <remarks>
 /// Source: Ibragimov and Gusev, "Minimal Variance Sampling in Stochastic Gradient Boosting" (2019), as in CatBoost 1.2.10.
 /// </remarks>
-internal static class MinimalVarianceSampling
+/// <param name="rows">Of the table.</param>
+/// <param name="outputs">Derivatives per row.</param>
+/// <param name="share">Of rows to keep.</param>
+internal sealed class MinimalVarianceSampling(int rows, int outputs, float share)
 {
     private const int BlockRows = 8192;
     private const double NoChance = 2.220446049250313E-16;
     private const float NoWeight = 1.1920929E-07f;
+    private readonly double[] _chances = new double[BlockRows], _reals = new double[BlockRows];
+    private readonly float[] _weights = new float[BlockRows];
+    private readonly RowSample _sample = new(new int[rows + 1], [.. Enumerable.Range(0, outputs).Select(_ => new double[rows + 1])],
+        new float[rows + 1]);
 
     /// <param name="derivatives">Outputs × rows.</param>
     /// <param name="weights">By row; null: all 1.</param>
-    /// <param name="share">Of rows to keep.</param>
     /// <param name="lambda">Added to the squares.</param>
     /// <param name="seed">One draw.</param>
-    public static RowSample Draw(double[][] derivatives, float[]? weights, float share, double lambda, ulong seed)
+    public RowSample Draw(double[][] derivatives, float[]? weights, double lambda, ulong seed)
     {
-        List<int> rows = [];
-        List<double>[] kept = [.. derivatives.Select(_ => new List<double>())];
-        List<float> keptWeights = [];
-        int all = derivatives[0].Length;
-        for (int start = 0; start < all; start += BlockRows)
+        int kept = 0;
+        for (int start = 0; start < rows; start += BlockRows)
         {
-            int count = Math.Min(BlockRows, all - start);
-            double[] sizes = [.. Enumerable.Range(start, count).Select(row => Math.Sqrt(derivatives.Aggregate(lambda, (sum, g) =>
-                sum + (g[row] * g[row]))))];
-            double threshold = Threshold(sizes, share * count);
+            Span<double> chances = _chances.AsSpan(0, Math.Min(BlockRows, rows - start));
+            SampleThreshold.Sizes(derivatives, start, lambda, chances);
+            double threshold = SampleThreshold.Of(chances, share * chances.Length);
             var random = CatBoostRandom.Of(seed + (ulong)(start / BlockRows));
-            for (int i = 0; i < count; i++)
+            Span<double> reals = _reals.AsSpan(0, chances.Length);
+            if (ToChances(chances, threshold)) random.NextReals(reals);
+            else
             {
-                double chance = sizes[i] > threshold ? 1 : sizes[i] / threshold;
-                if (!(chance > NoChance) || !(random.NextReal() < chance)) continue;
-                float weight = (float)(1 / chance);
-                float own = weights is null ? weight : weight * weights[start + i];
-                if (own <= NoWeight) continue;
-                rows.Add(start + i);
-                for (int output = 0; output < kept.Length; output++) kept[output].Add(derivatives[output][start + i] * weight);
-                keptWeights.Add(own);
+                // Rows without a chance draw nothing.
+                for (int i = 0; i < reals.Length; i++) reals[i] = chances[i] > NoChance ? random.NextReal() : double.NaN;
             }
+
+            kept = Keep(derivatives, weights, start, chances.Length, kept);
         }
 
-        return new RowSample([.. rows], [.. kept.Select(output => output.ToArray())], [.. keptWeights]);
+        _sample.Count = kept;
+        return _sample;
     }
 
-    /// <summary>Where the chances add up to the size wanted.</summary>
-    private static double Threshold(double[] sizes, double wanted)
+    /// <summary>Sizes become chances, and the weights that make up for them.</summary>
+    /// <returns>Whether every row has one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool ToChances(Span<double> sizes, double threshold)
     {
-        double[] sorted = [.. sizes.Order()];
-        double small = sorted.Sum();
-        for (int large = 0; ; large++)
+        Vector512<double> limit = Vector512.Create(threshold), least = Vector512.Create(NoChance), have = Vector512<double>.AllBitsSet;
+        int row = 0;
+        for (; row <= sizes.Length - Vector512<float>.Count; row += Vector512<float>.Count)
         {
-            double threshold = small / (wanted - large);
-            if (large == sorted.Length || sorted[^(large + 1)] <= threshold) return threshold;
-            small -= sorted[^(large + 1)];
+            int high = row + Vector512<double>.Count;
+            Vector512<double> first = Vector512.Create<double>(sizes[row..]), second = Vector512.Create<double>(sizes[high..]);
+            first = Vector512.ConditionalSelect(Vector512.GreaterThan(first, limit), Vector512<double>.One, first / limit);
+            second = Vector512.ConditionalSelect(Vector512.GreaterThan(second, limit), Vector512<double>.One, second / limit);
+            have &= Vector512.GreaterThan(first, least) & Vector512.GreaterThan(second, least);
+            first.CopyTo(sizes[row..]);
+            second.CopyTo(sizes[high..]);
+            Vector512.Narrow(Vector512<double>.One / first, Vector512<double>.One / second).CopyTo(_weights.AsSpan(row));
         }
+
+        bool all = Vector512.EqualsAll(have.AsInt64(), Vector512<long>.AllBitsSet);
+        for (; row < sizes.Length; row++)
+        {
+            sizes[row] = sizes[row] > threshold ? 1 : sizes[row] / threshold;
+            _weights[row] = (float)(1 / sizes[row]);
+            all &= sizes[row] > NoChance;
+        }
+
+        return all;
+    }
+
+    /// <summary>Without a branch, since which rows are kept cannot be foreseen: what is not kept is written over by the next.</summary>
+    /// <returns>How many are kept so far.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Keep(double[][] derivatives, float[]? weights, int start, int count, int kept)
+    {
+        int first = kept;
+        Span<int> rowsKept = _sample.Rows;
+        Span<float> weightsKept = _sample.Weights;
+        Span<double> one = _sample.Derivatives[0];
+        ReadOnlySpan<double> chances = _chances, reals = _reals, own = derivatives[0].AsSpan(start, count);
+        for (int i = 0; i < count; i++)
+        {
+            float weight = weights is null ? _weights[i] : _weights[i] * weights[start + i];
+            rowsKept[kept] = start + i;
+            weightsKept[kept] = weight;
+            one[kept] = own[i] * _weights[i];
+            kept += Unsafe.BitCast<bool, byte>(reals[i] < chances[i] & weight > NoWeight);
+        }
+
+        for (int output = 1; output < outputs; output++)
+            for (int i = first; i < kept; i++)
+                _sample.Derivatives[output][i] = derivatives[output][rowsKept[i]] * _weights[rowsKept[i] - start];
+        return kept;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
         ?? (rows < FewRows ? 1 : parameters.BootstrapType == BootstrapType.Bernoulli ? 0.66f : 0.8f);
 
     private double? _lambda = parameters.MvsReg;
+    private MinimalVarianceSampling? _minimal;
+    private (int[] Rows, float[] Weights)? _whole;
 
     public bool IsPerLevel => parameters.SamplingFrequency == SamplingFrequency.PerTreeLevel;
 
@@ -27,13 +29,14 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
         {
             case BootstrapType.MVS when _share != 1:
                 if (_lambda is null) Learn(MeanSize(derivatives));
-                return MinimalVarianceSampling.Draw(derivatives, weights, _share, _lambda!.Value, random.Next());
+                return (_minimal ??= new MinimalVarianceSampling(rows, derivatives.Length, _share)).Draw(derivatives, weights, _lambda!.Value, random.Next());
             case BootstrapType.Bernoulli when _share != 1:
-                return Kept([.. Enumerable.Range(0, rows).Where(_ => random.NextReal() < _share)], derivatives, weights);
+                return Kept(Likely(random), derivatives, weights);
             case BootstrapType.Bayesian when parameters.BaggingTemperature != 0:
                 return Bayesian(derivatives, weights, random.Next());
             default:
-                return RowSample.Whole(derivatives, weights);
+                _whole ??= ([.. Enumerable.Range(0, rows)], [.. Enumerable.Repeat(1f, rows)]);
+                return new RowSample(_whole.Value.Rows, derivatives, weights ?? _whole.Value.Weights);
         }
     }
 
@@ -44,6 +47,13 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
 
     private double MeanSize(double[][] derivatives) => Enumerable.Range(0, rows).Average(row =>
         derivatives.Length == 1 ? Math.Abs(derivatives[0][row]) : Math.Sqrt(derivatives.Sum(output => output[row] * output[row])));
+
+    private int[] Likely(CatBoostRandom random)
+    {
+        double[] reals = new double[rows];
+        random.NextReals(reals);
+        return [.. Enumerable.Range(0, rows).Where(row => reals[row] < _share)];
+    }
 
     private RowSample Kept(int[] kept, double[][] derivatives, float[]? weights) => new(
         kept, [.. derivatives.Select(output => kept.Select(row => output[row]).ToArray())], [.. kept.Select(row => weights?[row] ?? 1)]);
@@ -57,7 +67,8 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
             var random = CatBoostRandom.Of(seed + (ulong)(start / BayesianRows));
             for (int row = start; row < Math.Min(start + BayesianRows, rows); row++)
             {
-                float weight = MathF.Pow(-FastLog.Of((float)(random.NextReal() + 1e-100)), parameters.BaggingTemperature);
+                float weight = -FastLog.Of((float)(random.NextReal() + 1e-100));
+                if (parameters.BaggingTemperature != 1) weight = MathF.Pow(weight, parameters.BaggingTemperature);
                 for (int output = 0; output < sampled.Length; output++) sampled[output][row] = derivatives[output][row] * weight;
                 sampledWeights[row] = weight * (weights?[row] ?? 1);
             }

@@ -38,7 +38,7 @@ internal sealed class Histogram(Candidate candidate, int outputs)
         _cells = [.. sample.Derivatives.Select(derivatives =>
         {
             var cells = new Sums[count * candidate.BinCount];
-            for (int i = 0; i < sample.Rows.Length; i++)
+            for (int i = 0; i < sample.Count; i++)
             {
                 int row = sample.Rows[i];
                 cells[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using BatchScoring.Models.CatBoost.Numerics;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
@@ -8,15 +9,14 @@ namespace BatchScoring.Training.Trees;
 internal sealed class LeafEstimator<TObjective>
     where TObjective : struct, IObjective
 {
-    private const int SmallTable = 10_000, Parts = 128;
-    private const double NoWeight = 1.1920928955078125E-07;
     private readonly TObjective _objective;
     private readonly float[] _labels;
-    private readonly float[]? _weights;
     private readonly double _lambda;
     private readonly LeafEstimationMethod _method;
     private readonly int _iterations;
-    private readonly int? _lossBlocks;
+    private readonly LeafSums<TObjective> _sums;
+    private readonly StepLoss<TObjective>? _loss;
+    private double[] _moved, _tried;
 
     /// <param name="objective">The loss.</param>
     /// <param name="labels">By row.</param>
@@ -27,11 +27,13 @@ internal sealed class LeafEstimator<TObjective>
     public LeafEstimator(
         TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns)
     {
-        (_objective, _labels, _weights, _lambda) = (objective, labels, weights, lambda);
+        (_objective, _labels, _lambda) = (objective, labels, lambda);
+        (_moved, _tried) = (new double[labels.Length], new double[labels.Length]);
         _method = parameters.LeafEstimationMethod ?? objective.LeafMethod;
         _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
-        bool looksBack = parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1;
-        _lossBlocks = looksBack ? LossBlocks.Count(parameters.LossBlocks, labels.Length) : null;
+        _sums = new LeafSums<TObjective>(objective, labels, weights);
+        if (parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1)
+            _loss = new StepLoss<TObjective>(objective, labels, weights, LossBlocks.Count(parameters.LossBlocks, labels.Length));
     }
 
     /// <summary>The steps of every leaf together, before the learning rate.</summary>
@@ -40,16 +42,25 @@ internal sealed class LeafEstimator<TObjective>
     /// <param name="random">One draw for every step that is computed from derivatives.</param>
     public double[] Estimate(GrownTree tree, double[] states, CatBoostRandom random)
     {
-        double[] values = new double[tree.LeafCount], moved = [.. states], sums = new double[tree.LeafCount];
-        double loss = _lossBlocks is null ? double.NaN : Loss(tree, moved, new double[tree.LeafCount]);
+        double[] values = new double[tree.LeafCount], weights = _sums.Begin(tree.Leaves, tree.LeafCount), current = states;
+        double loss = _loss?.Mean(states, isNew: true, Changes(values), tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
             bool isExact = _method == LeafEstimationMethod.Exact;
-            double[] steps = isExact ? Exact(tree, states) : Steps(tree, moved, sums, iteration == 0);
+            double[] steps = isExact ? Exact(tree, states) : Steps(tree, current, weights);
             if (!isExact) random.Next();
-            if (!IsTaken(steps, () => Loss(tree, moved, steps), ref loss, ref iteration)) break;
+            bool isNew = iteration > 0;
+            if (!IsTaken(steps, () =>
+            {
+                double after = _loss!.Mean(current, isNew, Changes(steps), tree.Leaves, _tried);
+                isNew = false;
+                return after;
+            }, ref loss, ref iteration)) break;
             for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] += steps[leaf];
-            Move(tree, moved, steps);
+            if (_loss is null && iteration + 1 < _iterations)
+                RowMoves.Move(current, Changes(steps), tree.Leaves, _objective.KeepsExponent, _tried);
+            (_moved, _tried) = (_tried, _moved);
+            current = _moved;
         }
 
         return values;
@@ -58,13 +69,15 @@ internal sealed class LeafEstimator<TObjective>
     /// <summary>The steps of a fold's own leaves, through a logarithm of single precision; nothing is drawn.</summary>
     public void Advance(GrownTree tree, double[] states, float rate)
     {
-        double[] sums = new double[tree.LeafCount], weights = new double[tree.LeafCount], changes = Changes(sums), moved = [.. states];
-        double loss = _lossBlocks is null ? double.NaN : Loss(tree, states, sums);
+        double[] sums = new double[tree.LeafCount], weights = _sums.Begin(tree.Leaves, tree.LeafCount), changes = Changes(sums);
+        double loss = _loss?.Mean(states, isNew: true, changes, tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
-            for (int row = 0; row < moved.Length; row++) moved[row] = Changed(states[row], changes[tree.Leaves[row]]);
-            double[] steps = Steps(tree, moved, weights, iteration == 0);
-            if (!IsTaken(steps, () => Loss(tree, states, [.. sums.Select((sum, leaf) => sum + steps[leaf])]), ref loss, ref iteration)) break;
+            RowMoves.Move(states, changes, tree.Leaves, _objective.KeepsExponent, _moved);
+            double[] steps = Steps(tree, _moved, weights);
+            if (!IsTaken(steps, () => _loss!.Mean(
+                states, isNew: false, Changes([.. sums.Select((sum, leaf) => sum + steps[leaf])]), tree.Leaves, _tried), ref loss,
+                ref iteration)) break;
             for (int leaf = 0; leaf < sums.Length; leaf++)
             {
                 sums[leaf] += steps[leaf];
@@ -72,24 +85,20 @@ internal sealed class LeafEstimator<TObjective>
             }
         }
 
-        Apply(tree, states, [.. changes.Select(change => _objective.KeepsExponent
+        RowMoves.Move(states, [.. changes.Select(change => _objective.KeepsExponent
             ? StartExponent.Of((double)FastLog.Of((float)change) * rate)
-            : change * rate)]);
+            : change * rate)], tree.Leaves, _objective.KeepsExponent, states);
     }
 
     /// <summary>Moves every row by its leaf's step.</summary>
-    public void Move(GrownTree tree, double[] states, double[] steps) => Apply(tree, states, Changes(steps));
-
-    private void Apply(GrownTree tree, double[] states, double[] changes)
-    {
-        for (int row = 0; row < states.Length; row++) states[row] = Changed(states[row], changes[tree.Leaves[row]]);
-    }
+    public void Move(GrownTree tree, double[] states, double[] steps) =>
+        RowMoves.Move(states, Changes(steps), tree.Leaves, _objective.KeepsExponent, states);
 
     /// <summary>A step that does not lower the loss is halved; every try counts as an iteration.</summary>
     /// <returns>False when the iterations ran out.</returns>
     private bool IsTaken(double[] steps, Func<double> lossAfter, ref double loss, ref int iteration)
     {
-        if (_lossBlocks is null) return true;
+        if (_loss is null) return true;
         for (; iteration < _iterations; iteration++)
         {
             double after = lossAfter();
@@ -107,30 +116,6 @@ internal sealed class LeafEstimator<TObjective>
 
     private double[] Changes(double[] steps) => _objective.KeepsExponent ? [.. steps.Select(CatBoostExp.Exp)] : steps;
 
-    private double Changed(double state, double change) => _objective.KeepsExponent ? state * change : state + change;
-
-    private double Loss(GrownTree tree, double[] states, double[] steps)
-    {
-        double[] changes = Changes(steps);
-        if (typeof(TObjective) == typeof(LoglossObjective))
-            return FastLogloss.Mean(states, changes, tree.Leaves, _labels, _weights, _lossBlocks!.Value);
-        double loss = 0, weight = 0;
-        foreach ((int start, int end) in LossBlocks.Of(states.Length, _lossBlocks!.Value))
-        {
-            double part = 0;
-            for (int row = start; row < end; row++)
-            {
-                double own = _weights?[row] ?? 1;
-                part += own * _objective.Loss(Changed(states[row], changes[tree.Leaves[row]]), _labels[row]);
-                weight += own;
-            }
-
-            loss += part;
-        }
-
-        return _objective.Total(loss / (weight + 1e-38));
-    }
-
     private double[] Exact(GrownTree tree, double[] states)
     {
         var rest = new List<float>[tree.LeafCount];
@@ -139,39 +124,12 @@ internal sealed class LeafEstimator<TObjective>
         return [.. rest.Select(rows => (double)_objective.Exact([.. rows]))];
     }
 
-    /// <summary>
-    /// Rows in order; of larger tables in 128 parts, whose sums are added in order. Weights are summed once for all steps.
-    /// </summary>
-    private double[] Steps(GrownTree tree, double[] states, double[] leafWeights, bool isFirst)
+    private double[] Steps(GrownTree tree, double[] states, double[] weights)
     {
-        double[] first = new double[tree.LeafCount], second = new double[tree.LeafCount];
-        int size = _labels.Length < SmallTable ? _labels.Length : (_labels.Length + Parts - 1) / Parts;
-        var part = new Sums[tree.LeafCount];
-        double[] partSecond = new double[tree.LeafCount];
-        for (int start = 0; start < _labels.Length; start += size)
-        {
-            Array.Clear(part);
-            Array.Clear(partSecond);
-            for (int row = start; row < Math.Min(start + size, _labels.Length); row++)
-            {
-                int leaf = tree.Leaves[row];
-                (double g, double h) = _objective.Derivatives(states[row], _labels[row]);
-                float weight = _weights is null ? 1 : _weights[row];
-                part[leaf] += new Sums(g * weight, weight);
-                partSecond[leaf] += h * weight;
-            }
-
-            for (int leaf = 0; leaf < part.Length; leaf++)
-            {
-                if (part[leaf].Weight <= NoWeight) continue;
-                first[leaf] += part[leaf].Derivative;
-                second[leaf] += partSecond[leaf];
-                if (isFirst) leafWeights[leaf] += part[leaf].Weight;
-            }
-        }
-
+        var sums = new Vector128<double>[tree.LeafCount];
+        _sums.Sum(tree.Leaves, states, sums);
         return _method == LeafEstimationMethod.Newton
-            ? [.. first.Select((sum, leaf) => sum / (-second[leaf] + _lambda))]
-            : [.. first.Select((sum, leaf) => leafWeights[leaf] > 0 ? sum * (1 / (leafWeights[leaf] + _lambda)) : 0)];
+            ? [.. sums.Select(sum => sum[0] / (-sum[1] + _lambda))]
+            : [.. sums.Select((sum, leaf) => weights[leaf] > 0 ? sum[0] * (1 / (weights[leaf] + _lambda)) : 0)];
     }
 }

@@ -113,9 +113,9 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
 
     private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] next, int bit)
     {
-        int yes = sample.Rows.Count(row => next[row] >> bit == 1);
-        bool isTrueSide = 2 * yes <= sample.Rows.Length;
-        return ([.. Enumerable.Range(0, sample.Rows.Length).Where(i => next[sample.Rows[i]] >> bit == 1 == isTrueSide)], isTrueSide);
+        int yes = sample.Rows.Take(sample.Count).Count(row => next[row] >> bit == 1);
+        bool isTrueSide = 2 * yes <= sample.Count;
+        return ([.. Enumerable.Range(0, sample.Count).Where(i => next[sample.Rows[i]] >> bit == 1 == isTrueSide)], isTrueSide);
     }
 
     /// <summary>The first split that parts no leaf from another, or null.</summary>

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>Moves the states of rows by what their leaves say.</summary>
+internal static class RowMoves
+{
+    private const int ChunkRows = 512;
+
+    /// <param name="states">By row.</param>
+    /// <param name="changes">By leaf.</param>
+    /// <param name="leaves">By row.</param>
+    /// <param name="multiplies">Whether states are multiplied by the changes, not added to.</param>
+    /// <param name="moved">Filled; may be the states themselves.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Move(double[] states, double[] changes, int[] leaves, bool multiplies, double[] moved)
+    {
+        Span<double> found = stackalloc double[ChunkRows];
+        for (int start = 0; start < states.Length; start += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, states.Length - start), row = 0;
+            LeafLookup.Find(changes, leaves.AsSpan(start, count), found);
+            ref double from = ref states[start], to = ref moved[start], change = ref found[0];
+            for (; row <= count - Vector512<double>.Count; row += Vector512<double>.Count)
+            {
+                Vector512<double> state = Vector512.LoadUnsafe(ref from, (nuint)row), own = Vector512.LoadUnsafe(ref change, (nuint)row);
+                (multiplies ? state * own : state + own).StoreUnsafe(ref to, (nuint)row);
+            }
+
+            for (; row < count; row++)
+                moved[start + row] = multiplies ? states[start + row] * found[row] : states[start + row] + found[row];
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Sampling;
+using Xunit.Abstractions;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+public sealed class MinimalVarianceSamplingTests
+{
+    private const float Share = 0.8f;
+    private readonly System.Random _random;
+
+    public MinimalVarianceSamplingTests(ITestOutputHelper output)
+    {
+        int seed = System.Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        _random = new System.Random(seed);
+    }
+
+    [Theory]
+    [InlineData(101)]
+    [InlineData(8192)]
+    public void Of_Sizes_MakesTheChancesAddUpToWhatIsWanted(int count)
+    {
+        double[] sizes = [.. Enumerable.Range(0, count).Select(_ => Math.Pow(_random.NextDouble(), 9))];
+
+        double threshold = SampleThreshold.Of(sizes, Share * count);
+
+        sizes.Sum(size => Math.Min(1, size / threshold)).ShouldBe(Share * count, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(2, 0.1)]
+    [InlineData(1, 0.0)] // some rows have no chance, and draw nothing
+    public void Draw_Rows_AreKeptByTheirChanceAndWeighed(int outputs, double lambda)
+    {
+        const int Rows = 8192 + 1003;
+        double[][] derivatives = [.. Enumerable.Range(0, outputs).Select(_ =>
+            Enumerable.Range(0, Rows).Select(row => row % 10 == 0 ? 0 : _random.NextDouble() - 0.5).ToArray())];
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(row => row % 11 == 0 ? 0 : _random.NextSingle())];
+
+        RowSample sample = new MinimalVarianceSampling(Rows, outputs, Share).Draw(derivatives, weights, lambda, seed: 5);
+
+        List<(int Row, float Weight, double Derivative)> expected = [];
+        foreach (int[] block in Enumerable.Range(0, Rows).Chunk(8192))
+        {
+            double[] sizes = [.. block.Select(row => Math.Sqrt(derivatives.Aggregate(lambda, (sum, g) => sum + (g[row] * g[row]))))];
+            double threshold = SampleThreshold.Of(sizes, Share * block.Length);
+            var random = CatBoostRandom.Of((ulong)(5 + (block[0] / 8192)));
+            for (int i = 0; i < block.Length; i++)
+            {
+                double chance = sizes[i] > threshold ? 1 : sizes[i] / threshold;
+                if (chance <= 2.220446049250313E-16 || random.NextReal() >= chance || weights[block[i]] == 0) continue;
+                float weight = (float)(1 / chance);
+                expected.Add((block[i], weight * weights[block[i]], derivatives[^1][block[i]] * weight));
+            }
+        }
+
+        sample.Count.ShouldBe(expected.Count);
+        sample.Rows.Take(sample.Count).ShouldBe(expected.Select(one => one.Row));
+        sample.Weights.Take(sample.Count).ShouldBe(expected.Select(one => one.Weight));
+        sample.Derivatives[^1].Take(sample.Count).ShouldBe(expected.Select(one => one.Derivative));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(1001)]
+    public void NextReals_OfAnyLength_AreTheDrawsOneByOne(int count)
+    {
+        ulong seed = (ulong)_random.NextInt64();
+        CatBoostRandom together = new(seed), single = new(seed);
+        double[] reals = new double[count];
+
+        together.NextReals(reals);
+
+        reals.ShouldBe(Enumerable.Range(0, count).Select(_ => single.NextReal()));
+        together.Next().ShouldBe(single.Next());
+    }
+}
