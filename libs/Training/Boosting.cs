@@ -1,4 +1,5 @@
 using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Measuring;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -22,18 +23,21 @@ internal sealed class Boosting
     private readonly RowSampler _sampler;
     private readonly float _rate;
     private readonly double[] _shrinks;
+    private readonly double[] _start;
 
     /// <param name="folds">The orders to learn by, then the one for leaves; or only that.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="parameters">All settings.</param>
     /// <param name="random">The stream of all draws.</param>
-    public Boosting(IReadOnlyList<Fold> folds, double lambda, TrainingParameters parameters, CatBoostRandom random)
+    /// <param name="keepsBest">Whether trees after the best iteration are left out.</param>
+    public Boosting(IReadOnlyList<Fold> folds, double lambda, TrainingParameters parameters, CatBoostRandom random, bool keepsBest)
     {
         (_parameters, _random, _averaging) = (parameters, random, folds[^1]);
         _raw = LossObjectives.Start(_averaging, lambda, parameters);
         _learning = folds.Count == 1 ? [(_averaging, _raw)]
             : [.. folds.SkipLast(1).Select(fold => (fold, LossObjectives.Start(fold, lambda, parameters)))];
-        _rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage);
+        _start = [.. _raw.Bias];
+        _rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
         _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
         _shrinks = new double[parameters.Iterations];
         Array.Fill(_shrinks, 1);
@@ -41,44 +45,64 @@ internal sealed class Boosting
         _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs);
     }
 
-    /// <summary>What training started from, one per output; shrunk with the rest.</summary>
-    public double[] Bias => _raw.Bias;
+    /// <summary>What training starts from, one per output.</summary>
+    public IReadOnlyList<double> Start => _start;
+
+    /// <summary>e to the raw value of every row, where that is what is kept; otherwise null.</summary>
+    public double[]? Exponents => _raw.Exponents;
 
     /// <summary>Cancelling ends it with the trees so far, of which there is at least one.</summary>
-    public (IReadOnlyList<TrainedTree> Trees, TrainingEnd End) Train(TrainingClock clock, CancellationToken cancellation)
+    /// <param name="measurements">What is measured; null: nothing.</param>
+    /// <param name="clock">When time is over.</param>
+    /// <param name="cancellation">When to stop.</param>
+    public (List<TrainedTree> Trees, TrainingEnd End) Train(
+        Measurements? measurements, TrainingClock clock, CancellationToken cancellation)
     {
         List<TrainedTree> trees = [];
         TrainingEnd end = TrainingEnd.Complete;
         while (trees.Count < _parameters.Iterations && end == TrainingEnd.Complete)
         {
-            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count);
             if (trees.Count == 0) cancellation.ThrowIfCancellationRequested();
-            trees.Add(Next(trees.Count));
-            clock.Tell(trees.Count - 1, []);
-            if (trees.Count < _parameters.Iterations)
-                end = cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : clock.IsOver ? TrainingEnd.TimeLimit : end;
-        }
-
-        double after = 1;
-        for (int tree = trees.Count - 1; tree >= 0; tree--)
-        {
-            if (after != 1) for (int leaf = 0; leaf < trees[tree].Values.Length; leaf++) trees[tree].Values[leaf] *= after;
-            after *= _shrinks[tree];
+            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
+            (TrainedTree tree, int[] leaves) = Next(trees.Count);
+            trees.Add(tree);
+            IReadOnlyList<MetricValue> values = measurements?.Add(trees.Count - 1, tree, leaves) ?? [];
+            clock.Tell(trees.Count - 1, values, measurements);
+            if (trees.Count < _parameters.Iterations) end = measurements is { IsStopping: true } ? TrainingEnd.EarlyStop
+                : cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : clock.IsOver ? TrainingEnd.TimeLimit : end;
         }
 
         return (trees, end);
     }
 
+    /// <summary>The first trees as a model has them, and what they start from: shrunk by all trees that came after.</summary>
+    public (List<TrainedTree> Trees, double[] Bias) Finish(List<TrainedTree> trees, int count)
+    {
+        List<TrainedTree> kept = trees[..count];
+        double after = 1;
+        for (int tree = kept.Count - 1; tree >= 0; tree--)
+        {
+            if (after != 1) for (int leaf = 0; leaf < kept[tree].Values.Length; leaf++) kept[tree].Values[leaf] *= after;
+            after *= _shrinks[tree];
+        }
+
+        double[] bias = [.. _start];
+        foreach (double shrink in _shrinks.Take(count))
+            for (int output = 0; output < bias.Length; output++) bias[output] *= shrink;
+        return (kept, bias);
+    }
+
     /// <summary>Takes back a part of all raw values.</summary>
-    private void Shrink(int number)
+    private void Shrink(int number, Measurements? measurements)
     {
         _shrinks[number] = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
             ? 1 - ((double)_parameters.ModelShrinkRate * _rate)
             : 1 - ((double)_parameters.ModelShrinkRate / number);
         foreach (IRawValues raw in _learning.Select(one => one.Raw).Append(_raw).Distinct()) raw.Shrink(_shrinks[number]);
+        measurements?.Shrink(_shrinks[number]);
     }
 
-    private TrainedTree Next(int number)
+    private (TrainedTree Tree, int[] Leaves) Next(int number)
     {
         (Fold fold, IRawValues learning) = _learning[_random.Next() % (ulong)_learning.Length];
         _random.Next(); // seed of derivatives that need one
@@ -93,7 +117,7 @@ internal sealed class Boosting
         foreach ((Fold other, IRawValues raw) in _learning)
             if (!ReferenceEquals(other, _averaging)) raw.Advance(new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
         _sampler.Learn(values, _raw.Outputs);
-        return new TrainedTree(grown.Splits, values, sums);
+        return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
     }
 
     /// <summary>As large as the derivatives, and dying out as the model grows.</summary>

@@ -1,5 +1,6 @@
 using BatchScoring.Models;
 using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Measuring;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -15,7 +16,7 @@ public static class CatBoostTrainer
     /// <summary>Trains. Whatever ends it, what is trained by then is a model.</summary>
     /// <param name="table">Rows to learn from; is not changed.</param>
     /// <param name="parameters">As CatBoost calls them.</param>
-    /// <param name="run">Eval sets, who is told of progress, when to stop; null: none of them.</param>
+    /// <param name="run">Eval sets, who is told of progress, when to stop; null: none of them, and nothing is measured.</param>
     /// <param name="cancellation">Ends it after the tree that grows.</param>
     /// <exception cref="OperationCanceledException">Cancelled before there was a tree.</exception>
     public static TrainingResult Train(
@@ -23,6 +24,7 @@ public static class CatBoostTrainer
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(parameters);
+        bool isMeasured = run is not null;
         run ??= new TrainingRun();
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
@@ -33,15 +35,21 @@ public static class CatBoostTrainer
             one.column is CategoryColumn)];
         QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(one => Quantise(one.Column, parameters, seen) with { Place = one.Place })];
-        float[]? weights = RowWeights.Of(table, parameters);
+        float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         Fold[] folds = [.. Folds.Of(table, columns, weights, parameters, random)];
-        Boosting boosting = new(folds, lambda, parameters, random);
+        bool keepsBest = parameters.UseBestModel ?? (run.EvalSets.Count > 0 && run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
+        Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
+        Measurements? measurements = isMeasured ? new(
+            parameters, folds[^1], [.. run.EvalSets.Select(eval => EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), folds[^1]))],
+            [.. boosting.Start], boosting.Exponents) : null;
         TrainingClock clock = new(run, parameters.Iterations);
-        (IReadOnlyList<TrainedTree> trees, TrainingEnd end) = boosting.Train(clock, cancellation);
+        (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, cancellation);
+        int kept = keepsBest && measurements?.BestKept is { } best ? best + 1 : all.Count;
+        (List<TrainedTree> trees, double[] bias) = boosting.Finish(all, kept);
         string[] names = [.. learned.Select(one => one.Column.Name)];
-        CatBoostModel model = new(ModelParts.Of(names, columns, folds[^1], boosting.Bias, trees));
-        return new TrainingResult(model, new TrainingCurves([], []), BestIteration: null, end);
+        CatBoostModel model = new(ModelParts.Of(names, columns, folds[^1], bias, trees));
+        return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, end);
     }
 
     private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch

@@ -15,6 +15,9 @@ internal interface IRawValues
     /// <summary>What training started from, one per output; shrunk with the rest.</summary>
     double[] Bias { get; }
 
+    /// <summary>e to the raw value of every row, where that is what is kept; otherwise null.</summary>
+    double[]? Exponents => null;
+
     /// <summary>First derivatives of minus the loss, weighted.</summary>
     /// <param name="derivatives">Outputs × rows, filled.</param>
     void Derivatives(double[][] derivatives);

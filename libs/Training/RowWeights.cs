@@ -5,13 +5,13 @@ internal static class RowWeights
 {
     private const float Nothing = 1e-8f;
 
+    /// <summary>Weights of the classes; null where all are 1.</summary>
+    public static float[]? Classes(LearnTable table, TrainingParameters parameters) => parameters.ClassWeights?.ToArray()
+        ?? (parameters.AutoClassWeights == AutoClassWeights.None ? null : Classes(table, parameters.AutoClassWeights));
+
     /// <returns>One per row; null where all are 1.</returns>
-    public static float[]? Of(LearnTable table, TrainingParameters parameters)
-    {
-        if (parameters.AutoClassWeights == AutoClassWeights.None && parameters.ClassWeights is null) return table.Weights;
-        float[] classes = parameters.ClassWeights?.ToArray() ?? Classes(table, parameters.AutoClassWeights);
-        return [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[ClassOf(label, classes.Length)])];
-    }
+    public static float[]? Of(LearnTable table, float[]? classes) => classes is null ? table.Weights
+        : [.. table.Labels.Select((label, row) => (table.Weights?[row] ?? 1) * classes[ClassOf(label, classes.Length)])];
 
     /// <summary>The mean of the labels: products in single precision, sums in double.</summary>
     public static float Mean(float[] labels, float[]? weights)

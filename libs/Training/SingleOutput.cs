@@ -31,6 +31,8 @@ internal sealed class SingleOutput<TObjective> : IRawValues
 
     public double[] Bias { get; }
 
+    public double[]? Exponents => _objective.KeepsExponent ? _states : null;
+
     public void Derivatives(double[][] derivatives)
     {
         Span<double> second = stackalloc double[ChunkRows];

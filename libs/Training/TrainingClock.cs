@@ -1,3 +1,5 @@
+using BatchScoring.Training.Measuring;
+
 namespace BatchScoring.Training;
 
 /// <summary>Takes the times of a training and tells its progress.</summary>
@@ -9,11 +11,11 @@ internal sealed class TrainingClock(TrainingRun run, int iterations)
 
     public bool IsOver => run.TimeLimit is { } limit && Passed >= limit;
 
-    public void Tell(int iteration, IReadOnlyList<MetricValue> metrics)
+    public void Tell(int iteration, IReadOnlyList<MetricValue> metrics, Measurements? measurements)
     {
         if (run.Progress is null) return;
         TimeSpan passed = Passed;
         run.Progress(new TrainingProgress(
-            iteration, metrics, BestIteration: null, passed, passed * ((double)(iterations - iteration - 1) / (iteration + 1))));
+            iteration, metrics, measurements?.Best, passed, passed * ((double)(iterations - iteration - 1) / (iteration + 1))));
     }
 }

@@ -12,7 +12,10 @@ public sealed record TrainingResult(CatBoostModel Model, TrainingCurves Curves, 
 /// <summary>What was measured while a model grew.</summary>
 /// <param name="Iterations">Those in which anything was measured, ascending.</param>
 /// <param name="Curves">One per set and metric: first of the learn rows, then of each eval set; the eval metric first in each.</param>
-public sealed record TrainingCurves(IReadOnlyList<int> Iterations, IReadOnlyList<MetricCurve> Curves);
+public sealed record TrainingCurves(IReadOnlyList<int> Iterations, IReadOnlyList<MetricCurve> Curves)
+{
+    internal static TrainingCurves None { get; } = new([], []);
+}
 
 /// <summary>A metric on a set of rows.</summary>
 /// <param name="Metric">As CatBoost names it.</param>

@@ -36,6 +36,9 @@ internal sealed class Fold
 
     public float[]? Weights { get; }
 
+    /// <summary>What raw values start from, outputs × rows; null: from one constant.</summary>
+    public double[][]? Baseline { get; init; }
+
     public int[] TargetClasses { get; }
 
     public int TargetClassCount { get; }

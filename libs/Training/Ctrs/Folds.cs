@@ -25,7 +25,11 @@ internal static class Folds
             int[] order = areMany && fold > 0 ? Blocks(random, table.Rows, block) : [.. Enumerable.Range(0, table.Rows)];
             RowSubset.SkipFold(random, table.Rows);
             // One order does for both where nothing is permuted; its draws are made twice all the same.
-            if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order);
+            if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order)
+            {
+                Baseline = table.Baseline is null ? null : [.. table.Baseline.Select(values => order.Select(row =>
+                    (double)values[row]).ToArray())],
+            };
         }
     }
 

@@ -14,14 +14,15 @@ internal sealed class TrainingCase
     /// <summary>What cases say that changes no tree, and what this trainer knows.</summary>
     private static readonly string[] Known =
     [
-        "allow_writing_files", "auto_class_weights", "bagging_temperature", "boost_from_average", "boosting_type", "bootstrap_type",
-        "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "depth", "feature_border_type",
+        "allow_writing_files", "auto_class_weights", "bagging_temperature", "best_model_min_trees", "boost_from_average", "boosting_type", "bootstrap_type",
+        "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "custom_metric", "depth", "early_stopping_rounds",
+        "eval_metric", "feature_border_type",
         "fold_permutation_block", "has_time", "ignored_features", "iterations",
         "l2_leaf_reg", "leaf_estimation_backtracking", "leaf_estimation_iterations", "leaf_estimation_method", "learning_rate",
-        "loss_function", "max_ctr_complexity", "model_shrink_mode", "model_shrink_rate", "model_size_reg", "mvs_reg", "nan_mode",
-        "one_hot_max_size", "per_float_feature_quantization", "permutation_count", "random_score_type", "random_seed", "random_strength",
+        "loss_function", "max_ctr_complexity", "model_shrink_mode", "model_shrink_rate", "model_size_reg", "metric_period", "mvs_reg", "name", "nan_mode",
+        "od_pval", "od_type", "od_wait", "one_hot_max_size", "per_float_feature_quantization", "permutation_count", "random_score_type", "random_seed", "random_strength",
             "rsm", "sampling_frequency",
-        "scale_pos_weight", "score_function", "subsample", "target_border", "verbose",
+        "scale_pos_weight", "score_function", "subsample", "target_border", "use_best_model", "verbose",
     ];
 
     private readonly JsonElement _case, _params;
@@ -46,18 +47,29 @@ internal sealed class TrainingCase
 
     public CatBoostModel Theirs => CatBoostModel.LoadFile(Path.Combine(_folder, "model.cbm"));
 
-    /// <summary>Eval sets and models to start from stand beside the parameters.</summary>
+    /// <summary>What CatBoost measured; null where it was not asked.</summary>
+    public JsonElement? Curves => File.Exists(Path.Combine(_folder, "curves.json"))
+        ? JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "curves.json"))).RootElement : null;
+
+    /// <summary>Models to start from stand beside the parameters.</summary>
     private bool IsKnown => _params.EnumerateObject().All(parameter => Known.Contains(parameter.Name))
         && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _)
-        && !new[] { "eval", "init_model" }.Any(beside => _case.TryGetProperty(beside, out JsonElement value)
-            && value.ValueKind != JsonValueKind.Null);
+        && !(_case.TryGetProperty("init_model", out JsonElement value) && value.ValueKind != JsonValueKind.Null);
 
-    public CatBoostModel Train()
+    public TrainingResult Train()
     {
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
+        (LearnTable table, string[] features) = Read(duck, "learn");
+        TrainingRun? run = _case.TryGetProperty("eval", out JsonElement eval) && eval.ValueKind == JsonValueKind.String
+            ? new TrainingRun { EvalSets = [Read(duck, "eval").Table] } : null;
+        return CatBoostTrainer.Train(table, Parameters(features), run);
+    }
+
+    private (LearnTable Table, string[] Features) Read(DuckConnection duck, string part)
+    {
         string key = _case.GetProperty("key").GetString()!;
-        using DuckResult result = duck.Query($"SELECT * FROM {Table()} WHERE {_case.GetProperty("learn").GetString()!.Replace(key, key + "::INT")}");
+        using DuckResult result = duck.Query($"SELECT * FROM {Table()} WHERE {_case.GetProperty(part).GetString()!.Replace(key, key + "::INT")}");
         string[] names = [.. result.Columns.Select(column => column.Name)];
         IReadOnlyList<object?[]> rows = result.Rows();
         string[] labels = _case.GetProperty("label").GetString()!.Split(',');
@@ -70,10 +82,8 @@ internal sealed class TrainingCase
         LearnColumn Column(string name) => categories.Contains(name)
             ? new CategoryColumn(name, [.. Cells(name).Select(Hash)])
             : new NumericColumn(name, Numbers(Cells(name)));
-        return CatBoostTrainer.Train(
-            new LearnTable([.. features.Select(Column)], [.. labels.Select(label => Labels(Cells(label)))], weight is null ? null
-                : Numbers(Cells(weight))),
-            Parameters(features)).Model;
+        return (new LearnTable([.. features.Select(Column)], [.. labels.Select(label => Labels(Cells(label)))], weight is null ? null
+            : Numbers(Cells(weight))), features);
     }
 
     /// <summary>Of the folder's own, or the one that several share; CSV as text.</summary>
@@ -165,6 +175,15 @@ internal sealed class TrainingCase
             AutoClassWeights = Choice<AutoClassWeights>("auto_class_weights") ?? default,
             ClassWeights = Number("scale_pos_weight") is { } positive ? [1, positive] : Items("class_weights").Select(item =>
                 item.GetSingle()).ToArray() is { Length: > 0 } given ? given : null,
+            EvalMetric = Text("eval_metric"),
+            CustomMetrics = [.. Items("custom_metric").Select(item => item.GetString()!)],
+            MetricPeriod = (int)(Number("metric_period") ?? 1),
+            UseBestModel = Flag("use_best_model"),
+            BestModelMinTrees = (int)(Number("best_model_min_trees") ?? 1),
+            OdType = Choice<OdType>("od_type"),
+            OdWait = (int?)(Number("od_wait") ?? Number("early_stopping_rounds")),
+            OdPval = Number("od_pval"),
+            Name = Text("name") ?? "experiment",
             ModelShrinkRate = Number("model_shrink_rate") ?? 0,
             ModelShrinkMode = Choice<ModelShrinkMode>("model_shrink_mode") ?? default,
             LossBlocks = _case.TryGetProperty("loss_blocks_as", out JsonElement blocks) && blocks.ValueKind == JsonValueKind.Object

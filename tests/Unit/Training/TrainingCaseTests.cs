@@ -1,4 +1,6 @@
+using System.Text.Json;
 using BatchScoring.Models;
+using BatchScoring.Training;
 
 namespace BatchScoring.Tests.Unit.Training;
 
@@ -16,7 +18,7 @@ public sealed class TrainingCaseTests
     [Fact]
     public void Cases_ThatAreTried_AreMany()
     {
-        NumericNames.Count.ShouldBeGreaterThanOrEqualTo(92);
+        NumericNames.Count.ShouldBeGreaterThanOrEqualTo(101);
         CategoricalNames.Count.ShouldBeGreaterThanOrEqualTo(19);
     }
 
@@ -30,7 +32,8 @@ public sealed class TrainingCaseTests
 
     private static void ShouldBeTheSame(TrainingCase given)
     {
-        CatBoostModel ours = given.Train(), theirs = given.Theirs;
+        TrainingResult result = given.Train();
+        CatBoostModel ours = result.Model, theirs = given.Theirs;
 
         Splits(ours).ShouldBe(Splits(theirs));
         ours.Symmetric!.Depths.ShouldBe(theirs.Symmetric!.Depths);
@@ -49,8 +52,34 @@ public sealed class TrainingCaseTests
             table.Buckets.Where(bucket => bucket.Hash != CtrBucket.Empty).ShouldAllBe(bucket => own.Find(bucket.Hash) == (int)bucket.Index);
         }
 
+        if (given.Curves is { } curves) ShouldBeTheSame(result, curves);
         var again = CatBoostModel.Load(ours.ToCbm());
         Splits(again).ShouldBe(Splits(theirs), "written and read again");
+    }
+
+    /// <summary>Every value of every metric; those of one metric are alike to 1e-8 only.</summary>
+    private static void ShouldBeTheSame(TrainingResult result, JsonElement curves)
+    {
+        result.BestIteration.ShouldBe(curves.GetProperty("best_iteration").GetInt32());
+        List<string> found = [];
+        foreach (JsonProperty set in curves.GetProperty("values").EnumerateObject())
+        {
+            foreach (JsonProperty metric in set.Value.EnumerateObject())
+            {
+                string where = $"{set.Name} {metric.Name}";
+                MetricCurve curve = result.Curves.Curves.SingleOrDefault(one =>
+                    one.Metric == metric.Name && one.EvalSet is null == (set.Name == "learn")).ShouldNotBeNull(where);
+                double[] theirs = [.. metric.Value.EnumerateArray().Select(value => value.GetDouble())];
+                double tolerance = metric.Name.StartsWith("LogLikelihood", StringComparison.Ordinal) ? 1e-7 : 1e-12;
+                double[] differences = [.. curve.Points.Zip(theirs, (ours, other) =>
+                    Math.Abs(ours.Value - other) / Math.Max(1, Math.Abs(other)))];
+                curve.Points.Count.ShouldBe(theirs.Length, where);
+                if (differences.Max() > tolerance) found.Add($"{where}: {curve.Points[0].Value:R} for {theirs[0]:R}, {differences.Max()}");
+            }
+        }
+
+        found.ShouldBeEmpty();
+        result.Curves.Curves.Count.ShouldBe(curves.GetProperty("values").EnumerateObject().Sum(set => set.Value.EnumerateObject().Count()));
     }
 
     /// <summary>What every split asks.</summary>

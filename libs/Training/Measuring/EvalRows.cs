@@ -1,0 +1,97 @@
+using BatchScoring.Models;
+using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Trees;
+
+namespace BatchScoring.Training.Measuring;
+
+/// <summary>
+/// Rows that are measured and not learned from, in the leaves of trees. Numbers made of categories are those of all learned rows.
+/// </summary>
+internal sealed class EvalRows(Fold learned, Fold rows)
+{
+    private readonly Dictionary<Ctr, BinColumn> _bins = [];
+    private readonly Dictionary<Projection, (Dictionary<ulong, int> Numbers, int[,] Classes)> _counts = [];
+
+    public Fold Rows => rows;
+
+    /// <param name="table">The rows.</param>
+    /// <param name="columns">The learned ones, by which these rows are cut.</param>
+    /// <param name="weights">By row.</param>
+    /// <param name="learned">The rows that are learned from.</param>
+    public static EvalRows Of(LearnTable table, QuantisedColumn[] columns, float[]? weights, Fold learned) => new(
+        learned,
+        new Fold(
+            [.. columns.Select(column => EvalColumns.Of(column, table.Columns[column.Place]))], table.Targets, weights,
+            new int[table.Rows], learned.TargetClassCount, [.. Enumerable.Range(0, table.Rows)])
+        {
+            Baseline = table.Baseline is null ? null
+                : [.. table.Baseline.Select(values => Array.ConvertAll(values, value => (double)value))],
+        });
+
+    public int[] Leaves(IReadOnlyList<Split> splits)
+    {
+        int[] leaves = new int[rows.Rows];
+        for (int bit = 0; bit < splits.Count; bit++)
+        {
+            if (splits[bit].Ctr is { } ctr) Bins(ctr).MarkAbove(splits[bit].Number, leaves, bit);
+            else rows.Mark(splits[bit], leaves, bit);
+        }
+
+        return leaves;
+    }
+
+    private BinColumn Bins(Ctr ctr)
+    {
+        if (_bins.TryGetValue(ctr, out BinColumn? bins)) return bins;
+        if (!_counts.TryGetValue(ctr.Projection, out (Dictionary<ulong, int> Numbers, int[,] Classes) counts))
+            _counts.Add(ctr.Projection, counts = Count(ctr.Projection));
+        int largest = ctr.Description.Type == CtrType.Counter
+            ? Enumerable.Range(0, counts.Numbers.Count).Max(number => Total(counts.Classes, number)) : 0;
+        bins = new BinColumn(rows.Rows, ctr.Description.Borders + 1);
+        for (int row = 0; row < rows.Rows; row++)
+            bins[row] = counts.Numbers.TryGetValue(rows.KeyOf(ctr.Projection, row, byHash: false), out int number)
+                ? Bin(ctr.Description, counts.Classes, number, largest) : ctr.Description.Bin(0, largest);
+        _bins.Add(ctr, bins);
+        return bins;
+    }
+
+    private static int Bin(CtrDescription description, int[,] counts, int number, int largest)
+    {
+        int total = Total(counts, number), classes = counts.GetLength(1), good = 0;
+        if (description.Type == CtrType.Counter) return description.Bin(total, largest);
+        float sum = 0;
+        for (int one = 0; one < classes; one++)
+        {
+            sum += (float)one / (classes - 1) * counts[number, one];
+            if (description.Type == CtrType.Buckets ? one == description.TargetBorder : one > description.TargetBorder)
+                good += counts[number, one];
+        }
+
+        return description.Bin(description.Type == CtrType.BinarizedTargetMeanValue ? sum : good, total);
+    }
+
+    private static int Total(int[,] counts, int number)
+    {
+        int total = 0;
+        for (int one = 0; one < counts.GetLength(1); one++) total += counts[number, one];
+        return total;
+    }
+
+    /// <summary>The learned rows of every class by key.</summary>
+    private (Dictionary<ulong, int> Numbers, int[,] Classes) Count(Projection projection)
+    {
+        Dictionary<ulong, int> numbers = [];
+        int[] own = new int[learned.Rows];
+        for (int row = 0; row < own.Length; row++)
+        {
+            ulong key = learned.KeyOf(projection, row, byHash: false);
+            if (!numbers.TryGetValue(key, out int number)) numbers.Add(key, number = numbers.Count);
+            own[row] = number;
+        }
+
+        int[,] classes = new int[numbers.Count, learned.TargetClassCount];
+        for (int row = 0; row < own.Length; row++) classes[own[row], learned.TargetClasses[row]]++;
+        return (numbers, classes);
+    }
+}
