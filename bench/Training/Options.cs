@@ -17,22 +17,13 @@ internal sealed record Options
     /// <summary>The processor core that both sides run on.</summary>
     public int Core { get; init; } = Environment.ProcessorCount - 1;
 
-    /// <summary>Whether rows and columns are varied instead.</summary>
-    public bool IsScaling { get; init; }
-
     public static Options Parse(string[] args)
     {
         Options options = new();
-        for (int i = 0; i < args.Length; i++)
+        for (int i = 0; i < args.Length; i += 2)
         {
-            if (args[i] == "--scaling")
-            {
-                options = options with { IsScaling = true };
-                continue;
-            }
-
             string name = args[i];
-            string value = ++i < args.Length ? args[i] : throw new ArgumentException($"{name} needs a value.", nameof(args));
+            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{name} needs a value.", nameof(args));
             options = name switch
             {
                 "--repository" => options with { Repository = Path.GetFullPath(value) },

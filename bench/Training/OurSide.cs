@@ -31,6 +31,28 @@ internal static class OurSide
         });
     }
 
+    /// <summary>Trains with few trees and with more: what takes longer is a tree's time.</summary>
+    /// <returns>Of one tree, and the memory of the larger training.</returns>
+    public static Measured Tree(int rows, int columns, int trees)
+    {
+        Rows learn = Rows.Made(rows, columns).Learn;
+        LearnTable table = new([.. Columns(learn, Shape.Of("million"))], learn.Labels);
+        Measured Train(int count) => Measured.Run(() =>
+        {
+            CatBoostTrainer.Train(table, new TrainingParameters
+            {
+                Iterations = count,
+                LearningRate = 0.04f,
+                LeafEstimationIterations = 10, // else few trees on few columns take one step each
+                Quantisation = new ColumnQuantisation { BorderCount = 64 },
+            });
+            return () => 0;
+        });
+        Train(2); // compiles
+        Measured few = Train(2), many = Train(2 + trees);
+        return many with { Cpu = (many.Cpu - few.Cpu) / trees, Clock = (many.Clock - few.Clock) / trees };
+    }
+
     private static IEnumerable<LearnColumn> Columns(Rows rows, Shape shape) => rows.Columns.Select((values, column) =>
         (LearnColumn)(shape.HasCategories && column >= FirstCategory
             ? new CategoryColumn(rows.Names[column], [.. values.Select(Hash)])

@@ -13,6 +13,13 @@ try
             Console.WriteLine(
                 TheirSide.Train(Shape.Of(name).WithTrees(int.Parse(trees, CultureInfo.InvariantCulture)), repository, threads: 1).ToJson());
             return 0;
+        case ["measure", "tree", var rows, var columns, var trees]:
+            int[] sizes = [.. new[] { rows, columns, trees }.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+            Console.WriteLine(OurSide.Tree(sizes[0], sizes[1], sizes[2]).ToJson());
+            return 0;
+        case [.., "--scaling"]:
+            Scaling.Run(Options.Parse(args[..^1]));
+            return 0;
         default:
             Comparison.Run(Options.Parse(args));
             return 0;

@@ -39,7 +39,7 @@ internal sealed record Rows(string[] Names, float[][] Columns, float[] Labels)
     private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Seeded: half skewed numbers, some whole ones, one value in twenty missing, a label that a few columns tell.</summary>
-    private static (Rows Learn, Rows Test) Made(int count, int columnCount)
+    public static (Rows Learn, Rows Test) Made(int count, int columnCount)
     {
         int all = count + Math.Min(count / 4, 20_000);
         float[] odds = new float[all];
