@@ -25,6 +25,12 @@ internal static class JobErrors
     public static ErrorCode PredictUsage { get; } = new("PREDICT_USAGE", ExitCode.Usage,
         "`predict` was given options that do not go together.");
 
+    public static ErrorCode ImportanceUsage { get; } = new("IMPORTANCE_USAGE", ExitCode.Usage,
+        "`importance` was given options that do not go together, or no rows.");
+
+    public static ErrorCode LabelUnknown { get; } = new("LABEL_UNKNOWN", ExitCode.InputUnusable,
+        "A label is missing, or none that the model knows. The text names the row and what is allowed.");
+
     public static ErrorCode KeyMissing { get; } = new("KEY_MISSING", ExitCode.Usage,
         "The input names no key column. Say `--key COLUMN`.");
 

@@ -8,6 +8,7 @@ using BatchScoring.SparkJobs.Contract;
 using BatchScoring.SparkJobs.Doctor;
 using BatchScoring.SparkJobs.Evaluate;
 using BatchScoring.SparkJobs.Import;
+using BatchScoring.SparkJobs.Importance;
 using BatchScoring.SparkJobs.Inspect;
 using BatchScoring.SparkJobs.Layout;
 using BatchScoring.SparkJobs.List;
@@ -95,6 +96,7 @@ internal static class BatchScoreCommand
         ContractCommand.Create(host),
         DoctorCommand.Create(host),
         InspectCommand.Create(host),
+        ImportanceCommand.Create(host),
         PredictCommand.Create(host),
         SubmitCommand.Create(host, submitted),
         CompletionCommand.Create(host),

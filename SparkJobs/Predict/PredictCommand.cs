@@ -59,7 +59,7 @@ internal static class PredictCommand
     }
 
     /// <summary>What lies elsewhere is copied: a file, or what counts of a folder.</summary>
-    private static async Task<PredictOptions> LocalAsync(JobContext context, PredictOptions options, CancellationToken cancellation) =>
+    internal static async Task<PredictOptions> LocalAsync(JobContext context, PredictOptions options, CancellationToken cancellation) =>
         await context.FolderAsync(options.Input, options.Folder, cancellation) is { } copied
             ? options with { Copied = copied }
             : options with { Input = await context.LocalAsync(options.Input, cancellation) };

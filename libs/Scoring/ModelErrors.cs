@@ -37,11 +37,14 @@ public static class ModelErrors
     public static ErrorCode NoSuchPrediction { get; } = new(ModelErrorCodes.NoSuchPrediction, ExitCode.InputUnusable,
         "The prediction type does not fit the model, or is none that CatBoost spells so.");
 
+    public static ErrorCode NoImportance { get; } = new(ModelErrorCodes.NoImportance, ExitCode.InputUnusable,
+        "The importance that was asked for cannot be counted for this model; the text says why and what can.");
+
     /// <summary>What such an error means for a process.</summary>
     /// <param name="error">The library's own error.</param>
     public static ErrorCode Of(ModelException error) => Array.Find(All(), code => code.Name == error.Code)
         ?? throw new InvalidOperationException($"{error.Code} stands in no catalogue.", error);
 
     private static ErrorCode[] All() =>
-        [UnknownFormat, UnknownVersion, Unsupported, Corrupt, Invalid, Empty, Inflated, TooLarge, UnknownEvaluator, NoSuchPrediction];
+        [UnknownFormat, UnknownVersion, Unsupported, Corrupt, Invalid, Empty, Inflated, TooLarge, UnknownEvaluator, NoSuchPrediction, NoImportance];
 }

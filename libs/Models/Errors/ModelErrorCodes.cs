@@ -34,4 +34,7 @@ public static class ModelErrorCodes
 
     /// <summary>The model cannot answer the prediction type that was asked for.</summary>
     public const string NoSuchPrediction = "PREDICTION_UNSUPPORTED";
+
+    /// <summary>The model does not have what the importance that was asked for is counted by.</summary>
+    public const string NoImportance = "IMPORTANCE_UNSUPPORTED";
 }

@@ -12,50 +12,16 @@ internal sealed class ReferenceScorer(CatBoostModel model) : IBlockScorer
     public void Score(InputBlock block, Span<double> raw)
     {
         BlockChecks.Check(this, block, raw);
-        float[] floats = new float[model.FloatFeatures.Length];
-        int[] categories = new int[model.CategoricalFeatures.Length];
-        bool[] answers = new bool[model.BinaryFeatureCount];
+        SplitAnswers rows = new(model);
         double[] sums = new double[OutputCount];
         for (int row = 0; row < block.Rows; row++)
         {
-            ReadRow(block, row, floats, categories);
-            AnswerAll(floats, categories, answers);
+            bool[] answers = rows.Of(block, row);
             Array.Clear(sums);
             if (model.Symmetric is { } symmetric) AddSymmetric(symmetric, answers, sums);
             else AddNonSymmetric(model.NonSymmetric!, answers, sums);
             for (int output = 0; output < sums.Length; output++)
                 raw[(output * block.Rows) + row] = ScaleAndBias.Apply(model, output, sums[output]);
-        }
-    }
-
-    private unsafe void ReadRow(InputBlock block, int row, float[] floats, int[] categories)
-    {
-        for (int column = 0; column < model.Inputs.Length; column++)
-        {
-            int feature = model.InputFeatures[column];
-            if (model.Inputs[column].Kind == ModelInputKind.Categorical)
-            {
-                categories[feature] = block.Categorical(column)[row];
-                continue;
-            }
-
-            float value = block.Numeric(column)[row];
-            floats[feature] = float.IsNaN(value) && model.FloatFeatures[feature].NanIsLargest ? float.PositiveInfinity : value;
-        }
-    }
-
-    private void AnswerAll(float[] floats, int[] categories, bool[] answers)
-    {
-        int next = 0;
-        for (int i = 0; i < model.FloatFeatures.Length; i++)
-            foreach (float border in model.FloatFeatures[i].Borders) answers[next++] = floats[i] > border;
-        foreach (OneHotFeature oneHot in model.OneHotFeatures)
-            foreach (int value in oneHot.Values) answers[next++] = categories[oneHot.Feature] == value;
-        for (int i = 0; i < model.CtrFeatures.Length; i++)
-        {
-            CtrFeature ctr = model.CtrFeatures[i];
-            float number = CtrMath.Value(ctr, model.TableOf(i), CtrMath.Hash(ctr.Key.Combination, floats, categories));
-            foreach (float border in ctr.Borders) answers[next++] = number > border;
         }
     }
 
