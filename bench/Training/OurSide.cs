@@ -26,7 +26,7 @@ internal static class OurSide
         };
         return Measured.Run(() =>
         {
-            CatBoostModel model = CatBoostTrainer.Train(table, parameters);
+            CatBoostModel model = CatBoostTrainer.Train(table, parameters).Model;
             return () => Auc(model, [.. Columns(test, shape)], test.Labels);
         });
     }
