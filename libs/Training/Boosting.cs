@@ -66,8 +66,7 @@ internal sealed class Boosting
             if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
             (TrainedTree tree, int[] leaves) = Next(trees.Count);
             trees.Add(tree);
-            IReadOnlyList<MetricValue> values = measurements?.Add(trees.Count - 1, tree, leaves) ?? [];
-            clock.Tell(trees.Count - 1, values, measurements);
+            if (measurements is not null) clock.Tell(trees.Count - 1, measurements.Add(trees.Count - 1, tree, leaves), measurements);
             if (trees.Count < _parameters.Iterations) end = measurements is { IsStopping: true } ? TrainingEnd.EarlyStop
                 : cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : clock.IsOver ? TrainingEnd.TimeLimit : end;
         }

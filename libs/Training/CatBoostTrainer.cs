@@ -1,5 +1,6 @@
 using BatchScoring.Models;
 using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Logs;
 using BatchScoring.Training.Measuring;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
@@ -43,13 +44,15 @@ public static class CatBoostTrainer
         Measurements? measurements = isMeasured ? new(
             parameters, folds[^1], [.. run.EvalSets.Select(eval => EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), folds[^1]))],
             [.. boosting.Start], boosting.Exponents) : null;
-        TrainingClock clock = new(run, parameters.Iterations);
+        using TrainingLog? log = run.TrainDirectory is null || measurements is null ? null
+            : new(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
+        TrainingClock clock = new(run, parameters.Iterations, log);
         (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, cancellation);
-        int kept = keepsBest && measurements?.BestKept is { } best ? best + 1 : all.Count;
+        int kept = keepsBest && measurements?.BestKept is { } best ? best.Iteration + 1 : all.Count;
         (List<TrainedTree> trees, double[] bias) = boosting.Finish(all, kept);
         string[] names = [.. learned.Select(one => one.Column.Name)];
         CatBoostModel model = new(ModelParts.Of(names, columns, folds[^1], bias, trees));
-        return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, end);
+        return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, all.Count, end);
     }
 
     private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch

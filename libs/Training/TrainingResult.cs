@@ -5,9 +5,10 @@ namespace BatchScoring.Training;
 /// <summary>A model, and how it came about.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Curves">What was measured.</param>
-/// <param name="BestIteration">The best of the eval metric on the last eval set; null without eval sets.</param>
+/// <param name="Best">The best of the eval metric on the last eval set; null without eval sets.</param>
+/// <param name="TrainedTrees">How many trees grew; the model may have fewer.</param>
 /// <param name="End">Why training ended.</param>
-public sealed record TrainingResult(CatBoostModel Model, TrainingCurves Curves, int? BestIteration, TrainingEnd End);
+public sealed record TrainingResult(CatBoostModel Model, TrainingCurves Curves, BestIteration? Best, int TrainedTrees, TrainingEnd End);
 
 /// <summary>What was measured while a model grew.</summary>
 /// <param name="Iterations">Those in which anything was measured, ascending.</param>

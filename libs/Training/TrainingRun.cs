@@ -12,21 +12,12 @@ public sealed record TrainingRun
     /// <summary>Training ends with the tree that grows then; null: none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>
+    /// Where CatBoost's log files are written (<c>learn_error.tsv</c>, <c>test_error.tsv</c>, <c>time_left.tsv</c>,
+    /// <c>catboost_training.json</c>); null: nowhere.
+    /// </summary>
+    public string? TrainDirectory { get; init; }
+
     /// <summary>What times are taken from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
-
-/// <summary>Where a training is.</summary>
-/// <param name="Iteration">The one that ended, from 0.</param>
-/// <param name="Metrics">What was measured in it; none between periods.</param>
-/// <param name="BestIteration">So far; null without eval sets.</param>
-/// <param name="Passed">Since the start.</param>
-/// <param name="Remaining">Until all iterations are done, if they take as long as those before.</param>
-public sealed record TrainingProgress(
-    int Iteration, IReadOnlyList<MetricValue> Metrics, int? BestIteration, TimeSpan Passed, TimeSpan Remaining);
-
-/// <summary>A measured value.</summary>
-/// <param name="Metric">As CatBoost names it: <c>AUC</c>, <c>F:beta=0.5</c>.</param>
-/// <param name="EvalSet">The number of the eval set; null: the rows that were learned from.</param>
-/// <param name="Value">The value.</param>
-public sealed record MetricValue(string Metric, int? EvalSet, double Value);

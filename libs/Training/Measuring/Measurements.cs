@@ -1,4 +1,5 @@
 using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Logs;
 using BatchScoring.Training.Metrics;
 
 namespace BatchScoring.Training.Measuring;
@@ -15,7 +16,6 @@ internal sealed class Measurements
     private readonly StopDetector? _detector;
     private readonly int _firstBest;
     private readonly MetricRows _learnRows;
-    private double _bestValue, _bestKeptValue;
 
     public Measurements(TrainingParameters parameters, Fold averaging, IReadOnlyList<EvalRows> evals, double[] bias, double[]? exponents)
     {
@@ -32,18 +32,27 @@ internal sealed class Measurements
     }
 
     /// <summary>The best iteration so far; null without eval sets.</summary>
-    public int? Best { get; private set; }
+    public BestIteration? Best { get; private set; }
 
     /// <summary>The best among those that leave trees enough.</summary>
-    public int? BestKept { get; private set; }
+    public BestIteration? BestKept { get; private set; }
 
     public bool IsStopping => _detector?.IsOver ?? false;
+
+    public string EvalMetric => Main.Name;
+
+    public LoggedMetrics Logged => new(
+        [.. _measures.Where(one => one.IsMeasuredOnLearn).Select(one => (one.Name, one.Metric.IsLargerBetter))],
+        [.. _measures.Where(_ => _evals.Length > 0).Select(one => (one.Name, one.Metric.IsLargerBetter))], _evals.Length);
 
     public TrainingCurves Curves => new(_iterations, [.. _points.Select(one => new MetricCurve(
         _measures[one.Key.Measure].Name, one.Key.Set < 0 ? null : one.Key.Set,
         _measures[one.Key.Measure].Metric.IsLargerBetter, one.Value))]);
 
     private Measure Main => _measures[0];
+
+    /// <summary>Whether all metrics are measured in an iteration.</summary>
+    public bool IsPeriod(int iteration) => iteration % _parameters.MetricPeriod == 0 || iteration == _parameters.Iterations - 1;
 
     public void Shrink(double kept)
     {
@@ -59,7 +68,7 @@ internal sealed class Measurements
     {
         _learn.Add(leaves, tree.Values);
         foreach ((EvalRows rows, MeasuredSet set) in _evals) set.Add(rows.Leaves(tree.Splits), tree.Values);
-        bool isPeriod = iteration % _parameters.MetricPeriod == 0 || iteration == _parameters.Iterations - 1;
+        bool isPeriod = IsPeriod(iteration);
         if (isPeriod) _iterations.Add(iteration);
         List<MetricValue> values = [];
         for (int set = -1; set < _evals.Length; set++)
@@ -88,9 +97,9 @@ internal sealed class Measurements
     private void Compare(int iteration, double value)
     {
         _detector?.Add(value);
-        if (Best is null || IsBetter(value, _bestValue)) (Best, _bestValue) = (iteration, value);
-        if (iteration >= _firstBest && (BestKept is null || IsBetter(value, _bestKeptValue)))
-            (BestKept, _bestKeptValue) = (iteration, value);
+        if (Best is null || IsBetter(value, Best.Value)) Best = new BestIteration(iteration, value);
+        if (iteration >= _firstBest && (BestKept is null || IsBetter(value, BestKept.Value)))
+            BestKept = new BestIteration(iteration, value);
     }
 
     private bool IsBetter(double value, double than) => Main.Metric.IsLargerBetter ? value > than : value < than;

@@ -56,14 +56,18 @@ internal sealed class TrainingCase
         && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _)
         && !(_case.TryGetProperty("init_model", out JsonElement value) && value.ValueKind != JsonValueKind.Null);
 
-    public TrainingResult Train()
+    public string Folder => _folder;
+
+    /// <param name="around">What surrounds the training, besides the case's own eval set; null: that alone.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public TrainingResult Train(TrainingRun? around = null, CancellationToken cancellation = default)
     {
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         (LearnTable table, string[] features) = Read(duck, "learn");
         TrainingRun? run = _case.TryGetProperty("eval", out JsonElement eval) && eval.ValueKind == JsonValueKind.String
-            ? new TrainingRun { EvalSets = [Read(duck, "eval").Table] } : null;
-        return CatBoostTrainer.Train(table, Parameters(features), run);
+            ? (around ?? new TrainingRun()) with { EvalSets = [Read(duck, "eval").Table] } : around;
+        return CatBoostTrainer.Train(table, Parameters(features), run, cancellation);
     }
 
     private (LearnTable Table, string[] Features) Read(DuckConnection duck, string part)

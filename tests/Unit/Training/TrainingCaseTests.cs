@@ -60,7 +60,7 @@ public sealed class TrainingCaseTests
     /// <summary>Every value of every metric; those of one metric are alike to 1e-8 only.</summary>
     private static void ShouldBeTheSame(TrainingResult result, JsonElement curves)
     {
-        result.BestIteration.ShouldBe(curves.GetProperty("best_iteration").GetInt32());
+        result.Best!.Iteration.ShouldBe(curves.GetProperty("best_iteration").GetInt32());
         List<string> found = [];
         foreach (JsonProperty set in curves.GetProperty("values").EnumerateObject())
         {

@@ -1,0 +1,85 @@
+using BatchScoring.Models;
+using BatchScoring.Tests.Testing;
+using BatchScoring.Training;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+/// <summary>A training that is ended early leaves the model of the trees that it had.</summary>
+public sealed class TrainingRunTests
+{
+    private static readonly TrainingCase Given = new("training-numeric", "eval-period-7");
+
+    [Fact]
+    public void Train_WhenCancelled_IsTheModelSoFar()
+    {
+        using CancellationTokenSource signal = new();
+
+        TrainingResult result = Given.Train(new TrainingRun { Progress = progress => CancelAfter(progress, 4, signal) }, signal.Token);
+
+        result.End.ShouldBe(TrainingEnd.Cancelled);
+        result.TrainedTrees.ShouldBe(5);
+        ShouldBeFirstTrees(result.Model);
+    }
+
+    [Fact]
+    public void Train_WhenTimeIsOver_IsTheModelSoFar()
+    {
+        SteppedTime time = new();
+
+        TrainingResult result = Given.Train(new TrainingRun
+        {
+            Time = time,
+            TimeLimit = TimeSpan.FromSeconds(10),
+            Progress = _ => time.Advance(TimeSpan.FromSeconds(3)),
+        });
+
+        result.End.ShouldBe(TrainingEnd.TimeLimit);
+        result.TrainedTrees.ShouldBe(4);
+        ShouldBeFirstTrees(result.Model);
+    }
+
+    [Fact]
+    public void Train_CancelledBeforeTheFirstTree_HasNoModel()
+    {
+        using CancellationTokenSource signal = new();
+        signal.Cancel();
+
+        Should.Throw<OperationCanceledException>(() => Given.Train(cancellation: signal.Token));
+    }
+
+    [Fact]
+    public void Train_ToTheEnd_TellsWhatIsLeft()
+    {
+        SteppedTime time = new();
+        List<TrainingProgress> told = [];
+
+        Given.Train(new TrainingRun
+        {
+            Time = time,
+            Progress = progress =>
+            {
+                told.Add(progress);
+                time.Advance(TimeSpan.FromSeconds(2));
+            },
+        });
+
+        told.Count.ShouldBe(40);
+        told[10].Passed.ShouldBe(TimeSpan.FromSeconds(20));
+        told[10].Remaining.ShouldBe(TimeSpan.FromSeconds(20 * 29 / 11.0), TimeSpan.FromMilliseconds(1));
+        told.Where(progress => progress.IsPeriod).Select(progress => progress.Iteration).ShouldBe([0, 7, 14, 21, 28, 35, 39]);
+        told[1].Metrics.ShouldBeEmpty();
+    }
+
+    private static void CancelAfter(TrainingProgress progress, int iteration, CancellationTokenSource signal)
+    {
+        if (progress.Iteration == iteration) signal.Cancel();
+    }
+
+    /// <summary>The best model of the trees so far has the first ones of CatBoost's whole model.</summary>
+    private static void ShouldBeFirstTrees(CatBoostModel model)
+    {
+        model.TreeCount.ShouldBeGreaterThan(0);
+        model.LeafValues.ShouldBe(Given.Theirs.LeafValues.Take(model.LeafValues.Length));
+        model.Symmetric!.Depths.ShouldBe(Given.Theirs.Symmetric!.Depths.Take(model.TreeCount));
+    }
+}
