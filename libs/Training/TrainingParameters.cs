@@ -125,6 +125,9 @@ public sealed record TrainingParameters
         ? null
         : ColumnQuantisations.GetValueOrDefault(column.Name, Quantisation);
 
+    /// <summary>Whether everything is done in the way that is easiest to read, slowly: tests compare the fast way with it.</summary>
+    internal bool IsPlain { get; init; }
+
     /// <summary>Whether a first constant is the mean of the labels; null for the loss's own answer.</summary>
     public bool? BoostFromAverage { get; init; }
 

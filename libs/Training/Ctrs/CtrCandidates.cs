@@ -13,6 +13,9 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
     private readonly int _complexity = parameters.MaxCtrComplexity ?? (parameters.Iterations < 200 ? 1 : 4);
     private Dictionary<Ctr, Histogram> _kept = [];
 
+    /// <summary>The sums of the level's candidates.</summary>
+    public IReadOnlyList<Histogram> Histograms { get; private set; } = [];
+
     public void BeginTree() => _kept = [];
 
     public void Use(Split split)
@@ -42,22 +45,24 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
 
         int largest = simple.Concat(combined).Select(projection => fold.Of(projection).Unique).DefaultIfEmpty(1).Max();
         Dictionary<Ctr, Histogram> kept = [];
+        List<Histogram> all = [];
+        Histograms = all;
         CandidateTask[] tasks =
         [
-            .. simple.Select(projection => Task(fold, projection, largest, ctr => new Histogram(CtrCandidate.Of(fold, ctr), outputs))),
-            .. combined.Select(projection => Task(fold, projection, largest, ctr =>
-                kept[ctr] = _kept.GetValueOrDefault(ctr) ?? new Histogram(CtrCandidate.Of(fold, ctr), outputs))),
+            .. simple.Select(projection => Task(fold, projection, largest, all, ctr => new Histogram(new CandidateScores(CtrCandidate.Of(fold, ctr)), outputs))),
+            .. combined.Select(projection => Task(fold, projection, largest, all, ctr =>
+                kept[ctr] = _kept.GetValueOrDefault(ctr) ?? new Histogram(new CandidateScores(CtrCandidate.Of(fold, ctr)), outputs))),
         ];
         _kept = kept;
         return tasks;
     }
 
-    private CandidateTask Task(Fold fold, Projection projection, int largest, Func<Ctr, Histogram> histogram)
+    private CandidateTask Task(Fold fold, Projection projection, int largest, List<Histogram> all, Func<Ctr, Histogram> histogram)
     {
         double cost = Math.Pow(1 + ((double)fold.Of(projection).Unique / largest), -(double)parameters.ModelSizeReg);
-        return new CandidateTask(
-            [.. CtrDescription.Usual.Select(description => histogram(new Ctr(projection, description)))], cost, split =>
-                _used.Contains(split.Ctr!.Use));
+        Histogram[] own = [.. CtrDescription.Usual.Select(description => histogram(new Ctr(projection, description)))];
+        all.AddRange(own);
+        return new CandidateTask([.. own.Select(one => one.Scores)], cost, split => _used.Contains(split.Ctr!.Use));
     }
 
     /// <summary>What a tree has so far: all its plain splits together, and the projection of every number made of categories.</summary>

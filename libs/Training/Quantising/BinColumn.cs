@@ -4,11 +4,11 @@ namespace BatchScoring.Training.Quantising;
 /// The bin of every row: a byte each while there are no more than 256 bins. It may lie beside other columns, row by row, once they are
 /// summed together.
 /// </summary>
-internal sealed class BinColumn
+internal sealed unsafe class BinColumn
 {
     private const int ByteBins = 256;
     private readonly ushort[]? _words;
-    private byte[] _bytes = [];
+    private PinnedBuffer<byte> _bytes;
     private int _first, _step = 1;
 
     /// <param name="rows">How many bins there are to hold; all 0.</param>
@@ -16,12 +16,14 @@ internal sealed class BinColumn
     public BinColumn(int rows, int binCount)
     {
         Rows = rows;
-        if (binCount > ByteBins) _words = new ushort[rows];
-        else _bytes = new byte[rows];
+        bool isNarrow = binCount <= ByteBins;
+        _words = isNarrow ? null : new ushort[rows];
+        _bytes = new PinnedBuffer<byte>(isNarrow ? rows : 0);
+        new Span<byte>(_bytes.Start, (int)_bytes.Count).Clear();
     }
 
     /// <param name="bins">Becomes the column's own.</param>
-    public BinColumn(ushort[] bins) => (Rows, _words) = (bins.Length, bins);
+    public BinColumn(ushort[] bins) => (Rows, _words, _bytes) = (bins.Length, bins, new(0));
 
     public static BinColumn None { get; } = new(0, 0);
 
@@ -32,10 +34,10 @@ internal sealed class BinColumn
 
     public int this[int row]
     {
-        get => _words is null ? _bytes[_first + (row * _step)] : _words[row];
+        get => _words is null ? _bytes.Start[At(row)] : _words[row];
         set
         {
-            if (_words is null) _bytes[_first + (row * _step)] = (byte)value;
+            if (_words is null) _bytes.Start[At(row)] = (byte)value;
             else _words[row] = (ushort)value;
         }
     }
@@ -48,9 +50,9 @@ internal sealed class BinColumn
     }
 
     /// <summary>Gives up the column's own bytes for every n-th of an array that holds several columns.</summary>
-    public void MoveTo(byte[] shared, int first, int step)
+    public void MoveTo(PinnedBuffer<byte> shared, int first, int step)
     {
-        for (int row = 0; row < Rows; row++) shared[first + (row * step)] = (byte)this[row];
+        for (int row = 0; row < Rows; row++) shared.Start[first + ((long)row * step)] = (byte)this[row];
         (_bytes, _first, _step) = (shared, first, step);
     }
 
@@ -59,15 +61,17 @@ internal sealed class BinColumn
     {
         if (_words is null)
         {
-            ref byte bin = ref _bytes[_first];
-            for (int row = 0, at = 0; row < leaves.Length; row++, at += _step)
-                leaves[row] |= (border - System.Runtime.CompilerServices.Unsafe.Add(ref bin, at)) >>> 31 << bit;
+            byte* bin = _bytes.Start + _first;
+            int step = _step;
+            for (int row = 0; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
         }
         else
         {
             for (int row = 0; row < leaves.Length; row++) leaves[row] |= (border - _words[row]) >>> 31 << bit;
         }
     }
+
+    private long At(int row) => _first + ((long)row * _step);
 
     /// <summary>Sets a bit of every row's leaf whose bin is the one.</summary>
     public void MarkEqual(int bin, Span<int> leaves, int bit)

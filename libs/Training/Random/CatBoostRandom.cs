@@ -83,6 +83,18 @@ internal sealed class CatBoostRandom
         }
     }
 
+    /// <summary>As if <see cref="NextNormal"/> had been drawn.</summary>
+    public void SkipNormal()
+    {
+        double r;
+        do
+        {
+            double x = (2 * NextReal()) - 1, y = (2 * NextReal()) - 1;
+            r = (x * x) + (y * y);
+        }
+        while (r is not (> 0 and <= 1));
+    }
+
     private struct Stream(ulong state, ulong increment)
     {
         private const ulong Factor = 6364136223846793005;

@@ -3,7 +3,7 @@ namespace BatchScoring.Training.Trees;
 /// <summary>How well splits part all leaves at once: the cosine between derivatives and the values that the leaves would get.</summary>
 internal sealed class CosineScore : ISplitScore
 {
-    private const double Smallest = 1e-100;
+    public const double Smallest = 1e-100;
     private readonly double[] _numerators, _squares;
     private readonly double _lambda;
 

@@ -1,4 +1,3 @@
-using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
 
 namespace BatchScoring.Training.Trees;
@@ -8,40 +7,28 @@ namespace BatchScoring.Training.Trees;
 /// row after row,
 /// and the other is what is left of the level before: as in CatBoost, to the last bit.
 /// </summary>
-internal sealed class Histogram(Candidate candidate, int outputs)
+internal sealed class Histogram(CandidateScores scores, int outputs)
 {
-    private readonly HashSet<int> _left = [];
+    private readonly Candidate _candidate = scores.Candidate;
     private Sums[][]? _cells;
 
-    public Candidate Candidate => candidate;
+    public CandidateScores Scores => scores;
 
     /// <summary>Whether the level before is still known.</summary>
     public bool IsKept => _cells is not null;
 
     public void Forget() => _cells = null;
 
-    /// <summary>Draws for every column whether it is looked at on this level.</summary>
-    /// <returns>Whether one is.</returns>
-    public bool Choose(CatBoostRandom random, float share)
-    {
-        _left.Clear();
-        foreach (int column in candidate.Splits.Select(split => split.Column).Distinct())
-            if (!(random.NextReal() <= share)) _left.Add(column);
-        return _left.Count < candidate.Columns;
-    }
-
-    public bool IsChosen(int split) => !_left.Contains(candidate.Splits[split].Column);
-
     /// <summary>All rows of a sample, leaf by leaf.</summary>
     public void Sum(RowSample sample, int[] leaves, int count)
     {
         _cells = [.. sample.Derivatives.Select(derivatives =>
         {
-            var cells = new Sums[count * candidate.BinCount];
+            var cells = new Sums[count * _candidate.BinCount];
             for (int i = 0; i < sample.Count; i++)
             {
                 int row = sample.Rows[i];
-                cells[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
+                cells[(leaves[row] * _candidate.BinCount) + _candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
             }
 
             return cells;
@@ -52,11 +39,11 @@ internal sealed class Histogram(Candidate candidate, int outputs)
     /// <param name="sample">The rows.</param>
     /// <param name="smaller">The places in the sample of the side with fewer rows, ascending.</param>
     /// <param name="isTrueSide">Which side that is.</param>
-    /// <param name="leaves">Leaves before the split, by row of the table.</param>
-    /// <param name="count">How many there were.</param>
+    /// <param name="leaves">Leaves after the split, by row of the table.</param>
+    /// <param name="count">How many there were before.</param>
     public void Split(RowSample sample, int[] smaller, bool isTrueSide, int[] leaves, int count)
     {
-        int size = count * candidate.BinCount;
+        int size = count * _candidate.BinCount;
         for (int output = 0; output < outputs; output++)
         {
             double[] derivatives = sample.Derivatives[output];
@@ -65,7 +52,7 @@ internal sealed class Histogram(Candidate candidate, int outputs)
             foreach (int i in smaller)
             {
                 int row = sample.Rows[i];
-                summed[(leaves[row] * candidate.BinCount) + candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
+                summed[((leaves[row] & (count - 1)) * _candidate.BinCount) + _candidate.Bins[row]] += new Sums(derivatives[i], sample.Weights[i]);
             }
 
             for (int i = 0; i < size; i++) rest[i] = _cells![output][i] - summed[i];
@@ -73,14 +60,12 @@ internal sealed class Histogram(Candidate candidate, int outputs)
         }
     }
 
-    /// <summary>The scores of the candidate's splits.</summary>
-    public ISplitScore Score(double lambda, ScoreFunction function)
+    /// <summary>Scores the candidate's splits.</summary>
+    public void Score(double lambda, ScoreFunction function)
     {
-        int splits = candidate.Splits.Length;
-        ISplitScore score = function == ScoreFunction.L2 ? new L2Score(splits, lambda) : new CosineScore(splits, lambda);
+        var score = ISplitScore.Of(function, _candidate.Splits.Length, lambda);
         foreach (Sums[] cells in _cells!)
-            for (int leaf = 0; leaf < cells.Length; leaf += candidate.BinCount) candidate.Score(cells.AsSpan(leaf, candidate.BinCount),
-                score);
-        return score;
+            for (int leaf = 0; leaf < cells.Length; leaf += _candidate.BinCount) _candidate.Score(cells.AsSpan(leaf, _candidate.BinCount), score);
+        for (int split = 0; split < scores.Values.Length; split++) scores.Values[split] = score[split];
     }
 }

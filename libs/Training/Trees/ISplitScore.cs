@@ -8,4 +8,7 @@ internal interface ISplitScore
 
     /// <summary>The two sides of a split in one more leaf.</summary>
     void Add(int split, Sums no, Sums yes);
+
+    static ISplitScore Of(ScoreFunction function, int splits, double lambda) =>
+        function == ScoreFunction.L2 ? new L2Score(splits, lambda) : new CosineScore(splits, lambda);
 }

@@ -8,8 +8,9 @@ namespace BatchScoring.Training.Trees;
 internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
 {
     private const int SubtractionLeaves = 640;
-    private readonly Dictionary<Fold, Histogram[]> _columns = [];
+    private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs);
+    private readonly SplitChoice _choice = new(parameters);
     private readonly bool _subtracts = !sampler.IsPerLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
     /// <summary>Grows a tree.</summary>
@@ -19,103 +20,33 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     /// <param name="noise">The size of what is added to scores.</param>
     public GrownTree Grow(Fold fold, double[][] derivatives, CatBoostRandom random, double noise)
     {
-        if (!_columns.TryGetValue(fold, out Histogram[]? columns))
-            _columns.Add(fold, columns = [.. Candidate.Of(fold.Columns).Select(candidate => new Histogram(candidate, outputs))]);
+        if (!_columns.TryGetValue(fold, out ColumnSums? columns))
+            _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs, _subtracts));
         List<Split> splits = [];
-        int[] leaves = new int[fold.Rows], parents = leaves;
+        int[] leaves = new int[fold.Rows];
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
-        foreach (Histogram histogram in columns) histogram.Forget();
+        columns.BeginTree();
         _ctrs.BeginTree();
         double before = 0;
-        (int[] Places, bool IsTrueSide) smaller = ([], false);
         while (splits.Count < parameters.Depth)
         {
-            Histogram[] present = [.. columns.Where(histogram => histogram.Choose(random, parameters.Rsm))];
-            CandidateTask[] tasks = [.. present.Select(histogram => new CandidateTask([histogram], 1)), .. _ctrs.Draw(fold, splits,
-                random)];
+            CandidateTask[] tasks = [.. columns.Choose(random).Select(scores => new CandidateTask([scores], 1)), .. _ctrs.Draw(fold,
+                splits, random)];
             if (tasks.Length == 0)
             {
                 random.Next();
                 break;
             }
 
-            RowSample level = sample ?? sampler.Draw(derivatives, fold.Weights, random);
-            int bit = splits.Count;
-            foreach (Histogram absent in columns.Except(present)) absent.Forget();
-            Parallel.ForEach(tasks.SelectMany(task => task.Histograms), histogram =>
-            {
-                if (_subtracts && bit > 0 && histogram.IsKept)
-                    histogram.Split(level, smaller.Places, smaller.IsTrueSide, parents, 1 << (bit - 1));
-                else histogram.Sum(level, leaves, 1 << bit);
-            });
-            (Split split, before) = Best(tasks, before, random, noise);
+            columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Histograms);
+            (Split split, before) = _choice.Best(tasks, before, random, noise);
             _ctrs.Use(split);
-            int[] next = [.. leaves];
-            fold.Mark(split, next, bit);
+            fold.Mark(split, leaves, splits.Count);
             splits.Add(split);
-            if (Redundant(next, splits.Count) is { } redundant) return Without(splits, next, redundant);
-            smaller = Smaller(level, next, bit);
-            (parents, leaves) = (leaves, next);
+            if (Redundant(leaves, splits.Count) is { } redundant) return Without(splits, leaves, redundant);
         }
 
         return new GrownTree(splits, leaves);
-    }
-
-    /// <summary>
-    /// Of every candidate the split with the best noisy score; of these the best gain with a noise of its own. First ones win.
-    /// </summary>
-    private (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise)
-    {
-        ulong seed = random.Next();
-        var best = new (Split Split, double Score)[tasks.Length][];
-        Parallel.For(0, best.Length, number => best[number] = Best(tasks[number], seed + (ulong)number, noise));
-        (Split Split, double Score) chosen = (best[0][0].Split, 0);
-        double gain = double.NegativeInfinity;
-        for (int task = 0; task < tasks.Length; task++)
-        {
-            foreach ((Split split, double score) in best[task])
-            {
-                double noisy = Noisy(score, random, noise) * tasks[task].Weight(split);
-                if (!(noisy - before > gain)) continue;
-                gain = noisy - before;
-                chosen = (split, noisy);
-            }
-        }
-
-        return chosen;
-    }
-
-    private double Noisy(double score, CatBoostRandom random, double noise) => parameters.RandomScoreType == RandomScoreType.Gumbel
-        ? score + (noise * Math.Log(Math.Log(1 / random.NextReal())))
-        : score + (noise * random.NextNormal());
-
-    private (Split Split, double Score)[] Best(CandidateTask task, ulong seed, double noise)
-    {
-        var own = CatBoostRandom.Of(seed);
-        return [.. task.Histograms.Select(histogram => Best(histogram, own, noise))];
-    }
-
-    private (Split Split, double Score) Best(Histogram histogram, CatBoostRandom own, double noise)
-    {
-        ISplitScore score = histogram.Score(lambda, parameters.ScoreFunction);
-        int first = -1;
-        double highest = double.NegativeInfinity;
-        for (int split = 0; split < histogram.Candidate.Splits.Length; split++)
-        {
-            if (!histogram.IsChosen(split)) continue;
-            double noisy = noise == 0 ? score[split] : Noisy(score[split], own, noise);
-            if (first >= 0 && !(noisy > highest)) continue;
-            (first, highest) = (split, noisy);
-        }
-
-        return (histogram.Candidate.Splits[first], score[first]);
-    }
-
-    private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] next, int bit)
-    {
-        int yes = sample.Rows.Take(sample.Count).Count(row => next[row] >> bit == 1);
-        bool isTrueSide = 2 * yes <= sample.Count;
-        return ([.. Enumerable.Range(0, sample.Count).Where(i => next[sample.Rows[i]] >> bit == 1 == isTrueSide)], isTrueSide);
     }
 
     /// <summary>The first split that parts no leaf from another, or null.</summary>

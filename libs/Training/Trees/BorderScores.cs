@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>
+/// <see cref="CosineScore"/> of all borders of a column over all leaves, two leaves and two borders at a time: the same operations in the
+/// same order for each.
+/// </summary>
+internal static unsafe class BorderScores
+{
+    /// <param name="numerators">As many as the squares that follow them.</param>
+    /// <param name="count">Of either.</param>
+    public static void Clear(double* numerators, int count)
+    {
+        new Span<double>(numerators, count).Clear();
+        new Span<double>(numerators + count, count).Fill(CosineScore.Smallest);
+    }
+
+    public static void Finish(double* numerators, double* squares, double[] scores)
+    {
+        for (int split = 0; split < scores.Length; split++) scores[split] = numerators[split] / Math.Sqrt(squares[split]);
+    }
+
+    /// <param name="leaves">The column's cells in each leaf, in the leaves' order; if their number is odd, empty cells after them.</param>
+    /// <param name="count">How many leaves.</param>
+    /// <param name="borders">The cells are one more.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="numerators">Added to: one per border, and one more.</param>
+    /// <param name="squares">Likewise.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(double** leaves, int count, int borders, double lambda, double* numerators, double* squares)
+    {
+        var pull = Vector256.Create(lambda);
+        for (int leaf = 0; leaf < count; leaf += 2)
+        {
+            double* a = leaves[leaf], b = leaves[leaf + 1];
+            Vector256<double> no = default, yes = Total(a, b, borders + 1);
+            for (int border = 0; border < borders; border += 2)
+            {
+                Vector256<double> cell = Load(a, b, border), next = Load(a, b, border + 1), no1 = no + cell, yes1 = yes - cell;
+                no = no1 + next;
+                yes = yes1 - next;
+                Vector256<double> noG = Low(no1, no), noW = High(no1, no), yesG = Low(yes1, yes), yesW = High(yes1, yes),
+                    noValue = Average(noG, noW, pull), yesValue = Average(yesG, yesW, pull),
+                    numerator = (noValue * noG) + (yesValue * yesG),
+                    square = (noValue * noValue * noW) + (yesValue * yesValue * yesW);
+                (Vector128.Load(numerators + border) + numerator.GetLower() + numerator.GetUpper()).Store(numerators + border);
+                (Vector128.Load(squares + border) + square.GetLower() + square.GetUpper()).Store(squares + border);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Total(double* a, double* b, int cells)
+    {
+        Vector256<double> total = default;
+        for (int cell = 0; cell < cells; cell++) total += Load(a, b, cell);
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Load(double* a, double* b, int cell) =>
+        Vector256.Create(Vector128.Load(a + (2 * cell)), Vector128.Load(b + (2 * cell)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Average(Vector256<double> g, Vector256<double> w, Vector256<double> pull) =>
+        Vector256.GreaterThan(w, Vector256<double>.Zero) & (g * (Vector256<double>.One / (w + pull)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Low(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.UnpackLow(a, b) : Vector256.Create(a[0], b[0], a[2], b[2]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> High(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.UnpackHigh(a, b) : Vector256.Create(a[1], b[1], a[3], b[3]);
+}

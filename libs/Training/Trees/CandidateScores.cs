@@ -1,0 +1,41 @@
+using BatchScoring.Training.Random;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>What the splits of a candidate are worth on a level.</summary>
+internal sealed class CandidateScores(Candidate candidate)
+{
+    private readonly HashSet<int> _left = [];
+    private readonly int[] _columns = [.. candidate.Splits.Select(split => split.Column).Distinct()];
+
+    public Candidate Candidate => candidate;
+
+    /// <summary>One per split; of those that are not chosen too.</summary>
+    public double[] Values { get; } = new double[candidate.Splits.Length];
+
+    /// <summary>Draws for every column whether it is looked at on this level.</summary>
+    public void Choose(CatBoostRandom random, float share)
+    {
+        _left.Clear();
+        foreach (int column in _columns) if (!(random.NextReal() <= share)) _left.Add(column);
+    }
+
+    /// <summary>Whether a column of it is looked at.</summary>
+    public bool IsPresent => _left.Count == 0 || _left.Count < candidate.Columns;
+
+    /// <summary>How many splits are chosen.</summary>
+    public int ChosenCount => _left.Count == 0 ? Values.Length : Enumerable.Range(0, Values.Length).Count(IsChosen);
+
+    /// <summary>The best of the splits that are chosen; NaN if one of them is.</summary>
+    public double Highest
+    {
+        get
+        {
+            double highest = double.NegativeInfinity;
+            for (int split = 0; split < Values.Length; split++) if (IsChosen(split)) highest = Math.Max(highest, Values[split]);
+            return highest;
+        }
+    }
+
+    public bool IsChosen(int split) => _left.Count == 0 || !_left.Contains(candidate.Splits[split].Column);
+}

@@ -1,0 +1,126 @@
+using System.Runtime.Intrinsics;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>
+/// Up to sixteen candidates whose bins lie row by row and are summed in one pass. Between levels the sums of all leaves are kept; of a
+/// level's two halves the one with fewer rows is summed and the other is what is left, as in <see cref="Histogram"/>.
+/// </summary>
+internal sealed unsafe class ColumnGroup
+{
+    private const int Pair = 2;
+    private readonly PinnedBuffer<byte> _bins;
+    private readonly int _stride, _leafDoubles;
+    private readonly double _lambda;
+    private readonly ScoreFunction _function;
+    private readonly PinnedBuffer<double>[] _cells;
+    private readonly delegate*<int*, Vector128<double>*, int, byte*, double*, void> _add;
+
+    private ColumnGroup(Candidate[] candidates, int stride, int kept, int outputs, double lambda, ScoreFunction function)
+    {
+        Scores = [.. candidates.Select(candidate => new CandidateScores(candidate))];
+        (_stride, _lambda, _function) = (stride, lambda, function);
+        _leafDoubles = candidates.Length * stride * Pair;
+        _add = PairSums.Of(candidates.Length, stride);
+        _cells = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<double>((long)kept * _leafDoubles))];
+        int rows = candidates[0].Bins.Rows;
+        _bins = new PinnedBuffer<byte>((long)rows * candidates.Length);
+        for (int column = 0; column < candidates.Length; column++) candidates[column].Bins.MoveTo(_bins, column, candidates.Length);
+    }
+
+    public CandidateScores[] Scores { get; }
+
+    /// <summary>Doubles that <see cref="Level"/> needs beside.</summary>
+    public static int ScratchSize(int leaves, int outputs) => PairSums.Columns * PairSums.LargeStride * Pair * outputs * Math.Max(1, leaves / 2);
+
+    /// <summary>Groups of columns of like numbers of bins.</summary>
+    /// <param name="candidates">Of at most 256 bins each.</param>
+    /// <param name="kept">Leaves whose sums are kept from level to level.</param>
+    /// <param name="outputs">Derivatives per row.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="function">What splits are compared by.</param>
+    public static IEnumerable<ColumnGroup> Of(
+        IReadOnlyCollection<Candidate> candidates, int kept, int outputs, double lambda, ScoreFunction function)
+    {
+        foreach (int stride in new[] { PairSums.SmallStride, PairSums.LargeStride })
+        {
+            Candidate[] own = [.. candidates.Where(candidate => candidate.BinCount <= PairSums.SmallStride == (stride == PairSums.SmallStride))];
+            int groups = (own.Length + PairSums.Columns - 1) / PairSums.Columns;
+            for (int group = 0; group < groups; group++)
+                yield return new ColumnGroup(own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)], stride, kept, outputs,
+                    lambda, function);
+        }
+    }
+
+    /// <summary>Sums a level's rows and scores all splits.</summary>
+    /// <param name="rows">All rows, or after a split those of the smaller side.</param>
+    /// <param name="places">Where the cells of every leaf are kept; from <paramref name="kept"/> on in the scratch.</param>
+    /// <param name="kept">Leaves that are kept.</param>
+    /// <param name="scratch">Of <see cref="ScratchSize"/>.</param>
+    public void Level(LeafRows rows, int[] places, int kept, double* scratch)
+    {
+        int leaves = places.Length, outputs = _cells.Length;
+        double** cells = stackalloc double*[outputs * leaves];
+        for (int output = 0, i = 0; output < outputs; output++)
+        {
+            foreach (int place in places)
+            {
+                cells[i++] = place < kept ? _cells[output].Start + ((long)place * _leafDoubles)
+                    : scratch + ((((long)(place - kept) * outputs) + output) * _leafDoubles);
+            }
+
+            Sum(rows, output, cells + (output * leaves) + FirstSummed(rows, leaves));
+        }
+
+        for (int column = 0; column < Scores.Length; column++) Score(column, rows, leaves, cells);
+    }
+
+    /// <summary>Of the leaves that are summed; the others are what is left.</summary>
+    private static int FirstSummed(LeafRows rows, int leaves) => leaves > rows.Leaves && rows.IsTrueSide ? rows.Leaves : 0;
+
+    private void Sum(LeafRows rows, int output, double** cells)
+    {
+        for (int leaf = 0; leaf < rows.Leaves; leaf++)
+        {
+            new Span<double>(cells[leaf], _leafDoubles).Clear();
+            int start = rows.StartOf(leaf);
+            _add(rows.Rows + start, rows.Pairs(output) + start, rows.CountOf(leaf), _bins.Start, cells[leaf]);
+        }
+    }
+
+    private void Score(int column, LeafRows rows, int leaves, double** cells)
+    {
+        Candidate candidate = Scores[column].Candidate;
+        int offset = column * _stride * Pair, summed = FirstSummed(rows, leaves), rest = leaves - rows.Leaves - summed;
+        double** own = stackalloc double*[leaves + 1];
+        double* missing = stackalloc double[PairSums.LargeStride * Pair], sums = stackalloc double[PairSums.LargeStride * Pair];
+        new Span<double>(missing, PairSums.LargeStride * Pair).Clear();
+        BorderScores.Clear(sums, PairSums.LargeStride);
+        bool areBorders = candidate is BorderCandidate or CtrCandidate && _function == ScoreFunction.Cosine;
+        ISplitScore? score = areBorders ? null : ISplitScore.Of(_function, candidate.Splits.Length, _lambda);
+        for (int output = 0; output < _cells.Length; output++)
+        {
+            for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[(output * leaves) + leaf] + offset;
+            own[leaves] = missing;
+            if (leaves > rows.Leaves)
+            {
+                for (int leaf = 0; leaf < rows.Leaves; leaf++)
+                    if (rows.CountOf(leaf) > 0) Subtract(own[rest + leaf], own[summed + leaf], candidate.BinCount * Pair);
+            }
+
+            if (score is null) BorderScores.Add(own, leaves, candidate.BinCount - 1, _lambda, sums, sums + PairSums.LargeStride);
+            else for (int leaf = 0; leaf < leaves; leaf++) candidate.Score(new ReadOnlySpan<Sums>(own[leaf], candidate.BinCount), score);
+        }
+
+        if (score is null) BorderScores.Finish(sums, sums + PairSums.LargeStride, Scores[column].Values);
+        else for (int split = 0; split < candidate.Splits.Length; split++) Scores[column].Values[split] = score[split];
+    }
+
+    private static void Subtract(double* from, double* cells, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector256<double>.Count; i += Vector256<double>.Count)
+            (Vector256.Load(from + i) - Vector256.Load(cells + i)).Store(from + i);
+        for (; i < count; i++) from[i] -= cells[i];
+    }
+}

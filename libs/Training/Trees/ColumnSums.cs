@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Random;
+using BatchScoring.Training.Sampling;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>
+/// The sums of all plain candidates of a fold, level by level: in groups of columns where they can be, else one by one.
+/// </summary>
+internal sealed unsafe class ColumnSums
+{
+    private readonly TrainingParameters _parameters;
+    private readonly double _lambda;
+    private readonly int _kept;
+    private readonly bool _subtracts;
+    private readonly ColumnGroup[] _groups;
+    private readonly Histogram[] _histograms;
+    private readonly LeafRows? _rows;
+    private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [];
+    private readonly int _scratchSize, _draws;
+    private int[] _places = [];
+
+    public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs, bool subtracts)
+    {
+        (_parameters, _lambda, _subtracts) = (parameters, lambda, subtracts);
+        Candidate[] candidates = Candidate.Of(columns);
+        bool areGrouped = !parameters.IsPlain && subtracts && parameters.Rsm >= 1 && parameters.Depth > 0;
+        int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
+        _kept = Math.Max(1, leaves / 2);
+        _groups = areGrouped ? [.. ColumnGroup.Of([.. candidates.Where(candidate => candidate.Bins.IsNarrow)], _kept, outputs, lambda,
+            parameters.ScoreFunction)] : [];
+        var grouped = _groups.SelectMany(group => group.Scores).ToDictionary<CandidateScores, object>(
+            scores => scores.Candidate, ReferenceEqualityComparer.Instance);
+        All = [.. candidates.Select(candidate => grouped.GetValueOrDefault(candidate) ?? new CandidateScores(candidate))];
+        _histograms = [.. All.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
+        if (_groups.Length > 0) _rows = new LeafRows(rows, leaves, outputs);
+        _scratchSize = ColumnGroup.ScratchSize(leaves, outputs);
+        _draws = candidates.Sum(candidate => candidate.Columns);
+    }
+
+    /// <summary>In CatBoost's order.</summary>
+    public CandidateScores[] All { get; }
+
+    public void BeginTree()
+    {
+        foreach (Histogram histogram in _histograms) histogram.Forget();
+    }
+
+    /// <summary>Draws which of them a level looks at.</summary>
+    public CandidateScores[] Choose(CatBoostRandom random)
+    {
+        if (_parameters.Rsm >= 1)
+        {
+            random.Advance((ulong)_draws);
+            return All;
+        }
+
+        foreach (CandidateScores scores in All) scores.Choose(random, _parameters.Rsm);
+        return [.. All.Where(scores => scores.IsPresent)];
+    }
+
+    /// <summary>Sums and scores a level of all candidates that were chosen.</summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="leaves">By row of the table.</param>
+    /// <param name="splits">How many the tree has.</param>
+    /// <param name="others">Summed as well.</param>
+    public void Level(RowSample sample, int[] leaves, int splits, IReadOnlyList<Histogram> others)
+    {
+        Prepare(sample, leaves, splits);
+        Histogram[] single = [.. _histograms.Where(histogram => histogram.Scores.IsPresent), .. others];
+        foreach (Histogram absent in _histograms) if (!absent.Scores.IsPresent) absent.Forget();
+        (int[] Places, bool IsTrueSide) smaller = splits > 0 && single.Length > 0 ? Smaller(sample, leaves, splits - 1) : ([], false);
+        Parallel.For(0, _groups.Length + single.Length, TakeScratch, (item, _, scratch) =>
+        {
+            if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
+            else Sum(single[item - _groups.Length], sample, leaves, splits, smaller);
+            return scratch;
+        }, _scratch.Add);
+    }
+
+    private PinnedBuffer<double> TakeScratch() => _scratch.TryTake(out PinnedBuffer<double>? scratch) ? scratch : new(_scratchSize);
+
+    private void Prepare(RowSample sample, int[] leaves, int splits)
+    {
+        if (_rows is null) return;
+        if (splits == 0)
+        {
+            _rows.Take(sample);
+            _places = [0];
+            return;
+        }
+
+        _rows.TakeSmaller(sample, leaves, splits - 1);
+        int[] before = _places;
+        int parents = before.Length;
+        _places = new int[2 * parents];
+        for (int leaf = 0; leaf < parents; leaf++)
+        {
+            // What is left stays where its parent was.
+            _places[leaf + (_rows.IsTrueSide ? 0 : parents)] = before[leaf];
+            _places[leaf + (_rows.IsTrueSide ? parents : 0)] = parents + leaf;
+        }
+    }
+
+    private void Sum(Histogram histogram, RowSample sample, int[] leaves, int splits, (int[] Places, bool IsTrueSide) smaller)
+    {
+        if (_subtracts && splits > 0 && histogram.IsKept)
+            histogram.Split(sample, smaller.Places, smaller.IsTrueSide, leaves, 1 << (splits - 1));
+        else histogram.Sum(sample, leaves, 1 << splits);
+        histogram.Score(_lambda, _parameters.ScoreFunction);
+    }
+
+    private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] leaves, int bit)
+    {
+        int yes = sample.Rows.Take(sample.Count).Count(row => leaves[row] >> bit == 1);
+        bool isTrueSide = 2 * yes <= sample.Count;
+        return ([.. Enumerable.Range(0, sample.Count).Where(i => leaves[sample.Rows[i]] >> bit == 1 == isTrueSide)], isTrueSide);
+    }
+}
