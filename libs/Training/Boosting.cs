@@ -111,7 +111,7 @@ internal sealed class Boosting
         GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
         double[] values = _raw.Leaves(averaged, _random), sums = new double[averaged.LeafCount];
         for (int i = 0; i < values.Length; i++) values[i] *= _rate;
-        for (int row = 0; row < averaged.Leaves.Length; row++) sums[averaged.Leaves[row]] += _averaging.Weights?[row] ?? 1;
+        Weigh(averaged.Leaves, _averaging.Weights, sums);
         _raw.Move(averaged, values);
         foreach ((Fold other, IRawValues raw) in _learning)
             if (!ReferenceEquals(other, _averaging)) raw.Advance(new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
@@ -119,12 +119,25 @@ internal sealed class Boosting
         return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
     }
 
+    private static void Weigh(int[] leaves, float[]? weights, double[] sums)
+    {
+        if (weights is null) foreach (int leaf in leaves) sums[leaf]++;
+        else for (int row = 0; row < leaves.Length; row++) sums[leaves[row]] += weights[row];
+    }
+
+    private static double Squares(double[] derivatives)
+    {
+        double sum = 0;
+        foreach (double g in derivatives) sum += g * g;
+        return sum;
+    }
+
     /// <summary>As large as the derivatives, and dying out as the model grows.</summary>
     private double Noise(int number)
     {
         if (_parameters.RandomStrength == 0) return 0;
         int rows = _derivatives[0].Length;
-        double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(output => output.Sum(g => g * g)) / rows);
+        double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(Squares) / rows);
         if (_parameters.RandomScoreType == RandomScoreType.Gumbel) return size;
         double left = Math.Exp(Math.Log(rows) - ((double)number * _rate));
         return size * (left / (1 + left));

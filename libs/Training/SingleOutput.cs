@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Trees;
@@ -33,6 +34,7 @@ internal sealed class SingleOutput<TObjective> : IRawValues
 
     public double[]? Exponents => _objective.KeepsExponent ? _states : null;
 
+    [SkipLocalsInit]
     public void Derivatives(double[][] derivatives)
     {
         Span<double> second = stackalloc double[ChunkRows];

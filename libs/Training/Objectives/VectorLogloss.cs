@@ -56,6 +56,7 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     }
 
     /// <summary>Rows that are a multiple of four.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector128<float> Chunk(double[] states, bool isNew, double[] changes, float[] changeLogs, int[] leaves, double[] moved,
         int start, int count, Vector128<float> sums)

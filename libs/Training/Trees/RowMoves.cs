@@ -13,6 +13,7 @@ internal static class RowMoves
     /// <param name="leaves">By row.</param>
     /// <param name="multiplies">Whether states are multiplied by the changes, not added to.</param>
     /// <param name="moved">Filled; may be the states themselves.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(double[] states, double[] changes, int[] leaves, bool multiplies, double[] moved)
     {
