@@ -20,4 +20,6 @@ internal sealed unsafe class PinnedBuffer<T>
     public T* Start { get; }
 
     public long Count { get; }
+
+    public Span<T> Span => new(Start, checked((int)Count));
 }

@@ -16,7 +16,11 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
     /// <summary>The sums of the level's candidates.</summary>
     public IReadOnlyList<Histogram> Histograms { get; private set; } = [];
 
-    public void BeginTree() => _kept = [];
+    public void BeginTree(Fold fold)
+    {
+        _kept = [];
+        fold.BeginTree();
+    }
 
     public void Use(Split split)
     {

@@ -21,8 +21,17 @@ internal sealed record CtrDescription(CtrType Type, int TargetBorder, float Prio
         new CtrDescription(CtrType.Counter, 0, 0, 15, 0),
     ];
 
+    /// <summary>How many of the rows of every class are good.</summary>
+    public int Good(ReadOnlySpan<int> classes)
+    {
+        if (Type == CtrType.Buckets) return classes[TargetBorder];
+        int good = 0;
+        for (int one = TargetBorder + 1; one < classes.Length; one++) good += classes[one];
+        return good;
+    }
+
     /// <summary>The step of a row whose category had so many good ones among so many before it.</summary>
-    public ushort Bin(float good, int total) => (byte)((((good + Prior) / (total + 1f)) + Shift) / Norm * Borders);
+    public byte Bin(float good, int total) => (byte)((((good + Prior) / (total + 1f)) + Shift) / Norm * Borders);
 }
 
 /// <summary>A number made of a projection.</summary>

@@ -71,21 +71,20 @@ internal sealed class FinalCtrs
 
     private CtrTable Table(CtrKey key, Ctr ctr)
     {
-        OnlineCtrs online = _fold.Of(ctr.Projection);
         int classes = key.Type is CtrType.Borders or CtrType.Buckets ? _fold.TargetClassCount : 1;
-        int[] cells = new int[online.Unique * classes];
-        ulong[] hashes = new ulong[online.Unique];
+        Dictionary<ulong, int> numbers = [];
+        List<int> cells = [];
         for (int row = 0; row < _fold.Rows; row++)
         {
-            int number = online.Keys[row];
-            hashes[number] = _fold.KeyOf(ctr.Projection, row, byHash: true);
-            cells[(number * classes) + (classes > 1 ? _fold.TargetClasses[row] : 0)]++;
+            ulong hash = _fold.KeyOf(ctr.Projection, row);
+            if (numbers.TryAdd(hash, numbers.Count)) cells.AddRange(new int[classes]);
+            cells[(numbers[hash] * classes) + (classes > 1 ? _fold.TargetClasses[row] : 0)]++;
         }
 
         return new CtrTable
         {
             Key = key,
-            Buckets = Buckets(hashes),
+            Buckets = Buckets([.. numbers.Keys]),
             Cells = [.. cells],
             CounterDenominator = classes > 1 ? 0 : cells.Max(),
             TargetClassCount = classes > 1 ? classes : 0,

@@ -7,9 +7,11 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>The rows in one order: a table of its own, since what a row knows of its categories depends on who came before it.</summary>
 internal sealed class Fold
 {
+    private const int KeptBytes = 1 << 26;
     private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
-    private readonly Dictionary<Ctr, ushort[]> _bins = [];
+    private readonly Dictionary<Projection, CtrCodes> _codes = [];
     private readonly int _numbers;
+    private long _use;
 
     /// <param name="columns">Numbers before categories, in the table's order.</param>
     /// <param name="targets">Labels × rows.</param>
@@ -46,32 +48,61 @@ internal sealed class Fold
     public OnlineCtrs Of(Projection projection)
     {
         if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs))
-            _projections.Add(projection, ctrs = new OnlineCtrs(this, projection));
+        {
+            CtrCodes codes = projection.Origin is { } origin
+                ? Codes(origin.Start).With(CategoryOf(origin.Category).Codes, CategoryOf(origin.Category).BinCount)
+                : Codes(projection);
+            _projections.Add(projection, ctrs = new OnlineCtrs(this, codes, CtrDescription.Usual));
+        }
+
+        ctrs.LastUse = _use;
         return ctrs;
     }
 
-    /// <summary>The steps of a CTR, by row.</summary>
-    public ushort[] Bins(Ctr ctr)
+    /// <summary>Before another tree: what was not asked for in a long time goes.</summary>
+    public void BeginTree()
     {
-        if (!_bins.TryGetValue(ctr, out ushort[]? bins)) _bins.Add(ctr, bins = Of(ctr.Projection).Bins(ctr.Description));
-        return bins;
+        _use++;
+        _codes.Clear();
+        int kept = KeptBytes / (Rows * OnlineCtrs.Together) + 1;
+        if (_projections.Count <= kept) return;
+        foreach ((Projection projection, _) in _projections.OrderBy(pair => pair.Value.LastUse).Take(_projections.Count - (kept * 3 / 4)))
+            _projections.Remove(projection);
     }
+
+    /// <summary>The steps of a CTR, by row.</summary>
+    public BinColumn Bins(Ctr ctr) => Of(ctr.Projection).Bins(ctr.Description);
+
+    private CtrCodes Codes(Projection projection)
+    {
+        if (_codes.TryGetValue(projection, out CtrCodes? codes)) return codes;
+        codes = CtrCodes.Nothing(Rows);
+        foreach (Split split in projection.Floats.Concat(projection.OneHots))
+        {
+            int[] answers = new int[Rows];
+            Mark(split, answers, 0);
+            codes = codes.With(answers, 2);
+        }
+
+        foreach (int category in projection.Categories)
+            codes = codes.With(CategoryOf(category).Codes, CategoryOf(category).BinCount);
+        _codes.Add(projection, codes);
+        return codes;
+    }
+
+    private QuantisedColumn CategoryOf(int category) => Columns[_numbers + category];
 
     public bool IsTrue(Split split, int row) =>
         split.Ctr is { } ctr ? Bins(ctr)[row] > split.Number : Columns[split.Column].IsTrue(split.Number, row);
 
-    /// <summary>What a row has in a projection, as one number.</summary>
-    /// <param name="projection">What is taken together.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="byHash">By the categories' hashes, as a model is asked; else by their codes.</param>
-    public ulong KeyOf(Projection projection, int row, bool byHash)
+    /// <summary>What a row has in a projection, as the number by which a model is asked.</summary>
+    public ulong KeyOf(Projection projection, int row)
     {
         ulong key = 0;
         foreach (int category in projection.Categories)
         {
-            QuantisedColumn column = Columns[_numbers + category];
-            int code = column.Codes![row];
-            key = CtrMath.Mix(key, byHash ? (ulong)(long)column.Categories![code] : (ulong)code + 1);
+            QuantisedColumn column = CategoryOf(category);
+            key = CtrMath.Mix(key, (ulong)(long)column.Categories![column.Codes![row]]);
         }
 
         foreach (Split split in projection.Floats.Concat(projection.OneHots)) key = CtrMath.Mix(key, IsTrue(split, row) ? 1UL : 0UL);
@@ -81,6 +112,7 @@ internal sealed class Fold
     /// <summary>The leaf of every row.</summary>
     public int[] Leaves(IReadOnlyList<Split> splits)
     {
+        BeginTree();
         int[] leaves = new int[Rows];
         for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], leaves, bit);
         return leaves;
@@ -89,7 +121,7 @@ internal sealed class Fold
     /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>
     public void Mark(Split split, Span<int> leaves, int bit)
     {
-        BinColumn bins = split.Ctr is { } ctr ? new(Bins(ctr)) : Columns[split.Column].Bins;
+        BinColumn bins = split.Ctr is { } ctr ? Bins(ctr) : Columns[split.Column].Bins;
         if (split.Ctr is null && Columns[split.Column].IsCategory) bins.MarkEqual(split.Number, leaves, bit);
         else bins.MarkAbove(split.Number, leaves, bit);
     }

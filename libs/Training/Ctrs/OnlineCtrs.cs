@@ -1,74 +1,125 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using BatchScoring.Models;
+using BatchScoring.Training.Quantising;
 
 namespace BatchScoring.Training.Ctrs;
 
 /// <summary>
-/// The rows of a fold by the value of a projection, and the numbers made of them: every row by those before it, so that no row sees its own
-/// label.
+/// The numbers made of a projection: of every row by those before it, so that no row sees its own label. All are counted in one pass; a
+/// row's steps lie side by side, four bytes to a word.
 /// </summary>
 internal sealed class OnlineCtrs
 {
-    private readonly int[] _keys;
-    private readonly Fold _fold;
+    /// <summary>Steps of a row that share a word.</summary>
+    public const int Together = 4;
 
-    public OnlineCtrs(Fold fold, Projection projection)
+    private const int ChunkRows = 512, FewKeys = 4096;
+    private readonly CtrDescription[] _descriptions;
+    private readonly PinnedBuffer<byte>[] _bins;
+    private readonly int _rows;
+
+    /// <param name="fold">The rows in their order, with their classes.</param>
+    /// <param name="codes">Of the projection.</param>
+    /// <param name="descriptions">The numbers wanted.</param>
+    public OnlineCtrs(Fold fold, CtrCodes codes, CtrDescription[] descriptions)
     {
-        _fold = fold;
-        Dictionary<ulong, int> seen = [];
-        _keys = new int[fold.Rows];
-        for (int row = 0; row < _keys.Length; row++)
-        {
-            ulong key = fold.KeyOf(projection, row, byHash: false);
-            if (!seen.TryGetValue(key, out int number)) seen.Add(key, number = seen.Count);
-            _keys[row] = number;
-        }
-
-        Unique = seen.Count;
+        _descriptions = descriptions;
+        if (codes.Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes = codes.Dense();
+        _rows = fold.Rows;
+        _bins = [.. descriptions.Chunk(Together).Select(_ => new PinnedBuffer<byte>((long)_rows * Together))];
+        foreach (PinnedBuffer<byte> words in _bins) words.Span.Clear();
+        if (fold.TargetClassCount == 2) CountTwoClasses(fold, codes.Codes, (int)codes.Radix);
+        else CountClasses(fold, codes.Codes, (int)codes.Radix);
     }
 
     /// <summary>How many different values there are.</summary>
-    public int Unique { get; }
+    public int Unique { get; private set; }
 
-    /// <summary>The key of every row, numbered by first appearance.</summary>
-    public IReadOnlyList<int> Keys => _keys;
+    /// <summary>When it was last asked for.</summary>
+    public long LastUse { get; set; }
 
     /// <summary>The step of every row.</summary>
-    public ushort[] Bins(CtrDescription description) => description.Type switch
+    public BinColumn Bins(CtrDescription description)
     {
-        CtrType.Counter => Counter(description),
-        _ => Target(description),
-    };
-
-    private ushort[] Counter(CtrDescription description)
-    {
-        int[] counts = new int[Unique];
-        foreach (int key in _keys) counts[key]++;
-        int largest = counts.Max();
-        return [.. _keys.Select(key => description.Bin(counts[key], largest))];
+        int place = Array.IndexOf(_descriptions, description);
+        return new BinColumn(_bins[place / Together], _rows, place % Together, Together);
     }
 
-    private ushort[] Target(CtrDescription description)
+    /// <summary>A cell holds the good ones in its upper half, all in its lower one.</summary>
+    [SkipLocalsInit]
+    private void CountTwoClasses(Fold fold, uint[] codes, int radix)
     {
-        int classes = _fold.TargetClassCount;
-        int[,] counts = new int[Unique, classes];
-        float[] sums = new float[Unique];
-        ushort[] bins = new ushort[_keys.Length];
-        for (int row = 0; row < _keys.Length; row++)
+        ulong[] counts = new ulong[radix];
+        Span<ulong> before = stackalloc ulong[ChunkRows];
+        for (int start = 0; start < codes.Length; start += ChunkRows)
         {
-            int key = _keys[row], total = 0, good = 0;
-            for (int one = 0; one < classes; one++)
+            int count = Math.Min(ChunkRows, codes.Length - start);
+            Count(codes.AsSpan(start, count), fold.TargetClasses.AsSpan(start, count), counts, before);
+            for (int word = 0; word < _bins.Length; word++)
             {
-                total += counts[key, one];
-                if (description.Type == CtrType.Buckets ? one == description.TargetBorder
-                    : one > description.TargetBorder) good += counts[key, one];
+                for (int place = word * Together; place < Math.Min((word + 1) * Together, _descriptions.Length); place++)
+                {
+                    if (_descriptions[place].Type != CtrType.Counter)
+                        TwoClassSteps.Of(_descriptions[place], before[..count], _bins[word].Span[(start * Together)..], place % Together);
+                }
+            }
+        }
+
+        int[] totals = new int[radix];
+        for (int key = 0; key < radix; key++) totals[key] = (int)(uint)counts[key];
+        Counters(codes, totals);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Count(ReadOnlySpan<uint> codes, ReadOnlySpan<int> classes, Span<ulong> counts, Span<ulong> before)
+    {
+        for (int row = 0; row < codes.Length; row++)
+        {
+            ref ulong cell = ref counts[(int)codes[row]];
+            before[row] = cell;
+            cell += 1 + ((ulong)(uint)classes[row] << 32);
+        }
+    }
+
+    /// <summary>Any number of classes, row by row.</summary>
+    private void CountClasses(Fold fold, uint[] codes, int radix)
+    {
+        int classes = fold.TargetClassCount;
+        int[] counts = new int[radix * classes], totals = new int[radix];
+        float[] sums = new float[radix];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            int key = (int)codes[row], own = fold.TargetClasses[row];
+            ReadOnlySpan<int> cells = counts.AsSpan(key * classes, classes);
+            for (int place = 0; place < _descriptions.Length; place++)
+            {
+                CtrDescription description = _descriptions[place];
+                if (description.Type == CtrType.Counter) continue;
+                float good = description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : description.Good(cells);
+                _bins[place / Together].Span[(row * Together) + (place % Together)] = description.Bin(good, totals[key]);
             }
 
-            bins[row] = description.Bin(description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : good, total);
-            int own = _fold.TargetClasses[row];
-            counts[key, own]++;
+            counts[(key * classes) + own]++;
+            totals[key]++;
             sums[key] += (float)own / (classes - 1);
         }
 
-        return bins;
+        Counters(codes, totals);
+    }
+
+    /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
+    private void Counters(uint[] codes, int[] totals)
+    {
+        Unique = totals.Length - totals.Count(0);
+        int largest = totals.Max();
+        for (int place = 0; place < _descriptions.Length; place++)
+        {
+            CtrDescription description = _descriptions[place];
+            if (description.Type != CtrType.Counter) continue;
+            byte[] steps = [.. totals.Select(total => description.Bin(total, largest))];
+            Span<byte> bins = _bins[place / Together].Span;
+            for (int row = 0, at = place % Together; row < codes.Length; row++, at += Together) bins[at] = steps[codes[row]];
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training.Ctrs;
@@ -6,7 +5,8 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>What a combination is made of: categories, and answers to splits in the order in which the tree asked them.</summary>
 internal sealed class Projection : IEquatable<Projection>
 {
-    private readonly string _text;
+    private readonly int[] _parts;
+    private readonly int _hash;
 
     /// <param name="categories">Numbers of category columns, ascending.</param>
     /// <param name="floats">Splits of numbers, in the tree's order.</param>
@@ -14,8 +14,10 @@ internal sealed class Projection : IEquatable<Projection>
     public Projection(int[] categories, Split[] floats, Split[] oneHots)
     {
         (Categories, Floats, OneHots) = (categories, floats, oneHots);
-        string Words(Split[] splits) => string.Join(',', splits.Select(split => $"{split.Column}:{split.Number}"));
-        _text = string.Create(CultureInfo.InvariantCulture, $"{string.Join(',', categories)}|{Words(floats)}|{Words(oneHots)}");
+        _parts = [.. categories, -1, .. Numbers(floats), -1, .. Numbers(oneHots)];
+        HashCode hash = default;
+        foreach (int part in _parts) hash.Add(part);
+        _hash = hash.ToHashCode();
     }
 
     public int[] Categories { get; }
@@ -31,13 +33,18 @@ internal sealed class Projection : IEquatable<Projection>
 
     public bool IsSimple => Length == 1 && Categories.Length == 1;
 
-    public Projection With(int category) => new([.. Categories.Append(category).Order()], Floats, OneHots);
+    /// <summary>What it was made of by adding its last part; null if it was made at once.</summary>
+    public (Projection Start, int Category)? Origin { get; private init; }
 
-    public bool Equals(Projection? other) => other is not null && _text == other._text;
+    public Projection With(int category) => new([.. Categories.Append(category).Order()], Floats, OneHots) { Origin = (this, category) };
+
+    public bool Equals(Projection? other) => other is not null && _hash == other._hash && _parts.AsSpan().SequenceEqual(other._parts);
 
     public override bool Equals(object? obj) => Equals(obj as Projection);
 
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
-    public override string ToString() => _text;
+    public override string ToString() => string.Join(',', _parts);
+
+    private static IEnumerable<int> Numbers(Split[] splits) => splits.SelectMany(split => new[] { split.Column, split.Number });
 }

@@ -22,8 +22,12 @@ internal sealed unsafe class BinColumn
         new Span<byte>(_bytes.Start, (int)_bytes.Count).Clear();
     }
 
-    /// <param name="bins">Becomes the column's own.</param>
-    public BinColumn(ushort[] bins) => (Rows, _words, _bytes) = (bins.Length, bins, new(0));
+    /// <param name="shared">Several columns, row by row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="first">Which of the columns.</param>
+    /// <param name="step">How many there are.</param>
+    public BinColumn(PinnedBuffer<byte> shared, int rows, int first, int step) =>
+        (Rows, _bytes, _first, _step) = (rows, shared, first, step);
 
     public static BinColumn None { get; } = new(0, 0);
 

@@ -7,7 +7,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed record CtrCandidate(BinColumn Bins, int BinCount, Split[] Splits) : Candidate(Bins, BinCount, Splits, Columns: 1)
 {
     public static CtrCandidate Of(Fold fold, Ctr ctr) => new(
-        new BinColumn(fold.Bins(ctr)), ctr.Description.Borders + 1, [.. Enumerable.Range(0, ctr.Description.Borders).Select(border =>
+        fold.Bins(ctr), ctr.Description.Borders + 1, [.. Enumerable.Range(0, ctr.Description.Borders).Select(border =>
             new Split(-1, border, ctr))]);
 
     public override void Score(ReadOnlySpan<Sums> cells, ISplitScore score) => BorderCandidate.Score(cells, score, Splits.Length);

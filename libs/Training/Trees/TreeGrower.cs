@@ -26,7 +26,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         int[] leaves = new int[fold.Rows];
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
         columns.BeginTree();
-        _ctrs.BeginTree();
+        _ctrs.BeginTree(fold);
         double before = 0;
         while (splits.Count < parameters.Depth)
         {

@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace BatchScoring.Training.Ctrs;
+
+/// <summary>What every row has in a projection, as one number: equal where all its parts are. No hash is needed while numbers are few.</summary>
+/// <param name="Codes">By row.</param>
+/// <param name="Radix">All codes are smaller.</param>
+internal sealed record CtrCodes(uint[] Codes, long Radix)
+{
+    /// <summary>Of no part: all rows are alike.</summary>
+    public static CtrCodes Nothing(int rows) => new(new uint[rows], 1);
+
+    /// <summary>With one part more.</summary>
+    /// <param name="own">What every row has of it.</param>
+    /// <param name="count">How many different ones there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public CtrCodes With(ReadOnlySpan<int> own, int count)
+    {
+        if (Radix * count > int.MaxValue) return Numbered(own, count);
+        uint[] codes = new uint[Codes.Length];
+        Vector512<uint> factor = Vector512.Create((uint)count);
+        int row = 0;
+        for (; row <= codes.Length - Vector512<uint>.Count; row += Vector512<uint>.Count)
+            ((Vector512.Create(Codes, row) * factor) + Vector512.Create(own[row..]).AsUInt32()).CopyTo(codes, row);
+        for (; row < codes.Length; row++) codes[row] = (Codes[row] * (uint)count) + (uint)own[row];
+        return new CtrCodes(codes, Radix * count);
+    }
+
+    /// <summary>The same, as numbers without gaps.</summary>
+    public CtrCodes Dense() => Numbered(new int[Codes.Length], 1);
+
+    /// <summary>Numbers the pairs by first appearance.</summary>
+    private CtrCodes Numbered(ReadOnlySpan<int> own, int count)
+    {
+        uint[] codes = new uint[Codes.Length];
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)codes.Length * 2), bits = BitOperations.Log2((uint)slots);
+        var keys = new ulong[slots];
+        var numbers = new uint[slots];
+        uint next = 0;
+        for (int row = 0; row < codes.Length; row++)
+        {
+            // Never 0, which is an empty slot.
+            ulong key = ((ulong)Codes[row] * (uint)count) + (uint)own[row] + 1;
+            int slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - bits));
+            while (keys[slot] != 0 && keys[slot] != key) slot = (slot + 1) & (slots - 1);
+            if (keys[slot] == 0) (keys[slot], numbers[slot]) = (key, next++);
+            codes[row] = numbers[slot];
+        }
+
+        return new CtrCodes(codes, next);
+    }
+}
