@@ -20,7 +20,7 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
     {
         if (Radix * count > int.MaxValue) return Numbered(own, count);
         uint[] codes = new uint[Codes.Length];
-        Vector512<uint> factor = Vector512.Create((uint)count);
+        var factor = Vector512.Create((uint)count);
         int row = 0;
         for (; row <= codes.Length - Vector512<uint>.Count; row += Vector512<uint>.Count)
             ((Vector512.Create(Codes, row) * factor) + Vector512.Create(own[row..]).AsUInt32()).CopyTo(codes, row);
@@ -36,8 +36,8 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
     {
         uint[] codes = new uint[Codes.Length];
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)codes.Length * 2), bits = BitOperations.Log2((uint)slots);
-        var keys = new ulong[slots];
-        var numbers = new uint[slots];
+        ulong[] keys = new ulong[slots];
+        uint[] numbers = new uint[slots];
         uint next = 0;
         for (int row = 0; row < codes.Length; row++)
         {

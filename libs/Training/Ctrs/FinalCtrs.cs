@@ -76,7 +76,7 @@ internal sealed class FinalCtrs
         List<int> cells = [];
         for (int row = 0; row < _fold.Rows; row++)
         {
-            ulong hash = _fold.KeyOf(ctr.Projection, row);
+            ulong hash = _fold.KeyOf(ctr.Projection, row, byHash: true);
             if (numbers.TryAdd(hash, numbers.Count)) cells.AddRange(new int[classes]);
             cells[(numbers[hash] * classes) + (classes > 1 ? _fold.TargetClasses[row] : 0)]++;
         }

@@ -95,14 +95,18 @@ internal sealed class Fold
     public bool IsTrue(Split split, int row) =>
         split.Ctr is { } ctr ? Bins(ctr)[row] > split.Number : Columns[split.Column].IsTrue(split.Number, row);
 
-    /// <summary>What a row has in a projection, as the number by which a model is asked.</summary>
-    public ulong KeyOf(Projection projection, int row)
+    /// <summary>What a row has in a projection, as one number.</summary>
+    /// <param name="projection">What is taken together.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="byHash">By the categories' hashes, as a model is asked; else by their codes.</param>
+    public ulong KeyOf(Projection projection, int row, bool byHash)
     {
         ulong key = 0;
         foreach (int category in projection.Categories)
         {
             QuantisedColumn column = CategoryOf(category);
-            key = CtrMath.Mix(key, (ulong)(long)column.Categories![column.Codes![row]]);
+            int code = column.Codes![row];
+            key = CtrMath.Mix(key, byHash ? (ulong)(long)column.Categories![code] : (ulong)code + 1);
         }
 
         foreach (Split split in projection.Floats.Concat(projection.OneHots)) key = CtrMath.Mix(key, IsTrue(split, row) ? 1UL : 0UL);

@@ -28,7 +28,7 @@ internal static class TwoClassSteps
             Vector512<float> share = (Vector512.ConvertToSingle(good) + prior) / (Vector512.ConvertToSingle(total) + Vector512<float>.One);
             // By 1 for all usual priors, which changes nothing.
             share = description.Norm == 1 ? share + shift : (share + shift) / norm;
-            Vector512<int> step = Vector512.ConvertToInt32(share * borders);
+            var step = Vector512.ConvertToInt32(share * borders);
             (Vector512.Create<int>(bins[row..]) | (step << (8 * place))).CopyTo(bins[row..]);
         }
 

@@ -1,0 +1,102 @@
+using BatchScoring.Models;
+using BatchScoring.Training.Ctrs;
+using BatchScoring.Training.Quantising;
+using BatchScoring.Training.Trees;
+using Xunit.Abstractions;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+public sealed class OnlineCtrsTests
+{
+    private const int Rows = 1237;
+
+    /// <summary>More kinds than share a word; the last has a prior that moves and stretches the others' scale.</summary>
+    private static readonly CtrDescription[] Descriptions =
+    [
+        .. CtrDescription.Usual,
+        new(CtrType.Buckets, 0, 0.25f, 7, 1),
+        new(CtrType.BinarizedTargetMeanValue, 0, 0.5f, 15, 1),
+        new(CtrType.Borders, 0, -1.5f, 30, 1),
+    ];
+
+    private readonly System.Random _random;
+
+    public OnlineCtrsTests(ITestOutputHelper output)
+    {
+        int seed = System.Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        _random = new System.Random(seed);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 2)]
+    [InlineData(300, 300, 2)] // pairs are numbered: more codes than rows
+    [InlineData(5, 4, 3)]
+    public void Bins_OfEveryRow_AreMadeOfTheRowsBeforeIt(int first, int second, int classes)
+    {
+        int[] a = Draws(first), b = Draws(second), targets = Draws(classes);
+        Fold fold = new([Category(a, first), Category(b, second)], [new float[Rows]], weights: null, targets, classes,
+            [.. Enumerable.Range(0, Rows)]);
+
+        OnlineCtrs ctrs = new(fold, CtrCodes.Nothing(Rows).With(a, first).With(b, second), Descriptions);
+
+        (int A, int B)[] keys = [.. a.Zip(b)];
+        ctrs.Unique.ShouldBe(keys.Distinct().Count());
+        foreach (CtrDescription description in Descriptions)
+        {
+            BinColumn bins = ctrs.Bins(description);
+            Enumerable.Range(0, Rows).Select(row => bins[row]).ShouldBe(RowByRow(keys, targets, classes, description), description.ToString());
+        }
+    }
+
+    [Fact]
+    public void With_MoreValuesThanFitTogether_StillTellsRowsApart()
+    {
+        int[] a = Draws(70_000), b = Draws(70_000);
+
+        CtrCodes codes = CtrCodes.Nothing(Rows).With(a, 70_000).With(b, 70_000);
+
+        codes.Codes.Zip(a.Zip(b)).GroupBy(pair => pair.First).ShouldAllBe(group => group.Select(pair => pair.Second).Distinct().Count() == 1);
+        codes.Codes.Distinct().Count().ShouldBe(a.Zip(b).Distinct().Count());
+    }
+
+    [Fact]
+    public void Of_ProjectionAndTheSameMadeInAnotherWay_IsFoundOnce()
+    {
+        int[] a = Draws(3), b = Draws(4);
+        Fold fold = new([Category(a, 3), Category(b, 4)], [new float[Rows]], weights: null, Draws(2), 2, [.. Enumerable.Range(0, Rows)]);
+
+        OnlineCtrs made = fold.Of(new Projection([1], [], []).With(0));
+
+        fold.Of(new Projection([0, 1], [], [])).ShouldBeSameAs(made);
+        fold.Of(new Projection([0, 1], [], [new Split(0, 1)])).ShouldNotBeSameAs(made);
+    }
+
+    private int[] Draws(int limit) => [.. Enumerable.Range(0, Rows).Select(_ => _random.Next(limit))];
+
+    private static QuantisedColumn Category(int[] codes, int count)
+    {
+        BinColumn bins = new(Rows, count);
+        for (int row = 0; row < Rows; row++) bins[row] = codes[row];
+        return new QuantisedColumn([], bins, Missing: null, [.. Enumerable.Range(0, count)]) { Codes = codes, IsCtr = true };
+    }
+
+    private static IEnumerable<int> RowByRow((int, int)[] keys, int[] targets, int classes, CtrDescription description)
+    {
+        Dictionary<(int, int), int[]> seen = [];
+        int largest = keys.GroupBy(key => key).Max(group => group.Count());
+        for (int row = 0; row < Rows; row++)
+        {
+            int[] counts = seen.TryGetValue(keys[row], out int[]? before) ? before : seen[keys[row]] = new int[classes];
+            yield return description.Type switch
+            {
+                CtrType.Counter => description.Bin(keys.Count(key => key == keys[row]), largest),
+                CtrType.BinarizedTargetMeanValue => description.Bin(
+                    counts.SelectMany((count, one) => Enumerable.Repeat((float)one / (classes - 1), count)).Sum(), counts.Sum()),
+                CtrType.Buckets => description.Bin(counts[description.TargetBorder], counts.Sum()),
+                _ => description.Bin(counts[(description.TargetBorder + 1)..].Sum(), counts.Sum()),
+            };
+            counts[targets[row]]++;
+        }
+    }
+}
