@@ -7,18 +7,28 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>
 /// The numbers made of categories that a level may ask for: of single columns, and of the tree's own splits with one more column.
 /// </summary>
-internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
+internal sealed class CtrCandidates
 {
     private readonly HashSet<(Models.CtrType, Projection)> _used = [];
-    private readonly int _complexity = parameters.MaxCtrComplexity ?? (parameters.Iterations < 200 ? 1 : 4);
-    private Dictionary<Ctr, Histogram> _kept = [];
+    private readonly TrainingParameters _parameters;
+    private readonly int _complexity;
+    private readonly CtrSumsFactory _factory;
+    private List<ProjectionSums> _simple = [];
+    private Dictionary<Projection, ProjectionSums> _kept = [];
+
+    public CtrCandidates(TrainingParameters parameters, int outputs)
+    {
+        (_parameters, _factory) = (parameters, new CtrSumsFactory(parameters, outputs));
+        _complexity = parameters.MaxCtrComplexity ?? (parameters.Iterations < 200 ? 1 : 4);
+    }
 
     /// <summary>The sums of the level's candidates.</summary>
-    public IReadOnlyList<Histogram> Histograms { get; private set; } = [];
+    public IEnumerable<ProjectionSums> Sums => _simple.Concat(_kept.Values);
 
     public void BeginTree(Fold fold)
     {
-        _kept = [];
+        _factory.TakeBack(Sums);
+        (_simple, _kept) = ([], []);
         fold.BeginTree();
     }
 
@@ -34,39 +44,35 @@ internal sealed class CtrCandidates(TrainingParameters parameters, int outputs)
         int[] columns = [.. Enumerable.Range(0, categories.Length).Where(column => categories[column].IsCtr)];
         List<Projection> simple = [], combined = [];
         foreach (int column in columns)
-            if (random.NextReal() <= parameters.Rsm) simple.Add(new Projection([column], [], []));
+            if (random.NextReal() <= _parameters.Rsm) simple.Add(new Projection([column], [], []));
         HashSet<Projection> added = [];
         foreach (Projection start in Bases(fold, splits))
         {
             foreach (int column in columns)
             {
                 // Drawn for what is refused as well.
-                if (!(random.NextReal() <= parameters.Rsm) || start.Categories.Contains(column)) continue;
+                if (!(random.NextReal() <= _parameters.Rsm) || start.Categories.Contains(column)) continue;
                 Projection projection = start.With(column);
                 if (projection.Length <= _complexity && added.Add(projection)) combined.Add(projection);
             }
         }
 
         int largest = simple.Concat(combined).Select(projection => fold.Of(projection).Unique).DefaultIfEmpty(1).Max();
-        Dictionary<Ctr, Histogram> kept = [];
-        List<Histogram> all = [];
-        Histograms = all;
-        CandidateTask[] tasks =
-        [
-            .. simple.Select(projection => Task(fold, projection, largest, all, ctr => new Histogram(new CandidateScores(CtrCandidate.Of(fold, ctr)), outputs))),
-            .. combined.Select(projection => Task(fold, projection, largest, all, ctr =>
-                kept[ctr] = _kept.GetValueOrDefault(ctr) ?? new Histogram(new CandidateScores(CtrCandidate.Of(fold, ctr)), outputs))),
-        ];
+        _factory.TakeBack(_simple);
+        _simple = [.. simple.Select(projection => _factory.Of(fold, projection))];
+        Dictionary<Projection, ProjectionSums> kept = [];
+        foreach (Projection projection in combined)
+            kept.Add(projection, _kept.Remove(projection, out ProjectionSums? own) ? own.AsKept() : _factory.Of(fold, projection));
+        _factory.TakeBack(_kept.Values);
         _kept = kept;
-        return tasks;
+        return [.. simple.Zip(_simple).Concat(combined.Select(projection => (projection, kept[projection])))
+            .Select(one => Task(fold, one.Item1, one.Item2, largest))];
     }
 
-    private CandidateTask Task(Fold fold, Projection projection, int largest, List<Histogram> all, Func<Ctr, Histogram> histogram)
+    private CandidateTask Task(Fold fold, Projection projection, ProjectionSums sums, int largest)
     {
-        double cost = Math.Pow(1 + ((double)fold.Of(projection).Unique / largest), -(double)parameters.ModelSizeReg);
-        Histogram[] own = [.. CtrDescription.Usual.Select(description => histogram(new Ctr(projection, description)))];
-        all.AddRange(own);
-        return new CandidateTask([.. own.Select(one => one.Scores)], cost, split => _used.Contains(split.Ctr!.Use));
+        double cost = Math.Pow(1 + ((double)fold.Of(projection).Unique / largest), -(double)_parameters.ModelSizeReg);
+        return new CandidateTask(sums.Scores, cost, split => _used.Contains(split.Ctr!.Use));
     }
 
     /// <summary>What a tree has so far: all its plain splits together, and the projection of every number made of categories.</summary>

@@ -38,6 +38,9 @@ internal sealed class OnlineCtrs
     /// <summary>When it was last asked for.</summary>
     public long LastUse { get; set; }
 
+    /// <summary>A word per row; the next four numbers in the next words.</summary>
+    public PinnedBuffer<byte>[] Words => _bins;
+
     /// <summary>The step of every row.</summary>
     public BinColumn Bins(CtrDescription description)
     {

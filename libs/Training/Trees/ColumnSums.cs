@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -10,22 +11,23 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnSums
 {
+    private const int SubtractionLeaves = 640;
     private readonly TrainingParameters _parameters;
     private readonly double _lambda;
     private readonly int _kept;
     private readonly bool _subtracts;
     private readonly ColumnGroup[] _groups;
     private readonly Histogram[] _histograms;
-    private readonly LeafRows? _rows;
+    private readonly LeafRows? _rows, _all;
     private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [];
     private readonly int _scratchSize, _draws;
     private int[] _places = [];
 
-    public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs, bool subtracts)
+    public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs)
     {
-        (_parameters, _lambda, _subtracts) = (parameters, lambda, subtracts);
+        (_parameters, _lambda, _subtracts) = (parameters, lambda, Subtracts(parameters, outputs));
         Candidate[] candidates = Candidate.Of(columns);
-        bool areGrouped = !parameters.IsPlain && subtracts && parameters.Rsm >= 1 && parameters.Depth > 0;
+        bool areGrouped = AreGrouped(parameters, outputs);
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
         _kept = Math.Max(1, leaves / 2);
         _groups = areGrouped ? [.. ColumnGroup.Of([.. candidates.Where(candidate => candidate.Bins.IsNarrow)], _kept, outputs, lambda,
@@ -34,10 +36,15 @@ internal sealed unsafe class ColumnSums
             scores => scores.Candidate, ReferenceEqualityComparer.Instance);
         All = [.. candidates.Select(candidate => grouped.GetValueOrDefault(candidate) ?? new CandidateScores(candidate))];
         _histograms = [.. All.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
-        if (_groups.Length > 0) _rows = new LeafRows(rows, leaves, outputs);
+        if (areGrouped) _rows = new LeafRows(rows, leaves, outputs);
+        if (areGrouped && columns.Any(column => column.IsCtr)) _all = new LeafRows(rows, leaves, outputs);
         _scratchSize = ColumnGroup.ScratchSize(leaves, outputs);
         _draws = candidates.Sum(candidate => candidate.Columns);
     }
+
+    /// <summary>Whether sums go by groups, from all rows or by subtraction as the level wants it.</summary>
+    public static bool AreGrouped(TrainingParameters parameters, int outputs) =>
+        !parameters.IsPlain && Subtracts(parameters, outputs) && parameters.Rsm >= 1 && parameters.Depth > 0;
 
     /// <summary>In CatBoost's order.</summary>
     public CandidateScores[] All { get; }
@@ -65,16 +72,20 @@ internal sealed unsafe class ColumnSums
     /// <param name="leaves">By row of the table.</param>
     /// <param name="splits">How many the tree has.</param>
     /// <param name="others">Summed as well.</param>
-    public void Level(RowSample sample, int[] leaves, int splits, IReadOnlyList<Histogram> others)
+    public void Level(RowSample sample, int[] leaves, int splits, IEnumerable<ProjectionSums> others)
     {
         Prepare(sample, leaves, splits);
-        Histogram[] single = [.. _histograms.Where(histogram => histogram.Scores.IsPresent), .. others];
+        Histogram[] single = [.. _histograms.Where(histogram => histogram.Scores.IsPresent), .. others.SelectMany(projection => projection.Single)];
         foreach (Histogram absent in _histograms) if (!absent.Scores.IsPresent) absent.Forget();
         (int[] Places, bool IsTrueSide) smaller = splits > 0 && single.Length > 0 ? Smaller(sample, leaves, splits - 1) : ([], false);
-        Parallel.For(0, _groups.Length + single.Length, TakeScratch, (item, _, scratch) =>
+        CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
+        if (batches.Length > 0) _all!.TakeAll(sample, leaves, 1 << splits);
+        int grouped = _groups.Length + batches.Length;
+        Parallel.For(0, grouped + single.Length, TakeScratch, (item, _, scratch) =>
         {
             if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
-            else Sum(single[item - _groups.Length], sample, leaves, splits, smaller);
+            else if (item < grouped) batches[item - _groups.Length].Level(_all!, _rows!, _places, _lambda);
+            else Sum(single[item - grouped], sample, leaves, splits, smaller);
             return scratch;
         }, _scratch.Add);
     }
@@ -110,6 +121,9 @@ internal sealed unsafe class ColumnSums
         else histogram.Sum(sample, leaves, 1 << splits);
         histogram.Score(_lambda, _parameters.ScoreFunction);
     }
+
+    private static bool Subtracts(TrainingParameters parameters, int outputs) =>
+        parameters.SamplingFrequency != SamplingFrequency.PerTreeLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
     private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] leaves, int bit)
     {

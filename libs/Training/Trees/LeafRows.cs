@@ -73,6 +73,27 @@ internal sealed unsafe class LeafRows
         for (int output = 0; output < _outputs; output++) Place(sample, output, leaves, bit);
     }
 
+    /// <summary>All rows by their leaves after some splits.</summary>
+    public void TakeAll(RowSample sample, ReadOnlySpan<int> leaves, int count)
+    {
+        Prepare(count);
+        _side = 0;
+        foreach (int row in sample.Rows.AsSpan(0, sample.Count)) _counts[leaves[row]]++;
+        for (int leaf = 0, start = 0; leaf < count; start += _counts[leaf++]) _starts[leaf] = start;
+        for (int output = 0; output < _outputs; output++)
+        {
+            _starts.AsSpan(0, count).CopyTo(_next);
+            Vector128<double>* pairs = Pairs(output);
+            double[] derivatives = sample.Derivatives[output];
+            for (int i = 0; i < sample.Count; i++)
+            {
+                int row = sample.Rows[i], place = _next[leaves[row]]++;
+                Rows[place] = row;
+                pairs[place] = Vector128.Create(derivatives[i], sample.Weights[i]);
+            }
+        }
+    }
+
     private void Place(RowSample sample, int output, ReadOnlySpan<int> leaves, int bit)
     {
         int other = IsTrueSide ? 0 : 1, own = Leaves - 1;

@@ -7,11 +7,9 @@ namespace BatchScoring.Training.Trees;
 /// <summary>Grows symmetric trees level by level: every level has one split, the best for all leaves together.</summary>
 internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
 {
-    private const int SubtractionLeaves = 640;
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs);
     private readonly SplitChoice _choice = new(parameters);
-    private readonly bool _subtracts = !sampler.IsPerLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
     /// <summary>Grows a tree.</summary>
     /// <param name="fold">The rows.</param>
@@ -21,7 +19,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     public GrownTree Grow(Fold fold, double[][] derivatives, CatBoostRandom random, double noise)
     {
         if (!_columns.TryGetValue(fold, out ColumnSums? columns))
-            _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs, _subtracts));
+            _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs));
         List<Split> splits = [];
         int[] leaves = new int[fold.Rows];
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
@@ -38,7 +36,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
                 break;
             }
 
-            columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Histograms);
+            columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Sums);
             (Split split, before) = _choice.Best(tasks, before, random, noise);
             _ctrs.Use(split);
             fold.Mark(split, leaves, splits.Count);
