@@ -19,7 +19,7 @@ internal sealed record ModelFile(string Path, byte[] Content, string Sha256, IMo
         if (!File.Exists(file))
         {
             throw new BatchScoringException(ScoringErrors.ModelNotFound,
-                $"There is no model file {System.IO.Path.GetFullPath(file)}. Name a model's file (.cbm).");
+                $"There is no model file {System.IO.Path.GetFullPath(file)}. Name a model's file (.cbm or .json).");
         }
 
         try

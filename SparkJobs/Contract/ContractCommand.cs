@@ -11,7 +11,7 @@ internal static class ContractCommand
     private static Command Suggest(CommandHost host)
     {
         var parameters = new CommandParameters();
-        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm).");
+        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm or .json).");
         Option<string> output = parameters.RequiredText("--output", "FILE", "The contract file to write (JSON).");
         Option<bool> overwrite = parameters.Flag("--overwrite", "Replaces a file that stands there.");
         return host.Create("suggest",

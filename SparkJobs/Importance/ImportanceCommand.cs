@@ -11,7 +11,7 @@ internal static class ImportanceCommand
     public static Command Create(CommandHost host)
     {
         var parameters = new CommandParameters();
-        Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm).");
+        Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm or .json).");
         Option<string?> input = parameters.Text("--input", "path",
             "Rows with labels, as `predict` takes them; then LossFunctionChange is told, too.");
         Option<string?> label = parameters.Text("--label", "column", "The input's column that holds the labels.");

@@ -14,7 +14,7 @@ internal static class InspectCommand
         var parameters = new CommandParameters();
         Argument<string> model = parameters.Add(new Argument<string>("model")
         {
-            Description = "A CatBoost model (.cbm), or a .parquet file.",
+            Description = "A CatBoost model (.cbm or .json), or a .parquet file.",
         });
         Option<bool> features = parameters.Flag("--features", "Lists every feature, or every column.");
         return host.Create("inspect",

@@ -16,7 +16,7 @@ internal static class PredictCommand
     public static Command Create(CommandHost host)
     {
         var parameters = new CommandParameters();
-        Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm).");
+        Option<string> model = parameters.RequiredText("--model", "file", "The model (.cbm or .json).");
         Option<string> input = parameters.RequiredText("--input", "path",
             "Rows to score: a .parquet, .csv, .tsv, .csv.gz or .tsv.gz file, a folder of Parquet files, a Delta table, a " +
             "pattern such as 'in/*.parquet', or - for standard input.");

@@ -14,7 +14,7 @@ internal static class RunCommand
         Option<string?> date = parameters.Text("--date", "DATE", "The run date, yyyy-MM-dd.");
         Option<string?> from = parameters.Text("--from", "DATE", "The first of several dates.");
         Option<string?> to = parameters.Text("--to", "DATE", "The last of them; by default the same as --from.");
-        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm).");
+        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm or .json).");
         Option<string?> contract = parameters.Text("--contract", "FILE",
             "Value ranges and category rules per feature (JSON); rows outside are set aside.");
         Option<long?> maxRows = parameters.Add(JobOptions.MaxBadRows());

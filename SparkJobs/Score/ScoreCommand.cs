@@ -12,7 +12,7 @@ internal static class ScoreCommand
     {
         var parameters = new CommandParameters();
         Option<string> date = parameters.Add(JobOptions.Date());
-        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm).");
+        Option<string> model = parameters.RequiredText("--model", "FILE", "A CatBoost model (.cbm or .json).");
         Option<string?> key = parameters.Text("--key", "COLUMN", "The key column; by default the one that the sample's manifest names.");
         Option<string[]> pass = parameters.Texts("--pass", "COLUMN",
             "An input column to copy beside the score; may be given several times.");

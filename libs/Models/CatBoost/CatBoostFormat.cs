@@ -1,4 +1,5 @@
 using BatchScoring.Models.CatBoost.Formats.Cbm;
+using BatchScoring.Models.CatBoost.Formats.Json;
 
 namespace BatchScoring.Models;
 
@@ -19,15 +20,18 @@ public sealed class CatBoostFormat : IModelFormat
     public string Name => FormatName;
 
     /// <inheritdoc/>
-    public string Description => "CatBoost (.cbm, begins with \"CBM1\"; save_model(path, format=\"cbm\"))";
+    public string Description => "CatBoost (.cbm, begins with \"CBM1\", save_model(path, format=\"cbm\"); or .json, format=\"json\")";
 
     /// <inheritdoc/>
-    public bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith(CbmContainer.Magic);
+    public bool Recognizes(ReadOnlySpan<byte> start) =>
+        start.StartsWith(CbmContainer.Magic) || JsonModelReader.Recognizes(start);
 
     /// <inheritdoc/>
     IModel IModelFormat.Load(ReadOnlySpan<byte> file) => CatBoostModel.Load(file);
 
     /// <exception cref="ModelException">It is another format, or cannot be read.</exception>
     internal CatBoostModelParts Read(ReadOnlySpan<byte> file) =>
-        Recognizes(file) ? CbmReader.Read(file) : throw UnknownContent.Error(file, [this]);
+        file.StartsWith(CbmContainer.Magic) ? CbmReader.Read(file)
+        : JsonModelReader.Recognizes(file[..Math.Min(ModelFormats.StartLength, file.Length)]) ? JsonModelReader.Read(file)
+        : throw UnknownContent.Error(file, [this]);
 }

@@ -6,7 +6,7 @@ namespace BatchScoring.Models;
 /// <summary>What must hold in every model, whatever format it came from; evaluators rely on it.</summary>
 internal static class ModelChecks
 {
-    private const int MaxDepth = 30;
+    public const int MaxDepth = 30;
 
     public static void CheckFeatures(CatBoostModelParts parts)
     {
