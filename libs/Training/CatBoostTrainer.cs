@@ -1,4 +1,5 @@
 using BatchScoring.Models;
+using BatchScoring.Training.Continuing;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Logs;
 using BatchScoring.Training.Measuring;
@@ -27,6 +28,7 @@ public static class CatBoostTrainer
         ArgumentNullException.ThrowIfNull(parameters);
         bool isMeasured = run is not null;
         run ??= new TrainingRun();
+        var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
             table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
@@ -35,14 +37,15 @@ public static class CatBoostTrainer
         (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
             one.column is CategoryColumn)];
         QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(one => Quantise(one.Column, parameters, seen) with { Place = one.Place })];
+            .Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
-        Fold[] folds = [.. Folds.Of(table, columns, weights, parameters, random)];
+        Fold[] folds = [.. Folds.Of(table, columns, weights, start.Of(table), parameters, random)];
         bool keepsBest = parameters.UseBestModel ?? (run.EvalSets.Count > 0 && run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
         Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
         Measurements? measurements = isMeasured ? new(
-            parameters, folds[^1], [.. run.EvalSets.Select(eval => EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), folds[^1]))],
+            parameters, folds[^1], [.. run.EvalSets.Select(eval =>
+                EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), start.Of(eval), folds[^1]))],
             [.. boosting.Start], boosting.Exponents) : null;
         using TrainingLog? log = run.TrainDirectory is null || measurements is null ? null
             : new(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
@@ -51,13 +54,14 @@ public static class CatBoostTrainer
         int kept = keepsBest && measurements?.BestKept is { } best ? best.Iteration + 1 : all.Count;
         (List<TrainedTree> trees, double[] bias) = boosting.Finish(all, kept);
         string[] names = [.. learned.Select(one => one.Column.Name)];
-        CatBoostModel model = new(ModelParts.Of(names, columns, folds[^1], bias, trees));
+        CatBoostModelParts parts = ModelParts.Of(names, columns, folds[^1], bias, trees);
+        CatBoostModel model = new(start.Model?.Before(parts) ?? parts);
         return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, all.Count, end);
     }
 
-    private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen) => column switch
+    private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen, float[]? old) => column switch
     {
-        NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen),
+        NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen, old),
         _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? null
             : parameters.OneHotMaxSize),
     };

@@ -16,14 +16,15 @@ internal sealed class MultiOutput : IRawValues
     private readonly int _iterations;
     private readonly double[][] _raw;
 
-    public MultiOutput(IMultiObjective objective, int rows, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+    public MultiOutput(IMultiObjective objective, int rows, float[]? weights, double[][]? start, double lambda, TrainingParameters parameters, int columns)
     {
         (_objective, _weights, _lambda) = (objective, weights, lambda);
         _method = parameters.LeafEstimationMethod ?? LeafEstimationMethod.Newton;
         _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
-        StartsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
+        StartsAtAverage = start is null && (parameters.BoostFromAverage ?? objective.StartsAtAverage);
         Bias = StartsAtAverage ? objective.Average(weights) : new double[objective.Outputs];
-        _raw = [.. Enumerable.Range(0, rows).Select(_ => (double[])Bias.Clone())];
+        _raw = [.. Enumerable.Range(0, rows).Select(row => start is null ? (double[])Bias.Clone()
+            : start.Select(values => values[row]).ToArray())];
     }
 
     public int Outputs => _objective.Outputs;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BatchScoring.Models.CatBoost.Numerics;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Trees;
@@ -16,13 +17,14 @@ internal sealed class SingleOutput<TObjective> : IRawValues
     private readonly double[] _states;
     private readonly LeafEstimator<TObjective> _leaves;
 
-    public SingleOutput(TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+    public SingleOutput(TObjective objective, float[] labels, float[]? weights, double[]? start, double lambda, TrainingParameters parameters, int columns)
     {
         (_objective, _labels, _weights) = (objective, labels, weights);
-        StartsAtAverage = parameters.BoostFromAverage ?? objective.StartsAtAverage;
+        StartsAtAverage = start is null && (parameters.BoostFromAverage ?? objective.StartsAtAverage);
         Bias = [StartsAtAverage ? objective.Average(labels, weights) : 0];
-        _states = new double[labels.Length];
-        Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias[0]) : Bias[0]);
+        _states = start is null ? new double[labels.Length]
+            : objective.KeepsExponent ? Array.ConvertAll(start, CatBoostExp.Exp) : [.. start];
+        if (start is null) Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias[0]) : Bias[0]);
         _leaves = new LeafEstimator<TObjective>(objective, labels, weights, lambda, parameters, columns);
     }
 

@@ -1,3 +1,5 @@
+using BatchScoring.Models;
+
 namespace BatchScoring.Training;
 
 /// <summary>What surrounds a training and changes no tree of it: eval sets, progress, when to stop, where to write.</summary>
@@ -17,6 +19,12 @@ public sealed record TrainingRun
     /// <c>catboost_training.json</c>); null: nowhere.
     /// </summary>
     public string? TrainDirectory { get; init; }
+
+    /// <summary>
+    /// A model to go on from: its trees stand before the new ones. As CatBoost does with a model from a file, this is a new training that
+    /// starts at the model's raw values, and not what a longer training would have made. Null: none.
+    /// </summary>
+    public CatBoostModel? InitModel { get; init; }
 
     /// <summary>What times are taken from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

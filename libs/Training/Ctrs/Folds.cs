@@ -12,7 +12,8 @@ internal static class Folds
 
     /// <summary>The orders to learn by, then the one for leaves; one alone where nothing depends on the order.</summary>
     public static IEnumerable<Fold> Of(
-        LearnTable table, QuantisedColumn[] columns, float[]? weights, TrainingParameters parameters, CatBoostRandom random)
+        LearnTable table, QuantisedColumn[] columns, float[]? weights, double[][]? start, TrainingParameters parameters,
+        CatBoostRandom random)
     {
         bool areMany = !parameters.HasTime && columns.Any(column => column.IsCtr);
         float border = parameters.Loss.Function is LossFunction.Logloss or LossFunction.CrossEntropy
@@ -27,8 +28,7 @@ internal static class Folds
             // One order does for both where nothing is permuted; its draws are made twice all the same.
             if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order)
             {
-                Baseline = table.Baseline is null ? null : [.. table.Baseline.Select(values => order.Select(row =>
-                    (double)values[row]).ToArray())],
+                Baseline = start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
             };
         }
     }

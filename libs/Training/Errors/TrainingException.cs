@@ -35,4 +35,7 @@ public enum TrainingFault
 
     /// <summary>Rows or columns that nothing can be learned from.</summary>
     Rows,
+
+    /// <summary>A model, baseline or snapshot to start from that does not fit.</summary>
+    Start,
 }

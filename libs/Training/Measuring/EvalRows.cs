@@ -18,15 +18,15 @@ internal sealed class EvalRows(Fold learned, Fold rows)
     /// <param name="table">The rows.</param>
     /// <param name="columns">The learned ones, by which these rows are cut.</param>
     /// <param name="weights">By row.</param>
+    /// <param name="start">What raw values start from, outputs × rows; null: a constant.</param>
     /// <param name="learned">The rows that are learned from.</param>
-    public static EvalRows Of(LearnTable table, QuantisedColumn[] columns, float[]? weights, Fold learned) => new(
+    public static EvalRows Of(LearnTable table, QuantisedColumn[] columns, float[]? weights, double[][]? start, Fold learned) => new(
         learned,
         new Fold(
             [.. columns.Select(column => EvalColumns.Of(column, table.Columns[column.Place]))], table.Targets, weights,
             new int[table.Rows], learned.TargetClassCount, [.. Enumerable.Range(0, table.Rows)])
         {
-            Baseline = table.Baseline is null ? null
-                : [.. table.Baseline.Select(values => Array.ConvertAll(values, value => (double)value))],
+            Baseline = start,
         });
 
     public int[] Leaves(IReadOnlyList<Split> splits)

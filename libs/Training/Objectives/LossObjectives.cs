@@ -35,10 +35,12 @@ internal static class LossObjectives
             _ => Single(default(LoglossObjective)),
         };
 
-        MultiOutput Multi(IMultiObjective objective) => new(objective, fold.Rows, fold.Weights, lambda, parameters, fold.Columns.Length);
+        MultiOutput Multi(IMultiObjective objective) => new(
+            objective, fold.Rows, fold.Weights, fold.Baseline, lambda, parameters, fold.Columns.Length);
 
         SingleOutput<TObjective> Single<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective => new(objective, fold.Targets[0], fold.Weights, lambda, parameters, fold.Columns.Length);
+            where TObjective : struct, IObjective => new(
+                objective, fold.Targets[0], fold.Weights, fold.Baseline?[0], lambda, parameters, fold.Columns.Length);
     }
 
     private static int Classes(Fold fold) => (int)fold.Targets[0].Max() + 1;

@@ -75,7 +75,8 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
     /// <param name="values">By row.</param>
     /// <param name="rule">How borders are chosen; null for a column that is not learned from.</param>
     /// <param name="seen">The rows that borders are chosen by; null: all.</param>
-    public static QuantisedColumn Of(float[] values, ColumnQuantisation? rule, int[]? seen)
+    /// <param name="old">Borders of an earlier model, which are taken over where they part the same values; null: none.</param>
+    public static QuantisedColumn Of(float[] values, ColumnQuantisation? rule, int[]? seen, float[]? old = null)
     {
         if (rule is null) return new QuantisedColumn([], new BinColumn(values.Length, binCount: 1), Missing: null);
         float[] considered = seen is null ? values : [.. seen.Select(row => values[row])];
@@ -83,6 +84,7 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
         Array.Sort(sorted);
         bool hasMissing = sorted.Length < considered.Length;
         float[] borders = BorderSelection.Of(sorted, hasMissing ? rule.BorderCount - 1 : rule.BorderCount, rule.BorderType);
+        if (old is { Length: > 0 }) borders = OldBorders.TakenOver(borders, sorted, old, rule.BorderType);
         bool isLargest = rule.NanMode == NanMode.Max;
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
         BinColumn bins = new(values.Length, borders.Length + 1);

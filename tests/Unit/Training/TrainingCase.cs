@@ -51,23 +51,25 @@ internal sealed class TrainingCase
     public JsonElement? Curves => File.Exists(Path.Combine(_folder, "curves.json"))
         ? JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "curves.json"))).RootElement : null;
 
-    /// <summary>Models to start from stand beside the parameters.</summary>
     private bool IsKnown => _params.EnumerateObject().All(parameter => Known.Contains(parameter.Name))
-        && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _)
-        && !(_case.TryGetProperty("init_model", out JsonElement value) && value.ValueKind != JsonValueKind.Null);
+        && Enum.TryParse(Text("loss_function")!.Split(':')[0], out LossFunction _);
 
     public string Folder => _folder;
 
     /// <param name="around">What surrounds the training, besides the case's own eval set; null: that alone.</param>
     /// <param name="cancellation">Ends it.</param>
-    public TrainingResult Train(TrainingRun? around = null, CancellationToken cancellation = default)
+    /// <param name="change">Changes the learned rows.</param>
+    public TrainingResult Train(
+        TrainingRun? around = null, Func<LearnTable, LearnTable>? change = null, CancellationToken cancellation = default)
     {
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
         (LearnTable table, string[] features) = Read(duck, "learn");
         TrainingRun? run = _case.TryGetProperty("eval", out JsonElement eval) && eval.ValueKind == JsonValueKind.String
             ? (around ?? new TrainingRun()) with { EvalSets = [Read(duck, "eval").Table] } : around;
-        return CatBoostTrainer.Train(table, Parameters(features), run, cancellation);
+        if (_case.TryGetProperty("init_model", out JsonElement init) && init.ValueKind == JsonValueKind.String)
+            run = (run ?? new TrainingRun()) with { InitModel = CatBoostModel.LoadFile(Path.Combine(_folder, init.GetString()!)) };
+        return CatBoostTrainer.Train(change?.Invoke(table) ?? table, Parameters(features), run, cancellation);
     }
 
     private (LearnTable Table, string[] Features) Read(DuckConnection duck, string part)

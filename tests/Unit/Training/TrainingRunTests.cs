@@ -14,7 +14,7 @@ public sealed class TrainingRunTests
     {
         using CancellationTokenSource signal = new();
 
-        TrainingResult result = Given.Train(new TrainingRun { Progress = progress => CancelAfter(progress, 4, signal) }, signal.Token);
+        TrainingResult result = Given.Train(new TrainingRun { Progress = progress => CancelAfter(progress, 4, signal) }, cancellation: signal.Token);
 
         result.End.ShouldBe(TrainingEnd.Cancelled);
         result.TrainedTrees.ShouldBe(5);

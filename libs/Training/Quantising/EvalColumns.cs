@@ -1,7 +1,6 @@
 using BatchScoring.Models;
-using BatchScoring.Training.Quantising;
 
-namespace BatchScoring.Training.Measuring;
+namespace BatchScoring.Training.Quantising;
 
 /// <summary>Cuts rows that are not learned from as the learned ones were.</summary>
 internal static class EvalColumns
@@ -9,15 +8,18 @@ internal static class EvalColumns
     /// <param name="learned">The column as it is learned from.</param>
     /// <param name="column">Other rows of it.</param>
     public static QuantisedColumn Of(QuantisedColumn learned, LearnColumn column) => column is NumericColumn numbers
-        ? Numbers(learned, numbers.Values)
+        ? learned with { Bins = Bins(numbers.Values, learned.Borders, learned.Missing == NanTreatment.AsTrue) }
         : Categories(learned, ((CategoryColumn)column).Hashes);
 
-    private static QuantisedColumn Numbers(QuantisedColumn learned, float[] values)
+    /// <param name="values">By row.</param>
+    /// <param name="borders">Ascending.</param>
+    /// <param name="isNanLargest">Whether missing values count as larger than all borders; otherwise smaller.</param>
+    public static BinColumn Bins(float[] values, float[] borders, bool isNanLargest)
     {
-        BinColumn bins = new(values.Length, learned.Borders.Length + 1);
-        for (int row = 0; row < values.Length; row++) bins[row] = learned.Missing == NanTreatment.AsTrue && float.IsNaN(values[row])
-            ? learned.Borders.Length : SortedValues.FirstFrom(learned.Borders, values[row]);
-        return learned with { Bins = bins };
+        BinColumn bins = new(values.Length, borders.Length + 1);
+        for (int row = 0; row < values.Length; row++)
+            bins[row] = isNanLargest && float.IsNaN(values[row]) ? borders.Length : SortedValues.FirstFrom(borders, values[row]);
+        return bins;
     }
 
     /// <summary>Categories that were never seen take codes after all others.</summary>

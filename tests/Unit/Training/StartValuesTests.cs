@@ -1,0 +1,53 @@
+using BatchScoring.Models;
+using BatchScoring.Training;
+
+namespace BatchScoring.Tests.Unit.Training;
+
+/// <summary>Trainings that start from given values instead of a constant.</summary>
+public sealed class StartValuesTests
+{
+    private const string Kind = "training-numeric";
+
+    [Theory]
+    [InlineData("loss-poisson")]
+    [InlineData("leaf-newton-10")]
+    public void Train_WithBaselineOfZeros_IsTheModelWithoutOne(string name)
+    {
+        TrainingCase given = new(Kind, name);
+
+        TrainingResult result = given.Train(change: table => table with { Baseline = [new float[table.Rows]] });
+
+        result.Model.LeafValues.ShouldBe(given.Theirs.LeafValues);
+    }
+
+    [Fact]
+    public void Train_WhenTheBaselineIsTheLabel_HasNothingToLearn()
+    {
+        TrainingResult result = new TrainingCase(Kind, "loss-rmse").Train(change: table => table with { Baseline = [table.Labels] });
+
+        result.Model.LeafValues.ShouldAllBe(value => value == 0);
+        result.Model.Bias.Sum().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Train_FromAModelOfOtherColumns_IsRefused()
+    {
+        CatBoostModel other = new TrainingCase(Kind, "loss-poisson").Theirs;
+
+        TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase(Kind, "leaf-newton-10").Train(
+            new TrainingRun { InitModel = other }, table => table with { Columns = [.. table.Columns.Reverse()] }));
+
+        refused.Fault.ShouldBe(TrainingFault.Start);
+        refused.Message.ShouldContain(other.FloatFeatures[0].Id);
+    }
+
+    [Fact]
+    public void Train_FromAModelThatShrinks_IsRefused()
+    {
+        TrainingCase given = new(Kind, "shrink-constant");
+
+        TrainingException refused = Should.Throw<TrainingException>(() => given.Train(new TrainingRun { InitModel = given.Theirs }));
+
+        refused.Message.ShouldBe("model_shrink_rate does not go with init_model. Leave one of them out.");
+    }
+}
