@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchScoring.Training.Quantising;
 
 /// <summary>
@@ -61,6 +63,7 @@ internal sealed unsafe class BinColumn
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is larger than a border's number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkAbove(int border, Span<int> leaves, int bit)
     {
         if (_words is null)

@@ -18,9 +18,22 @@ internal static unsafe class BorderScores
         new Span<double>(numerators + count, count).Fill(CosineScore.Smallest);
     }
 
-    public static void Finish(double* numerators, double* squares, double[] scores)
+    /// <returns>The highest.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Finish(double* numerators, double* squares, Span<double> scores)
     {
-        for (int split = 0; split < scores.Length; split++) scores[split] = numerators[split] / Math.Sqrt(squares[split]);
+        int split = 0;
+        var highest = Vector256.Create(double.NegativeInfinity);
+        for (; split <= scores.Length - Vector256<double>.Count; split += Vector256<double>.Count)
+        {
+            Vector256<double> own = Vector256.Load(numerators + split) / Vector256.Sqrt(Vector256.Load(squares + split));
+            own.CopyTo(scores[split..]);
+            highest = Vector256.Max(highest, own);
+        }
+
+        double best = Math.Max(Math.Max(highest[0], highest[1]), Math.Max(highest[2], highest[3]));
+        for (; split < scores.Length; split++) best = Math.Max(best, scores[split] = numerators[split] / Math.Sqrt(squares[split]));
+        return best;
     }
 
     /// <param name="leaves">The column's cells in each leaf, in the leaves' order; if their number is odd, empty cells after them.</param>

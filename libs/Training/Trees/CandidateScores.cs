@@ -27,15 +27,21 @@ internal sealed class CandidateScores(Candidate candidate)
     public int ChosenCount => _left.Count == 0 ? Values.Length : Enumerable.Range(0, Values.Length).Count(IsChosen);
 
     /// <summary>The best of the splits that are chosen; NaN if one of them is.</summary>
-    public double Highest
+    public double Highest { get; private set; }
+
+    /// <summary>Sets all values.</summary>
+    public void Set(ISplitScore score)
     {
-        get
+        Highest = double.NegativeInfinity;
+        for (int split = 0; split < Values.Length; split++)
         {
-            double highest = double.NegativeInfinity;
-            for (int split = 0; split < Values.Length; split++) if (IsChosen(split)) highest = Math.Max(highest, Values[split]);
-            return highest;
+            Values[split] = score[split];
+            if (IsChosen(split)) Highest = Math.Max(Highest, Values[split]);
         }
     }
+
+    /// <summary>Sets all values to the quotients of sums and the roots of others; all splits are chosen.</summary>
+    public unsafe void Set(double* numerators, double* squares) => Highest = BorderScores.Finish(numerators, squares, Values);
 
     public bool IsChosen(int split) => _left.Count == 0 || !_left.Contains(candidate.Splits[split].Column);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BatchScoring.Training.Trees;
@@ -8,7 +9,8 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnGroup
 {
-    private const int Pair = 2;
+    private const int Pair = 2, Fewest = 4;
+    private static readonly PinnedBuffer<double> NoRows = Zeros();
     private readonly PinnedBuffer<byte> _bins;
     private readonly int _stride, _leafDoubles;
     private readonly double _lambda;
@@ -42,9 +44,13 @@ internal sealed unsafe class ColumnGroup
     public static IEnumerable<ColumnGroup> Of(
         IReadOnlyCollection<Candidate> candidates, int kept, int outputs, double lambda, ScoreFunction function)
     {
-        foreach (int stride in new[] { PairSums.SmallStride, PairSums.LargeStride })
+        List<Candidate> left = [.. candidates];
+        foreach (int stride in PairSums.Strides)
         {
-            Candidate[] own = [.. candidates.Where(candidate => candidate.BinCount <= PairSums.SmallStride == (stride == PairSums.SmallStride))];
+            Candidate[] own = [.. left.Where(candidate => candidate.BinCount <= stride)];
+            // So few would wait for their own sums: they do better among larger ones.
+            if (own.Length < Fewest && own.Length < left.Count) continue;
+            left.RemoveAll(own.Contains);
             int groups = (own.Length + PairSums.Columns - 1) / PairSums.Columns;
             for (int group = 0; group < groups; group++)
                 yield return new ColumnGroup(own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)], stride, kept, outputs,
@@ -69,53 +75,54 @@ internal sealed unsafe class ColumnGroup
                     : scratch + ((((long)(place - kept) * outputs) + output) * _leafDoubles);
             }
 
-            Sum(rows, output, cells + (output * leaves) + FirstSummed(rows, leaves));
+            for (int leaf = 0; leaf < rows.Leaves; leaf++)
+            {
+                double* own = cells[(output * leaves) + rows.FirstSummed(leaves) + leaf];
+                new Span<double>(own, _leafDoubles).Clear();
+                int start = rows.StartOf(leaf);
+                _add(rows.Rows + start, rows.Pairs(output) + start, rows.CountOf(leaf), _bins.Start, own);
+            }
         }
 
         for (int column = 0; column < Scores.Length; column++) Score(column, rows, leaves, cells);
     }
 
-    /// <summary>Of the leaves that are summed; the others are what is left.</summary>
-    private static int FirstSummed(LeafRows rows, int leaves) => leaves > rows.Leaves && rows.IsTrueSide ? rows.Leaves : 0;
-
-    private void Sum(LeafRows rows, int output, double** cells)
-    {
-        for (int leaf = 0; leaf < rows.Leaves; leaf++)
-        {
-            new Span<double>(cells[leaf], _leafDoubles).Clear();
-            int start = rows.StartOf(leaf);
-            _add(rows.Rows + start, rows.Pairs(output) + start, rows.CountOf(leaf), _bins.Start, cells[leaf]);
-        }
-    }
-
+    [SkipLocalsInit]
     private void Score(int column, LeafRows rows, int leaves, double** cells)
     {
         Candidate candidate = Scores[column].Candidate;
-        int offset = column * _stride * Pair, summed = FirstSummed(rows, leaves), rest = leaves - rows.Leaves - summed;
+        int offset = column * _stride * Pair, summed = rows.FirstSummed(leaves), rest = leaves - rows.Leaves - summed;
         double** own = stackalloc double*[leaves + 1];
-        double* missing = stackalloc double[PairSums.LargeStride * Pair], sums = stackalloc double[PairSums.LargeStride * Pair];
-        new Span<double>(missing, PairSums.LargeStride * Pair).Clear();
-        BorderScores.Clear(sums, PairSums.LargeStride);
-        bool areBorders = candidate is BorderCandidate or CtrCandidate && _function == ScoreFunction.Cosine;
+        double* sums = stackalloc double[_stride * Pair];
+        bool areBorders = candidate is BorderCandidate && _function == ScoreFunction.Cosine;
         ISplitScore? score = areBorders ? null : ISplitScore.Of(_function, candidate.Splits.Length, _lambda);
+        if (areBorders) BorderScores.Clear(sums, _stride);
         for (int output = 0; output < _cells.Length; output++)
         {
             for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[(output * leaves) + leaf] + offset;
-            own[leaves] = missing;
+            own[leaves] = NoRows.Start;
             if (leaves > rows.Leaves)
             {
                 for (int leaf = 0; leaf < rows.Leaves; leaf++)
                     if (rows.CountOf(leaf) > 0) Subtract(own[rest + leaf], own[summed + leaf], candidate.BinCount * Pair);
             }
 
-            if (score is null) BorderScores.Add(own, leaves, candidate.BinCount - 1, _lambda, sums, sums + PairSums.LargeStride);
+            if (score is null) BorderScores.Add(own, leaves, candidate.BinCount - 1, _lambda, sums, sums + _stride);
             else for (int leaf = 0; leaf < leaves; leaf++) candidate.Score(new ReadOnlySpan<Sums>(own[leaf], candidate.BinCount), score);
         }
 
-        if (score is null) BorderScores.Finish(sums, sums + PairSums.LargeStride, Scores[column].Values);
-        else for (int split = 0; split < candidate.Splits.Length; split++) Scores[column].Values[split] = score[split];
+        if (score is null) Scores[column].Set(sums, sums + _stride);
+        else Scores[column].Set(score);
     }
 
+    private static PinnedBuffer<double> Zeros()
+    {
+        PinnedBuffer<double> zeros = new(PairSums.LargeStride * Pair);
+        zeros.Span.Clear();
+        return zeros;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Subtract(double* from, double* cells, int count)
     {
         int i = 0;

@@ -79,7 +79,7 @@ internal sealed unsafe class ColumnSums
         foreach (Histogram absent in _histograms) if (!absent.Scores.IsPresent) absent.Forget();
         (int[] Places, bool IsTrueSide) smaller = splits > 0 && single.Length > 0 ? Smaller(sample, leaves, splits - 1) : ([], false);
         CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
-        if (batches.Length > 0) _all!.TakeAll(sample, leaves, 1 << splits);
+        if (batches.Length > 0) _all!.TakeAll(_rows!, leaves, 1 << splits);
         int grouped = _groups.Length + batches.Length;
         Parallel.For(0, grouped + single.Length, TakeScratch, (item, _, scratch) =>
         {
@@ -102,7 +102,7 @@ internal sealed unsafe class ColumnSums
             return;
         }
 
-        _rows.TakeSmaller(sample, leaves, splits - 1);
+        _rows.TakeSmaller(leaves, splits - 1);
         int[] before = _places;
         int parents = before.Length;
         _places = new int[2 * parents];

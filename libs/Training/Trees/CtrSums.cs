@@ -54,7 +54,7 @@ internal sealed unsafe class CtrSums(PinnedBuffer<byte> words, CandidateScores[]
             for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberDoubles);
             BorderScores.Clear(sums, Bins);
             BorderScores.Add(leaves, places.Length, scores[number].Values.Length, lambda, sums, sums + Bins);
-            BorderScores.Finish(sums, sums + Bins, scores[number].Values);
+            scores[number].Set(sums, sums + Bins);
         }
     }
 }

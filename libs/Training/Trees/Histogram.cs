@@ -66,6 +66,6 @@ internal sealed class Histogram(CandidateScores scores, int outputs)
         var score = ISplitScore.Of(function, _candidate.Splits.Length, lambda);
         foreach (Sums[] cells in _cells!)
             for (int leaf = 0; leaf < cells.Length; leaf += _candidate.BinCount) _candidate.Score(cells.AsSpan(leaf, _candidate.BinCount), score);
-        for (int split = 0; split < scores.Values.Length; split++) scores.Values[split] = score[split];
+        scores.Set(score);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using BatchScoring.Training.Sampling;
 
@@ -9,22 +11,26 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class LeafRows
 {
-    private readonly int _outputs;
+    private const int WordRows = 64;
+    private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
-    private readonly PinnedBuffer<Vector128<double>>[] _pairs;
-    private readonly int[] _starts, _next, _counts;
-    private int _side;
+    private readonly PinnedBuffer<Vector128<double>>[] _pairs, _byRow;
+    private readonly PinnedBuffer<ulong> _sampled, _smaller;
+    private readonly int[] _starts, _counts;
 
-    /// <param name="rows">Of a sample at most.</param>
+    /// <param name="tableRows">Of the table.</param>
     /// <param name="leaves">Before a split at most.</param>
     /// <param name="outputs">Derivatives per row.</param>
-    public LeafRows(int rows, int leaves, int outputs)
+    public LeafRows(int tableRows, int leaves, int outputs)
     {
-        _outputs = outputs;
-        (_starts, _next, _counts) = (new int[leaves], new int[leaves], new int[2 * leaves]);
-        _rows = new PinnedBuffer<int>((long)rows + leaves + PairSums.Ahead);
+        _tableRows = tableRows;
+        (_starts, _counts) = (new int[leaves], new int[leaves]);
+        _rows = new PinnedBuffer<int>((long)tableRows + PairSums.Ahead);
         new Span<int>(Rows, (int)_rows.Count).Clear();
-        _pairs = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>((long)rows + leaves))];
+        _pairs = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
+        _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
+        int words = (tableRows + WordRows - 1) / WordRows;
+        (_sampled, _smaller) = (new(words), new(words));
     }
 
     /// <summary>Leaves before the split.</summary>
@@ -41,78 +47,108 @@ internal sealed unsafe class LeafRows
 
     public int StartOf(int leaf) => _starts[leaf];
 
-    public int CountOf(int leaf) => _counts[_side + leaf];
+    public int CountOf(int leaf) => _counts[leaf];
 
+    /// <summary>The first of the leaves that these rows are summed into; the others are what is left.</summary>
+    /// <param name="leaves">Leaves after the split.</param>
+    public int FirstSummed(int leaves) => leaves > Leaves && IsTrueSide ? Leaves : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(RowSample sample)
     {
-        Prepare(leaves: 1);
-        _starts[0] = 0;
-        (_counts[0], _side) = (sample.Count, 0);
-        sample.Rows.AsSpan(0, sample.Count).CopyTo(new Span<int>(Rows, sample.Count));
-        for (int output = 0; output < _outputs; output++)
+        Leaves = 1;
+        (_starts[0], _counts[0]) = (0, sample.Count);
+        ReadOnlySpan<int> rows = sample.Rows.AsSpan(0, sample.Count);
+        rows.CopyTo(new Span<int>(Rows, rows.Length));
+        new Span<ulong>(_sampled.Start, (int)_sampled.Count).Clear();
+        foreach (int row in rows) _sampled.Start[row / WordRows] |= 1UL << (row % WordRows);
+        for (int output = 0; output < _pairs.Length; output++)
         {
-            double[] derivatives = sample.Derivatives[output];
-            Vector128<double>* pairs = Pairs(output);
-            for (int i = 0; i < sample.Count; i++) pairs[i] = Vector128.Create(derivatives[i], sample.Weights[i]);
+            ReadOnlySpan<double> derivatives = sample.Derivatives[output].AsSpan(0, rows.Length);
+            ReadOnlySpan<float> weights = sample.Weights.AsSpan(0, rows.Length);
+            Vector128<double>* pairs = Pairs(output), byRow = _byRow[output].Start;
+            for (int i = 0; i < rows.Length; i++) byRow[rows[i]] = pairs[i] = Vector128.Create(derivatives[i], weights[i]);
         }
     }
 
-    /// <param name="sample">All rows.</param>
+    /// <summary>All rows of a sample by the leaf that they are in now.</summary>
+    /// <param name="of">Where the sample was taken.</param>
+    /// <param name="leaves">By row of the table.</param>
+    /// <param name="count">How many leaves there are.</param>
+    public void TakeAll(LeafRows of, ReadOnlySpan<int> leaves, int count)
+    {
+        Leaves = count;
+        of._sampled.Span.CopyTo(_smaller.Span);
+        Count(leaves);
+        for (int output = 0; output < _pairs.Length; output++) Place(leaves, of, output);
+    }
+
     /// <param name="leaves">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
-    public void TakeSmaller(RowSample sample, ReadOnlySpan<int> leaves, int bit)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void TakeSmaller(ReadOnlySpan<int> leaves, int bit)
     {
-        Prepare(1 << bit);
-        foreach (int row in sample.Rows.AsSpan(0, sample.Count)) _counts[leaves[row]]++;
-        int yes = 0;
-        for (int leaf = Leaves; leaf < 2 * Leaves; leaf++) yes += _counts[leaf];
-        IsTrueSide = 2 * yes <= sample.Count;
-        _side = IsTrueSide ? Leaves : 0;
-        // A place more than its rows for every leaf, since rows of the other side are written there as well.
-        for (int leaf = 0, start = 0; leaf < Leaves; start += _counts[_side + leaf++] + 1) _starts[leaf] = start;
-        for (int output = 0; output < _outputs; output++) Place(sample, output, leaves, bit);
+        (int sampled, int yes) = (0, 0);
+        int words = (int)_sampled.Count;
+        for (int word = 0; word < words; word++)
+        {
+            ulong side = Side(leaves, word * WordRows, bit);
+            _smaller.Start[word] = side;
+            sampled += BitOperations.PopCount(_sampled.Start[word]);
+            yes += BitOperations.PopCount(_sampled.Start[word] & side);
+        }
+
+        IsTrueSide = 2 * yes <= sampled;
+        ulong turned = IsTrueSide ? 0 : ulong.MaxValue;
+        for (int word = 0; word < words; word++) _smaller.Start[word] = (_smaller.Start[word] ^ turned) & _sampled.Start[word];
+        Leaves = 1 << bit;
+        Count(leaves);
+        for (int output = 0; output < _pairs.Length; output++) Place(leaves, this, output);
     }
 
-    /// <summary>All rows by their leaves after some splits.</summary>
-    public void TakeAll(RowSample sample, ReadOnlySpan<int> leaves, int count)
+    /// <summary>The rows of a word in which a split is true, a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Side(ReadOnlySpan<int> leaves, int start, int bit)
     {
-        Prepare(count);
-        _side = 0;
-        foreach (int row in sample.Rows.AsSpan(0, sample.Count)) _counts[leaves[row]]++;
-        for (int leaf = 0, start = 0; leaf < count; start += _counts[leaf++]) _starts[leaf] = start;
-        for (int output = 0; output < _outputs; output++)
+        ulong side = 0;
+        int count = Math.Min(WordRows, leaves.Length - start), i = 0;
+        for (; i <= count - Vector512<int>.Count; i += Vector512<int>.Count)
         {
-            _starts.AsSpan(0, count).CopyTo(_next);
-            Vector128<double>* pairs = Pairs(output);
-            double[] derivatives = sample.Derivatives[output];
-            for (int i = 0; i < sample.Count; i++)
+            var own = Vector512.ShiftLeft(Vector512.Create(leaves.Slice(start + i, Vector512<int>.Count)), 31 - bit);
+            side |= own.ExtractMostSignificantBits() << i;
+        }
+
+        for (; i < count; i++) side |= (ulong)(uint)(leaves[start + i] >> bit & 1) << i;
+        return side;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(ReadOnlySpan<int> leaves)
+    {
+        Array.Clear(_counts);
+        int own = Leaves - 1;
+        for (int word = 0; word < (int)_smaller.Count; word++)
+            for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
+                _counts[leaves[(word * WordRows) + BitOperations.TrailingZeroCount(left)] & own]++;
+        for (int leaf = 1; leaf < Leaves; leaf++) _starts[leaf] = _starts[leaf - 1] + _counts[leaf - 1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(ReadOnlySpan<int> leaves, LeafRows of, int output)
+    {
+        int own = Leaves - 1;
+        int* rows = Rows;
+        Vector128<double>* pairs = Pairs(output), byRow = of._byRow[output].Start;
+        for (int word = 0; word < (int)_smaller.Count; word++)
+        {
+            for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
             {
-                int row = sample.Rows[i], place = _next[leaves[row]]++;
-                Rows[place] = row;
-                pairs[place] = Vector128.Create(derivatives[i], sample.Weights[i]);
+                int row = (word * WordRows) + BitOperations.TrailingZeroCount(left), place = _starts[leaves[row] & own]++;
+                rows[place] = row;
+                pairs[place] = byRow[row];
             }
         }
-    }
 
-    private void Place(RowSample sample, int output, ReadOnlySpan<int> leaves, int bit)
-    {
-        int other = IsTrueSide ? 0 : 1, own = Leaves - 1;
-        _starts.AsSpan(0, Leaves).CopyTo(_next);
-        Vector128<double>* pairs = Pairs(output);
-        double[] derivatives = sample.Derivatives[output];
-        for (int i = 0; i < sample.Count; i++)
-        {
-            int row = sample.Rows[i], leaf = leaves[row];
-            ref int place = ref _next[leaf & own];
-            Rows[place] = row;
-            pairs[place] = Vector128.Create(derivatives[i], sample.Weights[i]);
-            place += (leaf >> bit) ^ other;
-        }
-    }
-
-    private void Prepare(int leaves)
-    {
-        Leaves = leaves;
-        Array.Clear(_counts);
+        for (int leaf = Leaves - 1; leaf >= 0; leaf--) _starts[leaf] -= _counts[leaf];
     }
 }

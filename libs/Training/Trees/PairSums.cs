@@ -11,7 +11,12 @@ namespace BatchScoring.Training.Trees;
 internal static unsafe class PairSums
 {
     /// <summary>Cells from one column's first to the next one's: not a power of two, else their lines would drive each other out.</summary>
-    public const int SmallStride = 72, LargeStride = 260;
+    public const int LargeStride = 260;
+
+    private const int TinyStride = 20, SmallStride = 72;
+
+    /// <summary>Ascending.</summary>
+    public static int[] Strides { get; } = [TinyStride, SmallStride, LargeStride];
 
     /// <summary>Columns of one pass at most.</summary>
     public const int Columns = 16;
@@ -22,8 +27,12 @@ internal static unsafe class PairSums
     private const int PairDoubles = 2;
 
     /// <summary>A kernel: rows, pairs, how many, the bins row by row, cells [column][stride].</summary>
-    public static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of(int columns, int stride) => stride == SmallStride
-        ? Of<Small>(columns) : Of<Large>(columns);
+    public static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of(int columns, int stride) => stride switch
+    {
+        TinyStride => Of<Tiny>(columns),
+        SmallStride => Of<Small>(columns),
+        _ => Of<Large>(columns),
+    };
 
     private static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of<TStride>(int columns)
         where TStride : IConstant => columns switch
@@ -81,6 +90,11 @@ internal static unsafe class PairSums
     {
         double* cell = cells + (column * TStride.Value * PairDoubles) + ((nint)bins[column] * PairDoubles);
         (Vector128.Load(cell) + pair).Store(cell);
+    }
+
+    private readonly struct Tiny : IConstant
+    {
+        public static int Value => TinyStride;
     }
 
     private readonly struct Small : IConstant

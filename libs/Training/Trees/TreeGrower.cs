@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -48,6 +49,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     }
 
     /// <summary>The first split that parts no leaf from another, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int? Redundant(int[] leaves, int splits)
     {
         bool[] has = new bool[1 << splits];
