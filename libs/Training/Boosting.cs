@@ -114,7 +114,11 @@ internal sealed class Boosting
         Weigh(averaged.Leaves, _averaging.Weights, sums);
         _raw.Move(averaged, values);
         foreach ((Fold other, IRawValues raw) in _learning)
-            if (!ReferenceEquals(other, _averaging)) raw.Advance(new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
+        {
+            if (ReferenceEquals(other, _averaging)) continue;
+            raw.Advance(ReferenceEquals(other, fold) ? grown : new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
+        }
+
         _sampler.Learn(values, _raw.Outputs);
         return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
     }

@@ -79,9 +79,10 @@ internal sealed class CtrCandidates
     private static IEnumerable<Projection> Bases(Fold fold, IReadOnlyList<Split> splits)
     {
         int numbers = fold.Columns.Count(column => !column.IsCategory);
-        Split[] plain = [.. splits.Where(split => split.Ctr is null)];
+        Projection plain = new([], [], []);
+        foreach (Split split in splits) if (split.Ctr is null) plain = plain.With(split, split.Column >= numbers);
         ProjectionSet set = new(numbers);
-        set.Add(new Projection([], [.. plain.Where(split => split.Column < numbers)], [.. plain.Where(split => split.Column >= numbers)]));
+        set.Add(plain);
         foreach (Split split in splits) if (split.Ctr is { } ctr) set.Add(ctr.Projection);
         return set.All.Where(projection => !projection.IsEmpty);
     }

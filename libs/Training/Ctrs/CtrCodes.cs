@@ -9,17 +9,15 @@ namespace BatchScoring.Training.Ctrs;
 /// <param name="Radix">All codes are smaller.</param>
 internal sealed record CtrCodes(uint[] Codes, long Radix)
 {
-    /// <summary>Of no part: all rows are alike.</summary>
-    public static CtrCodes Nothing(int rows) => new(new uint[rows], 1);
-
     /// <summary>With one part more.</summary>
     /// <param name="own">What every row has of it.</param>
     /// <param name="count">How many different ones there are.</param>
+    /// <param name="memory">Where the new codes lie; where these lie may be the same.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public CtrCodes With(ReadOnlySpan<int> own, int count)
+    public CtrCodes With(ReadOnlySpan<int> own, int count, uint[] memory)
     {
-        if (Radix * count > int.MaxValue) return Numbered(own, count);
-        uint[] codes = new uint[Codes.Length];
+        if (Radix * count > int.MaxValue) return Numbered(own, count, memory);
+        uint[] codes = memory;
         var factor = Vector512.Create((uint)count);
         int row = 0;
         for (; row <= codes.Length - Vector512<uint>.Count; row += Vector512<uint>.Count)
@@ -29,12 +27,11 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
     }
 
     /// <summary>The same, as numbers without gaps.</summary>
-    public CtrCodes Dense() => Numbered(new int[Codes.Length], 1);
+    public CtrCodes Dense() => Numbered(new int[Codes.Length], 1, Codes);
 
     /// <summary>Numbers the pairs by first appearance.</summary>
-    private CtrCodes Numbered(ReadOnlySpan<int> own, int count)
+    private CtrCodes Numbered(ReadOnlySpan<int> own, int count, uint[] codes)
     {
-        uint[] codes = new uint[Codes.Length];
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)codes.Length * 2), bits = BitOperations.Log2((uint)slots);
         ulong[] keys = new ulong[slots];
         uint[] numbers = new uint[slots];

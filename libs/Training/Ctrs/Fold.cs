@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using BatchScoring.Models.CatBoost.Evaluation;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Trees;
@@ -26,11 +28,13 @@ internal sealed class Fold
         Weights = weights is null ? null : [.. order.Select(row => weights[row])];
         TargetClasses = [.. order.Select(row => targetClasses[row])];
         TargetClassCount = classCount;
-        Rows = order.Length;
+        (Rows, Memory) = (order.Length, new CtrMemory(order.Length));
         _numbers = columns.Count(column => !column.IsCategory);
     }
 
     public int Rows { get; }
+
+    public CtrMemory Memory { get; }
 
     public QuantisedColumn[] Columns { get; }
 
@@ -49,10 +53,9 @@ internal sealed class Fold
     {
         if (!_projections.TryGetValue(projection, out OnlineCtrs? ctrs))
         {
-            CtrCodes codes = projection.Origin is { } origin
-                ? Codes(origin.Start).With(CategoryOf(origin.Category).Codes, CategoryOf(origin.Category).BinCount)
-                : Codes(projection);
-            _projections.Add(projection, ctrs = new OnlineCtrs(this, codes, CtrDescription.Usual));
+            uint[] memory = Memory.Codes();
+            _projections.Add(projection, ctrs = new OnlineCtrs(this, Codes(projection, memory), CtrDescription.Usual));
+            Memory.TakeBack(memory);
         }
 
         ctrs.LastUse = _use;
@@ -63,30 +66,46 @@ internal sealed class Fold
     public void BeginTree()
     {
         _use++;
+        foreach (CtrCodes codes in _codes.Values) Memory.TakeBack(codes.Codes);
         _codes.Clear();
         int kept = KeptBytes / (Rows * OnlineCtrs.Together) + 1;
         if (_projections.Count <= kept) return;
-        foreach ((Projection projection, _) in _projections.OrderBy(pair => pair.Value.LastUse).Take(_projections.Count - (kept * 3 / 4)))
+        KeyValuePair<Projection, OnlineCtrs>[] oldest =
+            [.. _projections.OrderBy(pair => pair.Value.LastUse).Take(_projections.Count - (kept * 3 / 4))];
+        foreach ((Projection projection, OnlineCtrs ctrs) in oldest)
+        {
             _projections.Remove(projection);
+            foreach (PinnedBuffer<byte> words in ctrs.Words) Memory.TakeBack(words);
+        }
     }
 
     /// <summary>The steps of a CTR, by row.</summary>
     public BinColumn Bins(Ctr ctr) => Of(ctr.Projection).Bins(ctr.Description);
 
+    /// <summary>Codes that others are made of; known until the next tree.</summary>
     private CtrCodes Codes(Projection projection)
     {
-        if (_codes.TryGetValue(projection, out CtrCodes? codes)) return codes;
-        codes = CtrCodes.Nothing(Rows);
-        foreach (Split split in projection.Floats.Concat(projection.OneHots))
+        if (!_codes.TryGetValue(projection, out CtrCodes? codes)) _codes.Add(projection, codes = Codes(projection, Memory.Codes()));
+        return codes;
+    }
+
+    private CtrCodes Codes(Projection projection, uint[] memory)
+    {
+        if (projection.Start is { } start)
         {
-            int[] answers = new int[Rows];
-            Mark(split, answers, 0);
-            codes = codes.With(answers, 2);
+            CtrCodes before = Codes(start);
+            if (projection.Last is { } category) return before.With(CategoryOf(category).Codes, CategoryOf(category).BinCount, memory);
+            before.Codes.CopyTo(memory, 0);
+            Mark(projection.Splits[^1], MemoryMarshal.Cast<uint, int>(memory.AsSpan()), BitOperations.Log2((ulong)before.Radix));
+            return new CtrCodes(memory, 2 * before.Radix);
         }
 
+        memory.AsSpan().Clear();
+        Split[] splits = projection.Splits;
+        for (int bit = 0; bit < splits.Length; bit++) Mark(splits[bit], MemoryMarshal.Cast<uint, int>(memory.AsSpan()), bit);
+        CtrCodes codes = new(memory, 1L << splits.Length);
         foreach (int category in projection.Categories)
-            codes = codes.With(CategoryOf(category).Codes, CategoryOf(category).BinCount);
-        _codes.Add(projection, codes);
+            codes = codes.With(CategoryOf(category).Codes, CategoryOf(category).BinCount, memory);
         return codes;
     }
 

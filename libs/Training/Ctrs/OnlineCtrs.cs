@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using BatchScoring.Models;
 using BatchScoring.Training.Quantising;
 
@@ -26,8 +27,7 @@ internal sealed class OnlineCtrs
         _descriptions = descriptions;
         if (codes.Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes = codes.Dense();
         _rows = fold.Rows;
-        _bins = [.. descriptions.Chunk(Together).Select(_ => new PinnedBuffer<byte>((long)_rows * Together))];
-        foreach (PinnedBuffer<byte> words in _bins) words.Span.Clear();
+        _bins = [.. descriptions.Chunk(Together).Select(_ => fold.Memory.Words())];
         if (fold.TargetClassCount == 2) CountTwoClasses(fold, codes.Codes, (int)codes.Radix);
         else CountClasses(fold, codes.Codes, (int)codes.Radix);
     }
@@ -52,19 +52,15 @@ internal sealed class OnlineCtrs
     [SkipLocalsInit]
     private void CountTwoClasses(Fold fold, uint[] codes, int radix)
     {
-        ulong[] counts = new ulong[radix];
-        Span<ulong> before = stackalloc ulong[ChunkRows];
+        Span<ulong> counts = fold.Memory.Counts(radix), before = stackalloc ulong[ChunkRows];
         for (int start = 0; start < codes.Length; start += ChunkRows)
         {
             int count = Math.Min(ChunkRows, codes.Length - start);
             Count(codes.AsSpan(start, count), fold.TargetClasses.AsSpan(start, count), counts, before);
             for (int word = 0; word < _bins.Length; word++)
             {
-                for (int place = word * Together; place < Math.Min((word + 1) * Together, _descriptions.Length); place++)
-                {
-                    if (_descriptions[place].Type != CtrType.Counter)
-                        TwoClassSteps.Of(_descriptions[place], before[..count], _bins[word].Span[(start * Together)..], place % Together);
-                }
+                TwoClassSteps.Of(_descriptions.AsSpan(word * Together, Math.Min(Together, _descriptions.Length - (word * Together))),
+                    before[..count], _bins[word].Span.Slice(start * Together, count * Together));
             }
         }
 
@@ -76,9 +72,11 @@ internal sealed class OnlineCtrs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<uint> codes, ReadOnlySpan<int> classes, Span<ulong> counts, Span<ulong> before)
     {
+        ref ulong first = ref MemoryMarshal.GetReference(counts);
         for (int row = 0; row < codes.Length; row++)
         {
-            ref ulong cell = ref counts[(int)codes[row]];
+            // All codes are smaller than the radix.
+            ref ulong cell = ref Unsafe.Add(ref first, codes[row]);
             before[row] = cell;
             cell += 1 + ((ulong)(uint)classes[row] << 32);
         }
@@ -111,6 +109,7 @@ internal sealed class OnlineCtrs
     }
 
     /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Counters(uint[] codes, int[] totals)
     {
         Unique = totals.Length - totals.Count(0);
@@ -119,9 +118,11 @@ internal sealed class OnlineCtrs
         {
             CtrDescription description = _descriptions[place];
             if (description.Type != CtrType.Counter) continue;
-            byte[] steps = [.. totals.Select(total => description.Bin(total, largest))];
+            byte[] steps = new byte[totals.Length];
+            for (int key = 0; key < steps.Length; key++) if (totals[key] > 0) steps[key] = description.Bin(totals[key], largest);
             Span<byte> bins = _bins[place / Together].Span;
-            for (int row = 0, at = place % Together; row < codes.Length; row++, at += Together) bins[at] = steps[codes[row]];
+            ref byte first = ref steps[0], bin = ref bins[place % Together];
+            for (int row = 0; row < codes.Length; row++) Unsafe.Add(ref bin, row * (nint)Together) = Unsafe.Add(ref first, codes[row]);
         }
     }
 }

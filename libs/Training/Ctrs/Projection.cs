@@ -13,7 +13,7 @@ internal sealed class Projection : IEquatable<Projection>
     /// <param name="oneHots">Splits of categories, in the tree's order.</param>
     public Projection(int[] categories, Split[] floats, Split[] oneHots)
     {
-        (Categories, Floats, OneHots) = (categories, floats, oneHots);
+        (Categories, Floats, OneHots, Splits) = (categories, floats, oneHots, [.. floats, .. oneHots]);
         _parts = [.. categories, -1, .. Numbers(floats), -1, .. Numbers(oneHots)];
         HashCode hash = default;
         foreach (int part in _parts) hash.Add(part);
@@ -33,10 +33,23 @@ internal sealed class Projection : IEquatable<Projection>
 
     public bool IsSimple => Length == 1 && Categories.Length == 1;
 
-    /// <summary>What it was made of by adding its last part; null if it was made at once.</summary>
-    public (Projection Start, int Category)? Origin { get; private init; }
+    /// <summary>What it was made of by adding a part; null if it was made at once.</summary>
+    public Projection? Start { get; private init; }
 
-    public Projection With(int category) => new([.. Categories.Append(category).Order()], Floats, OneHots) { Origin = (this, category) };
+    /// <summary>The category that was added; null if it was a split.</summary>
+    public int? Last { get; private init; }
+
+    /// <summary>All splits, the added one last.</summary>
+    public Split[] Splits { get; private init; }
+
+    public Projection With(int category) =>
+        new([.. Categories.Append(category).Order()], Floats, OneHots) { Start = this, Last = category };
+
+    public Projection With(Split split, bool isOneHot)
+    {
+        Split[] floats = isOneHot ? Floats : [.. Floats, split], oneHots = isOneHot ? [.. OneHots, split] : OneHots;
+        return new Projection(Categories, floats, oneHots) { Start = this, Splits = [.. Splits, split] };
+    }
 
     public bool Equals(Projection? other) => other is not null && _hash == other._hash && _parts.AsSpan().SequenceEqual(other._parts);
 

@@ -8,14 +8,20 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>The steps of rows one after another from what was counted before them, sixteen at a time.</summary>
 internal static class TwoClassSteps
 {
-    /// <param name="description">The number.</param>
+    /// <param name="descriptions">The numbers that share a word; counters are left out.</param>
     /// <param name="before">By row: good ones in the upper half, all in the lower one.</param>
-    /// <param name="words">By row; a byte of each is filled.</param>
-    /// <param name="place">Which byte, still 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Of(CtrDescription description, ReadOnlySpan<ulong> before, Span<byte> words, int place)
+    /// <param name="words">By row; filled.</param>
+    public static void Of(ReadOnlySpan<CtrDescription> descriptions, ReadOnlySpan<ulong> before, Span<byte> words)
     {
-        bool countsFirstClass = description.Type == CtrType.Buckets && description.TargetBorder == 0;
+        words.Clear();
+        for (int place = 0; place < descriptions.Length; place++)
+            if (descriptions[place].Type != CtrType.Counter) Of(descriptions[place], before, words, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Of(CtrDescription description, ReadOnlySpan<ulong> before, Span<byte> words, int place)
+    {
+        bool countsFirstClass = description.Type == CtrType.Buckets && description.TargetBorder == 0, isScaled = description.Norm != 1;
         Span<int> bins = MemoryMarshal.Cast<byte, int>(words);
         Vector512<float> prior = Vector512.Create(description.Prior), shift = Vector512.Create(description.Shift),
             norm = Vector512.Create(description.Norm), borders = Vector512.Create((float)description.Borders);
@@ -26,9 +32,9 @@ internal static class TwoClassSteps
             Vector512<int> total = Vector512.Narrow(low, high).AsInt32(), good = Vector512.Narrow(low >> 32, high >> 32).AsInt32();
             if (countsFirstClass) good = total - good;
             Vector512<float> share = (Vector512.ConvertToSingle(good) + prior) / (Vector512.ConvertToSingle(total) + Vector512<float>.One);
-            // By 1 for all usual priors, which changes nothing.
-            share = description.Norm == 1 ? share + shift : (share + shift) / norm;
-            var step = Vector512.ConvertToInt32(share * borders);
+            share += shift;
+            if (isScaled) share /= norm;
+            var step = Vector512.ConvertToInt32Native(share * borders);
             (Vector512.Create<int>(bins[row..]) | (step << (8 * place))).CopyTo(bins[row..]);
         }
 

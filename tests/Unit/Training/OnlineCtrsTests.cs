@@ -38,7 +38,7 @@ public sealed class OnlineCtrsTests
         Fold fold = new([Category(a, first), Category(b, second)], [new float[Rows]], weights: null, targets, classes,
             [.. Enumerable.Range(0, Rows)]);
 
-        OnlineCtrs ctrs = new(fold, CtrCodes.Nothing(Rows).With(a, first).With(b, second), Descriptions);
+        OnlineCtrs ctrs = new(fold, new CtrCodes(new uint[Rows], 1).With(a, first, new uint[Rows]).With(b, second, new uint[Rows]), Descriptions);
 
         (int A, int B)[] keys = [.. a.Zip(b)];
         ctrs.Unique.ShouldBe(keys.Distinct().Count());
@@ -54,7 +54,7 @@ public sealed class OnlineCtrsTests
     {
         int[] a = Draws(70_000), b = Draws(70_000);
 
-        CtrCodes codes = CtrCodes.Nothing(Rows).With(a, 70_000).With(b, 70_000);
+        CtrCodes codes = new CtrCodes(new uint[Rows], 1).With(a, 70_000, new uint[Rows]).With(b, 70_000, new uint[Rows]);
 
         codes.Codes.Zip(a.Zip(b)).GroupBy(pair => pair.First).ShouldAllBe(group => group.Select(pair => pair.Second).Distinct().Count() == 1);
         codes.Codes.Distinct().Count().ShouldBe(a.Zip(b).Distinct().Count());
