@@ -17,16 +17,24 @@ internal static class InspectCommand
             Description = "A CatBoost model (.cbm or .json), or a .parquet file.",
         });
         Option<bool> features = parameters.Flag("--features", "Lists every feature, or every column.");
+        Option<string?> diff = parameters.Text("--diff", "file",
+            "An older model: says what changed from it to the other one (parameters, columns, trees).");
         return host.Create("inspect",
             "Says what a model is (trees, features, parameters, classes, hash), or a Parquet file (row groups, encodings, who reads them).",
             [
                 "batch-score inspect model.cbm",
                 "batch-score inspect model.cbm --features",
                 "batch-score inspect model.cbm --format json",
+                "batch-score inspect --diff old.cbm new.cbm",
                 "batch-score inspect rows.parquet",
             ],
             parameters, async (context, line, cancellation) =>
-                Describe(await context.LocalAsync(line.GetRequiredValue(model), cancellation), line.GetValue(features)));
+            {
+                string path = await context.LocalAsync(line.GetRequiredValue(model), cancellation);
+                return line.GetValue(diff) is { } older
+                    ? ModelDiff.Describe(ModelFile.Load(await context.LocalAsync(older, cancellation)), ModelFile.Load(path))
+                    : Describe(path, line.GetValue(features));
+            });
     }
 
     private static JobOutcome Describe(string path, bool features) => ParquetInspection.Is(path)
