@@ -1,3 +1,4 @@
+using BatchScoring.Training.Continuing;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Measuring;
 using BatchScoring.Training.Objectives;
@@ -21,8 +22,7 @@ internal sealed class Boosting
     private readonly TreeGrower _grower;
     private readonly CatBoostRandom _random;
     private readonly RowSampler _sampler;
-    private readonly float _rate;
-    private readonly double[] _shrinks;
+    private readonly List<double> _shrinks = [1];
     private readonly double[] _start;
 
     /// <param name="folds">The orders to learn by, then the one for leaves; or only that.</param>
@@ -37,13 +37,14 @@ internal sealed class Boosting
         _learning = folds.Count == 1 ? [(_averaging, _raw)]
             : [.. folds.SkipLast(1).Select(fold => (fold, LossObjectives.Start(fold, lambda, parameters)))];
         _start = [.. _raw.Bias];
-        _rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
+        Rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
         _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
-        _shrinks = new double[parameters.Iterations];
-        Array.Fill(_shrinks, 1);
         _sampler = new RowSampler(parameters, _averaging.Rows);
         _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs);
     }
+
+    /// <summary>The factor of every leaf.</summary>
+    public float Rate { get; }
 
     /// <summary>What training starts from, one per output.</summary>
     public IReadOnlyList<double> Start => _start;
@@ -54,24 +55,47 @@ internal sealed class Boosting
     /// <summary>Cancelling ends it with the trees so far, of which there is at least one.</summary>
     /// <param name="measurements">What is measured; null: nothing.</param>
     /// <param name="clock">When time is over.</param>
+    /// <param name="keeper">Where the state is kept; null: nowhere.</param>
     /// <param name="cancellation">When to stop.</param>
     public (List<TrainedTree> Trees, TrainingEnd End) Train(
-        Measurements? measurements, TrainingClock clock, CancellationToken cancellation)
+        Measurements? measurements, TrainingClock clock, SnapshotKeeper? keeper, CancellationToken cancellation)
     {
         List<TrainedTree> trees = [];
-        TrainingEnd end = TrainingEnd.Complete;
+        TrainingEnd end = keeper?.Found is { } found ? Repeat(found, trees, measurements, clock) : TrainingEnd.Complete;
         while (trees.Count < _parameters.Iterations && end == TrainingEnd.Complete)
         {
             if (trees.Count == 0) cancellation.ThrowIfCancellationRequested();
             if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
             (TrainedTree tree, int[] leaves) = Next(trees.Count);
             trees.Add(tree);
-            if (measurements is not null) clock.Tell(trees.Count - 1, measurements.Add(trees.Count - 1, tree, leaves), measurements);
+            clock.Tell(trees.Count - 1, measurements?.Add(trees.Count - 1, tree, leaves) ?? [], measurements);
             if (trees.Count < _parameters.Iterations) end = measurements is { IsStopping: true } ? TrainingEnd.EarlyStop
                 : cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : clock.IsOver ? TrainingEnd.TimeLimit : end;
+            keeper?.Keep(trees.Count == _parameters.Iterations || end != TrainingEnd.Complete, () => new Snapshot(
+                new Dictionary<string, string>(StringComparer.Ordinal), [], trees, clock.Passed, _random.State, [.. _grower.Used]));
         }
 
         return (trees, end);
+    }
+
+    /// <summary>Adds the trees of an earlier part of the training again, whose raw values come out to the same bits.</summary>
+    private TrainingEnd Repeat(Snapshot found, List<TrainedTree> trees, Measurements? measurements, TrainingClock clock)
+    {
+        foreach (TrainedTree tree in found.Trees)
+        {
+            if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
+            GrownTree averaged = new(tree.Splits, _averaging.Leaves(tree.Splits));
+            Add(averaged, tree.Values, grown: null);
+            trees.Add(tree);
+            clock.Repeat(
+                found.Passed[trees.Count - 1], trees.Count - 1, measurements?.Add(trees.Count - 1, tree, averaged.Leaves) ?? [],
+                measurements);
+            if (measurements is { IsStopping: true }) return TrainingEnd.EarlyStop;
+        }
+
+        _random.State = found.Random;
+        foreach ((Models.CtrType, Projection) used in found.Used) _grower.Used.Add(used);
+        return TrainingEnd.Complete;
     }
 
     /// <summary>The first trees as a model has them, and what they start from: shrunk by all trees that came after.</summary>
@@ -82,7 +106,7 @@ internal sealed class Boosting
         for (int tree = kept.Count - 1; tree >= 0; tree--)
         {
             if (after != 1) for (int leaf = 0; leaf < kept[tree].Values.Length; leaf++) kept[tree].Values[leaf] *= after;
-            after *= _shrinks[tree];
+            if (tree < _shrinks.Count) after *= _shrinks[tree];
         }
 
         double[] bias = [.. _start];
@@ -94,11 +118,12 @@ internal sealed class Boosting
     /// <summary>Takes back a part of all raw values.</summary>
     private void Shrink(int number, Measurements? measurements)
     {
-        _shrinks[number] = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
-            ? 1 - ((double)_parameters.ModelShrinkRate * _rate)
+        double kept = _parameters.ModelShrinkMode == ModelShrinkMode.Constant
+            ? 1 - ((double)_parameters.ModelShrinkRate * Rate)
             : 1 - ((double)_parameters.ModelShrinkRate / number);
-        foreach (IRawValues raw in _learning.Select(one => one.Raw).Append(_raw).Distinct()) raw.Shrink(_shrinks[number]);
-        measurements?.Shrink(_shrinks[number]);
+        foreach (IRawValues raw in _learning.Select(one => one.Raw).Append(_raw).Distinct()) raw.Shrink(kept);
+        measurements?.Shrink(kept);
+        _shrinks.Add(kept);
     }
 
     private (TrainedTree Tree, int[] Leaves) Next(int number)
@@ -110,17 +135,26 @@ internal sealed class Boosting
         _random.Next();
         GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
         double[] values = _raw.Leaves(averaged, _random), sums = new double[averaged.LeafCount];
-        for (int i = 0; i < values.Length; i++) values[i] *= _rate;
+        for (int i = 0; i < values.Length; i++) values[i] *= Rate;
         Weigh(averaged.Leaves, _averaging.Weights, sums);
-        _raw.Move(averaged, values);
+        Add(averaged, values, (fold, grown));
+        return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
+    }
+
+    /// <param name="tree">With the leaves of the order that leaf values come from.</param>
+    /// <param name="values">Leaf after leaf.</param>
+    /// <param name="grown">The order that it grew in, whose leaves are known; null: in none.</param>
+    private void Add(GrownTree tree, double[] values, (Fold Fold, GrownTree Tree)? grown)
+    {
+        _raw.Move(tree, values);
         foreach ((Fold other, IRawValues raw) in _learning)
         {
             if (ReferenceEquals(other, _averaging)) continue;
-            raw.Advance(ReferenceEquals(other, fold) ? grown : new GrownTree(grown.Splits, other.Leaves(grown.Splits)), _rate);
+            bool isKnown = ReferenceEquals(other, grown?.Fold);
+            raw.Advance(isKnown ? grown!.Value.Tree : new GrownTree(tree.Splits, other.Leaves(tree.Splits)), Rate);
         }
 
         _sampler.Learn(values, _raw.Outputs);
-        return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
     }
 
     private static void Weigh(int[] leaves, float[]? weights, double[] sums)
@@ -143,7 +177,7 @@ internal sealed class Boosting
         int rows = _derivatives[0].Length;
         double size = _parameters.RandomStrength * Math.Sqrt(_derivatives.Sum(Squares) / rows);
         if (_parameters.RandomScoreType == RandomScoreType.Gumbel) return size;
-        double left = Math.Exp(Math.Log(rows) - ((double)number * _rate));
+        double left = Math.Exp(Math.Log(rows) - ((double)number * Rate));
         return size * (left / (1 + left));
     }
 }

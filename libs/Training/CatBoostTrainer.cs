@@ -40,9 +40,14 @@ public static class CatBoostTrainer
             .Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
-        Fold[] folds = [.. Folds.Of(table, columns, weights, start.Of(table), parameters, random)];
+        double[][]? from = start.Of(table);
+        Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random)];
+        string[] names = [.. learned.Select(one => one.Column.Name)];
         bool keepsBest = parameters.UseBestModel ?? (run.EvalSets.Count > 0 && run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
         Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
+        SnapshotKeeper? keeper = run.SnapshotFile is null ? null : new(
+            run.SnapshotFile, run, TrainingSettings.Of(parameters, boosting.Rate, columns.Length),
+            RowsHash.Of(names, columns, table.Targets, weights, from));
         Measurements? measurements = isMeasured ? new(
             parameters, folds[^1], [.. run.EvalSets.Select(eval =>
                 EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), start.Of(eval), folds[^1]))],
@@ -50,10 +55,9 @@ public static class CatBoostTrainer
         using TrainingLog? log = run.TrainDirectory is null || measurements is null ? null
             : new(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
         TrainingClock clock = new(run, parameters.Iterations, log);
-        (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, cancellation);
+        (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, keeper, cancellation);
         int kept = keepsBest && measurements?.BestKept is { } best ? best.Iteration + 1 : all.Count;
         (List<TrainedTree> trees, double[] bias) = boosting.Finish(all, kept);
-        string[] names = [.. learned.Select(one => one.Column.Name)];
         CatBoostModelParts parts = ModelParts.Of(names, columns, folds[^1], bias, trees);
         CatBoostModel model = new(start.Model?.Before(parts) ?? parts);
         return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, all.Count, end);

@@ -7,21 +7,37 @@ namespace BatchScoring.Training;
 internal sealed class TrainingClock(TrainingRun run, int iterations, TrainingLog? log)
 {
     private readonly long _start = run.Time.GetTimestamp();
+    private readonly List<TimeSpan> _passed = [];
+    private TimeSpan _before;
 
-    public TimeSpan Passed => run.Time.GetElapsedTime(_start);
+    /// <summary>Since the start, after every iteration.</summary>
+    public IReadOnlyList<TimeSpan> Passed => _passed;
 
-    public bool IsOver => run.TimeLimit is { } limit && Passed >= limit;
+    public bool IsOver => run.TimeLimit is { } limit && SinceStart >= limit;
+
+    private TimeSpan SinceStart => run.Time.GetElapsedTime(_start);
+
+    /// <summary>An iteration of an earlier part of the training: it stands in the log, but nobody is told of it.</summary>
+    public void Repeat(TimeSpan passed, int iteration, IReadOnlyList<MetricValue> metrics, Measurements? measurements)
+    {
+        _passed.Add(passed);
+        _before = passed;
+        if (measurements is not null) log?.Add(Progress(iteration, metrics, measurements));
+    }
 
     /// <param name="iteration">The one that ended.</param>
     /// <param name="metrics">What was measured in it.</param>
-    /// <param name="measurements">All that is measured.</param>
-    public void Tell(int iteration, IReadOnlyList<MetricValue> metrics, Measurements measurements)
+    /// <param name="measurements">All that is measured; null: nothing.</param>
+    public void Tell(int iteration, IReadOnlyList<MetricValue> metrics, Measurements? measurements)
     {
-        TimeSpan passed = Passed;
-        TrainingProgress progress = new(
-            iteration, measurements.EvalMetric, metrics, measurements.IsPeriod(iteration), measurements.Best, passed,
-            passed * ((double)(iterations - iteration - 1) / (iteration + 1)));
+        _passed.Add(_before + SinceStart);
+        if (measurements is null) return;
+        TrainingProgress progress = Progress(iteration, metrics, measurements);
         log?.Add(progress);
         run.Progress?.Invoke(progress);
     }
+
+    private TrainingProgress Progress(int iteration, IReadOnlyList<MetricValue> metrics, Measurements measurements) => new(
+        iteration, measurements.EvalMetric, metrics, measurements.IsPeriod(iteration), measurements.Best, _passed[^1],
+        _passed[^1] * ((double)Math.Max(0, iterations - iteration - 1) / (iteration + 1)));
 }

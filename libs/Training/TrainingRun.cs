@@ -11,7 +11,7 @@ public sealed record TrainingRun
     /// <summary>Told of every iteration, on the thread that trains.</summary>
     public Action<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Training ends with the tree that grows then; null: none.</summary>
+    /// <summary>Training ends with the tree that grows then, counted from when it was started last; null: none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
@@ -25,6 +25,15 @@ public sealed record TrainingRun
     /// starts at the model's raw values, and not what a longer training would have made. Null: none.
     /// </summary>
     public CatBoostModel? InitModel { get; init; }
+
+    /// <summary>
+    /// Where the state of the training is kept. If the file is there, the training goes on from it, to the same model as if it had never
+    /// been ended; also to more iterations than it was to have. Null: nowhere.
+    /// </summary>
+    public string? SnapshotFile { get; init; }
+
+    /// <summary>How often the state is written; in the end it always is.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>What times are taken from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

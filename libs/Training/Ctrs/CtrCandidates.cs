@@ -9,7 +9,7 @@ namespace BatchScoring.Training.Ctrs;
 /// </summary>
 internal sealed class CtrCandidates
 {
-    private readonly HashSet<(Models.CtrType, Projection)> _used = [];
+    private readonly HashSet<(Models.CtrType Type, Projection Projection)> _used = [];
     private readonly TrainingParameters _parameters;
     private readonly int _complexity;
     private readonly CtrSumsFactory _factory;
@@ -31,6 +31,9 @@ internal sealed class CtrCandidates
         (_simple, _kept) = ([], []);
         fold.BeginTree();
     }
+
+    /// <summary>What cost its price already.</summary>
+    public ICollection<(Models.CtrType Type, Projection Projection)> Used => _used;
 
     public void Use(Split split)
     {

@@ -25,6 +25,13 @@ internal sealed class CatBoostRandom
         _low = new Stream(lowSeed, (2UL * lowSequence) + 1);
     }
 
+    /// <summary>Where the generator is in its two streams.</summary>
+    public (ulong High, ulong Low) State
+    {
+        get => (_high.State, _low.State);
+        set => (_high.State, _low.State) = value;
+    }
+
     /// <summary>The generator that a block of rows or a candidate has of its own.</summary>
     public static CatBoostRandom Of(ulong seed)
     {
@@ -99,6 +106,12 @@ internal sealed class CatBoostRandom
     {
         private const ulong Factor = 6364136223846793005;
         private ulong _state = state;
+
+        public ulong State
+        {
+            readonly get => _state;
+            set => _state = value;
+        }
 
         public uint Next()
         {

@@ -12,6 +12,9 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     private readonly CtrCandidates _ctrs = new(parameters, outputs);
     private readonly SplitChoice _choice = new(parameters);
 
+    /// <summary>Numbers made of categories that cost nothing any more.</summary>
+    public ICollection<(Models.CtrType Type, Projection Projection)> Used => _ctrs.Used;
+
     /// <summary>Grows a tree.</summary>
     /// <param name="fold">The rows.</param>
     /// <param name="derivatives">Outputs × rows of the fold.</param>

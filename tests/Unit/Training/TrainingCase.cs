@@ -59,8 +59,10 @@ internal sealed class TrainingCase
     /// <param name="around">What surrounds the training, besides the case's own eval set; null: that alone.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="change">Changes the learned rows.</param>
+    /// <param name="set">Changes the parameters.</param>
     public TrainingResult Train(
-        TrainingRun? around = null, Func<LearnTable, LearnTable>? change = null, CancellationToken cancellation = default)
+        TrainingRun? around = null, Func<LearnTable, LearnTable>? change = null, Func<TrainingParameters, TrainingParameters>? set = null,
+        CancellationToken cancellation = default)
     {
         using var database = DuckDatabase.Open();
         using DuckConnection duck = database.Connect();
@@ -69,7 +71,8 @@ internal sealed class TrainingCase
             ? (around ?? new TrainingRun()) with { EvalSets = [Read(duck, "eval").Table] } : around;
         if (_case.TryGetProperty("init_model", out JsonElement init) && init.ValueKind == JsonValueKind.String)
             run = (run ?? new TrainingRun()) with { InitModel = CatBoostModel.LoadFile(Path.Combine(_folder, init.GetString()!)) };
-        return CatBoostTrainer.Train(change?.Invoke(table) ?? table, Parameters(features), run, cancellation);
+        TrainingParameters parameters = Parameters(features);
+        return CatBoostTrainer.Train(change?.Invoke(table) ?? table, set?.Invoke(parameters) ?? parameters, run, cancellation);
     }
 
     private (LearnTable Table, string[] Features) Read(DuckConnection duck, string part)
