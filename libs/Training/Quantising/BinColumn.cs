@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace BatchScoring.Training.Quantising;
 
@@ -46,6 +47,43 @@ internal sealed unsafe class BinColumn
             if (_words is null) _bytes.Start[At(row)] = (byte)value;
             else _words[row] = (ushort)value;
         }
+    }
+
+    /// <summary>Sets every row's bin to the number of borders that its value is larger than.</summary>
+    /// <param name="values">By row.</param>
+    /// <param name="borders">Ascending.</param>
+    /// <param name="missing">The bin of NaN.</param>
+    public void Fill(ReadOnlySpan<float> values, ReadOnlySpan<float> borders, int missing)
+    {
+        int row = IsNarrow && _step == 1 ? FillTogether(values, borders) : 0;
+        for (; row < values.Length; row++) this[row] = SortedValues.FirstFrom(borders, values[row]);
+        if (missing == 0) return;
+        for (row = 0; row < values.Length; row++) if (float.IsNaN(values[row])) this[row] = missing;
+    }
+
+    /// <summary>Asks every border of 32 values together, which is faster than to search each.</summary>
+    /// <returns>How many rows are filled.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int FillTogether(ReadOnlySpan<float> values, ReadOnlySpan<float> borders)
+    {
+        int row = 0, lanes = Vector512<float>.Count;
+        byte* bins = _bytes.Start + _first;
+        for (; row <= values.Length - (2 * lanes); row += 2 * lanes)
+        {
+            Vector512<float> a = Vector512.Create(values.Slice(row, lanes)), b = Vector512.Create(values.Slice(row + lanes, lanes));
+            Vector512<int> above = default, aboveB = default;
+            foreach (float border in borders)
+            {
+                var one = Vector512.Create(border);
+                above -= Vector512.GreaterThan(a, one).AsInt32();
+                aboveB -= Vector512.GreaterThan(b, one).AsInt32();
+            }
+
+            Vector512<short> both = Vector512.Narrow(above, aboveB);
+            Vector256.Narrow(both.GetLower().AsUInt16(), both.GetUpper().AsUInt16()).Store(bins + row);
+        }
+
+        return row;
     }
 
     public BinColumn Reordered(int[] order)

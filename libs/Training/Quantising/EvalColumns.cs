@@ -17,8 +17,7 @@ internal static class EvalColumns
     public static BinColumn Bins(float[] values, float[] borders, bool isNanLargest)
     {
         BinColumn bins = new(values.Length, borders.Length + 1);
-        for (int row = 0; row < values.Length; row++)
-            bins[row] = isNanLargest && float.IsNaN(values[row]) ? borders.Length : SortedValues.FirstFrom(borders, values[row]);
+        bins.Fill(values, borders, missing: isNanLargest ? borders.Length : 0);
         return bins;
     }
 

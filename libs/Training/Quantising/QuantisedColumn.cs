@@ -79,17 +79,27 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
     public static QuantisedColumn Of(float[] values, ColumnQuantisation? rule, int[]? seen, float[]? old = null)
     {
         if (rule is null) return new QuantisedColumn([], new BinColumn(values.Length, binCount: 1), Missing: null);
-        float[] considered = seen is null ? values : [.. seen.Select(row => values[row])];
-        float[] sorted = [.. considered.Where(value => !float.IsNaN(value))];
-        Array.Sort(sorted);
-        bool hasMissing = sorted.Length < considered.Length;
+        float[] sorted = Sorted(values, seen);
+        bool hasMissing = sorted.Length < (seen?.Length ?? values.Length);
         float[] borders = BorderSelection.Of(sorted, hasMissing ? rule.BorderCount - 1 : rule.BorderCount, rule.BorderType);
         if (old is { Length: > 0 }) borders = OldBorders.TakenOver(borders, sorted, old, rule.BorderType);
         bool isLargest = rule.NanMode == NanMode.Max;
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
-        BinColumn bins = new(values.Length, borders.Length + 1);
-        for (int row = 0; row < values.Length; row++) bins[row] = isLargest && hasMissing && float.IsNaN(values[row])
-            ? borders.Length : SortedValues.FirstFrom(borders, values[row]);
+        BinColumn bins = EvalColumns.Bins(values, borders, isLargest && hasMissing);
         return new QuantisedColumn(borders, bins, hasMissing ? isLargest ? NanTreatment.AsTrue : NanTreatment.AsFalse : null);
+    }
+
+    private static float[] Sorted(float[] values, int[]? seen)
+    {
+        float[] sorted = new float[seen?.Length ?? values.Length];
+        int count = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            float value = values[seen is null ? i : seen[i]];
+            if (!float.IsNaN(value)) sorted[count++] = value;
+        }
+
+        RadixSort.Sort(sorted.AsSpan(0, count));
+        return count == sorted.Length ? sorted : sorted[..count];
     }
 }

@@ -18,14 +18,16 @@ internal static class ExclusiveBundles
             columns[column].Place)];
         if (usable.Length == 0) return [];
         Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column], rows));
-        int[] byCount = [.. usable.OrderByDescending(column => Count(masks[column]))];
-        List<Bundle> byIndex = Collect(columns, masks, usable, rows), bySize = Collect(columns, masks, byCount, rows);
+        Dictionary<int, int> counts = masks.ToDictionary(mask => mask.Key, mask => Count(mask.Value));
+        int[] byCount = [.. usable.OrderByDescending(column => counts[column])];
+        List<Bundle> byIndex = Collect(columns, masks, counts, usable, rows), bySize = Collect(columns, masks, counts, byCount, rows);
         return Kept(Saved(byIndex) >= Saved(bySize) ? byIndex : bySize, columns);
     }
 
     private static int Saved(List<Bundle> bundles) => bundles.Sum(bundle => bundle.Columns.Count) - bundles.Count;
 
-    private static List<Bundle> Collect(IReadOnlyList<QuantisedColumn> columns, Dictionary<int, ulong[]> masks, int[] order, int rows)
+    private static List<Bundle> Collect(
+        IReadOnlyList<QuantisedColumn> columns, Dictionary<int, ulong[]> masks, Dictionary<int, int> counts, int[] order, int rows)
     {
         List<Bundle> bundles = [];
         var home = new Bundle?[columns.Count];
@@ -35,7 +37,7 @@ internal static class ExclusiveBundles
             if (places >= Places) continue;
             int place = columns[column].Place;
             Bundle? before = place > 0 ? home[place - 1] : null, after = place + 1 < home.Length ? home[place + 1] : null;
-            bool Takes(Bundle bundle) => bundle.Takes(masks[column], places, rows);
+            bool Takes(Bundle bundle) => bundle.Takes(masks[column], counts[column], places, rows);
             Bundle? found = before is not null && Takes(before) ? before : null;
             if (found is null && after is not null)
             {
@@ -46,7 +48,7 @@ internal static class ExclusiveBundles
 
             found ??= Others(bundles, before, after).FirstOrDefault(Takes);
             if (found is null) bundles.Add(found = new Bundle(masks[column].Length));
-            found.Add(column, masks[column], places);
+            found.Add(column, masks[column], counts[column], places);
             home[place] = found;
         }
 
@@ -96,19 +98,19 @@ internal static class ExclusiveBundles
 
         public List<int> Columns { get; } = [];
 
-        public bool Takes(ulong[] rows, int places, int all)
+        public bool Takes(ulong[] rows, int count, int places, int all)
         {
-            if (_places + places >= Places || _count + Count(rows) > all) return false;
+            if (_places + places >= Places || _count + count > all) return false;
             for (int i = 0; i < rows.Length; i++) if ((rows[i] & _rows[i]) != 0) return false;
             return true;
         }
 
-        public void Add(int column, ulong[] rows, int places)
+        public void Add(int column, ulong[] rows, int count, int places)
         {
             Columns.Add(column);
             for (int i = 0; i < rows.Length; i++) _rows[i] |= rows[i];
             _places += places;
-            _count += Count(rows);
+            _count += count;
         }
     }
 }
