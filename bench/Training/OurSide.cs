@@ -27,7 +27,7 @@ internal static class OurSide
         return Measured.Run(() =>
         {
             CatBoostModel model = CatBoostTrainer.Train(table, parameters).Model;
-            return () => Auc(model, [.. Columns(test, shape)], test.Labels);
+            return () => Auc(model, test);
         });
     }
 
@@ -60,16 +60,16 @@ internal static class OurSide
 
     private static int Hash(float code) => CategoryHash.Of(Encoding.UTF8.GetBytes(code.ToString(CultureInfo.InvariantCulture)));
 
-    private static double Auc(CatBoostModel model, LearnColumn[] columns, float[] labels)
+    private static double Auc(CatBoostModel model, Rows test)
     {
         RowScorer scorer = new(model);
-        float[][] numbers = [.. scorer.Inputs.Where(input => input.Kind == ModelInputKind.Numeric)
-            .Select(input => ((NumericColumn)columns[input.Position]).Values)];
-        int[][] categories = [.. scorer.Inputs.Where(input => input.Kind == ModelInputKind.Categorical)
-            .Select(input => ((CategoryColumn)columns[input.Position]).Hashes)];
-        double[] raw = new double[labels.Length];
+        float[][] numbers = Used(ModelInputKind.Numeric), categories = Used(ModelInputKind.Categorical);
+        double[] raw = new double[test.Labels.Length];
         for (int row = 0; row < raw.Length; row++)
-            scorer.Score([.. numbers.Select(values => values[row])], [.. categories.Select(codes => codes[row])], raw.AsSpan(row, 1));
-        return Discrimination.Auc(RankedScores.Create(raw, [.. labels.Select(label => (byte)label)]));
+            scorer.Score([.. numbers.Select(cells => cells[row])], [.. categories.Select(cells => Hash(cells[row]))], raw.AsSpan(row, 1));
+        return Discrimination.Auc(RankedScores.Create(raw, [.. test.Labels.Select(label => (byte)label)]));
+
+        float[][] Used(ModelInputKind kind) =>
+            [.. scorer.Inputs.Where(input => input.Kind == kind).Select(input => test.Columns[input.Position])];
     }
 }
