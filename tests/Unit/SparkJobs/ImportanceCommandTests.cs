@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BatchScoring.DuckDb;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tests.Testing;
 using BatchScoring.Tests.Testing.Models;
@@ -27,6 +28,43 @@ public sealed class ImportanceCommandTests : IDisposable
         features.Select(feature => (double)feature!["LossFunctionChange"]!).ShouldBe(losses.OrderDescending(), 1e-9);
         features.Select(feature => (double)feature!["PredictionValuesChange"]!).Order().ShouldBe(values.Order(), 1e-7);
         ((string)features[0]!["name"]!).ShouldBe("PAY_0");
+    }
+
+    /// <summary>Losses of other kinds, on the rows that the model learned from; the table is Parquet.</summary>
+    [Theory]
+    [InlineData("loss-rmse")]
+    [InlineData("loss-poisson")]
+    [InlineData("loss-multiclass")]
+    [InlineData("onehot-time")]
+    [InlineData("sampling-defaults-220")]
+    public async Task Importance_OnLearnRows_IsCatBoosts(string name)
+    {
+        string folder = Repository.Data("training-numeric", name), rows = _folder.File("rows.parquet");
+        JsonNode given = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "case.json")))!;
+        JsonNode golden = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "importance.json")))!;
+        using (var database = DuckDatabase.Open())
+        using (DuckConnection duck = database.Connect())
+            duck.Execute($"COPY (SELECT * FROM '{Path.Combine(folder, (string)given["table"]!)}' WHERE {given["learn"]}) TO '{rows}'");
+
+        (await RunAsync("--model", Path.Combine(folder, "model.cbm"), "--input", rows, "--label", (string)given["label"]!, "--format", "json"))
+            .ShouldBe(0, _errors.ToString());
+
+        JsonNode told = JsonNode.Parse(_output.ToString())!;
+        string[] names = [.. golden["features"]!.AsArray().Select(feature => (string)feature!)];
+        foreach ((string figure, string theirs) in new[]
+        {
+            ("PredictionValuesChange", "PredictionValuesChange"), ("LossFunctionChange", "LossFunctionChange_on_learn_rows"),
+        })
+        {
+            var ours = told["features"]!.AsArray().ToDictionary(feature => (string)feature!["name"]!, feature => (double)feature![figure]!);
+            names.Select(feature => ours[feature]).ShouldBe(golden[theirs]!.AsArray().Select(Number), 1e-7);
+        }
+
+        if (name == "loss-multiclass") return; // its pairs are rounding errors
+        var pairs = told["Interaction"]!.AsArray().ToDictionary(pair => ((string)pair!["first"]!, (string)pair["second"]!), pair =>
+            (double)pair!["percent"]!);
+        foreach (JsonArray pair in golden["Interaction"]!.AsArray().Select(pair => pair!.AsArray()))
+            pairs[(names[(int)pair[0]!], names[(int)pair[1]!])].ShouldBe(Number(pair[2]), 1e-7);
     }
 
     [Fact]
@@ -69,6 +107,8 @@ public sealed class ImportanceCommandTests : IDisposable
 
         _errors.ToString().ShouldContain("--input and --label go together");
     }
+
+    private static double Number(JsonNode? text) => double.Parse((string)text!, CultureInfo.InvariantCulture);
 
     private async Task<int> RunAsync(params string[] options) => await BatchScoreCommand.RunAsync(
         ["importance", .. options], _output, _errors, TimeProvider.System, _ => null);
