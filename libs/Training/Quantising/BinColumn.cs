@@ -79,7 +79,7 @@ internal sealed unsafe class BinColumn
                 aboveB -= Vector512.GreaterThan(b, one).AsInt32();
             }
 
-            Vector512<short> both = Vector512.Narrow(above, aboveB);
+            var both = Vector512.Narrow(above, aboveB);
             Vector256.Narrow(both.GetLower().AsUInt16(), both.GetUpper().AsUInt16()).Store(bins + row);
         }
 

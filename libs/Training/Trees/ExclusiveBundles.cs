@@ -18,7 +18,7 @@ internal static class ExclusiveBundles
             columns[column].Place)];
         if (usable.Length == 0) return [];
         Dictionary<int, ulong[]> masks = usable.ToDictionary(column => column, column => MaskOf(columns[column], rows));
-        Dictionary<int, int> counts = masks.ToDictionary(mask => mask.Key, mask => Count(mask.Value));
+        var counts = masks.ToDictionary(mask => mask.Key, mask => Count(mask.Value));
         int[] byCount = [.. usable.OrderByDescending(column => counts[column])];
         List<Bundle> byIndex = Collect(columns, masks, counts, usable, rows), bySize = Collect(columns, masks, counts, byCount, rows);
         return Kept(Saved(byIndex) >= Saved(bySize) ? byIndex : bySize, columns);
