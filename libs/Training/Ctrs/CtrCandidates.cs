@@ -60,6 +60,7 @@ internal sealed class CtrCandidates
             }
         }
 
+        fold.Make(simple.Concat(combined));
         int largest = simple.Concat(combined).Select(projection => fold.Of(projection).Unique).DefaultIfEmpty(1).Max();
         _factory.TakeBack(_simple);
         _simple = [.. simple.Select(projection => _factory.Of(fold, projection))];

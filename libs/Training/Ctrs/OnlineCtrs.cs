@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using BatchScoring.Models;
 using BatchScoring.Training.Quantising;
 
@@ -14,22 +13,28 @@ internal sealed class OnlineCtrs
     /// <summary>Steps of a row that share a word.</summary>
     public const int Together = 4;
 
-    private const int ChunkRows = 512, FewKeys = 4096;
+    private const int FewKeys = 4096;
     private readonly CtrDescription[] _descriptions;
     private readonly PinnedBuffer<byte>[] _bins;
     private readonly int _rows;
 
-    /// <param name="fold">The rows in their order, with their classes.</param>
-    /// <param name="codes">Of the projection.</param>
-    /// <param name="descriptions">The numbers wanted.</param>
-    public OnlineCtrs(Fold fold, CtrCodes codes, CtrDescription[] descriptions)
+    private OnlineCtrs(Fold fold, CtrDescription[] descriptions)
     {
-        _descriptions = descriptions;
-        if (codes.Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes = codes.Dense();
-        _rows = fold.Rows;
+        (_descriptions, _rows) = (descriptions, fold.Rows);
         _bins = [.. descriptions.Chunk(Together).Select(_ => fold.Memory.Words())];
-        if (fold.TargetClassCount == 2) CountTwoClasses(fold, codes.Codes, (int)codes.Radix);
-        else CountClasses(fold, codes.Codes, (int)codes.Radix);
+    }
+
+    /// <summary>Counts up to four projections side by side: a count must wait for the one before it.</summary>
+    /// <param name="fold">The rows in their order, with their classes.</param>
+    /// <param name="codes">Of the projections.</param>
+    /// <param name="descriptions">The numbers wanted of each.</param>
+    public static OnlineCtrs[] Of(Fold fold, CtrCodes[] codes, CtrDescription[] descriptions)
+    {
+        for (int i = 0; i < codes.Length; i++) if (codes[i].Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes[i] = codes[i].Dense();
+        OnlineCtrs[] all = [.. codes.Select(_ => new OnlineCtrs(fold, descriptions))];
+        if (fold.TargetClassCount == 2) CountTwoClasses(fold, codes, all);
+        else for (int i = 0; i < all.Length; i++) all[i].CountClasses(fold, codes[i].Codes, (int)codes[i].Radix);
+        return all;
     }
 
     /// <summary>How many different values there are.</summary>
@@ -50,35 +55,40 @@ internal sealed class OnlineCtrs
 
     /// <summary>A cell holds the good ones in its upper half, all in its lower one.</summary>
     [SkipLocalsInit]
-    private void CountTwoClasses(Fold fold, uint[] codes, int radix)
+    private static unsafe void CountTwoClasses(Fold fold, CtrCodes[] codes, OnlineCtrs[] all)
     {
-        Span<ulong> counts = fold.Memory.Counts(radix), before = stackalloc ulong[ChunkRows];
-        for (int start = 0; start < codes.Length; start += ChunkRows)
+        ulong* before = stackalloc ulong[Together * CtrCounts.Stride];
+        uint* chunks = stackalloc uint[Together * CtrCounts.Stride];
+        ulong** cells = stackalloc ulong*[Together];
+        fixed (ulong* counts = fold.Memory.Counts((int)codes.Sum(one => one.Radix)))
+        fixed (int* classes = fold.TargetClasses)
         {
-            int count = Math.Min(ChunkRows, codes.Length - start);
-            Count(codes.AsSpan(start, count), fold.TargetClasses.AsSpan(start, count), counts, before);
-            for (int word = 0; word < _bins.Length; word++)
+            cells[0] = counts;
+            for (int i = 1; i < all.Length; i++) cells[i] = cells[i - 1] + codes[i - 1].Radix;
+            for (int start = 0; start < fold.Rows; start += CtrCounts.Stride)
             {
-                TwoClassSteps.Of(_descriptions.AsSpan(word * Together, Math.Min(Together, _descriptions.Length - (word * Together))),
-                    before[..count], _bins[word].Span.Slice(start * Together, count * Together));
+                int count = Math.Min(CtrCounts.Stride, fold.Rows - start);
+                for (int i = 0; i < all.Length; i++)
+                    codes[i].Codes.AsSpan(start, count).CopyTo(new Span<uint>(chunks + (i * CtrCounts.Stride), count));
+                CtrCounts.Add(all.Length, chunks, classes + start, count, cells, before);
+                for (int i = 0; i < all.Length; i++) all[i].Steps(new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), count), start);
+            }
+
+            for (int i = 0; i < all.Length; i++)
+            {
+                int[] totals = new int[codes[i].Radix];
+                for (int key = 0; key < totals.Length; key++) totals[key] = (int)(uint)cells[i][key];
+                all[i].Counters(codes[i].Codes, totals);
             }
         }
-
-        int[] totals = new int[radix];
-        for (int key = 0; key < radix; key++) totals[key] = (int)(uint)counts[key];
-        Counters(codes, totals);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Count(ReadOnlySpan<uint> codes, ReadOnlySpan<int> classes, Span<ulong> counts, Span<ulong> before)
+    private void Steps(ReadOnlySpan<ulong> before, int start)
     {
-        ref ulong first = ref MemoryMarshal.GetReference(counts);
-        for (int row = 0; row < codes.Length; row++)
+        for (int word = 0; word < _bins.Length; word++)
         {
-            // All codes are smaller than the radix.
-            ref ulong cell = ref Unsafe.Add(ref first, codes[row]);
-            before[row] = cell;
-            cell += 1 + ((ulong)(uint)classes[row] << 32);
+            TwoClassSteps.Of(_descriptions.AsSpan(word * Together, Math.Min(Together, _descriptions.Length - (word * Together))),
+                before, _bins[word].Span.Slice(start * Together, before.Length * Together));
         }
     }
 

@@ -27,30 +27,39 @@ internal static class RowDerivatives
 
     /// <returns>How many rows are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int OfLogloss(ReadOnlySpan<double> states, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, Span<double> first,
-        Span<double> second)
+    private static unsafe int OfLogloss(ReadOnlySpan<double> states, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights,
+        Span<double> first, Span<double> second)
     {
-        int row = 0;
-        for (; row <= states.Length - Vector512<float>.Count; row += Vector512<float>.Count)
+        int row = 0, last = states.Length - Vector512<float>.Count;
+        fixed (double* state = states, g = first, h = second)
+        fixed (float* label = labels, weight = weights)
         {
-            (Vector512<double> lowLabel, Vector512<double> highLabel) = Vector512.Widen(Vector512.Create(labels[row..]));
-            int high = row + Vector512<double>.Count;
-            (Vector512<double> lowFirst, Vector512<double> lowSecond) = Logloss(Vector512.Create(states[row..]), lowLabel);
-            (Vector512<double> highFirst, Vector512<double> highSecond) = Logloss(Vector512.Create(states[high..]), highLabel);
-            if (!weights.IsEmpty)
-            {
-                (Vector512<double> lowWeight, Vector512<double> highWeight) = Vector512.Widen(Vector512.Create(weights[row..]));
-                (lowFirst, lowSecond) = (lowFirst * lowWeight, lowSecond * lowWeight);
-                (highFirst, highSecond) = (highFirst * highWeight, highSecond * highWeight);
-            }
-
-            lowFirst.CopyTo(first[row..]);
-            highFirst.CopyTo(first[high..]);
-            lowSecond.CopyTo(second[row..]);
-            highSecond.CopyTo(second[high..]);
+            for (; row <= last; row += Vector512<float>.Count)
+                OfLogloss(state + row, label + row, weight == null ? null : weight + row, g + row, h + row);
         }
 
         return row;
+    }
+
+    /// <summary>Of sixteen rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void OfLogloss(double* states, float* labels, float* weights, double* first, double* second)
+    {
+        const int High = 8;
+        (Vector512<double> lowLabel, Vector512<double> highLabel) = Vector512.Widen(Vector512.Load(labels));
+        (Vector512<double> lowFirst, Vector512<double> lowSecond) = Logloss(Vector512.Load(states), lowLabel);
+        (Vector512<double> highFirst, Vector512<double> highSecond) = Logloss(Vector512.Load(states + High), highLabel);
+        if (weights != null)
+        {
+            (Vector512<double> lowWeight, Vector512<double> highWeight) = Vector512.Widen(Vector512.Load(weights));
+            (lowFirst, lowSecond) = (lowFirst * lowWeight, lowSecond * lowWeight);
+            (highFirst, highSecond) = (highFirst * highWeight, highSecond * highWeight);
+        }
+
+        lowFirst.Store(first);
+        highFirst.Store(first + High);
+        lowSecond.Store(second);
+        highSecond.Store(second + High);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

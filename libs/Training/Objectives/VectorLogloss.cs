@@ -12,7 +12,7 @@ namespace BatchScoring.Training.Objectives;
 /// <param name="blocks">As many as threads in CatBoost.</param>
 internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks)
 {
-    private const int ChunkRows = 512;
+    private const int ChunkRows = 1024;
     private readonly double _weight = FastLogloss.Weight(labels.Length, weights, blocks);
     private readonly float[] _logs = new float[labels.Length];
 

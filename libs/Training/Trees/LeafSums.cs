@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BatchScoring.Training.Objectives;
 
@@ -11,7 +12,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels, float[]? weights)
     where TObjective : struct, IObjective
 {
-    private const int SmallTable = 10_000, Parts = 128, Together = 8, ChunkRows = 96, CellBytes = 16;
+    private const int SmallTable = 10_000, Parts = 128, Together = 8, ChunkRows = 192, CellBytes = 16;
     private const double NoWeight = 1.1920928955078125E-07;
     private readonly int _size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
     private readonly double[] _first = new double[Together * ChunkRows], _second = new double[Together * ChunkRows];
@@ -59,10 +60,25 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
             for (int one = 0; one < together; one++)
             {
                 ReadOnlySpan<Vector128<double>> cells = _cells.AsSpan(one * sums.Length, sums.Length);
-                for (int leaf = 0; leaf < sums.Length; leaf++)
-                    if (weights is null || _weights[((part + one) * sums.Length) + leaf] > NoWeight) sums[leaf] += cells[leaf];
+                if (weights is null) AddAll(cells, sums);
+                else
+                {
+                    for (int leaf = 0; leaf < sums.Length; leaf++)
+                        if (_weights[((part + one) * sums.Length) + leaf] > NoWeight) sums[leaf] += cells[leaf];
+                }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAll(ReadOnlySpan<Vector128<double>> cells, Span<Vector128<double>> sums)
+    {
+        ReadOnlySpan<double> from = MemoryMarshal.Cast<Vector128<double>, double>(cells);
+        Span<double> to = MemoryMarshal.Cast<Vector128<double>, double>(sums);
+        int i = 0;
+        for (; i <= to.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            (Vector512.Create<double>(to[i..]) + Vector512.Create(from[i..])).CopyTo(to[i..]);
+        for (; i < to.Length; i++) to[i] += from[i];
     }
 
     private void SumParts(int[] leaves, double[] states, int part, int together, int leafCount)
@@ -71,7 +87,15 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
         Span<int> counts = stackalloc int[Together];
         for (int from = 0; from < _size; from += ChunkRows)
         {
-            int common = ChunkRows;
+            int common = Math.Min(ChunkRows, _size - from), filled = (common + Vector512<float>.Count - 1) & -Vector512<float>.Count;
+            if (typeof(TObjective) == typeof(LoglossObjective) && together == Together
+                && ((part + Together - 1) * _size) + from + filled <= labels.Length)
+            {
+                DeriveTogether(leaves, states, (part * _size) + from, filled, leafCount);
+                AddTogether(common);
+                continue;
+            }
+
             for (int one = 0; one < together; one++)
             {
                 int start = ((part + one) * _size) + from;
@@ -101,6 +125,27 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
         for (; row <= count - Vector512<int>.Count; row += Vector512<int>.Count)
             ((Vector512.Create(own[row..]) + offset) * CellBytes).CopyTo(cellOf[row..]);
         for (; row < count; row++) cellOf[row] = (own[row] + (one * leafCount)) * CellBytes;
+    }
+
+    /// <summary>The same of eight parts at once, of the log loss; a call for each takes longer than its work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void DeriveTogether(int[] leaves, double[] states, int start, int count, int leafCount)
+    {
+        fixed (double* state = &states[start], first = _first, second = _second)
+        fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
+        fixed (int* leaf = &leaves[start], cellOf = _cellOf)
+        {
+            for (int one = 0; one < Together; one++)
+            {
+                nint from = one * (nint)_size, to = one * ChunkRows;
+                var offset = Vector512.Create(one * leafCount);
+                for (int row = 0; row < count; row += Vector512<float>.Count, from += Vector512<float>.Count, to += Vector512<float>.Count)
+                {
+                    RowDerivatives.OfLogloss(state + from, label + from, weight == null ? null : weight + from, first + to, second + to);
+                    ((Vector512.Load(leaf + from) + offset) * CellBytes).Store(cellOf + to);
+                }
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -38,7 +38,8 @@ public sealed class OnlineCtrsTests
         Fold fold = new([Category(a, first), Category(b, second)], [new float[Rows]], weights: null, targets, classes,
             [.. Enumerable.Range(0, Rows)]);
 
-        OnlineCtrs ctrs = new(fold, new CtrCodes(new uint[Rows], 1).With(a, first, new uint[Rows]).With(b, second, new uint[Rows]), Descriptions);
+        CtrCodes own = new CtrCodes(new uint[Rows], 1).With(a, first, new uint[Rows]), both = own.With(b, second, new uint[Rows]);
+        OnlineCtrs ctrs = OnlineCtrs.Of(fold, [own, both, own], Descriptions)[1];
 
         (int A, int B)[] keys = [.. a.Zip(b)];
         ctrs.Unique.ShouldBe(keys.Distinct().Count());
