@@ -28,6 +28,7 @@ public static class CatBoostTrainer
         ArgumentNullException.ThrowIfNull(parameters);
         bool isMeasured = run is not null;
         run ??= new TrainingRun();
+        if (run.Threads is { } threads) parameters = parameters with { Threads = threads };
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
@@ -36,8 +37,8 @@ public static class CatBoostTrainer
         // Numbers before categories: so candidates are ordered.
         (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
             one.column is CategoryColumn)];
-        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
+        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithDegreeOfParallelism(parameters.Threads)
+            .WithCancellation(cancellation).Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         double[][]? from = start.Of(table);

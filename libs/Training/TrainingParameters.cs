@@ -125,6 +125,9 @@ public sealed record TrainingParameters
         ? null
         : ColumnQuantisations.GetValueOrDefault(column.Name, Quantisation);
 
+    /// <summary>Of the run: at most so many threads.</summary>
+    internal int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Whether everything is done in the way that is easiest to read, slowly: tests compare the fast way with it.</summary>
     internal bool IsPlain { get; init; }
 

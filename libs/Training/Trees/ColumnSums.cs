@@ -16,6 +16,7 @@ internal sealed unsafe class ColumnSums
     private readonly double _lambda;
     private readonly int _kept;
     private readonly bool _subtracts;
+    private readonly ParallelOptions _threads;
     private readonly ColumnGroup[] _groups;
     private readonly Histogram[] _histograms;
     private readonly LeafRows? _rows, _all;
@@ -26,6 +27,7 @@ internal sealed unsafe class ColumnSums
     public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs)
     {
         (_parameters, _lambda, _subtracts) = (parameters, lambda, Subtracts(parameters, outputs));
+        _threads = new ParallelOptions { MaxDegreeOfParallelism = parameters.Threads };
         Candidate[] candidates = Candidate.Of(columns);
         bool areGrouped = AreGrouped(parameters, outputs);
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
@@ -81,7 +83,7 @@ internal sealed unsafe class ColumnSums
         CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
         if (batches.Length > 0) _all!.TakeAll(_rows!, leaves, 1 << splits);
         int grouped = _groups.Length + batches.Length;
-        Parallel.For(0, grouped + single.Length, TakeScratch, (item, _, scratch) =>
+        Parallel.For(0, grouped + single.Length, _threads, TakeScratch, (item, _, scratch) =>
         {
             if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
             else if (item < grouped) batches[item - _groups.Length].Level(_all!, _rows!, _places, _lambda);
