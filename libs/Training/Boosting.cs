@@ -66,7 +66,12 @@ internal sealed class Boosting
         {
             if (trees.Count == 0) cancellation.ThrowIfCancellationRequested();
             if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
-            (TrainedTree tree, int[] leaves) = Next(trees.Count);
+            if (Next(trees.Count) is not var (tree, leaves))
+            {
+                end = trees.Count > 0 ? TrainingEnd.Degenerate : throw StartErrors.Degenerate();
+                break;
+            }
+
             trees.Add(tree);
             clock.Tell(trees.Count - 1, measurements?.Add(trees.Count - 1, tree, leaves) ?? [], measurements);
             if (trees.Count < _parameters.Iterations) end = measurements is { IsStopping: true } ? TrainingEnd.EarlyStop
@@ -126,7 +131,8 @@ internal sealed class Boosting
         _shrinks.Add(kept);
     }
 
-    private (TrainedTree Tree, int[] Leaves) Next(int number)
+    /// <returns>Null if a leaf is no finite number.</returns>
+    private (TrainedTree Tree, int[] Leaves)? Next(int number)
     {
         (Fold fold, IRawValues learning) = _learning[_random.Next() % (ulong)_learning.Length];
         _random.Next(); // seed of derivatives that need one
@@ -136,6 +142,7 @@ internal sealed class Boosting
         GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
         double[] values = _raw.Leaves(averaged, _random), sums = new double[averaged.LeafCount];
         for (int i = 0; i < values.Length; i++) values[i] *= Rate;
+        if (!Array.TrueForAll(values, double.IsFinite)) return null;
         Weigh(averaged.Leaves, _averaging.Weights, sums);
         Add(averaged, values, (fold, grown));
         return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);

@@ -14,13 +14,24 @@ internal sealed class MultiOutput : IRawValues
     private readonly double _lambda;
     private readonly LeafEstimationMethod _method;
     private readonly int _iterations;
+    private readonly int? _lossBlocks;
     private readonly double[][] _raw;
 
-    public MultiOutput(IMultiObjective objective, int rows, float[]? weights, double[][]? start, double lambda, TrainingParameters parameters, int columns)
+    /// <param name="objective">The loss.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="weights">By row; null: all 1.</param>
+    /// <param name="start">What raw values start from, outputs × rows; null: a constant.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="parameters">Method, steps, backtracking.</param>
+    /// <param name="columns">Few columns and trees need one step.</param>
+    public MultiOutput(
+        IMultiObjective objective, int rows, float[]? weights, double[][]? start, double lambda, TrainingParameters parameters, int columns)
     {
         (_objective, _weights, _lambda) = (objective, weights, lambda);
         _method = parameters.LeafEstimationMethod ?? LeafEstimationMethod.Newton;
         _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
+        bool looksBack = parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1;
+        _lossBlocks = looksBack ? LossBlocks.Count(parameters.LossBlocks, rows) : null;
         StartsAtAverage = start is null && (parameters.BoostFromAverage ?? objective.StartsAtAverage);
         Bias = StartsAtAverage ? objective.Average(weights) : new double[objective.Outputs];
         _raw = [.. Enumerable.Range(0, rows).Select(row => start is null ? (double[])Bias.Clone()
@@ -48,14 +59,44 @@ internal sealed class MultiOutput : IRawValues
         double[] values = new double[tree.LeafCount * Outputs];
         double[][] moved = [.. _raw.Select(raw => (double[])raw.Clone())];
         double[]? weights = null;
+        double loss = _lossBlocks is null ? double.NaN : Loss(moved);
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
             double[] steps = Steps(tree, moved, ref weights);
+            if (Stepped(tree, moved, steps, ref loss, ref iteration) is not { } next) break;
             for (int i = 0; i < values.Length; i++) values[i] += steps[i];
-            Move(tree, moved, steps);
+            moved = next;
         }
 
         return values;
+    }
+
+    /// <summary>A step that does not lower the loss is halved; every try counts as an iteration.</summary>
+    /// <returns>Raw values after it; null when the iterations ran out.</returns>
+    private double[][]? Stepped(GrownTree tree, double[][] raw, double[] steps, ref double loss, ref int iteration)
+    {
+        for (; iteration < _iterations; iteration++)
+        {
+            double[][] next = [.. raw.Select(row => (double[])row.Clone())];
+            Move(tree, next, steps);
+            if (_lossBlocks is null) return next;
+            double after = Loss(next);
+            if (after < loss)
+            {
+                loss = after;
+                return next;
+            }
+
+            for (int i = 0; i < steps.Length; i++) steps[i] /= 2;
+        }
+
+        return null;
+    }
+
+    private double Loss(double[][] raw)
+    {
+        double sum = LossBlocks.Of(raw.Length, _lossBlocks!.Value).Sum(part => _objective.Loss(raw, part.Start, part.End, _weights));
+        return _objective.Total(sum, _weights?.Sum(weight => (double)weight) ?? raw.Length);
     }
 
     public void Move(GrownTree tree, double[] values) => Move(tree, _raw, values);

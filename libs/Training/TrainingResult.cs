@@ -39,4 +39,7 @@ public enum TrainingEnd
 
     /// <summary>It was asked to.</summary>
     Cancelled,
+
+    /// <summary>The next tree had a leaf that is no finite number, probably for want of l2_leaf_reg; it was left out.</summary>
+    Degenerate,
 }

@@ -9,6 +9,11 @@ internal static class StartErrors
     public static TrainingException Parameter(string name, string with) => new(
         TrainingFault.Parameter, $"{name} does not go with {with}. Leave one of them out.");
 
+    public static TrainingException Degenerate() => new(
+        TrainingFault.Rows,
+        "The first tree has a leaf that is no finite number, so there is no model. Labels, l2_leaf_reg and learning_rate decide leaves: "
+        + "give larger l2_leaf_reg, a smaller learning_rate, or labels without extreme values.");
+
     public static TrainingException Baseline(int found, string allowed) => new(
         TrainingFault.Start,
         $"The baseline has {found} values per row; allowed is {allowed}. Name one column for each output of the loss.");

@@ -24,6 +24,20 @@ internal interface IMultiObjective
     /// <summary>Its second derivatives.</summary>
     void Second(double[] raw, int row, double[] second);
 
+    /// <summary>The loss of a row, before weights.</summary>
+    double Loss(double[] raw, int row);
+
+    /// <summary>The loss of some rows, weighted.</summary>
+    double Loss(double[][] raw, int start, int end, float[]? weights)
+    {
+        double sum = 0;
+        for (int row = start; row < end; row++) sum += (weights?[row] ?? 1) * Loss(raw[row], row);
+        return sum;
+    }
+
+    /// <summary>What is told of the mean of the losses.</summary>
+    double Total(double sum, double weight) => sum / (weight + 1e-38);
+
     /// <summary>The Newton step of a leaf from the sums of its rows.</summary>
     double[] Newton(double[] first, double[] second, float lambda) => [.. first.Select((sum, output) => -sum / (second[output] - lambda))];
 }

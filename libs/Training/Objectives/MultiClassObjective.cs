@@ -28,6 +28,13 @@ internal sealed class MultiClassObjective(float[] labels, int classes) : IMultiO
         }
     }
 
+    public double Loss(double[] raw, int row)
+    {
+        double[] logs = new double[classes];
+        Formulas.LogSoftmax(raw, 1, classes, logs);
+        return -logs[(int)labels[row]];
+    }
+
     /// <summary>Solves the system by Cholesky's method, as CatBoost does step by step.</summary>
     public double[] Newton(double[] first, double[] second, float lambda)
     {

@@ -1,4 +1,5 @@
 using BatchScoring.Models.CatBoost.Predictions;
+using BatchScoring.Training.Metrics;
 
 namespace BatchScoring.Training.Objectives;
 
@@ -24,6 +25,14 @@ internal sealed class SeparateClasses(float[][] labels, int newtonSteps, int gra
             double p = Probability(raw[output], output);
             second[output] = -p * (1 - p);
         }
+    }
+
+    /// <summary>The mean over the outputs.</summary>
+    public double Loss(double[] raw, int row)
+    {
+        double sum = 0;
+        for (int output = 0; output < Outputs; output++) sum += RowLosses.Logloss(raw[output], labels[output][row]);
+        return sum / Outputs;
     }
 
     private double Probability(double raw, int output)

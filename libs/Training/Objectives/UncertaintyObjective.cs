@@ -5,6 +5,8 @@ namespace BatchScoring.Training.Objectives;
 /// <summary>A label's mean and the logarithm of its standard deviation.</summary>
 internal sealed class UncertaintyObjective(float[] labels) : IMultiObjective
 {
+    private const double HalfLogTwoPi = 0.9189385332046;
+
     public int Outputs => 2;
 
     public bool StartsAtAverage => true;
@@ -38,6 +40,12 @@ internal sealed class UncertaintyObjective(float[] labels) : IMultiObjective
         double error = labels[row] - raw[0];
         second[0] = -1;
         second[1] = -2 * (error * error) * Precision(raw);
+    }
+
+    public double Loss(double[] raw, int row)
+    {
+        double error = raw[0] - labels[row];
+        return HalfLogTwoPi + raw[1] + (0.5 * Precision(raw) * error * error);
     }
 
     private static double Precision(double[] raw) => Formulas.Power(-2 * raw[1], 0, 1);

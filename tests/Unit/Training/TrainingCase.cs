@@ -75,6 +75,20 @@ internal sealed class TrainingCase
         return CatBoostTrainer.Train(change?.Invoke(table) ?? table, set?.Invoke(parameters) ?? parameters, run, cancellation);
     }
 
+    public bool IsRegression => Text("loss_function") == "RMSE";
+
+    /// <summary>What CatBoost's model says of <see cref="TestRows"/>.</summary>
+    public double[] ExpectedRaw() => [.. File.ReadLines(Path.Combine(_folder, "expected.csv")).Skip(1).Select(line =>
+        double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
+
+    /// <summary>The rows that CatBoost's answers are of; they are not learned from.</summary>
+    public LearnTable TestRows()
+    {
+        using var database = DuckDatabase.Open();
+        using DuckConnection duck = database.Connect();
+        return Read(duck, "test").Table;
+    }
+
     private (LearnTable Table, string[] Features) Read(DuckConnection duck, string part)
     {
         string key = _case.GetProperty("key").GetString()!;

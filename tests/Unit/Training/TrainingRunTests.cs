@@ -14,7 +14,8 @@ public sealed class TrainingRunTests
     {
         using CancellationTokenSource signal = new();
 
-        TrainingResult result = Given.Train(new TrainingRun { Progress = progress => CancelAfter(progress, 4, signal) }, cancellation: signal.Token);
+        TrainingResult result = Given.Train(
+            new TrainingRun { Progress = progress => CancelAfter(progress, 4, signal) }, cancellation: signal.Token);
 
         result.End.ShouldBe(TrainingEnd.Cancelled);
         result.TrainedTrees.ShouldBe(5);
@@ -68,6 +69,34 @@ public sealed class TrainingRunTests
         told[10].Remaining.ShouldBe(TimeSpan.FromSeconds(20 * 29 / 11.0), TimeSpan.FromMilliseconds(1));
         told.Where(progress => progress.IsPeriod).Select(progress => progress.Iteration).ShouldBe([0, 7, 14, 21, 28, 35, 39]);
         told[1].Metrics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Train_WhenLeavesOverflow_KeepsTheTreesBefore()
+    {
+        TrainingResult result = new TrainingCase("training-numeric", "loss-rmse").Train(set: parameters =>
+            parameters with { LearningRate = 1e38f, BootstrapType = BootstrapType.No, RandomStrength = 0, Iterations = 50 });
+
+        result.End.ShouldBe(TrainingEnd.Degenerate);
+        result.Model.TreeCount.ShouldBeInRange(1, 49);
+        result.Model.LeafValues.ShouldAllBe(value => double.IsFinite(value));
+    }
+
+    [Fact]
+    public void Train_WithSeveralStepsOfSeveralOutputs_NeverRaisesTheLoss()
+    {
+        TrainingCase given = new("training-numeric", "loss-multiclass");
+
+        TrainingResult result = given.Train(new TrainingRun(), set: parameters => parameters with
+        {
+            LeafEstimationIterations = 5,
+            LearningRate = 1,
+            L2LeafReg = 0,
+            Iterations = 30,
+        });
+
+        double[] losses = [.. result.Curves.Curves[0].Points.Select(point => point.Value)];
+        losses.Zip(losses.Skip(1)).ShouldAllBe(pair => pair.Second <= pair.First + 1e-9);
     }
 
     private static void CancelAfter(TrainingProgress progress, int iteration, CancellationTokenSource signal)
