@@ -20,6 +20,9 @@ try
         case [.., "--scaling"]:
             Scaling.Run(Options.Parse(args[..^1]));
             return 0;
+        case [.., "--threads"]:
+            ThreadScaling.Run(Options.Parse(args[..^1]));
+            return 0;
         default:
             Comparison.Run(Options.Parse(args));
             return 0;
