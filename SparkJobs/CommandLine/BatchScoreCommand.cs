@@ -7,6 +7,7 @@ using BatchScoring.SparkJobs.Compare;
 using BatchScoring.SparkJobs.Contract;
 using BatchScoring.SparkJobs.Doctor;
 using BatchScoring.SparkJobs.Evaluate;
+using BatchScoring.SparkJobs.Fit;
 using BatchScoring.SparkJobs.Import;
 using BatchScoring.SparkJobs.Importance;
 using BatchScoring.SparkJobs.Inspect;
@@ -98,6 +99,7 @@ internal static class BatchScoreCommand
         InspectCommand.Create(host),
         ImportanceCommand.Create(host),
         PredictCommand.Create(host),
+        FitCommand.Create(host),
         SubmitCommand.Create(host, submitted),
         CompletionCommand.Create(host),
     ];

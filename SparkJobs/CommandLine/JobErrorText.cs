@@ -4,7 +4,9 @@ using BatchScoring.Hosting;
 using BatchScoring.Models;
 using BatchScoring.Scoring;
 using BatchScoring.Spark;
+using BatchScoring.SparkJobs.Fit;
 using BatchScoring.Statistics;
+using BatchScoring.Training;
 
 namespace BatchScoring.SparkJobs.CommandLine;
 
@@ -14,6 +16,7 @@ internal static class JobErrorText
     /// <summary>Null means a bug, which keeps its stack trace.</summary>
     public static ErrorText? Of(Exception error) => error switch
     {
+        TrainingException e => TrainingErrors.Text(e),
         ModelException e => new ErrorText(ModelErrors.Of(e), e.Message),
         StatisticsException e => new ErrorText(StatisticsErrors.Of(e), e.Message),
         SparkException e => new ErrorText(SparkErrors.Of(e), e.Message),

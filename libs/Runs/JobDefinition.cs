@@ -52,6 +52,7 @@ public sealed record JobDefinition(string Name)
         new("doctor"),
         new("inspect"),
         new("predict"),
+        new("fit"),
         new("submit"),
         new("completion"),
     ];

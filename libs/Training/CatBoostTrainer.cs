@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BatchScoring.Models;
 using BatchScoring.Training.Continuing;
 using BatchScoring.Training.Ctrs;
@@ -37,8 +38,12 @@ public static class CatBoostTrainer
         // Numbers before categories: so candidates are ordered.
         (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
             one.column is CategoryColumn)];
-        QuantisedColumn[] columns = [.. learned.AsParallel().AsOrdered().WithDegreeOfParallelism(parameters.Threads)
-            .WithCancellation(cancellation).Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
+        // One after another, not a half for each thread: whoever reads them does so in this order.
+        QuantisedColumn[] columns = [.. Partitioner.Create(learned, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(parameters.Threads).WithCancellation(cancellation)
+            .Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
+        if (Array.TrueForAll(columns, column => column.BinCount < 2)) throw new TrainingException(TrainingFault.Rows,
+            "Every column has one value only, or is ignored; there is nothing to learn from.");
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         double[][]? from = start.Of(table);
@@ -59,15 +64,15 @@ public static class CatBoostTrainer
         (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, keeper, cancellation);
         int kept = keepsBest && measurements?.BestKept is { } best ? best.Iteration + 1 : all.Count;
         (List<TrainedTree> trees, double[] bias) = boosting.Finish(all, kept);
-        CatBoostModelParts parts = ModelParts.Of(names, columns, folds[^1], bias, trees);
+        CatBoostModelParts parts = ModelParts.Of(names, columns, folds[^1], bias, trees) with { Info = ModelDescription.Of(parameters) };
         CatBoostModel model = new(start.Model?.Before(parts) ?? parts);
         return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, all.Count, end);
     }
 
     private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen, float[]? old) => column switch
     {
-        NumericColumn numbers => QuantisedColumn.Of(numbers.Values, parameters.QuantisationOf(column), seen, old),
-        _ => QuantisedColumn.Of(((CategoryColumn)column).Hashes, parameters.QuantisationOf(column) is null ? null
+        NumericColumn numbers => QuantisedColumn.Of(numbers.Read(), parameters.QuantisationOf(column), seen, old),
+        _ => QuantisedColumn.Of(((CategoryColumn)column).Read(), parameters.QuantisationOf(column) is null ? null
             : parameters.OneHotMaxSize),
     };
 }

@@ -35,20 +35,50 @@ public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Ta
 public abstract record LearnColumn(string Name)
 {
     internal abstract LearnColumn Reordered(int[] order);
+
+    /// <summary>The same cells in another order.</summary>
+    private protected static T[] Permuted<T>(T[] cells, int[] order) => Array.ConvertAll(order, row => cells[row]);
 }
 
 /// <summary>A column of numbers.</summary>
 /// <param name="Name">Its name; empty if it has none.</param>
-/// <param name="Values">One per row; NaN is missing.</param>
-public sealed record NumericColumn(string Name, float[] Values) : LearnColumn(Name)
+/// <param name="Read">
+/// Gives one number per row, NaN where it is missing. Asked for once, when the column is quantised: a large table need never be whole in
+/// memory. Called by several threads, for one column by one.
+/// </param>
+public sealed record NumericColumn(string Name, Func<float[]> Read) : LearnColumn(Name)
 {
-    internal override LearnColumn Reordered(int[] order) => this with { Values = [.. order.Select(row => Values[row])] };
+    /// <summary>Of numbers in memory.</summary>
+    /// <param name="name">Its name; empty if it has none.</param>
+    /// <param name="values">One per row; NaN is missing.</param>
+    public NumericColumn(string name, float[] values)
+        : this(name, () => values)
+    {
+    }
+
+    internal override LearnColumn Reordered(int[] order)
+    {
+        Func<float[]> read = Read;
+        return this with { Read = () => Permuted(read(), order) };
+    }
 }
 
 /// <summary>A column of categories.</summary>
 /// <param name="Name">Its name; empty if it has none.</param>
-/// <param name="Hashes">One per row: the category's hash (<see cref="Models.CategoryHash"/>).</param>
-public sealed record CategoryColumn(string Name, int[] Hashes) : LearnColumn(Name)
+/// <param name="Read">As that of <see cref="NumericColumn"/>: one hash of a category per row (<see cref="Models.CategoryHash"/>).</param>
+public sealed record CategoryColumn(string Name, Func<int[]> Read) : LearnColumn(Name)
 {
-    internal override LearnColumn Reordered(int[] order) => this with { Hashes = [.. order.Select(row => Hashes[row])] };
+    /// <summary>Of hashes in memory.</summary>
+    /// <param name="name">Its name; empty if it has none.</param>
+    /// <param name="hashes">One per row.</param>
+    public CategoryColumn(string name, int[] hashes)
+        : this(name, () => hashes)
+    {
+    }
+
+    internal override LearnColumn Reordered(int[] order)
+    {
+        Func<int[]> read = Read;
+        return this with { Read = () => Permuted(read(), order) };
+    }
 }

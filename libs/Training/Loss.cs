@@ -34,6 +34,10 @@ public sealed record Loss(LossFunction Function, IReadOnlyDictionary<string, dou
         return new Loss(function, numbers);
     }
 
+    /// <summary>As CatBoost writes it.</summary>
+    public override string ToString() => Numbers.Count == 0 ? Function.ToString() : $"{Function}:"
+        + string.Join(';', Numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Key}={number.Value:R}")));
+
     internal BootstrapType UsualBootstrap =>
         Function is LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.MultiRMSE ? BootstrapType.Bayesian
             : BootstrapType.MVS;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace BatchScoring.Training;
 
 /// <summary>
@@ -160,6 +162,12 @@ public sealed record TrainingParameters
 
     /// <summary>Training stops when a better iteration is less likely than this; 0 and null: never for <see cref="OdType.IncToDec"/>.</summary>
     public float? OdPval { get; init; }
+
+    /// <summary>The classes, as the model will name them; null for numbers, or for classes without names.</summary>
+    public LabelledClasses? Classes { get; init; }
+
+    /// <summary>The parameters as they were given, for the model's description; null: only the loss.</summary>
+    public JsonObject? Given { get; init; }
 
     /// <summary>What the log files call the training.</summary>
     public string Name { get; init; } = "experiment";

@@ -14,7 +14,7 @@ public sealed partial class ErrorsPageTests
         ("The command line, its settings and local files", ["HostErrors", "CoreErrors"]),
         ("Input", ["TableErrors", "CellErrors"]),
         ("Models", ["ModelErrors", "ScoringErrors"]),
-        ("Jobs", ["JobErrors", "DataGenErrors"]),
+        ("Jobs", ["JobErrors", "TrainingErrors", "DataGenErrors"]),
         ("Runs", ["RunErrors"]),
         ("Tasks and queries", ["TaskErrors", "RunnerErrors", "EngineErrors", "DuckDbErrors"]),
         ("Spark and submitting", ["SparkErrors", "SubmitErrors"]),

@@ -8,8 +8,8 @@ internal static class EvalColumns
     /// <param name="learned">The column as it is learned from.</param>
     /// <param name="column">Other rows of it.</param>
     public static QuantisedColumn Of(QuantisedColumn learned, LearnColumn column) => column is NumericColumn numbers
-        ? learned with { Bins = Bins(numbers.Values, learned.Borders, learned.Missing == NanTreatment.AsTrue) }
-        : Categories(learned, ((CategoryColumn)column).Hashes);
+        ? learned with { Bins = Bins(numbers.Read(), learned.Borders, learned.Missing == NanTreatment.AsTrue) }
+        : Categories(learned, ((CategoryColumn)column).Read());
 
     /// <param name="values">By row.</param>
     /// <param name="borders">Ascending.</param>

@@ -23,7 +23,16 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
     public void Learn(double[] leafValues, int outputs) =>
         Learn(leafValues.Chunk(outputs).Average(leaf => outputs == 1 ? Math.Abs(leaf[0]) : Math.Sqrt(leaf.Sum(value => value * value))));
 
+    /// <exception cref="TrainingException">No row is drawn.</exception>
     public RowSample Draw(double[][] derivatives, float[]? weights, CatBoostRandom random)
+    {
+        RowSample drawn = Sample(derivatives, weights, random);
+        return drawn.Rows.Length > 0 ? drawn : throw new TrainingException(TrainingFault.Rows, FormattableString.Invariant(
+            $"Not one of {rows} rows was drawn for a tree (bootstrap_type {_type}, subsample {_share}): no row has a derivative, or too few are drawn. ")
+            + "Raise subsample, take bootstrap_type No, or look whether the labels fit the loss.");
+    }
+
+    private RowSample Sample(double[][] derivatives, float[]? weights, CatBoostRandom random)
     {
         switch (_type)
         {

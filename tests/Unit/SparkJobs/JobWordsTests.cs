@@ -82,6 +82,7 @@ public sealed class JobWordsTests : IDisposable
     [InlineData("collect")]
     [InlineData("report")]
     [InlineData("predict")]
+    [InlineData("fit")]
     [InlineData("doctor")]
     [InlineData("inspect")]
     [InlineData("layout")]

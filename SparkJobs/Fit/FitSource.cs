@@ -1,0 +1,86 @@
+using BatchScoring.DuckDb;
+using BatchScoring.Tables;
+
+namespace BatchScoring.SparkJobs.Fit;
+
+/// <summary>The files that rows come from, in the order in which they count, and how they are read.</summary>
+internal sealed class FitSource : IDisposable
+{
+    private readonly FitOptions _options;
+    private readonly SplitReaders _readers = new();
+    private readonly HashSet<string> _contradicted;
+
+    private FitSource(FitOptions options, IReadOnlyList<FitFile> files, IReadOnlyList<string> names, IEnumerable<string> contradicted) =>
+        (_options, Files, Names, _contradicted) = (options, files, names, contradicted.ToHashSet(StringComparer.Ordinal));
+
+    public IReadOnlyList<FitFile> Files { get; }
+
+    /// <summary>The columns of the first file, or of the table's log; other files may have them in another order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public static FitSource Find(FitOptions options, CancellationToken cancellation)
+    {
+        List<FitFile> files = [];
+        List<string> contradicted = [];
+        IReadOnlyList<string>? names = null;
+        foreach (string input in options.Inputs)
+        {
+            TableFiles found = options.Copied.TryGetValue(input, out FolderTable? copied)
+                ? TableFiles.Of(copied, cancellation) : TableFiles.Find(input, options.Folder, cancellation);
+            contradicted.AddRange(found.Contradicted);
+            names ??= NamesOf(found, options);
+            files.AddRange(found.Files.Select(file => new FitFile(file, found.IsText)));
+        }
+
+        return new FitSource(options, files, names ?? [], contradicted);
+    }
+
+    /// <summary>Says which columns are missing, all at once.</summary>
+    public void Require(IEnumerable<string> columns)
+    {
+        string[] needed = [.. columns.Distinct(StringComparer.Ordinal)];
+        string shown = Files.Count > 0 ? Files[0].Shown : "The table";
+        if (needed.Except(Names, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing)
+            throw InputErrors.TableColumnsMissing(shown, missing, Names);
+        if (needed.FirstOrDefault(_contradicted.Contains) is { } twice) throw InputErrors.PathColumn(shown, twice);
+    }
+
+    public LazyDatabase Database() => new(new DuckOptions { Threads = _options.Threads, MemoryLimitMiB = _options.MemoryMiB });
+
+    /// <summary>Opens a piece of a file.</summary>
+    public ISplitReader Open(
+        LazyDatabase database, FitFile file, FileSplit split, IReadOnlyList<ColumnRequest> columns, CancellationToken cancellation)
+    {
+        SplitReadRequest request = new()
+        {
+            Path = split.File.Path,
+            View = split.File.Columns,
+            FirstRow = split.FirstRow,
+            Rows = split.Rows,
+            Columns = columns,
+            Delimiter = _options.Delimiter,
+        };
+        return file.IsText
+            ? CsvSplitReader.Open(request, _options.Threads, cancellation)
+            : _readers.OpenParquet(database, request, _options.Reader, cancellation: cancellation);
+    }
+
+    public void Dispose() => _readers.Dispose();
+
+    private static IReadOnlyList<string> NamesOf(TableFiles found, FitOptions options)
+    {
+        if (found.Columns is { } columns) return [.. columns.Select(column => column.Name)];
+        TableFile first = found.Files[0];
+        if (found.IsText) return ColumnNames.OfText(first.Path, options.Delimiter, first.Path);
+        using LazyDatabase database = new(new DuckOptions { Threads = 1 });
+        IReadOnlyList<string> held = ColumnNames.OfParquet(database, first.Path, first.Path);
+        return [.. held, .. first.Columns.Select(column => column.Name).Except(held, StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>A file of rows.</summary>
+internal sealed record FitFile(TableFile File, bool IsText)
+{
+    /// <summary>What messages call it.</summary>
+    public string Shown => File.Path;
+}
