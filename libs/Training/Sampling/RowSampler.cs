@@ -27,7 +27,7 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
     public RowSample Draw(double[][] derivatives, float[]? weights, CatBoostRandom random)
     {
         RowSample drawn = Sample(derivatives, weights, random);
-        return drawn.Rows.Length > 0 ? drawn : throw new TrainingException(TrainingFault.Rows, FormattableString.Invariant(
+        return drawn.Count > 0 ? drawn : throw new TrainingException(TrainingFault.Rows, FormattableString.Invariant(
             $"Not one of {rows} rows was drawn for a tree (bootstrap_type {_type}, subsample {_share}): no row has a derivative, or too few are drawn. ")
             + "Raise subsample, take bootstrap_type No, or look whether the labels fit the loss.");
     }

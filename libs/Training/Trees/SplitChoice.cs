@@ -25,7 +25,7 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         (int Task, int Candidate)[] all =
             [.. tasks.SelectMany((task, number) => task.Candidates.Select((_, candidate) => (number, candidate)))];
         bool isGumbel = parameters.RandomScoreType == RandomScoreType.Gumbel;
-        if (parameters.IsPlain || isGumbel || tasks.Any(task => task.Candidates.Any(scores => double.IsNaN(scores.Highest))))
+        if (parameters.IsPlain || isGumbel || noise < 0 || tasks.Any(task => task.Candidates.Any(scores => double.IsNaN(scores.Highest))))
             return new PlainChoice(isGumbel).Best(tasks, before, random, noise, seed);
         if (_normals.Length < all.Length) (_normals, _order) = (new double[all.Length], new (double, int)[all.Length]);
         for (int i = 0; i < all.Length; i++)
