@@ -48,7 +48,7 @@ internal sealed class InitModel
     public double[][] Raw(LearnTable table)
     {
         BinColumn[] bins = [.. _model.FloatFeatures.Select(feature => feature.Borders.Length == 0 ? BinColumn.None
-            : EvalColumns.Bins(((NumericColumn)table.Columns[feature.FlatIndex]).Values, [.. feature.Borders], feature.NanIsLargest))];
+            : EvalColumns.Bins(((NumericColumn)table.Columns[feature.FlatIndex]).Read(), [.. feature.Borders], feature.NanIsLargest))];
         int outputs = _model.OutputCount, split = 0, first = 0;
         double[][] raw = [.. Enumerable.Range(0, outputs).Select(_ => new double[table.Rows])];
         int[] leaves = new int[table.Rows];
