@@ -1,3 +1,6 @@
+using System.Text;
+using BatchScoring.Models;
+
 namespace BatchScoring.Training;
 
 /// <summary>The rows that a model learns from, columns × rows. The arrays are the caller's and are not changed.</summary>
@@ -65,9 +68,17 @@ public sealed record NumericColumn(string Name, Func<float[]> Read) : LearnColum
 
 /// <summary>A column of categories.</summary>
 /// <param name="Name">Its name; empty if it has none.</param>
-/// <param name="Read">As that of <see cref="NumericColumn"/>: one hash of a category per row (<see cref="Models.CategoryHash"/>).</param>
+/// <param name="Read">As that of <see cref="NumericColumn"/>: one hash of a category per row (<see cref="CategoryHash"/>).</param>
 public sealed record CategoryColumn(string Name, Func<int[]> Read) : LearnColumn(Name)
 {
+    /// <summary>Of categories in memory.</summary>
+    /// <param name="name">Its name; empty if it has none.</param>
+    /// <param name="categories">The text of one per row.</param>
+    public CategoryColumn(string name, IReadOnlyList<string> categories)
+        : this(name, () => [.. categories.Select(category => CategoryHash.Of(Encoding.UTF8.GetBytes(category)))])
+    {
+    }
+
     /// <summary>Of hashes in memory.</summary>
     /// <param name="name">Its name; empty if it has none.</param>
     /// <param name="hashes">One per row.</param>

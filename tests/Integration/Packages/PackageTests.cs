@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 using BatchScoring.Tests.Testing;
 
 namespace BatchScoring.Tests.Integration.Packages;
@@ -17,6 +18,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
 
     [Theory]
     [InlineData("Models")]
+    [InlineData("Training")]
     [InlineData("Parquet")]
     public void Pack_Library_HasReadmeDocumentationAndSymbols(string library)
     {
@@ -45,6 +47,19 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
     }
 
     [Fact]
+    public void TrainModel_FromThePackage_LeavesAModelThatAnswersTheSame()
+    {
+        string folder = feed.Example("train-model.cs");
+
+        string[] answers = feed.Run(folder, "train-model.cs").Split(' ');
+
+        double.Parse(answers[1]).ShouldBeInRange(0.99, 1); // the AUC of what the columns tell in full
+        CatBoostPredictor model = CatBoostModel.LoadFile(Path.Combine(folder, "model.cbm")).CreatePredictor(PredictionType.RawFormulaVal);
+        model.Model.TreeCount.ShouldBe(int.Parse(answers[0]) + 1);
+        model.Predict([1500, 25], ["Bern"]).ShouldBe(double.Parse(answers[2]));
+    }
+
+    [Fact]
     public void SumColumn_FromThePackage_ReadsAFile()
     {
         string folder = feed.Example("sum-column.cs");
@@ -59,6 +74,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
 
     [Theory]
     [InlineData("Models", "score-rows.cs")]
+    [InlineData("Training", "train-model.cs")]
     [InlineData("Parquet", "sum-column.cs")]
     public void Readme_Code_IsTheExample(string library, string example)
     {
@@ -68,7 +84,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         File.ReadAllText(Path.Combine(Examples, example)).ShouldContain(code);
     }
 
-    /// <summary>Both packages in a folder, and what is needed to use them without the network.</summary>
+    /// <summary>All packages in a folder, and what is needed to use them without the network.</summary>
     public sealed class Feed : IDisposable
     {
         private readonly TemporaryFolder _folder = new();
