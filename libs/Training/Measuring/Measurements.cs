@@ -66,7 +66,7 @@ internal sealed class Measurements
     /// <param name="leaves">Of the learned rows, in their order for leaves.</param>
     public IReadOnlyList<MetricValue> Add(int iteration, TrainedTree tree, int[] leaves)
     {
-        _learn.Add(leaves, tree.Values);
+        if (_learnRows.Exponents is null) _learn.Add(leaves, tree.Values);
         foreach ((EvalRows rows, MeasuredSet set) in _evals) set.Add(rows.Leaves(tree.Splits), tree.Values);
         bool isPeriod = IsPeriod(iteration);
         if (isPeriod) _iterations.Add(iteration);

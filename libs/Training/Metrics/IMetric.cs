@@ -20,6 +20,9 @@ internal sealed record MetricRows(double[][] Raw, float[][] Targets, float[]? We
 
     public int Count => Raw[0].Length;
 
+    /// <summary>Of all rows.</summary>
+    public double Weight => Weights is null ? Count : Sum(_ => 1);
+
     public float WeightOf(int row) => Weights?[row] ?? 1;
 
     /// <summary>Whether a row is of the second of two classes.</summary>
@@ -45,5 +48,5 @@ internal sealed record MetricRows(double[][] Raw, float[][] Targets, float[]? We
         return sum;
     }
 
-    public double Mean(Func<int, double> value) => Sum(value) / Sum(_ => 1);
+    public double Mean(Func<int, double> value) => Sum(value) / Weight;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using BatchScoring.Training.Objectives;
 
 namespace BatchScoring.Training.Metrics;
@@ -8,52 +10,95 @@ namespace BatchScoring.Training.Metrics;
 /// </summary>
 internal static class LogLoss
 {
-    private const int BlockRows = 4096, Lanes = 4;
+    public static double Of(MetricRows rows) => rows.Exponents is { } exponents ? OfExponents(rows, exponents) : OfRaw(rows);
 
-    public static double Of(MetricRows rows)
+    private static double OfRaw(MetricRows rows)
     {
-        float[] labels = rows.Targets[0];
-        if (rows.Exponents is not { } exponents) return rows.Mean(row => RowLosses.Logloss(rows.Raw[0][row], labels[row]));
-        double loss = 0, weight = 0;
+        double loss = 0;
         foreach ((int start, int end) in LossBlocks.Of(rows.Count, rows.Parts))
         {
-            double partLoss = 0, partWeight = 0;
-            for (int block = start; block < end; block += BlockRows)
-            {
-                (double blockLoss, double blockWeight) = Block(rows, exponents, block, Math.Min(block + BlockRows, end));
-                partLoss += blockLoss;
-                partWeight += blockWeight;
-            }
-
-            loss += partLoss;
-            weight += partWeight;
+            loss += Part(
+                rows.Raw[0].AsSpan(start..end), rows.Targets[0].AsSpan(start..end),
+                rows.Weights is null ? [] : rows.Weights.AsSpan(start..end));
         }
 
-        return loss / weight;
+        return loss / rows.Weight;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Part(ReadOnlySpan<double> raw, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    {
+        Vector512<double> sum = Vector512<double>.Zero;
+        int row = 0;
+        for (; row <= raw.Length - Vector512<double>.Count; row += Vector512<double>.Count)
+        {
+            Vector512<double> a = Vector512.Create(raw[row..]), y = Widened(labels[row..]),
+                small = Vector512.Log(Vector512<double>.One + Vector512.Exp(-Vector512.Abs(a))),
+                loss = Vector512.Max(a, Vector512<double>.Zero) + small - (y * a);
+            sum += weights.IsEmpty ? loss : loss * Widened(weights[row..]);
+        }
+
+        double all = Vector512.Sum(sum);
+        for (; row < raw.Length; row++) all += RowLosses.Logloss(raw[row], labels[row]) * (weights.IsEmpty ? 1 : weights[row]);
+        return all;
+    }
+
+    private static Vector512<double> Widened(ReadOnlySpan<float> values)
+    {
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.Create(values));
+        return Vector512.Create(lower, upper);
+    }
+
+    private static double OfExponents(MetricRows rows, double[] exponents)
+    {
+        double loss = 0;
+        foreach ((int start, int end) in LossBlocks.Of(rows.Count, rows.Parts))
+        {
+            double part = 0;
+            for (int block = start; block < end; block += FastLogloss.LossRows)
+                part += Block(rows, exponents, block, Math.Min(block + FastLogloss.LossRows, end));
+            loss += part;
+        }
+
+        return loss / FastLogloss.Weight(rows.Count, rows.Weights, rows.Parts);
     }
 
     /// <summary>In four sums of single precision; the last one to three rows in double.</summary>
-    private static (double Loss, double Weight) Block(MetricRows rows, double[] exponents, int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Block(MetricRows rows, double[] exponents, int start, int end)
     {
-        Span<float> losses = stackalloc float[Lanes], weights = stackalloc float[Lanes];
-        losses.Clear();
-        weights.Clear();
-        int whole = end - ((end - start) % Lanes);
-        for (int row = start; row < whole; row++)
+        ReadOnlySpan<float> labels = rows.Targets[0], weights = rows.Weights;
+        Vector128<float> sums = Vector128<float>.Zero;
+        int whole = end - ((end - start) % FastLogloss.Lanes), row = start;
+        for (; row <= whole - Vector512<float>.Count; row += Vector512<float>.Count)
         {
-            losses[(row - start) % Lanes] += rows.WeightOf(row) * Row(exponents[row], rows.Targets[0][row]);
-            weights[(row - start) % Lanes] += rows.WeightOf(row);
+            Vector512<double> first = Vector512.Create(exponents, row), second = Vector512.Create(exponents, row + Vector512<double>.Count);
+            Vector512<float> own = Vector512.Create(labels[row..]), raw = FastLog.Of(Vector512.Narrow(first, second)),
+                all = Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
+                loss = Vector512.ConditionalSelect(
+                    Vector512.Equals(all, Vector512.Create(float.PositiveInfinity)), (Vector512<float>.One - own) * raw,
+                    FastLog.Of(all) - (own * raw));
+            if (!weights.IsEmpty) loss *= Vector512.Create(weights[row..]);
+            sums += loss.GetLower().GetLower();
+            sums += loss.GetLower().GetUpper();
+            sums += loss.GetUpper().GetLower();
+            sums += loss.GetUpper().GetUpper();
         }
 
-        double loss = losses[0] + losses[1] + (losses[2] + losses[3]), weight = weights[0] + weights[1] + (weights[2] + weights[3]);
-        for (int row = whole; row < end; row++)
+        for (; row < whole; row++)
         {
-            float label = rows.Targets[0][row];
-            loss += rows.WeightOf(row) * ((double)FastLog.Of((float)(exponents[row] + 1)) - (label * FastLog.Of((float)exponents[row])));
-            weight += rows.WeightOf(row);
+            int lane = (row - start) % FastLogloss.Lanes;
+            sums = sums.WithElement(lane, sums[lane] + (rows.WeightOf(row) * Row(exponents[row], labels[row])));
         }
 
-        return (loss, weight);
+        double sum = sums[0] + sums[1] + (sums[2] + sums[3]);
+        for (; row < end; row++)
+        {
+            sum += rows.WeightOf(row)
+                * ((double)FastLog.Of((float)(exponents[row] + 1)) - (labels[row] * FastLog.Of((float)exponents[row])));
+        }
+
+        return sum;
     }
 
     private static float Row(double exponent, float label)

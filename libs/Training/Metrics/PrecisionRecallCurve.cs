@@ -9,8 +9,7 @@ internal static class PrecisionRecallCurve
     public static double Area(MetricRows rows)
     {
         double[] scores = [.. rows.Raw[0]];
-        int[] order = [.. Enumerable.Range(0, scores.Length)];
-        Array.Sort(scores, order);
+        int[] order = ScoreOrder.Sort(scores);
         double all = order.Sum(row => rows.IsPositive(row) ? (double)rows.WeightOf(row) : 0), found = all,
             wrong = order.Sum(row => rows.IsPositive(row) ? 0 : (double)rows.WeightOf(row));
         double recall = 1, precision = 0, area = 0;

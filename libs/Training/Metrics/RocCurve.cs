@@ -5,10 +5,10 @@ internal static class RocCurve
 {
     /// <summary>Ties count half; 0 if a side is empty.</summary>
     /// <param name="scores">By row; sorted in place.</param>
-    /// <param name="sides">Weight of each row as a positive and as a negative one; sorted with the scores.</param>
+    /// <param name="sides">Weight of each row as a positive and as a negative one.</param>
     public static double Area(double[] scores, (double Positive, double Negative)[] sides)
     {
-        Array.Sort(scores, sides);
+        int[] order = ScoreOrder.Sort(scores);
         double pairs = 0, positive = 0, negative = 0;
         for (int start = 0; start < scores.Length;)
         {
@@ -16,8 +16,8 @@ internal static class RocCurve
             int end = start;
             for (; end < scores.Length && scores[end].Equals(scores[start]); end++)
             {
-                tiedPositive += sides[end].Positive;
-                tiedNegative += sides[end].Negative;
+                tiedPositive += sides[order[end]].Positive;
+                tiedNegative += sides[order[end]].Negative;
             }
 
             pairs += tiedPositive * (negative + (tiedNegative / 2));

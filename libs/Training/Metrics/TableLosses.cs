@@ -16,7 +16,7 @@ internal static class TableLosses
             if (size > 0) sum += 200 * rows.WeightOf(row) * Math.Abs(y - a) / size;
         }
 
-        return sum / rows.Sum(_ => 1);
+        return sum / rows.Weight;
     }
 
     /// <summary>Through a logarithm of single precision, as CatBoost does here.</summary>
@@ -30,7 +30,7 @@ internal static class TableLosses
                 : rows.WeightOf(row) * (error - FastLog.Of(2));
         }
 
-        return sum / rows.Sum(_ => 1);
+        return sum / rows.Weight;
     }
 
     public static double R2(MetricRows rows)
@@ -55,7 +55,7 @@ internal static class TableLosses
     public static double LogLikelihood(MetricRows rows)
     {
         float[] labels = rows.Targets[0];
-        double positive = rows.Sum(row => labels[row]), share = positive / rows.Sum(_ => 1),
+        double positive = rows.Sum(row => labels[row]), share = positive / rows.Weight,
             odds = Math.Log(share / (1 - share));
         return rows.Sum(row => RowLosses.Logloss(odds, labels[row]) - RowLosses.Logloss(rows.Raw[0][row], labels[row])) / positive;
     }
@@ -83,14 +83,14 @@ internal static class TableLosses
     {
         double sum = 0;
         for (int k = 0; k < rows.Raw.Length; k++) sum += rows.Sum(row => Square(rows.Targets[k][row] - rows.Raw[k][row]));
-        return Math.Sqrt(sum / rows.Sum(_ => 1));
+        return Math.Sqrt(sum / rows.Weight);
     }
 
     public static double MultiLogloss(MetricRows rows)
     {
         double sum = 0;
         for (int k = 0; k < rows.Raw.Length; k++) sum += rows.Sum(row => RowLosses.Logloss(rows.Raw[k][row], rows.Targets[k][row]));
-        return sum / rows.Raw.Length / rows.Sum(_ => 1);
+        return sum / rows.Raw.Length / rows.Weight;
     }
 
     public static double Uncertainty(MetricRows rows) => OfRaw(rows, (raw, row) =>
