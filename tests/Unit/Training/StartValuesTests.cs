@@ -23,7 +23,8 @@ public sealed class StartValuesTests
     [Fact]
     public void Train_WhenTheBaselineIsTheLabel_HasNothingToLearn()
     {
-        TrainingResult result = new TrainingCase(Kind, "loss-rmse").Train(change: table => table with { Baseline = [table.Labels] });
+        TrainingResult result = new TrainingCase(Kind, "loss-rmse").Train(
+            change: table => table with { Baseline = [table.Labels] }, set: parameters => parameters with { BootstrapType = BootstrapType.No });
 
         result.Model.LeafValues.ShouldAllBe(value => value == 0);
         result.Model.Bias.Sum().ShouldBe(0);

@@ -13,7 +13,8 @@ public sealed class TrainingSettingsTests
         nameof(TrainingParameters.Iterations), nameof(TrainingParameters.EvalMetric), nameof(TrainingParameters.CustomMetrics),
         nameof(TrainingParameters.MetricPeriod), nameof(TrainingParameters.UseBestModel), nameof(TrainingParameters.BestModelMinTrees),
         nameof(TrainingParameters.OdType), nameof(TrainingParameters.OdWait), nameof(TrainingParameters.OdPval),
-        nameof(TrainingParameters.Name),
+        nameof(TrainingParameters.Name), nameof(TrainingParameters.Given),
+        nameof(TrainingParameters.Classes), // the labels that come of them are compared
         nameof(TrainingParameters.LearningRate), // the rate that comes of it is compared
     ];
 
