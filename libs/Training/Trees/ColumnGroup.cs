@@ -26,8 +26,9 @@ internal sealed unsafe class ColumnGroup
         _add = PairSums.Of(candidates.Length, stride);
         _cells = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<double>((long)kept * _leafDoubles))];
         int rows = candidates[0].Bins.Rows;
-        _bins = new PinnedBuffer<byte>((long)rows * candidates.Length);
-        for (int column = 0; column < candidates.Length; column++) candidates[column].Bins.MoveTo(_bins, column, candidates.Length);
+        int pitch = PairSums.PitchOf(candidates.Length);
+        _bins = new PinnedBuffer<byte>((long)rows * pitch);
+        for (int column = 0; column < candidates.Length; column++) candidates[column].Bins.MoveTo(_bins, column, pitch);
     }
 
     public CandidateScores[] Scores { get; }

@@ -26,6 +26,15 @@ internal static unsafe class PairSums
 
     private const int PairDoubles = 2;
 
+    /// <summary>Bytes from one row's bins to the next one's: of powers of two no row lies in two lines.</summary>
+    public static int PitchOf(int columns) => columns switch
+    {
+        <= 2 => columns,
+        <= 4 => 4,
+        <= 8 => 8,
+        _ => Columns,
+    };
+
     /// <summary>A kernel: rows, pairs, how many, the bins row by row, cells [column][stride].</summary>
     public static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of(int columns, int stride) => stride switch
     {
@@ -62,8 +71,8 @@ internal static unsafe class PairSums
     {
         for (int i = 0; i < count; i++)
         {
-            if (Sse.IsSupported) Sse.Prefetch0(bins + ((nint)rows[i + Ahead] * TColumns.Value));
-            byte* own = bins + ((nint)rows[i] * TColumns.Value);
+            if (Sse.IsSupported) Sse.Prefetch0(bins + ((nint)rows[i + Ahead] * PitchOf(TColumns.Value)));
+            byte* own = bins + ((nint)rows[i] * PitchOf(TColumns.Value));
             Vector128<double> pair = pairs[i];
             Put<TStride>(cells, 0, own, pair);
             if (TColumns.Value > 1) Put<TStride>(cells, 1, own, pair);
