@@ -20,15 +20,15 @@ internal sealed class Fold
     /// <param name="weights">By row; null: all 1.</param>
     /// <param name="targetClasses">Class of every row's label for CTRs.</param>
     /// <param name="classCount">How many there are.</param>
-    /// <param name="order">The row at every place.</param>
-    public Fold(QuantisedColumn[] columns, float[][] targets, float[]? weights, int[] targetClasses, int classCount, int[] order)
+    /// <param name="order">The row at every place; null: the table's own.</param>
+    public Fold(QuantisedColumn[] columns, float[][] targets, float[]? weights, int[] targetClasses, int classCount, int[]? order)
     {
-        Columns = [.. columns.Select(column => column.Reordered(order))];
-        Targets = [.. targets.Select(labels => order.Select(row => labels[row]).ToArray())];
-        Weights = weights is null ? null : [.. order.Select(row => weights[row])];
-        TargetClasses = [.. order.Select(row => targetClasses[row])];
+        Columns = order is null ? columns : [.. columns.Select(column => column.Reordered(order))];
+        Targets = order is null ? targets : [.. targets.Select(labels => Array.ConvertAll(order, row => labels[row]))];
+        Weights = order is null || weights is null ? weights : Array.ConvertAll(order, row => weights[row]);
+        TargetClasses = order is null ? targetClasses : Array.ConvertAll(order, row => targetClasses[row]);
         TargetClassCount = classCount;
-        (Rows, Memory) = (order.Length, new CtrMemory(order.Length));
+        (Rows, Memory) = (targetClasses.Length, new CtrMemory(targetClasses.Length));
         _numbers = columns.Count(column => !column.IsCategory);
     }
 

@@ -23,12 +23,12 @@ internal static class Folds
         int block = parameters.FoldPermutationBlock ?? Math.Min(LargestBlock, (table.Rows / BlockShare) + 1);
         for (int fold = 0; fold <= learning; fold++)
         {
-            int[] order = areMany && fold > 0 ? Blocks(random, table.Rows, block) : [.. Enumerable.Range(0, table.Rows)];
+            int[]? order = areMany && fold > 0 ? Blocks(random, table.Rows, block) : null;
             RowSubset.SkipFold(random, table.Rows);
             // One order does for both where nothing is permuted; its draws are made twice all the same.
             if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order)
             {
-                Baseline = start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
+                Baseline = order is null ? start : start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
             };
         }
     }

@@ -11,8 +11,10 @@ internal sealed unsafe class BinColumn
 {
     private const int ByteBins = 256;
     private readonly ushort[]? _words;
-    private PinnedBuffer<byte> _bytes;
-    private int _first, _step = 1;
+    private readonly NativeBytes? _own;
+    private byte* _start;
+    private PinnedBuffer<byte>? _shared; // held, not read
+    private int _step = 1;
 
     /// <param name="rows">How many bins there are to hold; all 0.</param>
     /// <param name="binCount">How many different ones.</param>
@@ -21,16 +23,20 @@ internal sealed unsafe class BinColumn
         Rows = rows;
         bool isNarrow = binCount <= ByteBins;
         _words = isNarrow ? null : new ushort[rows];
-        _bytes = new PinnedBuffer<byte>(isNarrow ? rows : 0);
-        new Span<byte>(_bytes.Start, (int)_bytes.Count).Clear();
+        if (!isNarrow) return;
+        _own = new NativeBytes(rows);
+        _start = _own.Start;
     }
 
     /// <param name="shared">Several columns, row by row.</param>
     /// <param name="rows">How many.</param>
     /// <param name="first">Which of the columns.</param>
     /// <param name="step">How many there are.</param>
-    public BinColumn(PinnedBuffer<byte> shared, int rows, int first, int step) =>
-        (Rows, _bytes, _first, _step) = (rows, shared, first, step);
+    public BinColumn(PinnedBuffer<byte> shared, int rows, int first, int step)
+    {
+        (Rows, _shared, _step) = (rows, shared, step);
+        _start = shared.Start + first;
+    }
 
     public static BinColumn None { get; } = new(0, 0);
 
@@ -41,11 +47,18 @@ internal sealed unsafe class BinColumn
 
     public int this[int row]
     {
-        get => _words is null ? _bytes.Start[At(row)] : _words[row];
+        get
+        {
+            int bin = _words is null ? _start[(long)row * _step] : _words[row];
+            GC.KeepAlive(this);
+            return bin;
+        }
+
         set
         {
-            if (_words is null) _bytes.Start[At(row)] = (byte)value;
+            if (_words is null) _start[(long)row * _step] = (byte)value;
             else _words[row] = (ushort)value;
+            GC.KeepAlive(this);
         }
     }
 
@@ -67,7 +80,7 @@ internal sealed unsafe class BinColumn
     private int FillTogether(ReadOnlySpan<float> values, ReadOnlySpan<float> borders)
     {
         int row = 0, lanes = Vector512<float>.Count;
-        byte* bins = _bytes.Start + _first;
+        byte* bins = _start;
         for (; row <= values.Length - (2 * lanes); row += 2 * lanes)
         {
             Vector512<float> a = Vector512.Create(values.Slice(row, lanes)), b = Vector512.Create(values.Slice(row + lanes, lanes));
@@ -83,6 +96,7 @@ internal sealed unsafe class BinColumn
             Vector256.Narrow(both.GetLower().AsUInt16(), both.GetUpper().AsUInt16()).Store(bins + row);
         }
 
+        GC.KeepAlive(this);
         return row;
     }
 
@@ -96,8 +110,11 @@ internal sealed unsafe class BinColumn
     /// <summary>Gives up the column's own bytes for every n-th of an array that holds several columns.</summary>
     public void MoveTo(PinnedBuffer<byte> shared, int first, int step)
     {
-        for (int row = 0; row < Rows; row++) shared.Start[first + ((long)row * step)] = (byte)this[row];
-        (_bytes, _first, _step) = (shared, first, step);
+        byte* to = shared.Start + first;
+        for (int row = 0; row < Rows; row++) to[(long)row * step] = _start[(long)row * _step];
+        _own?.Free();
+        (_shared, _step) = (shared, step);
+        _start = to;
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is larger than a border's number.</summary>
@@ -106,7 +123,7 @@ internal sealed unsafe class BinColumn
     {
         if (_words is null)
         {
-            byte* bin = _bytes.Start + _first;
+            byte* bin = _start;
             int step = _step;
             for (int row = 0; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
         }
@@ -114,9 +131,9 @@ internal sealed unsafe class BinColumn
         {
             for (int row = 0; row < leaves.Length; row++) leaves[row] |= (border - _words[row]) >>> 31 << bit;
         }
-    }
 
-    private long At(int row) => _first + ((long)row * _step);
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Sets a bit of every row's leaf whose bin is the one.</summary>
     public void MarkEqual(int bin, Span<int> leaves, int bit)
