@@ -7,10 +7,22 @@ namespace BatchScoring.Training;
 /// <param name="Columns">All of one length, in the order in which the model will want them.</param>
 /// <param name="Targets">Labels × rows; most losses have one label. Of classes their numbers, from 0.</param>
 /// <param name="Weights">One per row, not negative; null: all 1.</param>
-public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Targets, float[]? Weights = null)
+public sealed record LearnTable(IReadOnlyList<LearnColumn> Columns, float[][] Targets, float[]? Weights)
 {
+    /// <summary>Of rows that weigh the same.</summary>
+    public LearnTable(IReadOnlyList<LearnColumn> columns, float[][] targets)
+        : this(columns, targets, null)
+    {
+    }
+
     /// <summary>Of one label per row.</summary>
-    public LearnTable(IReadOnlyList<LearnColumn> columns, float[] labels, float[]? weights = null)
+    public LearnTable(IReadOnlyList<LearnColumn> columns, float[] labels)
+        : this(columns, [labels], null)
+    {
+    }
+
+    /// <summary>Of one label and a weight per row.</summary>
+    public LearnTable(IReadOnlyList<LearnColumn> columns, float[] labels, float[]? weights)
         : this(columns, [labels], weights)
     {
     }
