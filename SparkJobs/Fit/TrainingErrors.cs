@@ -22,6 +22,12 @@ internal static class TrainingErrors
     public static ErrorCode Rows { get; } = new("TRAINING_ROWS", ExitCode.InputUnusable,
         "There are no rows or columns that anything can be learned from.");
 
+    public static ErrorCode Start { get; } = new("TRAINING_START", ExitCode.InputUnusable,
+        "The model, baseline or snapshot that a training is to start from does not fit its rows or parameters, or is damaged.");
+
+    public static ErrorCode Files { get; } = new("TRAINING_FILES", ExitCode.Io,
+        "The log files or the snapshot of a training cannot be written. Look at the folder, its rights, and the room on its disk.");
+
     public static ErrorCode Filter { get; } = new("TRAINING_FILTER", ExitCode.Usage,
         "The SQL that says which rows count cannot be used: it names no column, or is no condition.");
 
@@ -35,6 +41,8 @@ internal static class TrainingErrors
         TrainingFault.Unsupported => Unsupported,
         TrainingFault.Labels => Labels,
         TrainingFault.Weights => Weights,
+        TrainingFault.Start => Start,
+        TrainingFault.Files => Files,
         _ => Rows,
     }, e.Word is null ? e.Message : e.Message + Similar.Hint(e.Word, e.Known));
 }

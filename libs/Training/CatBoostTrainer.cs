@@ -29,6 +29,12 @@ public static class CatBoostTrainer
         ArgumentNullException.ThrowIfNull(parameters);
         bool isMeasured = run is not null;
         run ??= new TrainingRun();
+        foreach (LearnTable eval in run.EvalSets)
+        {
+            if (!eval.Columns.Select(column => column.GetType()).SequenceEqual(table.Columns.Select(column => column.GetType())))
+                throw new ArgumentException("An eval set has other columns than the rows to learn from.", nameof(run));
+        }
+
         if (run.Threads is { } threads) parameters = parameters with { Threads = threads };
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);
@@ -56,10 +62,10 @@ public static class CatBoostTrainer
             RowsHash.Of(names, columns, table.Targets, weights, from));
         Measurements? measurements = isMeasured ? new(
             parameters, folds[^1], [.. run.EvalSets.Select(eval =>
-                EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), start.Of(eval), folds[^1]))],
+                EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), start.OfEval(eval, table.Baseline is not null), folds[^1]))],
             [.. boosting.Start], boosting.Exponents) : null;
         using TrainingLog? log = run.TrainDirectory is null || measurements is null ? null
-            : new(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
+            : TrainingLog.Open(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
         TrainingClock clock = new(run, parameters.Iterations, log);
         (List<TrainedTree> all, TrainingEnd end) = boosting.Train(measurements, clock, keeper, cancellation);
         int kept = keepsBest && measurements?.BestKept is { } best ? best.Iteration + 1 : all.Count;

@@ -75,8 +75,6 @@ internal sealed class InitModel
     /// <summary>This model's trees, then those of a training that started from it.</summary>
     public CatBoostModelParts Before(CatBoostModelParts trained)
     {
-        if (trained.OutputCount != _model.OutputCount)
-            throw StartErrors.Model($"has {_model.OutputCount} outputs", $"{trained.OutputCount}, as the loss has");
         if (Classes(_model.Info) is { } old && Classes(trained.Info) is { } own && !JsonNode.DeepEquals(old, own))
             throw StartErrors.Model($"has the classes {old.ToJsonString()}", $"those of the labels here, {own.ToJsonString()}");
         FloatFeature[] features = [.. trained.FloatFeatures.Select(Together)];

@@ -13,6 +13,11 @@ internal static class SnapshotErrors
         TrainingFault.Start,
         $"The snapshot {file} was made of other rows: columns, labels or weights have changed since, or their order. {Remedy}");
 
+    public static TrainingException Unwritable(string file, Exception inner) => new(
+        TrainingFault.Files,
+        $"The snapshot {file} cannot be written: {inner.Message} Its folder must exist, may be written to, and have room. What was written "
+        + "before is still whole: the same training goes on from it.", inner);
+
     public static TrainingException Damaged(string file, string found) => new(
         TrainingFault.Start, $"{file} is no whole snapshot of a training: {found}. {Remedy}");
 }

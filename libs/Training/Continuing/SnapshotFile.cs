@@ -22,13 +22,21 @@ internal static class SnapshotFile
         using (BinaryWriter writer = new(content, System.Text.Encoding.UTF8, leaveOpen: true)) Write(writer, snapshot);
         content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
         string unfinished = file + ".new";
-        using (FileStream stream = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            content.WriteTo(stream);
-            stream.Flush(flushToDisk: true);
-        }
+            using (FileStream stream = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                content.WriteTo(stream);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(unfinished, file, overwrite: true);
+            File.Move(unfinished, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(unfinished)) File.Delete(unfinished);
+            throw SnapshotErrors.Unwritable(file, e);
+        }
     }
 
     /// <returns>Null if there is none.</returns>

@@ -19,6 +19,9 @@ internal sealed class SnapshotKeeper
         (_file, _run, _settings, _rows, _written) = (file, run, settings, rows, run.Time.GetTimestamp());
         Found = SnapshotFile.Read(file);
         Found?.Check(file, settings, rows);
+        // Hours of work would end here otherwise.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!Directory.Exists(folder)) throw SnapshotErrors.Unwritable(file, new DirectoryNotFoundException($"There is no folder {folder}."));
     }
 
     /// <summary>What to go on from; null: nothing.</summary>

@@ -14,6 +14,10 @@ internal static class StartErrors
         "The first tree has a leaf that is no finite number, so there is no model. Labels, l2_leaf_reg and learning_rate decide leaves: "
         + "give larger l2_leaf_reg, a smaller learning_rate, or labels without extreme values.");
 
+    public static TrainingException Eval() => new(
+        TrainingFault.Start,
+        "Either the rows to learn from and those of every eval set have a baseline, or none of them; here some have and some have not.");
+
     public static TrainingException Baseline(int found, string allowed) => new(
         TrainingFault.Start,
         $"The baseline has {found} values per row; allowed is {allowed}. Name one column for each output of the loss.");

@@ -1,4 +1,5 @@
 using BatchScoring.Models;
+using BatchScoring.Training.Objectives;
 
 namespace BatchScoring.Training.Continuing;
 
@@ -23,8 +24,18 @@ internal sealed class StartValues
             throw StartErrors.Baseline(table.Baseline!.Length, "none for MultiRMSE");
         if (model is not null && parameters.Quantisation.BorderType is BorderType.Median or BorderType.UniformAndQuantiles)
             throw StartErrors.Parameter($"feature_border_type {parameters.Quantisation.BorderType}", from);
+        int outputs = LossObjectives.Outputs(parameters.Loss.Function, table.Targets);
+        if (model is null && table.Baseline!.Length != outputs)
+            throw StartErrors.Baseline(table.Baseline.Length, $"{outputs} for {parameters.Loss.Function} and these labels");
+        if (model is not null && model.OutputCount != outputs)
+            throw StartErrors.Model($"has {model.OutputCount} outputs", $"models with {outputs}, as {parameters.Loss.Function} has here");
         return new StartValues(model is null ? null : InitModel.Of(model, table));
     }
+
+    /// <summary>Outputs × rows; null: a constant.</summary>
+    /// <exception cref="TrainingException">Some rows have a baseline and others have none.</exception>
+    public double[][]? OfEval(LearnTable table, bool hasBaseline) => table.Baseline is not null == hasBaseline ? Of(table)
+        : throw StartErrors.Eval();
 
     /// <summary>Outputs × rows; null: a constant.</summary>
     public double[][]? Of(LearnTable table) => Model is not null ? Model.Raw(table)

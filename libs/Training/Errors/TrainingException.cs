@@ -6,7 +6,8 @@ namespace BatchScoring.Training;
 /// </summary>
 /// <param name="fault">What kind of error it is.</param>
 /// <param name="message">The text for people.</param>
-public sealed class TrainingException(TrainingFault fault, string message) : Exception(message)
+/// <param name="inner">The cause, if another error was one.</param>
+public sealed class TrainingException(TrainingFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What kind of error it is.</summary>
     public TrainingFault Fault { get; } = fault;
@@ -38,4 +39,7 @@ public enum TrainingFault
 
     /// <summary>A model, baseline or snapshot to start from that does not fit.</summary>
     Start,
+
+    /// <summary>Log files or a snapshot that cannot be written.</summary>
+    Files,
 }

@@ -11,14 +11,20 @@ internal sealed class TrainingLog : IDisposable
     private readonly StreamWriter _learn, _timeLeft;
     private readonly StreamWriter? _test;
     private readonly LoggedMetrics _metrics;
+    private readonly string _folder;
     private bool _hasIterations;
 
     /// <param name="folder">Made if it is not there; files of an earlier training are written anew.</param>
     /// <param name="name">Of the training.</param>
     /// <param name="iterations">How many there will be at most.</param>
     /// <param name="metrics">What is measured.</param>
-    public TrainingLog(string folder, string name, int iterations, LoggedMetrics metrics)
+    /// <exception cref="TrainingException">The files cannot be written.</exception>
+    public static TrainingLog Open(string folder, string name, int iterations, LoggedMetrics metrics) =>
+        Writing(folder, () => new TrainingLog(folder, name, iterations, metrics));
+
+    private TrainingLog(string folder, string name, int iterations, LoggedMetrics metrics)
     {
+        _folder = folder;
         Directory.CreateDirectory(folder);
         _metrics = metrics;
         _json = new FileStream(Path.Combine(folder, "catboost_training.json"), FileMode.Create, FileAccess.Write, FileShare.Read);
@@ -29,7 +35,40 @@ internal sealed class TrainingLog : IDisposable
     }
 
     /// <summary>Adds an iteration.</summary>
-    public void Add(TrainingProgress progress)
+    /// <exception cref="TrainingException">The files cannot be written.</exception>
+    public void Add(TrainingProgress progress) => Writing(_folder, () =>
+    {
+        Append(progress);
+        return this;
+    });
+
+    public void Dispose()
+    {
+        _json.Dispose();
+        _learn.Dispose();
+        _timeLeft.Dispose();
+        _test?.Dispose();
+    }
+
+    /// <summary>With ten digits, as C writes them.</summary>
+    internal static string Number(double value) => double.IsNaN(value) ? "nan"
+        : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : value.ToString("G10", CultureInfo.InvariantCulture).ToLowerInvariant();
+
+    private static TrainingLog Writing(string folder, Func<TrainingLog> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(
+                TrainingFault.Files,
+                $"The log files in {folder} cannot be written: {e.Message} Name another train_dir, or make room there.", e);
+        }
+    }
+
+    private void Append(TrainingProgress progress)
     {
         Row(_timeLeft, progress.Iteration, [Milliseconds(progress.Passed), Milliseconds(progress.Remaining)]);
         if (!progress.IsPeriod) return;
@@ -48,18 +87,6 @@ internal sealed class TrainingLog : IDisposable
         Write(line.Append('}').Append(JsonEnd).ToString());
         _hasIterations = true;
     }
-
-    public void Dispose()
-    {
-        _json.Dispose();
-        _learn.Dispose();
-        _timeLeft.Dispose();
-        _test?.Dispose();
-    }
-
-    /// <summary>With ten digits, as C writes them.</summary>
-    internal static string Number(double value) => double.IsNaN(value) ? "nan"
-        : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : value.ToString("G10", CultureInfo.InvariantCulture).ToLowerInvariant();
 
     private static string Json(string number) => number is "nan" or "inf" or "-inf" ? $"\"{number}\"" : number;
 

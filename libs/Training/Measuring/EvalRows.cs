@@ -10,6 +10,7 @@ namespace BatchScoring.Training.Measuring;
 /// </summary>
 internal sealed class EvalRows(Fold learned, Fold rows)
 {
+    private const int KeptBytes = 1 << 26;
     private readonly Dictionary<Ctr, BinColumn> _bins = [];
     private readonly Dictionary<Projection, (Dictionary<ulong, int> Numbers, int[,] Classes)> _counts = [];
 
@@ -31,6 +32,8 @@ internal sealed class EvalRows(Fold learned, Fold rows)
 
     public int[] Leaves(IReadOnlyList<Split> splits)
     {
+        _counts.Clear();
+        if ((long)_bins.Count * rows.Rows > KeptBytes) _bins.Clear();
         int[] leaves = new int[rows.Rows];
         for (int bit = 0; bit < splits.Count; bit++)
         {

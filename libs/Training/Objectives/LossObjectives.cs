@@ -43,6 +43,15 @@ internal static class LossObjectives
                 objective, fold.Targets[0], fold.Weights, fold.Baseline?[0], lambda, parameters, fold.Columns.Length);
     }
 
+    /// <summary>Raw values per row.</summary>
+    public static int Outputs(LossFunction loss, float[][] targets) => loss switch
+    {
+        LossFunction.MultiClass or LossFunction.MultiClassOneVsAll => (int)targets[0].Max() + 1,
+        LossFunction.RMSEWithUncertainty => 2,
+        LossFunction.MultiRMSE or LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy => targets.Length,
+        _ => 1,
+    };
+
     private static int Classes(Fold fold) => (int)fold.Targets[0].Max() + 1;
 
     private static float[][] OneLabelPerClass(Fold fold) =>

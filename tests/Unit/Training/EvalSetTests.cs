@@ -43,6 +43,15 @@ public sealed class EvalSetTests
     }
 
     [Fact]
+    public void Train_WithAnEvalSetOfOtherColumns_IsWrongUse()
+    {
+        TrainingCase given = new("training-numeric", "loss-rmse");
+        LearnTable test = given.TestRows();
+
+        Should.Throw<ArgumentException>(() => given.Train(new TrainingRun { EvalSets = [test with { Columns = [test.Columns[0]] }] }));
+    }
+
+    [Fact]
     public void Train_WithAnUnknownMetric_NamesThoseThatThereAre()
     {
         TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase("training-numeric", "loss-rmse").Train(

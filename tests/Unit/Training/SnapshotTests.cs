@@ -145,5 +145,19 @@ public sealed class SnapshotTests : IDisposable
         given.Train(run).Model.LeafValues.ShouldBe(given.Theirs.LeafValues);
     }
 
+    [Fact]
+    public void Train_WithNoFolderForTheSnapshot_SaysSoBeforeItTrains()
+    {
+        string file = Path.Combine(_folder.Path, "nowhere", "snapshot");
+        int told = 0;
+
+        TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase(Numeric, "leaf-newton-10").Train(
+            new TrainingRun { SnapshotFile = file, Progress = _ => told++ }));
+
+        refused.Fault.ShouldBe(TrainingFault.Files);
+        refused.Message.ShouldContain("There is no folder");
+        told.ShouldBe(0);
+    }
+
     private sealed class KilledException : Exception;
 }

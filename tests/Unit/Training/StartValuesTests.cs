@@ -43,6 +43,26 @@ public sealed class StartValuesTests
     }
 
     [Fact]
+    public void Train_WithABaselineOfTwoValues_SaysHowManyThereMustBe()
+    {
+        TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase(Kind, "loss-rmse").Train(change: table =>
+            table with { Baseline = [table.Labels, table.Labels] }));
+
+        refused.Fault.ShouldBe(TrainingFault.Start);
+        refused.Message.ShouldContain("has 2 values per row; allowed is 1 for RMSE");
+    }
+
+    [Fact]
+    public void Train_WithABaselineInTheEvalSetOnly_IsRefused()
+    {
+        TrainingCase given = new(Kind, "loss-rmse");
+        LearnTable test = given.TestRows();
+
+        Should.Throw<TrainingException>(() => given.Train(new TrainingRun { EvalSets = [test with { Baseline = [test.Labels] }] }))
+            .Fault.ShouldBe(TrainingFault.Start);
+    }
+
+    [Fact]
     public void Train_FromAModelThatShrinks_IsRefused()
     {
         TrainingCase given = new(Kind, "shrink-constant");

@@ -52,6 +52,19 @@ public sealed partial class TrainingLogTests : IDisposable
     }
 
     [Fact]
+    public void Train_WhenTheTrainDirectoryIsAFile_SaysSo()
+    {
+        string file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, "");
+
+        TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase("training-numeric", "logs-tiny").Train(
+            new TrainingRun { TrainDirectory = file }));
+
+        refused.Fault.ShouldBe(TrainingFault.Files);
+        refused.Message.ShouldContain(file);
+    }
+
+    [Fact]
     public void Line_OfTheFirstIteration_ReadsAsCatBoostsOwn()
     {
         List<string> lines = [];
