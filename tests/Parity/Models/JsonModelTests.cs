@@ -60,5 +60,30 @@ public sealed class JsonModelTests
             Refuse(System.Text.Encoding.UTF8.GetBytes(text.Replace($"\"{member}\"", "\"other\"", StringComparison.Ordinal)));
     }
 
+    /// <summary>A byte that changed may make another model, but never another kind of failure.</summary>
+    [Theory]
+    [InlineData("json-ctr")]
+    [InlineData("json-lossguide-multiclass")]
+    public void Load_ChangedByte_IsReadOrRefused(string name)
+    {
+        const int Seed = 20261129;
+        Random random = new(Seed);
+        byte[] file = File.ReadAllBytes(Repository.Data("golden", "catboost-next", name, "model.json"));
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] changed = [.. file];
+            int place = random.Next(file.Length);
+            changed[place] = (byte)"0-{[\"]},.x"[random.Next(10)];
+            try
+            {
+                CatBoostModel.Load(changed);
+            }
+            catch (ModelException refused)
+            {
+                refused.Message.ShouldNotBeEmpty($"seed {Seed}, byte {place}");
+            }
+        }
+    }
+
     private static void Refuse(byte[] file) => Should.Throw<ModelException>(() => CatBoostModel.Load(file)).Message.ShouldNotBeEmpty();
 }
