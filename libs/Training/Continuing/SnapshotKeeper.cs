@@ -21,7 +21,8 @@ internal sealed class SnapshotKeeper
         Found?.Check(file, settings, rows);
         // Hours of work would end here otherwise.
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (!Directory.Exists(folder)) throw SnapshotErrors.Unwritable(file, new DirectoryNotFoundException($"There is no folder {folder}."));
+        if (!Directory.Exists(folder))
+            throw SnapshotErrors.Unwritable(file, new DirectoryNotFoundException($"There is no folder {folder}."));
     }
 
     /// <summary>What to go on from; null: nothing.</summary>

@@ -24,7 +24,8 @@ public sealed class StartValuesTests
     public void Train_WhenTheBaselineIsTheLabel_HasNothingToLearn()
     {
         TrainingResult result = new TrainingCase(Kind, "loss-rmse").Train(
-            change: table => table with { Baseline = [table.Labels] }, set: parameters => parameters with { BootstrapType = BootstrapType.No });
+            change: table => table with { Baseline = [table.Labels] },
+            set: parameters => parameters with { BootstrapType = BootstrapType.No });
 
         result.Model.LeafValues.ShouldAllBe(value => value == 0);
         result.Model.Bias.Sum().ShouldBe(0);
