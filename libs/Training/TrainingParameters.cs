@@ -61,6 +61,25 @@ public sealed record TrainingParameters
     /// <summary>Categories and splits at most of which one number is made; null: 4, and 1 for fewer than 200 trees.</summary>
     public int? MaxCtrComplexity { get; init; }
 
+    /// <summary>Numbers made of a category.</summary>
+    public IReadOnlyList<CtrDefinition> SimpleCtr { get; init; } = CtrDefinition.Usual;
+
+    /// <summary>Numbers made of a combination.</summary>
+    public IReadOnlyList<CtrDefinition> CombinationsCtr { get; init; } = CtrDefinition.Usual;
+
+    /// <summary>Numbers made of a category instead of the simple ones, by the column's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CtrDefinition>> PerFeatureCtr { get; init; } =
+        new Dictionary<string, IReadOnlyList<CtrDefinition>>(StringComparer.Ordinal);
+
+    /// <summary>Into how many classes labels that are numbers are cut for that, less one, where a definition does not say.</summary>
+    public int CtrTargetBorderCount { get; init; } = 1;
+
+    /// <summary>Values of a category or combination at most that are told apart, the most frequent ones; null: all.</summary>
+    public int? CtrLeafCountLimit { get; init; }
+
+    /// <summary>Whether that does not go for single categories.</summary>
+    public bool StoreAllSimpleCtr { get; init; }
+
     /// <summary>How much numbers of many values cost while they are new to the model.</summary>
     public float ModelSizeReg { get; init; } = 0.5f;
 

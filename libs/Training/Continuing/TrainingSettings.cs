@@ -20,6 +20,9 @@ internal static class TrainingSettings
             ["boost_from_average"] = Text(parameters.BoostFromAverage),
             ["bootstrap_type"] = Text(parameters.BootstrapType),
             ["class_weights"] = string.Join(',', parameters.ClassWeights?.Select(weight => Text(weight)) ?? []),
+            ["combinations_ctr"] = Text(parameters.CombinationsCtr),
+            ["ctr_leaf_count_limit"] = Text(parameters.CtrLeafCountLimit),
+            ["ctr_target_border_count"] = Text(parameters.CtrTargetBorderCount),
             ["depth"] = Text(parameters.Depth),
             ["fold_permutation_block"] = Text(parameters.FoldPermutationBlock),
             ["has_time"] = Text(parameters.HasTime),
@@ -38,6 +41,8 @@ internal static class TrainingSettings
             ["model_size_reg"] = Text(parameters.ModelSizeReg),
             ["mvs_reg"] = Text(parameters.MvsReg),
             ["one_hot_max_size"] = Text(parameters.OneHotMaxSize),
+            ["per_feature_ctr"] = string.Join('|', parameters.PerFeatureCtr.Select(one => $"{one.Key}:{Text(one.Value)}").Order(
+                StringComparer.Ordinal)),
             ["permutation_count"] = Text(parameters.PermutationCount),
             ["per_float_feature_quantization"] = string.Join(';', parameters.ColumnQuantisations.Select(one =>
                 $"{one.Key}:{Text(one.Value)}").Order(StringComparer.Ordinal)),
@@ -48,6 +53,8 @@ internal static class TrainingSettings
             ["rsm"] = Text(parameters.Rsm),
             ["sampling_frequency"] = Text(parameters.SamplingFrequency),
             ["score_function"] = Text(parameters.ScoreFunction),
+            ["simple_ctr"] = Text(parameters.SimpleCtr),
+            ["store_all_simple_ctr"] = Text(parameters.StoreAllSimpleCtr),
             ["subsample"] = Text(parameters.Subsample),
         };
     }
@@ -55,6 +62,8 @@ internal static class TrainingSettings
     private static string Text(object? value) => value switch
     {
         null => "none",
+        IReadOnlyList<CtrDefinition> list => string.Join(';', list.Select(one =>
+            $"{one.Type},{Text(one.BorderCount)},{Text(one.TargetBorderCount)},{string.Join(' ', one.Priors.Select(prior => Text(prior)))}")),
         ColumnQuantisation rule => $"{Text(rule.BorderCount)},{rule.BorderType},{rule.NanMode}",
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

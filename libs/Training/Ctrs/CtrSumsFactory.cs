@@ -14,7 +14,7 @@ internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs)
     public ProjectionSums Of(Fold fold, Projection projection)
     {
         OnlineCtrs online = fold.Of(projection);
-        CandidateScores[] scores = _scores.GetValue(online, _ => [.. CtrDescription.Usual.Select(description =>
+        CandidateScores[] scores = _scores.GetValue(online, _ => [.. fold.Plan.Of(projection).Select(description =>
             new CandidateScores(CtrCandidate.Of(fold, new Ctr(projection, description))))]);
         bool shareWords = ColumnSums.AreGrouped(parameters, outputs) && outputs == 1 && parameters.ScoreFunction == ScoreFunction.Cosine
             && scores.All(one => one.Candidate.BinCount <= CtrSums.Bins);

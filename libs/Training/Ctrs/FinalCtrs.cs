@@ -71,25 +71,30 @@ internal sealed class FinalCtrs
 
     private CtrTable Table(CtrKey key, Ctr ctr)
     {
-        int classes = key.Type is CtrType.Borders or CtrType.Buckets ? _fold.TargetClassCount : 1;
-        Dictionary<ulong, int> numbers = [];
-        List<int> cells = [];
+        CtrTarget? target = key.TargetBorderClassifier == 0 ? null : _fold.CtrTargets[key.TargetBorderClassifier - 1];
+        bool isMean = key.Type == CtrType.BinarizedTargetMeanValue, isByClass = target is not null && !isMean;
+        int length = isMean ? 2 : target?.Count ?? 1;
+        CtrBuckets buckets = _fold.Buckets(ctr.Projection, byHash: true);
+        int[] cells = new int[buckets.Numbers.Count * length];
         for (int row = 0; row < _fold.Rows; row++)
         {
-            ulong hash = _fold.KeyOf(ctr.Projection, row, byHash: true);
-            if (numbers.TryAdd(hash, numbers.Count)) cells.AddRange(new int[classes]);
-            cells[(numbers[hash] * classes) + (classes > 1 ? _fold.TargetClasses[row] : 0)]++;
+            int cell = buckets.Rows[row] * length;
+            if (isMean) cells[cell] = Added(cells[cell], (float)target!.Classes[row] / (target.Count - 1));
+            cells[isMean ? cell + 1 : isByClass ? cell + target!.Classes[row] : cell]++;
         }
 
         return new CtrTable
         {
             Key = key,
-            Buckets = Buckets([.. numbers.Keys]),
+            Buckets = Buckets([.. buckets.Numbers.Keys]),
             Cells = [.. cells],
-            CounterDenominator = classes > 1 ? 0 : cells.Max(),
-            TargetClassCount = classes > 1 ? classes : 0,
+            CounterDenominator = target is null ? cells.Max() : 0,
+            TargetClassCount = isByClass ? length : 0,
         };
     }
+
+    /// <summary>A sum of single precision that is kept by its bits.</summary>
+    private static int Added(int bits, float more) => BitConverter.SingleToInt32Bits(BitConverter.Int32BitsToSingle(bits) + more);
 
     private static ImmutableArray<CtrBucket> Buckets(ulong[] hashes)
     {

@@ -18,17 +18,16 @@ internal sealed class Fold
     /// <param name="columns">Numbers before categories, in the table's order.</param>
     /// <param name="targets">Labels × rows.</param>
     /// <param name="weights">By row; null: all 1.</param>
-    /// <param name="targetClasses">Class of every row's label for CTRs.</param>
-    /// <param name="classCount">How many there are.</param>
+    /// <param name="ctrTargets">The labels cut into classes, for numbers made of categories.</param>
     /// <param name="order">The row at every place; null: the table's own.</param>
-    public Fold(QuantisedColumn[] columns, float[][] targets, float[]? weights, int[] targetClasses, int classCount, int[]? order)
+    public Fold(QuantisedColumn[] columns, float[][] targets, float[]? weights, CtrTarget[] ctrTargets, int[]? order)
     {
         Columns = order is null ? columns : [.. columns.Select(column => column.Reordered(order))];
         Targets = order is null ? targets : [.. targets.Select(labels => Array.ConvertAll(order, row => labels[row]))];
         Weights = order is null || weights is null ? weights : Array.ConvertAll(order, row => weights[row]);
-        TargetClasses = order is null ? targetClasses : Array.ConvertAll(order, row => targetClasses[row]);
-        TargetClassCount = classCount;
-        (Rows, Memory) = (targetClasses.Length, new CtrMemory(targetClasses.Length));
+        CtrTargets = order is null ? ctrTargets
+            : [.. ctrTargets.Select(target => target with { Classes = Array.ConvertAll(order, row => target.Classes[row]) })];
+        (Rows, Memory) = (targets[0].Length, new CtrMemory(targets[0].Length));
         _numbers = columns.Count(column => !column.IsCategory);
     }
 
@@ -45,9 +44,10 @@ internal sealed class Fold
     /// <summary>What raw values start from, outputs × rows; null: from one constant.</summary>
     public double[][]? Baseline { get; init; }
 
-    public int[] TargetClasses { get; }
+    /// <summary>The labels cut into classes, by number of the classifier, less one.</summary>
+    public CtrTarget[] CtrTargets { get; }
 
-    public int TargetClassCount { get; }
+    public CtrPlan Plan { get; init; } = CtrPlan.Usual;
 
     public OnlineCtrs Of(Projection projection)
     {
@@ -60,11 +60,11 @@ internal sealed class Fold
     /// <summary>Makes those of them that are not known: together they take less time than one by one.</summary>
     public void Make(IEnumerable<Projection> projections)
     {
-        foreach (Projection[] some in projections.Where(projection => !_projections.ContainsKey(projection)).Distinct()
-            .Chunk(OnlineCtrs.Together))
+        foreach (Projection[] some in projections.Where(projection => !_projections.ContainsKey(projection)).Distinct().GroupBy(Plan.Of)
+            .SelectMany(alike => alike.Chunk(OnlineCtrs.Together)))
         {
-            CtrCodes[] codes = [.. some.Select(projection => Codes(projection, Memory.Codes()))];
-            OnlineCtrs[] made = OnlineCtrs.Of(this, codes, CtrDescription.Usual);
+            CtrCodes[] codes = [.. some.Select(projection => Limited(projection, Codes(projection, Memory.Codes())))];
+            OnlineCtrs[] made = OnlineCtrs.Of(this, codes, Plan.Of(some[0]));
             for (int i = 0; i < some.Length; i++)
             {
                 _projections.Add(some[i], made[i]);
@@ -120,6 +120,14 @@ internal sealed class Fold
         return codes;
     }
 
+    private CtrCodes Limited(Projection projection, CtrCodes codes)
+    {
+        if (Plan.LimitOf(projection) is not { } limit || limit > Rows) return codes;
+        CtrBuckets buckets = Buckets(projection, byHash: false);
+        MemoryMarshal.Cast<int, uint>(buckets.Rows.AsSpan()).CopyTo(codes.Codes);
+        return codes with { Radix = buckets.Numbers.Count };
+    }
+
     private QuantisedColumn CategoryOf(int category) => Columns[_numbers + category];
 
     public bool IsTrue(Split split, int row) =>
@@ -131,6 +139,8 @@ internal sealed class Fold
     /// <param name="byHash">By the categories' hashes, as a model is asked; else by their codes.</param>
     public ulong KeyOf(Projection projection, int row, bool byHash)
     {
+        // Where only so many values are told apart, the order of keys matters: a single category's is not mixed while training.
+        if (!byHash && projection.IsSimple) return (ulong)CategoryOf(projection.Categories[0]).Codes![row] + 1;
         ulong key = 0;
         foreach (int category in projection.Categories)
         {
@@ -141,6 +151,17 @@ internal sealed class Fold
 
         foreach (Split split in projection.Floats.Concat(projection.OneHots)) key = CtrMath.Mix(key, IsTrue(split, row) ? 1UL : 0UL);
         return key;
+    }
+
+    /// <summary>All rows by what they have in a projection.</summary>
+    /// <param name="projection">What is taken together.</param>
+    /// <param name="byHash">As <see cref="KeyOf"/> takes it.</param>
+    public CtrBuckets Buckets(Projection projection, bool byHash)
+    {
+        ulong[] keys = [.. Enumerable.Range(0, Rows).Select(row => KeyOf(projection, row, byHash))];
+        long values = 1;
+        foreach (int category in projection.Categories) values = values > Rows ? values : values * CategoryOf(category).BinCount;
+        return CtrBuckets.Of(keys, Plan.LimitOf(projection), byHash ? 0 : projection.IsSimple ? values : Math.Min(Rows, values));
     }
 
     /// <summary>The leaf of every row.</summary>

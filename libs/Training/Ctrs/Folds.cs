@@ -7,7 +7,6 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>Makes the orders of the rows.</summary>
 internal static class Folds
 {
-    private const float HalfWay = 0.5f;
     private const int LargestBlock = 256, BlockShare = 1000;
 
     /// <summary>The orders to learn by, then the one for leaves; one alone where nothing depends on the order.</summary>
@@ -16,9 +15,8 @@ internal static class Folds
         CatBoostRandom random)
     {
         bool areMany = !parameters.HasTime && columns.Any(column => column.IsCtr);
-        float border = parameters.Loss.Function is LossFunction.Logloss or LossFunction.CrossEntropy
-            ? HalfWay : BorderSelection.Of([.. table.Labels.Order()], 1, BorderType.MinEntropy).FirstOrDefault();
-        int[] classes = [.. table.Labels.Select(label => label > border ? 1 : 0)];
+        string[] categories = [.. columns.Where(column => column.IsCategory).Select(column => table.Columns[column.Place].Name)];
+        (CtrPlan plan, CtrTarget[] targets) = CtrPlan.Of(parameters, categories, table.Labels);
         int learning = areMany ? Math.Max(1, parameters.PermutationCount - 1) : 1;
         int block = parameters.FoldPermutationBlock ?? Math.Min(LargestBlock, (table.Rows / BlockShare) + 1);
         for (int fold = 0; fold <= learning; fold++)
@@ -26,8 +24,9 @@ internal static class Folds
             int[]? order = areMany && fold > 0 ? Blocks(random, table.Rows, block) : null;
             RowSubset.SkipFold(random, table.Rows);
             // One order does for both where nothing is permuted; its draws are made twice all the same.
-            if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, classes, classCount: 2, order)
+            if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, targets, order)
             {
+                Plan = plan,
                 Baseline = order is null ? start : start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
             };
         }

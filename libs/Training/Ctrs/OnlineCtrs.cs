@@ -17,11 +17,13 @@ internal sealed class OnlineCtrs
     private readonly CtrDescription[] _descriptions;
     private readonly PinnedBuffer<byte>[] _bins;
     private readonly int _rows;
+    private int[]? _totals;
 
     private OnlineCtrs(Fold fold, CtrDescription[] descriptions)
     {
         (_descriptions, _rows) = (descriptions, fold.Rows);
         _bins = [.. descriptions.Chunk(Together).Select(_ => fold.Memory.Words())];
+        foreach (PinnedBuffer<byte> words in _bins) words.Span.Clear();
     }
 
     /// <summary>Counts up to four projections side by side: a count must wait for the one before it.</summary>
@@ -32,8 +34,15 @@ internal sealed class OnlineCtrs
     {
         for (int i = 0; i < codes.Length; i++) if (codes[i].Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes[i] = codes[i].Dense();
         OnlineCtrs[] all = [.. codes.Select(_ => new OnlineCtrs(fold, descriptions))];
-        if (fold.TargetClassCount == 2) CountTwoClasses(fold, codes, all);
-        else for (int i = 0; i < all.Length; i++) all[i].CountClasses(fold, codes[i].Codes, (int)codes[i].Radix);
+        int[] classifiers = [.. descriptions.Select(description => description.Classifier).Where(classifier => classifier > 0).Distinct()];
+        foreach (int classifier in classifiers)
+        {
+            CtrTarget target = fold.CtrTargets[classifier - 1];
+            if (target.Count == 2) CountTwoClasses(fold, classifier, codes, all);
+            else for (int i = 0; i < all.Length; i++) all[i].CountClasses(classifier, target, codes[i]);
+        }
+
+        for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i]);
         return all;
     }
 
@@ -55,13 +64,13 @@ internal sealed class OnlineCtrs
 
     /// <summary>A cell holds the good ones in its upper half, all in its lower one.</summary>
     [SkipLocalsInit]
-    private static unsafe void CountTwoClasses(Fold fold, CtrCodes[] codes, OnlineCtrs[] all)
+    private static unsafe void CountTwoClasses(Fold fold, int classifier, CtrCodes[] codes, OnlineCtrs[] all)
     {
         ulong* before = stackalloc ulong[Together * CtrCounts.Stride];
         uint* chunks = stackalloc uint[Together * CtrCounts.Stride];
         ulong** cells = stackalloc ulong*[Together];
         fixed (ulong* counts = fold.Memory.Counts((int)codes.Sum(one => one.Radix)))
-        fixed (int* classes = fold.TargetClasses)
+        fixed (int* classes = fold.CtrTargets[classifier - 1].Classes)
         {
             cells[0] = counts;
             for (int i = 1; i < all.Length; i++) cells[i] = cells[i - 1] + codes[i - 1].Radix;
@@ -71,41 +80,42 @@ internal sealed class OnlineCtrs
                 for (int i = 0; i < all.Length; i++)
                     codes[i].Codes.AsSpan(start, count).CopyTo(new Span<uint>(chunks + (i * CtrCounts.Stride), count));
                 CtrCounts.Add(all.Length, chunks, classes + start, count, cells, before);
-                for (int i = 0; i < all.Length; i++) all[i].Steps(new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), count), start);
+                for (int i = 0; i < all.Length; i++) all[i].Steps(classifier, new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), count), start);
             }
 
             for (int i = 0; i < all.Length; i++)
             {
                 int[] totals = new int[codes[i].Radix];
                 for (int key = 0; key < totals.Length; key++) totals[key] = (int)(uint)cells[i][key];
-                all[i].Counters(codes[i].Codes, totals);
+                all[i]._totals = totals;
             }
         }
     }
 
-    private void Steps(ReadOnlySpan<ulong> before, int start)
+    private void Steps(int classifier, ReadOnlySpan<ulong> before, int start)
     {
-        for (int word = 0; word < _bins.Length; word++)
+        for (int place = 0; place < _descriptions.Length; place++)
         {
-            TwoClassSteps.Of(_descriptions.AsSpan(word * Together, Math.Min(Together, _descriptions.Length - (word * Together))),
-                before, _bins[word].Span.Slice(start * Together, before.Length * Together));
+            if (_descriptions[place].Classifier != classifier) continue;
+            TwoClassSteps.Of(_descriptions[place], before, _bins[place / Together].Span.Slice(start * Together, before.Length * Together),
+                place % Together);
         }
     }
 
     /// <summary>Any number of classes, row by row.</summary>
-    private void CountClasses(Fold fold, uint[] codes, int radix)
+    private void CountClasses(int classifier, CtrTarget target, CtrCodes codes)
     {
-        int classes = fold.TargetClassCount;
-        int[] counts = new int[radix * classes], totals = new int[radix];
-        float[] sums = new float[radix];
-        for (int row = 0; row < codes.Length; row++)
+        int classes = target.Count;
+        int[] counts = new int[codes.Radix * classes], totals = new int[codes.Radix];
+        float[] sums = new float[codes.Radix];
+        for (int row = 0; row < codes.Codes.Length; row++)
         {
-            int key = (int)codes[row], own = fold.TargetClasses[row];
+            int key = (int)codes.Codes[row], own = target.Classes[row];
             ReadOnlySpan<int> cells = counts.AsSpan(key * classes, classes);
             for (int place = 0; place < _descriptions.Length; place++)
             {
                 CtrDescription description = _descriptions[place];
-                if (description.Type == CtrType.Counter) continue;
+                if (description.Classifier != classifier) continue;
                 float good = description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : description.Good(cells);
                 _bins[place / Together].Span[(row * Together) + (place % Together)] = description.Bin(good, totals[key]);
             }
@@ -115,13 +125,14 @@ internal sealed class OnlineCtrs
             sums[key] += (float)own / (classes - 1);
         }
 
-        Counters(codes, totals);
+        _totals = totals;
     }
 
     /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Counters(uint[] codes, int[] totals)
+    private void Counters(CtrCodes codes)
     {
+        int[] totals = _totals ?? Totals(codes);
         Unique = totals.Length - totals.Count(0);
         int largest = totals.Max();
         for (int place = 0; place < _descriptions.Length; place++)
@@ -132,7 +143,15 @@ internal sealed class OnlineCtrs
             for (int key = 0; key < steps.Length; key++) if (totals[key] > 0) steps[key] = description.Bin(totals[key], largest);
             Span<byte> bins = _bins[place / Together].Span;
             ref byte first = ref steps[0], bin = ref bins[place % Together];
-            for (int row = 0; row < codes.Length; row++) Unsafe.Add(ref bin, row * (nint)Together) = Unsafe.Add(ref first, codes[row]);
+            uint[] own = codes.Codes;
+            for (int row = 0; row < own.Length; row++) Unsafe.Add(ref bin, row * (nint)Together) = Unsafe.Add(ref first, own[row]);
         }
+    }
+
+    private static int[] Totals(CtrCodes codes)
+    {
+        int[] totals = new int[codes.Radix];
+        foreach (uint code in codes.Codes) totals[code]++;
+        return totals;
     }
 }

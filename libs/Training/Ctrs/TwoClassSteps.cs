@@ -8,18 +8,12 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>The steps of rows one after another from what was counted before them, sixteen at a time.</summary>
 internal static class TwoClassSteps
 {
-    /// <param name="descriptions">The numbers that share a word; counters are left out.</param>
+    /// <param name="description">The number.</param>
     /// <param name="before">By row: good ones in the upper half, all in the lower one.</param>
-    /// <param name="words">By row; filled.</param>
-    public static void Of(ReadOnlySpan<CtrDescription> descriptions, ReadOnlySpan<ulong> before, Span<byte> words)
-    {
-        words.Clear();
-        for (int place = 0; place < descriptions.Length; place++)
-            if (descriptions[place].Type != CtrType.Counter) Of(descriptions[place], before, words, place);
-    }
-
+    /// <param name="words">By row; a byte of each is filled.</param>
+    /// <param name="place">Which byte, still 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Of(CtrDescription description, ReadOnlySpan<ulong> before, Span<byte> words, int place)
+    public static void Of(CtrDescription description, ReadOnlySpan<ulong> before, Span<byte> words, int place)
     {
         bool countsFirstClass = description.Type == CtrType.Buckets && description.TargetBorder == 0, isScaled = description.Norm != 1;
         Span<int> bins = MemoryMarshal.Cast<byte, int>(words);

@@ -12,7 +12,7 @@ internal sealed class EvalRows(Fold learned, Fold rows)
 {
     private const int KeptBytes = 1 << 26;
     private readonly Dictionary<Ctr, BinColumn> _bins = [];
-    private readonly Dictionary<Projection, (Dictionary<ulong, int> Numbers, int[,] Classes)> _counts = [];
+    private readonly Dictionary<(Projection, int Classifier), (Dictionary<ulong, int> Numbers, int[,] Classes)> _counts = [];
 
     public Fold Rows => rows;
 
@@ -25,7 +25,7 @@ internal sealed class EvalRows(Fold learned, Fold rows)
         learned,
         new Fold(
             [.. columns.Select(column => EvalColumns.Of(column, table.Columns[column.Place]))], table.Targets, weights,
-            new int[table.Rows], learned.TargetClassCount, [.. Enumerable.Range(0, table.Rows)])
+            [], [.. Enumerable.Range(0, table.Rows)])
         {
             Baseline = start,
         });
@@ -47,8 +47,8 @@ internal sealed class EvalRows(Fold learned, Fold rows)
     private BinColumn Bins(Ctr ctr)
     {
         if (_bins.TryGetValue(ctr, out BinColumn? bins)) return bins;
-        if (!_counts.TryGetValue(ctr.Projection, out (Dictionary<ulong, int> Numbers, int[,] Classes) counts))
-            _counts.Add(ctr.Projection, counts = Count(ctr.Projection));
+        if (!_counts.TryGetValue((ctr.Projection, ctr.Description.Classifier), out (Dictionary<ulong, int> Numbers, int[,] Classes) counts))
+            _counts.Add((ctr.Projection, ctr.Description.Classifier), counts = Count(ctr));
         int largest = ctr.Description.Type == CtrType.Counter
             ? Enumerable.Range(0, counts.Numbers.Count).Max(number => Total(counts.Classes, number)) : 0;
         bins = new BinColumn(rows.Rows, ctr.Description.Borders + 1);
@@ -82,19 +82,12 @@ internal sealed class EvalRows(Fold learned, Fold rows)
     }
 
     /// <summary>The learned rows of every class by key.</summary>
-    private (Dictionary<ulong, int> Numbers, int[,] Classes) Count(Projection projection)
+    private (Dictionary<ulong, int> Numbers, int[,] Classes) Count(Ctr ctr)
     {
-        Dictionary<ulong, int> numbers = [];
-        int[] own = new int[learned.Rows];
-        for (int row = 0; row < own.Length; row++)
-        {
-            ulong key = learned.KeyOf(projection, row, byHash: false);
-            if (!numbers.TryGetValue(key, out int number)) numbers.Add(key, number = numbers.Count);
-            own[row] = number;
-        }
-
-        int[,] classes = new int[numbers.Count, learned.TargetClassCount];
-        for (int row = 0; row < own.Length; row++) classes[own[row], learned.TargetClasses[row]]++;
-        return (numbers, classes);
+        CtrBuckets buckets = learned.Buckets(ctr.Projection, byHash: false);
+        CtrTarget? target = ctr.Description.Classifier == 0 ? null : learned.CtrTargets[ctr.Description.Classifier - 1];
+        int[,] classes = new int[buckets.Numbers.Count, target?.Count ?? 1];
+        for (int row = 0; row < buckets.Rows.Length; row++) classes[buckets.Rows[row], target?.Classes[row] ?? 0]++;
+        return (buckets.Numbers, classes);
     }
 }

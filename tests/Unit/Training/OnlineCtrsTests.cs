@@ -35,8 +35,8 @@ public sealed class OnlineCtrsTests
     public void Bins_OfEveryRow_AreMadeOfTheRowsBeforeIt(int first, int second, int classes)
     {
         int[] a = Draws(first), b = Draws(second), targets = Draws(classes);
-        Fold fold = new([Category(a, first), Category(b, second)], [new float[Rows]], weights: null, targets, classes,
-            [.. Enumerable.Range(0, Rows)]);
+        Fold fold = new([Category(a, first), Category(b, second)], [new float[Rows]], weights: null,
+            [new CtrTarget(targets, classes)], [.. Enumerable.Range(0, Rows)]);
 
         CtrCodes own = new CtrCodes(new uint[Rows], 1).With(a, first, new uint[Rows]), both = own.With(b, second, new uint[Rows]);
         OnlineCtrs ctrs = OnlineCtrs.Of(fold, [own, both, own], Descriptions)[1];
@@ -65,7 +65,8 @@ public sealed class OnlineCtrsTests
     public void Of_ProjectionAndTheSameMadeInAnotherWay_IsFoundOnce()
     {
         int[] a = Draws(3), b = Draws(4);
-        Fold fold = new([Category(a, 3), Category(b, 4)], [new float[Rows]], weights: null, Draws(2), 2, [.. Enumerable.Range(0, Rows)]);
+        Fold fold = new([Category(a, 3), Category(b, 4)], [new float[Rows]], weights: null,
+            [new CtrTarget(Draws(2), 2)], [.. Enumerable.Range(0, Rows)]);
 
         OnlineCtrs made = fold.Of(new Projection([1], [], []).With(0));
 

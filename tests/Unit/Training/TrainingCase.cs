@@ -15,14 +15,15 @@ internal sealed class TrainingCase
     private static readonly string[] Known =
     [
         "allow_writing_files", "auto_class_weights", "bagging_temperature", "best_model_min_trees", "boost_from_average", "boosting_type", "bootstrap_type",
-        "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "custom_metric", "depth", "early_stopping_rounds",
+        "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "combinations_ctr", "ctr_leaf_count_limit",
+        "custom_metric", "depth", "early_stopping_rounds",
         "eval_metric", "feature_border_type",
         "fold_permutation_block", "has_time", "ignored_features", "iterations",
         "l2_leaf_reg", "leaf_estimation_backtracking", "leaf_estimation_iterations", "leaf_estimation_method", "learning_rate",
         "loss_function", "max_ctr_complexity", "model_shrink_mode", "model_shrink_rate", "model_size_reg", "metric_period", "mvs_reg", "name", "nan_mode",
         "od_pval", "od_type", "od_wait", "one_hot_max_size", "per_float_feature_quantization", "permutation_count", "random_score_type", "random_seed", "random_strength",
             "rsm", "sampling_frequency",
-        "scale_pos_weight", "score_function", "subsample", "target_border", "use_best_model", "verbose",
+        "scale_pos_weight", "score_function", "simple_ctr", "store_all_simple_ctr", "subsample", "target_border", "use_best_model", "verbose",
     ];
 
     private readonly JsonElement _case, _params;
@@ -164,6 +165,7 @@ internal sealed class TrainingCase
             BorderType = Choice<BorderType>("feature_border_type") ?? default,
             NanMode = Choice<NanMode>("nan_mode") ?? default,
         };
+        IReadOnlyList<CtrDefinition> usualCtrs = new TrainingParameters().SimpleCtr;
         return new TrainingParameters
         {
             Loss = Loss.Parse(Text("loss_function")!),
@@ -189,6 +191,10 @@ internal sealed class TrainingCase
             OneHotMaxSize = (int)(Number("one_hot_max_size") ?? 2),
             HasTime = Flag("has_time") ?? false,
             MaxCtrComplexity = (int?)Number("max_ctr_complexity"),
+            SimpleCtr = Ctrs("simple_ctr") ?? usualCtrs,
+            CombinationsCtr = Ctrs("combinations_ctr") ?? usualCtrs,
+            CtrLeafCountLimit = (int?)Number("ctr_leaf_count_limit"),
+            StoreAllSimpleCtr = Flag("store_all_simple_ctr") ?? false,
             ModelSizeReg = Number("model_size_reg") ?? 0.5f,
             PermutationCount = (int)(Number("permutation_count") ?? 4),
             FoldPermutationBlock = (int?)Number("fold_permutation_block"),
@@ -223,6 +229,12 @@ internal sealed class TrainingCase
                 "border_type" => own with { BorderType = Enum.Parse<BorderType>(pair[1]) },
                 _ => own with { NanMode = Enum.Parse<NanMode>(pair[1]) },
             }));
+
+    private CtrDefinition[]? Ctrs(string name)
+    {
+        CtrDefinition[] given = [.. Items(name).Select(item => CtrDefinition.Parse(item.GetString()!))];
+        return given.Length > 0 ? given : null;
+    }
 
     private float? Number(string name) => _params.TryGetProperty(name, out JsonElement value) ? value.GetSingle() : null;
 
