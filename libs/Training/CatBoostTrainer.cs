@@ -55,7 +55,7 @@ public static class CatBoostTrainer
         double[][]? from = start.Of(table);
         Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random)];
         string[] names = [.. learned.Select(one => one.Column.Name)];
-        bool keepsBest = parameters.UseBestModel ?? (run.EvalSets.Count > 0 && run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
+        bool keepsBest = run.EvalSets.Count > 0 && (parameters.UseBestModel ?? run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
         Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
         SnapshotKeeper? keeper = run.SnapshotFile is null ? null : new(
             run.SnapshotFile, run, TrainingSettings.Of(parameters, boosting.Rate, columns.Length),

@@ -43,6 +43,14 @@ public sealed class EvalSetTests
     }
 
     [Fact]
+    public void Train_ToKeepTheBestModelOfNoEvalSet_IsAsWithoutThatWish()
+    {
+        TrainingCase given = new("training-numeric", "sampling-defaults-220");
+
+        given.Train(set: parameters => parameters with { UseBestModel = true }).Model.LeafValues.ShouldBe(given.Theirs.LeafValues);
+    }
+
+    [Fact]
     public void Train_WithAnEvalSetOfOtherColumns_IsWrongUse()
     {
         TrainingCase given = new("training-numeric", "loss-rmse");

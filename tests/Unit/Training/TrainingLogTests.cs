@@ -65,6 +65,17 @@ public sealed partial class TrainingLogTests : IDisposable
     }
 
     [Fact]
+    public void Train_WithTwoEvalSets_NumbersTheColumnsOfTheFirst()
+    {
+        TrainingCase given = new("training-numeric", "loss-rmse");
+
+        given.Train(new TrainingRun { TrainDirectory = _folder.Path, EvalSets = [given.TestRows(), given.TestRows()] });
+
+        File.ReadLines(Path.Combine(_folder.Path, "test_error.tsv")).First().ShouldBe("iter\tRMSE:0\tRMSE");
+        File.ReadAllText(Path.Combine(_folder.Path, "catboost_training.json")).ShouldContain("""{"test_sets":["test","test1"],""");
+    }
+
+    [Fact]
     public void Line_OfTheFirstIteration_ReadsAsCatBoostsOwn()
     {
         List<string> lines = [];
