@@ -83,13 +83,32 @@ internal sealed unsafe class ColumnSums
         CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
         if (batches.Length > 0) _all!.TakeAll(_rows!, leaves, 1 << splits);
         int grouped = _groups.Length + batches.Length;
-        Parallel.For(0, grouped + single.Length, _threads, TakeScratch, (item, _, scratch) =>
+        void Sums(int item, PinnedBuffer<double> scratch)
         {
             if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
             else if (item < grouped) batches[item - _groups.Length].Level(_all!, _rows!, _places, _lambda);
             else Sum(single[item - grouped], sample, leaves, splits, smaller);
-            return scratch;
-        }, _scratch.Add);
+        }
+
+        ForAll(grouped + single.Length, Sums);
+    }
+
+    private void ForAll(int count, Action<int, PinnedBuffer<double>> sum)
+    {
+        if (_threads.MaxDegreeOfParallelism > 1)
+        {
+            Parallel.For(0, count, _threads, TakeScratch, (item, _, scratch) =>
+            {
+                sum(item, scratch);
+                return scratch;
+            }, _scratch.Add);
+            return;
+        }
+
+        // What a parallel loop costs is much for a small table.
+        PinnedBuffer<double> own = TakeScratch();
+        for (int item = 0; item < count; item++) sum(item, own);
+        _scratch.Add(own);
     }
 
     private PinnedBuffer<double> TakeScratch() => _scratch.TryTake(out PinnedBuffer<double>? scratch) ? scratch : new(_scratchSize);

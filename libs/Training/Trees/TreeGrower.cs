@@ -11,6 +11,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs);
     private readonly SplitChoice _choice = new(parameters);
+    private int[] _leaves = [];
 
     /// <summary>Numbers made of categories that cost nothing any more.</summary>
     public ICollection<(Models.CtrType Type, Projection Projection)> Used => _ctrs.Used;
@@ -25,7 +26,9 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         if (!_columns.TryGetValue(fold, out ColumnSums? columns))
             _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs));
         List<Split> splits = [];
-        int[] leaves = new int[fold.Rows];
+        if (_leaves.Length != fold.Rows) _leaves = new int[fold.Rows];
+        int[] leaves = _leaves;
+        Array.Clear(leaves);
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
         columns.BeginTree();
         _ctrs.BeginTree(fold);
@@ -78,7 +81,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
 
 /// <summary>A symmetric tree before its leaves have values.</summary>
 /// <param name="Splits">One per level.</param>
-/// <param name="Leaves">The leaf of every row: bit k is the answer of split k.</param>
+/// <param name="Leaves">The leaf of every row: bit k is the answer of split k. Valid until the next tree: the array is used again.</param>
 internal sealed record GrownTree(IReadOnlyList<Split> Splits, int[] Leaves)
 {
     public int LeafCount => 1 << Splits.Count;
