@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using BatchScoring.Hosting;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tables;
@@ -26,6 +24,7 @@ internal static class FitCommand
         Option<string?> file = parameters.Text("--params", "file", "CatBoost's parameters, an object of JSON.");
         Option<string[]> set = parameters.Texts("--set", "name=value", "One of CatBoost's parameters, over those of --params; may be given several times.");
         Option<string> output = parameters.RequiredText("--output", "file", "Where the model goes: a .cbm file.");
+        FitRunOptions around = new(parameters);
         FolderOptions folder = new(parameters);
         Option<char?> delimiter = parameters.Add(DelimiterOption.OfInput());
         Option<bool> overwrite = parameters.Flag("--overwrite", "Replace the output if it is there.");
@@ -36,7 +35,7 @@ internal static class FitCommand
                 "batch-score fit --input 'in/*.parquet' --label default --where 'year < 2024' --params params.json --set iterations=500 "
                 + "--output model.cbm",
             ],
-            parameters, async (context, line, cancellation) => Run(context, await LocalAsync(context, new FitOptions
+            parameters, async (context, line, cancellation) => Run(context, await LocalAsync(context, around.Read(line, new FitOptions
             {
                 Inputs = line.GetRequiredValue(input),
                 Folder = folder.Read(line),
@@ -52,49 +51,51 @@ internal static class FitCommand
                 Threads = context.Settings.Threads,
                 MemoryMiB = context.Settings.MemoryMiB,
                 Reader = line.GetValue(reader),
-            }, cancellation), cancellation));
+            }), cancellation), cancellation));
     }
 
-    private static string[] Names(IEnumerable<string> lists) =>
+    /// <summary>Names that commas separate.</summary>
+    public static string[] Names(IEnumerable<string> lists) =>
         [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>What lies elsewhere is copied: a file, or what counts of a folder.</summary>
     private static async Task<FitOptions> LocalAsync(JobContext context, FitOptions options, CancellationToken cancellation)
     {
-        List<string> inputs = [];
         Dictionary<string, FolderTable> copied = new(StringComparer.Ordinal);
-        foreach (string input in options.Inputs)
+        string? start = options.InitModel is { } model ? await context.LocalAsync(model, cancellation) : null;
+        return options with
         {
-            if (await context.FolderAsync(input, options.Folder, cancellation) is { } table) copied[input] = table;
-            inputs.Add(copied.ContainsKey(input) ? input : await context.LocalAsync(input, cancellation));
-        }
+            Inputs = await HereAsync(options.Inputs),
+            EvalInputs = await HereAsync(options.EvalInputs),
+            Copied = copied,
+            InitModel = start,
+        };
 
-        return options with { Inputs = inputs, Copied = copied };
+        async Task<IReadOnlyList<string>> HereAsync(IReadOnlyList<string> inputs)
+        {
+            List<string> here = [];
+            foreach (string input in inputs)
+            {
+                if (await context.FolderAsync(input, options.Folder, cancellation) is { } table) copied[input] = table;
+                here.Add(copied.ContainsKey(input) ? input : await context.LocalAsync(input, cancellation));
+            }
+
+            return here;
+        }
     }
 
     private static JobOutcome Run(JobContext context, FitOptions options, CancellationToken cancellation)
     {
-        FitProgress progress = new(context.Progress);
-        FitSummary summary = new FitJob(options, new TrainingRun { Progress = progress.Tell, Time = context.Time }).Run(cancellation);
-        TrainingResult result = summary.Result;
-        int trees = result.Model.Symmetric!.Depths.Length;
-        var json = new JsonObject
+        TrainingRun run = new()
         {
-            ["rows"] = summary.Rows,
-            ["columns"] = summary.Columns,
-            ["trees"] = trees,
-            ["end"] = result.End.ToString(),
-            ["output"] = options.Output,
+            Progress = new FitProgress(context.Progress, options.Parameters).Tell,
+            TrainDirectory = options.TrainDir,
+            SnapshotFile = options.Snapshot,
+            SnapshotInterval = TimeSpan.FromSeconds(options.SnapshotInterval ?? 600),
+            TimeLimit = options.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Threads = options.Threads,
+            Time = context.Time,
         };
-        return JobOutcome.Ok(json, string.Create(CultureInfo.InvariantCulture,
-            $"wrote {options.Output}: {trees:N0} trees from {summary.Rows:N0} rows and {summary.Columns:N0} columns{End(result.End)}"));
+        return FitOutcome.Of(new FitJob(options, run).Run(cancellation), options);
     }
-
-    private static string End(TrainingEnd end) => end switch
-    {
-        TrainingEnd.Cancelled => "; training was interrupted, and the model has the trees so far",
-        TrainingEnd.TimeLimit => "; the time was over, and the model has the trees so far",
-        TrainingEnd.EarlyStop => "; the eval metric got no better",
-        _ => "",
-    };
 }

@@ -20,14 +20,18 @@ internal static class FitErrors
     public static BatchScoringException Filter(string option, string sql, string reason) => new(TrainingErrors.Filter,
         $"{option} is \"{sql}\", which cannot be used: {reason} It must be a condition in SQL on the input's columns, such as \"year < 2024\".");
 
-    public static BatchScoringException NoRows(string option) => new(TrainingErrors.Rows,
-        $"No row is left to learn from{option}. Look at the input, and at the conditions that rows must meet.");
+    /// <param name="purpose">As in "to learn from".</param>
+    public static BatchScoringException NoRows(string purpose) => new(TrainingErrors.Rows,
+        $"There is no row {purpose}. Look at the input, and at the conditions of --where and --eval-where that rows must meet.");
 
     public static BatchScoringException Label(string file, long row, string column, string found) => new(TrainingErrors.Labels,
         $"Label column '{column}' of {file}, data row {row + 1}: {found} Nothing was trained. Correct it, or leave such rows out with --where.");
 
     public static BatchScoringException Weight(string file, long row, string column, string found) => new(TrainingErrors.Weights,
         $"Weight column '{column}' of {file}, data row {row + 1}: the weight is {found}; it must be a number from 0. Nothing was trained.");
+
+    public static BatchScoringException Baseline(string file, long row, string column) => new(TrainingErrors.Rows,
+        $"Baseline column '{column}' of {file}, data row {row + 1}: the value is missing or infinite. Nothing was trained.");
 
     public static BatchScoringException AllWeightsZero(string column) => new(TrainingErrors.Weights,
         $"All weights in the column '{column}' are 0, so no row counts. Nothing was trained.");

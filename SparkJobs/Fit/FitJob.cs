@@ -6,7 +6,7 @@ namespace BatchScoring.SparkJobs.Fit;
 
 /// <summary>Trains a model from plain files: the one that CatBoost would train.</summary>
 /// <param name="options">What is asked for.</param>
-/// <param name="run">Who is told of progress.</param>
+/// <param name="run">Who is told of progress, and where logs and snapshots go.</param>
 internal sealed class FitJob(FitOptions options, TrainingRun run)
 {
     /// <summary>Runs the job.</summary>
@@ -17,47 +17,75 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
     {
         CheckOptions();
         var parameters = FitParameters.Read(options.Parameters);
-        using var source = FitSource.Find(options, cancellation);
+        using var source = FitSource.Find(options, options.Inputs, cancellation);
         CheckOutput(source);
         string[] names = Features(source);
-        LossFunction loss = parameters.Training.Loss.Function;
-        bool areClasses = ClassRules.AreClasses(loss) && parameters.Classes.TargetBorder is null;
-        TrainingParameters training = parameters.For(names);
-        var rows = RowSet.Of(source, options.Where is { } where ? new RowFilter("--where", where, options.Delimiter) : null, cancellation);
-        var facts = RowFacts.Read(source, rows, options, areClasses, cancellation);
-        (training, float[][] targets) = Targets.Of(facts, parameters, training, options.Labels);
-        FitColumns columns = new(source, rows, facts.Rows, options.Threads, cancellation);
-        LearnTable table = new(
-            columns.Of(names, options.Categories.ToHashSet(StringComparer.Ordinal), parameters.ForbidsMissing), targets, facts.Weights);
-        TrainingResult result = CatBoostTrainer.Train(table, training, run, cancellation);
-        WriteFile(result.Model);
-        return new FitSummary(facts.Rows, names.Length, result);
+        FitSource[] evals = [.. options.EvalInputs.Select(input => FitSource.Find(options, [input], cancellation))];
+        try
+        {
+            foreach (FitSource eval in evals) eval.Require([.. names, .. Beside()]);
+            return Train(parameters, source, evals, names, cancellation);
+        }
+        finally
+        {
+            foreach (FitSource eval in evals) eval.Dispose();
+        }
     }
+
+    private FitSummary Train(
+        FitParameters parameters, FitSource source, IReadOnlyList<FitSource> evals, string[] names, CancellationToken cancellation)
+    {
+        if (parameters.Training.UseBestModel == true && evals.Count == 0 && options.EvalWhere is null)
+            throw FitErrors.Usage("use_best_model is true, and there is no eval set to find the best by. Say --eval-where or --eval-input.");
+        TrainingParameters training = parameters.For(names);
+        CatBoostModel? start = options.InitModel is { } file ? Start(file) : null;
+        FitTables tables = new(options, parameters, names, cancellation);
+        RowFilter? where = options.Where is { } sql ? new("--where", sql, options.Delimiter) : null;
+        RowFilter? aside = options.EvalWhere is { } eval ? new("--eval-where", eval, options.Delimiter) : null;
+        (LearnTable table, training) = tables.Learn(source, RowSet.Of(source, Filters(where, aside, isEval: false), cancellation), training);
+        List<LearnTable> sets = aside is null ? []
+            : [tables.Eval(source, RowSet.Of(source, Filters(where, aside, isEval: true), cancellation), training)];
+        sets.AddRange(evals.Select(other => tables.Eval(other, RowSet.Of(other, [], cancellation), training)));
+        TrainingResult result = CatBoostTrainer.Train(table, training, run with { EvalSets = sets, InitModel = start }, cancellation);
+        WriteFile(result.Model);
+        return new FitSummary(table.Rows, names.Length, result);
+    }
+
+    private static (RowFilter Filter, bool Wanted)[] Filters(RowFilter? where, RowFilter? aside, bool isEval) =>
+        [.. where is null ? [] : new[] { (where, true) }, .. aside is null ? [] : new[] { (aside, isEval) }];
+
+    private static CatBoostModel Start(string file) => ModelFile.Load(file).Model as CatBoostModel
+        ?? throw FitErrors.Usage($"--init-model {file} is no CatBoost model.");
 
     private void CheckOptions()
     {
         if (options.Threads < 1) throw FitErrors.Usage($"--threads is 1 or more, found {options.Threads}.");
         if (!options.Output.EndsWith(".cbm", StringComparison.OrdinalIgnoreCase))
             throw FitErrors.Usage($"The output {options.Output} must end in .cbm.");
+        if (options is { Snapshot: null, SnapshotInterval: not null }) throw FitErrors.Usage("--snapshot-interval is given without --snapshot.");
+        if (options.SnapshotInterval < 0 || options.TimeLimit < 0) throw FitErrors.Usage("Seconds cannot be negative.");
         if (Directory.Exists(options.Output)) throw FitErrors.Usage($"The output {options.Output} is a folder; name a file.");
     }
 
     private void CheckOutput(FitSource source)
     {
-        if (source.Files.Count == 0) throw FitErrors.NoRows("");
+        if (source.Files.Count == 0) throw FitErrors.NoRows("to learn from");
         if (File.Exists(options.Output) && !options.Overwrite) throw FitErrors.Exists(options.Output);
         string folder = Path.GetDirectoryName(Path.GetFullPath(options.Output))!;
         // Hours of work would end here.
         if (!Directory.Exists(folder)) throw FitErrors.Output(options.Output, new DirectoryNotFoundException($"There is no folder {folder}."));
     }
 
+    /// <summary>Columns that are read and no features.</summary>
+    private string[] Beside() => [.. options.Labels, .. options.Baseline, .. options.Weight is null ? [] : new[] { options.Weight }];
+
     private string[] Features(FitSource source)
     {
-        string[] beside = [.. options.Labels, .. options.Ignored, .. options.Weight is null ? [] : new[] { options.Weight }];
-        source.Require([.. beside, .. options.Categories]);
-        if (options.Categories.Intersect(beside, StringComparer.Ordinal).FirstOrDefault() is { } both)
-            throw FitErrors.Usage($"The column {both} is named in --cat-features, and it is the label, the weight, or ignored.");
-        string[] names = [.. source.Names.Except(beside, StringComparer.Ordinal)];
+        string[] beside = Beside();
+        source.Require([.. beside, .. options.Ignored, .. options.Categories]);
+        if (options.Categories.Intersect([.. beside, .. options.Ignored], StringComparer.Ordinal).FirstOrDefault() is { } both)
+            throw FitErrors.Usage($"The column {both} is named in --cat-features, and it is the label, the weight, a baseline, or ignored.");
+        string[] names = [.. source.Names.Except([.. beside, .. options.Ignored], StringComparer.Ordinal)];
         return names.Length > 0 ? names : throw FitErrors.Usage("No column is left to learn from, beside the label, the weight and those ignored.");
     }
 

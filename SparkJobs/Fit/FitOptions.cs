@@ -30,6 +30,30 @@ internal sealed record FitOptions
     /// <summary>SQL that is true of the rows that count; null for all.</summary>
     public string? Where { get; init; }
 
+    /// <summary>SQL that is true of rows that are measured on and not learned from; null for none.</summary>
+    public string? EvalWhere { get; init; }
+
+    /// <summary>Further tables to measure on, an eval set each.</summary>
+    public IReadOnlyList<string> EvalInputs { get; init; } = [];
+
+    /// <summary>Columns that raw values start from, one per output; none: from one constant.</summary>
+    public IReadOnlyList<string> Baseline { get; init; } = [];
+
+    /// <summary>A model to go on from; null for none.</summary>
+    public string? InitModel { get; init; }
+
+    /// <summary>Where the log files go; null for nowhere.</summary>
+    public string? TrainDir { get; init; }
+
+    /// <summary>The file that keeps the state of the training; null for none.</summary>
+    public string? Snapshot { get; init; }
+
+    /// <summary>Seconds between two writes of the state; null: ten minutes.</summary>
+    public double? SnapshotInterval { get; init; }
+
+    /// <summary>Seconds after which the training ends with the trees so far; null: never.</summary>
+    public double? TimeLimit { get; init; }
+
     /// <summary>CatBoost's parameters.</summary>
     public required JsonObject Parameters { get; init; }
 

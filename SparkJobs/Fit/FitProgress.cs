@@ -1,26 +1,20 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json.Nodes;
 using BatchScoring.Core;
 using BatchScoring.Training;
 
 namespace BatchScoring.SparkJobs.Fit;
 
-/// <summary>Tells what a training has come to, in CatBoost's words.</summary>
+/// <summary>Tells what a training has come to, in CatBoost's words: every iteration that was measured, or every so many by verbose.</summary>
 /// <param name="display">Where it is shown.</param>
-internal sealed class FitProgress(IProgressDisplay display)
+/// <param name="parameters">As they were given.</param>
+internal sealed class FitProgress(IProgressDisplay display, JsonObject parameters)
 {
+    private readonly int _period = parameters["verbose"] is JsonValue value && value.TryGetValue(out int every) ? every
+        : parameters["verbose"] is JsonValue flag && flag.TryGetValue(out bool isOn) && !isOn ? 0 : 1;
+
     public void Tell(TrainingProgress now)
     {
-        if (now.Metrics.Count == 0) return;
-        StringBuilder line = new();
-        line.Append(CultureInfo.InvariantCulture, $"{now.Iteration}:");
-        foreach (MetricValue metric in now.Metrics.Take(2))
-            line.Append(CultureInfo.InvariantCulture, $"\t{(metric.EvalSet is null ? "learn" : "test")}: {metric.Value:F7}");
-        line.Append(CultureInfo.InvariantCulture, $"\ttotal: {Time(now.Passed)}\tremaining: {Time(now.Remaining)}");
-        display.Say(line.ToString());
+        bool isLast = now.Remaining == TimeSpan.Zero;
+        if (now.Metrics.Count > 0 && _period > 0 && (now.Iteration % _period == 0 || isLast)) display.Say(TrainingConsole.Line(now));
     }
-
-    private static string Time(TimeSpan time) => time.TotalSeconds < 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0}ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0}s");
 }

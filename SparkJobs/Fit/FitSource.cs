@@ -18,12 +18,12 @@ internal sealed class FitSource : IDisposable
     /// <summary>The columns of the first file, or of the table's log; other files may have them in another order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public static FitSource Find(FitOptions options, CancellationToken cancellation)
+    public static FitSource Find(FitOptions options, IReadOnlyList<string> inputs, CancellationToken cancellation)
     {
         List<FitFile> files = [];
         List<string> contradicted = [];
         IReadOnlyList<string>? names = null;
-        foreach (string input in options.Inputs)
+        foreach (string input in inputs)
         {
             TableFiles found = options.Copied.TryGetValue(input, out FolderTable? copied)
                 ? TableFiles.Of(copied, cancellation) : TableFiles.Find(input, options.Folder, cancellation);

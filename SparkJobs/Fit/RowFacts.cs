@@ -14,6 +14,9 @@ namespace BatchScoring.SparkJobs.Fit;
 /// <param name="Weights">One per row; null for none.</param>
 internal sealed record RowFacts(int Rows, IReadOnlyList<ClassLabel> Found, int[] Classes, float[][] Numbers, float[]? Weights)
 {
+    /// <summary>What raw values start from, outputs × rows; null for none.</summary>
+    public float[][]? Baseline { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <param name="source">The files.</param>
     /// <param name="rows">Which rows.</param>
@@ -27,6 +30,7 @@ internal sealed record RowFacts(int Rows, IReadOnlyList<ClassLabel> Found, int[]
         List<ColumnRequest> requests = [.. options.Labels.Select(label => texts is null
             ? new ColumnRequest(label, ColumnKind.Number) : new ColumnRequest(label, ColumnKind.Category, texts))];
         if (options.Weight is { } weight) requests.Add(new ColumnRequest(weight, ColumnKind.Number));
+        requests.AddRange(options.Baseline.Select(column => new ColumnRequest(column, ColumnKind.Number)));
         RowFactsReader reader = new(options, texts);
         foreach (FileRows file in rows.Files)
         {
@@ -34,19 +38,21 @@ internal sealed record RowFacts(int Rows, IReadOnlyList<ClassLabel> Found, int[]
             reader.Read(split, file);
         }
 
-        if (reader.Rows == 0) throw FitErrors.NoRows(options.Where is null ? "" : " after --where");
-        if (options.Weight is { } column && reader.Weights.TrueForAll(one => one == 0)) throw FitErrors.AllWeightsZero(column);
-        float[]? weights = options.Weight is null ? null : [.. reader.Weights];
-        if (!areClasses) return new RowFacts(reader.Rows, [], [], [.. reader.Numbers.Select(numbers => numbers.ToArray())], weights);
+        if (options.Weight is { } column && reader.Rows > 0 && reader.Weights.TrueForAll(one => one == 0)) throw FitErrors.AllWeightsZero(column);
+        RowFacts facts = new(reader.Rows, [], [], [], options.Weight is null ? null : [.. reader.Weights])
+        {
+            Baseline = options.Baseline.Count == 0 ? null : [.. reader.Baselines.Select(values => values.ToArray())],
+        };
+        if (!areClasses) return facts with { Numbers = [.. reader.Numbers.Select(numbers => numbers.ToArray())] };
         if (texts is not null)
         {
             (ClassLabel[] found, int[] classes) = Distinct(reader.Codes, Kinds(texts.Texts, reader.Codes.Distinct(), source, database, options.Labels[0]));
-            return new RowFacts(reader.Rows, found, classes, [], weights);
+            return facts with { Found = found, Classes = classes };
         }
 
         float[] different = [.. reader.Numbers[0].Distinct()];
         var places = different.Index().ToDictionary(one => one.Item, one => one.Index);
-        return new RowFacts(reader.Rows, [.. different.Select(ClassLabel.Of)], [.. reader.Numbers[0].Select(number => places[number])], [], weights);
+        return facts with { Found = [.. different.Select(ClassLabel.Of)], Classes = [.. reader.Numbers[0].Select(number => places[number])] };
     }
 
     /// <summary>Labels that mean the same, as 1 and 01 do, are one.</summary>

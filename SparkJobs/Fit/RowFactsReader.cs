@@ -17,6 +17,9 @@ internal sealed class RowFactsReader(FitOptions options, LabelTexts? texts)
 
     public List<float> Weights { get; } = [];
 
+    /// <summary>Of every baseline column.</summary>
+    public List<float>[] Baselines { get; } = [.. options.Baseline.Select(_ => new List<float>())];
+
     public void Read(ISplitReader reader, FileRows file)
     {
         long read = 0;
@@ -46,9 +49,20 @@ internal sealed class RowFactsReader(FitOptions options, LabelTexts? texts)
             Numbers[label].Add(number);
         }
 
-        if (options.Weight is null) return;
+        if (options.Weight is not null) AddWeight(reader, row, file, options.Weight);
+        int beside = options.Labels.Count + (options.Weight is null ? 0 : 1);
+        for (int output = 0; output < options.Baseline.Count; output++)
+        {
+            float start = reader.Block.NumbersOf(beside + output)[row];
+            if (!float.IsFinite(start)) throw FitErrors.Baseline(file, reader.FirstRow + row, options.Baseline[output]);
+            Baselines[output].Add(start);
+        }
+    }
+
+    private void AddWeight(ISplitReader reader, int row, string file, string column)
+    {
         float weight = reader.Block.NumbersOf(options.Labels.Count)[row];
-        if (!(weight >= 0 && float.IsFinite(weight))) throw FitErrors.Weight(file, reader.FirstRow + row, options.Weight,
+        if (!(weight >= 0 && float.IsFinite(weight))) throw FitErrors.Weight(file, reader.FirstRow + row, column,
             float.IsNaN(weight) ? "missing" : FormattableString.Invariant($"{weight}"));
         Weights.Add(weight);
     }

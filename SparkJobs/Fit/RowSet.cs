@@ -5,11 +5,20 @@ namespace BatchScoring.SparkJobs.Fit;
 /// <summary>Rows of a source that count, file by file.</summary>
 internal sealed record RowSet(IReadOnlyList<FileRows> Files)
 {
-    /// <summary>The rows that a condition is true of; null: all.</summary>
-    public static RowSet Of(FitSource source, RowFilter? filter, CancellationToken cancellation)
+    /// <summary>All rows, or those of which conditions are true, or not.</summary>
+    /// <param name="source">The files.</param>
+    /// <param name="filters">With what they must be.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static RowSet Of(FitSource source, IReadOnlyList<(RowFilter Filter, bool Wanted)> filters, CancellationToken cancellation)
     {
         using LazyDatabase database = source.Database();
-        return new RowSet([.. source.Files.Select(file => new FileRows(file, filter?.Of(database, file, source.Names, cancellation)))]);
+        return new RowSet([.. source.Files.Select(file => new FileRows(file, filters.Count == 0 ? null : Meets(database, file)))]);
+
+        bool[] Meets(LazyDatabase database, FitFile file)
+        {
+            bool[][] answers = [.. filters.Select(one => one.Filter.Of(database, file, source.Names, cancellation))];
+            return [.. answers[0].Select((_, row) => filters.Index().All(one => answers[one.Index][row] == one.Item.Wanted))];
+        }
     }
 }
 

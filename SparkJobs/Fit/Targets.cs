@@ -26,6 +26,18 @@ internal static class Targets
             ? training with { Classes = LabelledClasses.OfNumbers } : training, numbers);
     }
 
+    /// <summary>Those of rows that are measured on, as the learned ones are.</summary>
+    public static float[][] OfEval(RowFacts facts, ClassRules rules, LabelledClasses? classes)
+    {
+        if (facts.Found.Count > 0)
+        {
+            float[] outputs = [.. facts.Found.Select(label => (float)classes!.OutputOf(label))];
+            return [Array.ConvertAll(facts.Classes, place => outputs[place])];
+        }
+
+        return rules.TargetBorder is { } border ? [Array.ConvertAll(facts.Numbers[0], number => number > border ? 1f : 0f)] : facts.Numbers;
+    }
+
     private static void Check(float[] labels, string column, ClassRules rules, LossFunction loss)
     {
         if (loss is LossFunction.CrossEntropy or LossFunction.MultiCrossEntropy && Array.Find(labels, label => label is < 0 or > 1) is not 0 and var beyond)

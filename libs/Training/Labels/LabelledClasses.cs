@@ -52,6 +52,16 @@ public sealed record LabelledClasses
         return new LabelledClasses(names[0].Kind, names, 0, seen);
     }
 
+    /// <summary>The output of a label that was not learned from.</summary>
+    /// <exception cref="TrainingException">No learned row has it.</exception>
+    public int OutputOf(ClassLabel label)
+    {
+        int place = Names.Count > 0 ? Array.FindIndex([.. Names], label.Means)
+            : label.Number is { } number && double.IsInteger(number) ? (int)number : -1;
+        int output = Array.IndexOf([.. Places], place);
+        return output >= 0 ? output : throw Wrong($"The label {label.Text} of an eval set is none that rows are learned from ({Some(Names)}).");
+    }
+
     /// <summary>The weights of the outputs.</summary>
     /// <exception cref="TrainingException">There are more or fewer than classes, or labels that are none.</exception>
     public IReadOnlyList<float>? WeightsOf(ClassRules rules)
