@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using BatchScoring.Models;
 using BatchScoring.Training.Quantising;
 
@@ -17,7 +19,6 @@ internal sealed class OnlineCtrs
     private readonly CtrDescription[] _descriptions;
     private readonly PinnedBuffer<byte>[] _bins;
     private readonly int _rows;
-    private int[]? _totals;
 
     private OnlineCtrs(Fold fold, CtrDescription[] descriptions)
     {
@@ -42,7 +43,7 @@ internal sealed class OnlineCtrs
             else for (int i = 0; i < all.Length; i++) all[i].CountClasses(classifier, target, codes[i]);
         }
 
-        for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i]);
+        if (classifiers.Length == 0) for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], Totals(codes[i]));
         return all;
     }
 
@@ -83,12 +84,7 @@ internal sealed class OnlineCtrs
                 for (int i = 0; i < all.Length; i++) all[i].Steps(classifier, new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), count), start);
             }
 
-            for (int i = 0; i < all.Length; i++)
-            {
-                int[] totals = new int[codes[i].Radix];
-                for (int key = 0; key < totals.Length; key++) totals[key] = (int)(uint)cells[i][key];
-                all[i]._totals = totals;
-            }
+            for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], new ReadOnlySpan<ulong>(cells[i], (int)codes[i].Radix));
         }
     }
 
@@ -106,7 +102,8 @@ internal sealed class OnlineCtrs
     private void CountClasses(int classifier, CtrTarget target, CtrCodes codes)
     {
         int classes = target.Count;
-        int[] counts = new int[codes.Radix * classes], totals = new int[codes.Radix];
+        int[] counts = new int[codes.Radix * classes];
+        ulong[] totals = new ulong[codes.Radix];
         float[] sums = new float[codes.Radix];
         for (int row = 0; row < codes.Codes.Length; row++)
         {
@@ -117,7 +114,7 @@ internal sealed class OnlineCtrs
                 CtrDescription description = _descriptions[place];
                 if (description.Classifier != classifier) continue;
                 float good = description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : description.Good(cells);
-                _bins[place / Together].Span[(row * Together) + (place % Together)] = description.Bin(good, totals[key]);
+                _bins[place / Together].Span[(row * Together) + (place % Together)] = description.Bin(good, (int)totals[key]);
             }
 
             counts[(key * classes) + own]++;
@@ -125,32 +122,69 @@ internal sealed class OnlineCtrs
             sums[key] += (float)own / (classes - 1);
         }
 
-        _totals = totals;
+        Counters(codes, totals);
     }
 
     /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Counters(CtrCodes codes)
+    /// <param name="codes">Of the projection.</param>
+    /// <param name="cells">By code; the rows that have it in the lower half.</param>
+    [SkipLocalsInit]
+    private void Counters(CtrCodes codes, ReadOnlySpan<ulong> cells)
     {
-        int[] totals = _totals ?? Totals(codes);
-        Unique = totals.Length - totals.Count(0);
-        int largest = totals.Max();
+        // Once, if labels are cut in several ways.
+        if (Unique > 0) return;
+        (Unique, ulong largest) = KeysOf(cells);
+        Span<ulong> counted = stackalloc ulong[CtrCounts.Stride];
         for (int place = 0; place < _descriptions.Length; place++)
         {
-            CtrDescription description = _descriptions[place];
-            if (description.Type != CtrType.Counter) continue;
-            byte[] steps = new byte[totals.Length];
-            for (int key = 0; key < steps.Length; key++) if (totals[key] > 0) steps[key] = description.Bin(totals[key], largest);
-            Span<byte> bins = _bins[place / Together].Span;
-            ref byte first = ref steps[0], bin = ref bins[place % Together];
-            uint[] own = codes.Codes;
-            for (int row = 0; row < own.Length; row++) Unsafe.Add(ref bin, row * (nint)Together) = Unsafe.Add(ref first, own[row]);
+            if (_descriptions[place].Type != CtrType.Counter) continue;
+            for (int start = 0; start < _rows; start += CtrCounts.Stride)
+            {
+                Span<ulong> chunk = counted[..Math.Min(CtrCounts.Stride, _rows - start)];
+                Look(codes.Codes.AsSpan(start, chunk.Length), cells, largest, chunk);
+                TwoClassSteps.Of(_descriptions[place], chunk, _bins[place / Together].Span.Slice(start * Together, chunk.Length * Together),
+                    place % Together);
+            }
         }
     }
 
-    private static int[] Totals(CtrCodes codes)
+    /// <summary>As if the rows of its key were a row's good ones, and those of the most frequent key all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Look(ReadOnlySpan<uint> codes, ReadOnlySpan<ulong> cells, ulong largest, Span<ulong> counted)
     {
-        int[] totals = new int[codes.Radix];
+        ref ulong first = ref MemoryMarshal.GetReference(cells);
+        for (int row = 0; row < codes.Length; row++) counted[row] = (Unsafe.Add(ref first, codes[row]) << 32) | largest;
+    }
+
+    /// <returns>How many keys have rows, and how many the most frequent one has.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int Unique, ulong Largest) KeysOf(ReadOnlySpan<ulong> cells)
+    {
+        Vector512<ulong> low = Vector512.Create((ulong)uint.MaxValue), most = default, empty = default;
+        int key = 0;
+        for (; key <= cells.Length - Vector512<ulong>.Count; key += Vector512<ulong>.Count)
+        {
+            Vector512<ulong> counts = Vector512.Create(cells[key..]) & low;
+            most = Vector512.Max(most, counts);
+            empty -= Vector512.Equals(counts, Vector512<ulong>.Zero);
+        }
+
+        int unique = key - (int)Vector512.Sum(empty);
+        ulong largest = 0;
+        for (int lane = 0; lane < Vector512<ulong>.Count; lane++) largest = Math.Max(largest, most[lane]);
+        for (; key < cells.Length; key++)
+        {
+            ulong count = (uint)cells[key];
+            largest = Math.Max(largest, count);
+            if (count > 0) unique++;
+        }
+
+        return (unique, largest);
+    }
+
+    private static ulong[] Totals(CtrCodes codes)
+    {
+        ulong[] totals = new ulong[codes.Radix];
         foreach (uint code in codes.Codes) totals[code]++;
         return totals;
     }

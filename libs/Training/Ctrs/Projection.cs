@@ -59,5 +59,10 @@ internal sealed class Projection : IEquatable<Projection>
 
     public override string ToString() => string.Join(',', _parts);
 
-    private static IEnumerable<int> Numbers(Split[] splits) => splits.SelectMany(split => new[] { split.Column, split.Number });
+    private static int[] Numbers(Split[] splits)
+    {
+        int[] numbers = new int[2 * splits.Length];
+        for (int i = 0; i < splits.Length; i++) (numbers[2 * i], numbers[(2 * i) + 1]) = (splits[i].Column, splits[i].Number);
+        return numbers;
+    }
 }

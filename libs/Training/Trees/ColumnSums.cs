@@ -81,7 +81,12 @@ internal sealed unsafe class ColumnSums
         foreach (Histogram absent in _histograms) if (!absent.Scores.IsPresent) absent.Forget();
         (int[] Places, bool IsTrueSide) smaller = splits > 0 && single.Length > 0 ? Smaller(sample, leaves, splits - 1) : ([], false);
         CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
-        if (batches.Length > 0) _all!.TakeAll(_rows!, leaves, 1 << splits);
+        if (batches.Length > 0)
+        {
+            if (splits == 0) _all!.TakeAll(_rows!, leaves, 1);
+            else _all!.SplitAll(leaves, splits - 1);
+        }
+
         int grouped = _groups.Length + batches.Length;
         void Sums(int item, PinnedBuffer<double> scratch)
         {

@@ -17,6 +17,7 @@ internal sealed unsafe class LeafRows
     private readonly PinnedBuffer<Vector128<double>>[] _pairs, _byRow;
     private readonly PinnedBuffer<ulong> _sampled, _smaller;
     private readonly int[] _starts, _counts;
+    private (PinnedBuffer<int> Rows, PinnedBuffer<Vector128<double>> Pairs)? _aside;
 
     /// <param name="tableRows">Of the table.</param>
     /// <param name="leaves">Before a split at most.</param>
@@ -81,6 +82,48 @@ internal sealed unsafe class LeafRows
         of._sampled.Span.CopyTo(_smaller.Span);
         Count(leaves);
         for (int output = 0; output < _pairs.Length; output++) Place(leaves, of, output);
+    }
+
+    /// <summary>All rows after one split more. Those of a leaf part where they are: the ones where it is true come behind the others.</summary>
+    /// <param name="leaves">By row of the table, the split in them.</param>
+    /// <param name="bit">The split's.</param>
+    public void SplitAll(ReadOnlySpan<int> leaves, int bit)
+    {
+        int before = Leaves;
+        Leaves *= 2;
+        for (int leaf = 0; leaf < before; leaf++)
+        {
+            int no = Part(leaves, bit, _starts[leaf], _counts[leaf]);
+            (_starts[leaf + before], _counts[leaf + before]) = (_starts[leaf] + no, _counts[leaf] - no);
+            _counts[leaf] = no;
+        }
+    }
+
+    /// <returns>Rows where the split is not true.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Part(ReadOnlySpan<int> leaves, int bit, int start, int count)
+    {
+        _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<Vector128<double>>(_tableRows));
+        int* rows = Rows + start, rowsAside = _aside.Value.Rows.Start;
+        Vector128<double>* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start;
+        int no = 0, yes = 0;
+        fixed (int* leafOf = leaves)
+        {
+            // Written to both sides, without a branch: what does not belong there is written over by the next.
+            for (int i = 0; i < count; i++)
+            {
+                int row = rows[i], isTrue = (leafOf[row] >> bit) & 1;
+                Vector128<double> pair = pairs[i];
+                (rows[no], rowsAside[yes]) = (row, row);
+                (pairs[no], pairsAside[yes]) = (pair, pair);
+                yes += isTrue;
+                no += 1 - isTrue;
+            }
+        }
+
+        new Span<int>(rowsAside, yes).CopyTo(new Span<int>(rows + no, yes));
+        new Span<Vector128<double>>(pairsAside, yes).CopyTo(new Span<Vector128<double>>(pairs + no, yes));
+        return no;
     }
 
     /// <param name="leaves">By row of the table, the split in them.</param>
