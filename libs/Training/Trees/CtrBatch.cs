@@ -89,7 +89,7 @@ internal sealed unsafe class CtrBatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(double* cells, byte offset, Vector128<double> pair)
     {
-        var cell = (double*)((byte*)cells + (nuint)offset);
+        double* cell = (double*)((byte*)cells + (nuint)offset);
         (Vector128.Load(cell) + pair).Store(cell);
     }
 }
