@@ -17,7 +17,7 @@ internal sealed record Measured(double Cpu, double Clock, double PeakMib, double
     /// <summary>Runs a training and looks at the process.</summary>
     public static Measured Run(Func<Func<double>> train)
     {
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // free memory is given back
         File.WriteAllText("/proc/self/clear_refs", ForgetPeak);
         double held = PeakMemory();
         using var process = Process.GetCurrentProcess();
