@@ -8,7 +8,7 @@ internal static class ParameterReader
 {
     private static readonly Dictionary<string, Func<FitParameters, ParameterValue, FitParameters>> Readers = new(
         [
-            .. TreeParameters.All.Concat(SamplingParameters.All).Concat(RunParameters.All).Select(one => KeyValuePair.Create<string, Func<FitParameters, ParameterValue, FitParameters>>(
+            .. TreeParameters.All.Concat(SamplingParameters.All).Concat(CtrParameters.All).Concat(RunParameters.All).Select(one => KeyValuePair.Create<string, Func<FitParameters, ParameterValue, FitParameters>>(
                 one.Key, (all, value) => all with { Training = one.Value(all.Training, value) })),
             .. ColumnParameters.All, .. ClassParameters.All,
         ],

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BatchScoring.Models;
 using BatchScoring.Training;
 
@@ -24,4 +25,22 @@ public sealed class CtrDefinitionTests
     [InlineData("Borders:CtrBorderType=Median", "CtrBorderType=Uniform")]
     public void Parse_WhatCannotBeTrained_SaysWhatCan(string text, string told) =>
         Should.Throw<FormatException>(() => CtrDefinition.Parse(text)).Message.ShouldContain(told);
+
+    [Fact]
+    public void Read_OfParametersByName_TakesTheListsAndLimits()
+    {
+        TrainingParameters read = FitParameters.Read(JsonNode.Parse("""
+            {"simple_ctr": ["Counter", "Buckets:Prior=0.3"], "combinations_ctr": "Borders:TargetBorderCount=2", "ctr_leaf_count_limit": 25,
+             "store_all_simple_ctr": true, "ctr_target_border_count": 3}
+            """)!.AsObject()).Training;
+
+        read.SimpleCtr.Select(one => one.Type).ShouldBe([CtrType.Counter, CtrType.Buckets]);
+        read.CombinationsCtr.Single().TargetBorderCount.ShouldBe(2);
+        (read.CtrLeafCountLimit, read.StoreAllSimpleCtr, read.CtrTargetBorderCount).ShouldBe((25, true, 3));
+    }
+
+    [Fact]
+    public void Read_OfAListThatCannotBeTrained_NamesTheParameter() =>
+        Should.Throw<TrainingException>(() => FitParameters.Read(JsonNode.Parse("""{"simple_ctr": ["FeatureFreq"]}""")!.AsObject()))
+            .Message.ShouldStartWith("The parameter simple_ctr is ");
 }
