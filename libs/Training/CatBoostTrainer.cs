@@ -53,17 +53,18 @@ public static class CatBoostTrainer
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         double[][]? from = start.Of(table);
-        Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random)];
+        Fold[] evals = [.. run.EvalSets.Select(eval => EvalRows.Cut(
+            eval, columns, RowWeights.Of(eval, classes), start.OfEval(eval, table.Baseline is not null)))];
+        Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random, evals)];
         string[] names = [.. learned.Select(one => one.Column.Name)];
         bool keepsBest = run.EvalSets.Count > 0 && (parameters.UseBestModel ?? run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
         Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
         SnapshotKeeper? keeper = run.SnapshotFile is null ? null : new(
             run.SnapshotFile, run, TrainingSettings.Of(parameters, boosting.Rate, columns.Length),
-            RowsHash.Of(names, columns, table.Targets, weights, from));
+            RowsHash.Of(names, columns, table.Targets, weights, from, folds[^1].AlsoCounted));
         Measurements? measurements = isMeasured ? new(
-            parameters, folds[^1], [.. run.EvalSets.Select(eval =>
-                EvalRows.Of(eval, columns, RowWeights.Of(eval, classes), start.OfEval(eval, table.Baseline is not null), folds[^1]))],
-            [.. boosting.Start], boosting.Exponents) : null;
+            parameters, folds[^1], [.. evals.Select(eval => new EvalRows(folds[^1], eval))], [.. boosting.Start], boosting.Exponents)
+            : null;
         using TrainingLog? log = run.TrainDirectory is null || measurements is null ? null
             : TrainingLog.Open(run.TrainDirectory, parameters.Name, parameters.Iterations, measurements.Logged);
         TrainingClock clock = new(run, parameters.Iterations, log);

@@ -80,6 +80,9 @@ public sealed record TrainingParameters
     /// <summary>Whether that does not go for single categories.</summary>
     public bool StoreAllSimpleCtr { get; init; }
 
+    /// <summary>Whether the categories of eval sets count where no label is looked at.</summary>
+    public CounterCalcMethod CounterCalcMethod { get; init; }
+
     /// <summary>How much numbers of many values cost while they are new to the model.</summary>
     public float ModelSizeReg { get; init; } = 0.5f;
 
@@ -292,4 +295,14 @@ public enum OdType
 
     /// <summary>By the number of iterations since the best.</summary>
     Iter,
+}
+
+/// <summary>Whose categories count where no label is looked at.</summary>
+public enum CounterCalcMethod
+{
+    /// <summary>Those of the rows that are learned from.</summary>
+    SkipTest,
+
+    /// <summary>Those of eval sets as well.</summary>
+    Full,
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Quantising;
 
 namespace BatchScoring.Training.Continuing;
@@ -15,8 +16,10 @@ internal static class RowsHash
     /// <param name="targets">Labels × rows.</param>
     /// <param name="weights">By row, with those of classes; null: all 1.</param>
     /// <param name="start">What raw values start from, outputs × rows; null: a constant.</param>
+    /// <param name="counted">Rows whose categories count as well.</param>
     public static byte[] Of(
-        IReadOnlyList<string> names, IReadOnlyList<QuantisedColumn> columns, float[][] targets, float[]? weights, double[][]? start)
+        IReadOnlyList<string> names, IReadOnlyList<QuantisedColumn> columns, float[][] targets, float[]? weights, double[][]? start,
+        IReadOnlyList<Fold> counted)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int column = 0; column < columns.Count; column++)
@@ -32,6 +35,13 @@ internal static class RowsHash
         foreach (float[] labels in targets) Add<float>(hash, labels);
         Add<float>(hash, weights);
         foreach (double[] values in start ?? []) Add<double>(hash, values);
+        foreach (QuantisedColumn column in counted.SelectMany(rows => rows.Columns))
+        {
+            Add<int>(hash, column.Categories);
+            Add<int>(hash, column.Codes);
+            Bins(hash, column.Bins);
+        }
+
         return hash.GetHashAndReset();
     }
 

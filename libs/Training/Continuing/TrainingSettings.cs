@@ -21,6 +21,7 @@ internal static class TrainingSettings
             ["bootstrap_type"] = Text(parameters.BootstrapType),
             ["class_weights"] = string.Join(',', parameters.ClassWeights?.Select(weight => Text(weight)) ?? []),
             ["combinations_ctr"] = Text(parameters.CombinationsCtr),
+            ["counter_calc_method"] = Text(parameters.CounterCalcMethod),
             ["ctr_leaf_count_limit"] = Text(parameters.CtrLeafCountLimit),
             ["ctr_target_border_count"] = Text(parameters.CtrTargetBorderCount),
             ["depth"] = Text(parameters.Depth),

@@ -61,7 +61,7 @@ internal sealed class CtrCandidates
         }
 
         fold.Make(simple.Concat(combined));
-        int largest = simple.Concat(combined).Select(projection => fold.Of(projection).Unique).DefaultIfEmpty(1).Max();
+        int largest = simple.Concat(combined).Select(projection => fold.Of(projection).UniqueCounted).DefaultIfEmpty(1).Max();
         _factory.TakeBack(_simple);
         _simple = [.. simple.Select(projection => _factory.Of(fold, projection))];
         Dictionary<Projection, ProjectionSums> kept = [];
@@ -75,8 +75,10 @@ internal sealed class CtrCandidates
 
     private CandidateTask Task(Fold fold, Projection projection, ProjectionSums sums, int largest)
     {
-        double cost = Math.Pow(1 + ((double)fold.Of(projection).Unique / largest), -(double)_parameters.ModelSizeReg);
-        return new CandidateTask(sums.Scores, cost, split => _used.Contains(split.Ctr!.Use));
+        OnlineCtrs ctrs = fold.Of(projection);
+        return new CandidateTask(sums.Scores, Cost(ctrs.Unique), Cost(ctrs.UniqueCounted), split => _used.Contains(split.Ctr!.Use));
+
+        double Cost(int unique) => Math.Pow(1 + ((double)unique / largest), -(double)_parameters.ModelSizeReg);
     }
 
     /// <summary>What a tree has so far: all its plain splits together, and the projection of every number made of categories.</summary>

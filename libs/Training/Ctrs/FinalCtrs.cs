@@ -83,10 +83,18 @@ internal sealed class FinalCtrs
             cells[isMean ? cell + 1 : isByClass ? cell + target!.Classes[row] : cell]++;
         }
 
+        ICollection<ulong> keys = buckets.Numbers.Keys;
+        if (target is null && _fold.AlsoCounted.Count > 0)
+        {
+            var all = FullCounts.Of(_fold, ctr.Projection, buckets, byHash: true);
+            (keys, cells) = (all.Numbers.Keys, all.Totals);
+        }
+
+
         return new CtrTable
         {
             Key = key,
-            Buckets = Buckets([.. buckets.Numbers.Keys]),
+            Buckets = Buckets([.. keys]),
             Cells = [.. cells],
             CounterDenominator = target is null ? cells.Max() : 0,
             TargetClassCount = isByClass ? length : 0,

@@ -49,6 +49,9 @@ internal sealed class Fold
 
     public CtrPlan Plan { get; init; } = CtrPlan.Usual;
 
+    /// <summary>Rows that are not learned from, whose categories count where no label is looked at.</summary>
+    public IReadOnlyList<Fold> AlsoCounted { get; init; } = [];
+
     public OnlineCtrs Of(Projection projection)
     {
         if (!_projections.ContainsKey(projection)) Make([projection]);
@@ -67,6 +70,7 @@ internal sealed class Fold
             OnlineCtrs[] made = OnlineCtrs.Of(this, codes, Plan.Of(some[0]));
             for (int i = 0; i < some.Length; i++)
             {
+                if (AlsoCounted.Count > 0) made[i].CountAll(this, some[i]);
                 _projections.Add(some[i], made[i]);
                 Memory.TakeBack(codes[i].Codes);
             }

@@ -12,7 +12,7 @@ internal static class Folds
     /// <summary>The orders to learn by, then the one for leaves; one alone where nothing depends on the order.</summary>
     public static IEnumerable<Fold> Of(
         LearnTable table, QuantisedColumn[] columns, float[]? weights, double[][]? start, TrainingParameters parameters,
-        CatBoostRandom random)
+        CatBoostRandom random, IReadOnlyList<Fold> evals)
     {
         bool areMany = !parameters.HasTime && columns.Any(column => column.IsCtr);
         string[] categories = [.. columns.Where(column => column.IsCategory).Select(column => table.Columns[column.Place].Name)];
@@ -27,6 +27,7 @@ internal static class Folds
             if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, targets, order)
             {
                 Plan = plan,
+                AlsoCounted = parameters.CounterCalcMethod == CounterCalcMethod.Full ? evals : [],
                 Baseline = order is null ? start : start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
             };
         }

@@ -19,6 +19,7 @@ internal sealed class OnlineCtrs
     private readonly CtrDescription[] _descriptions;
     private readonly PinnedBuffer<byte>[] _bins;
     private readonly int _rows;
+    private int? _uniqueCounted;
 
     private OnlineCtrs(Fold fold, CtrDescription[] descriptions)
     {
@@ -49,6 +50,9 @@ internal sealed class OnlineCtrs
 
     /// <summary>How many different values there are.</summary>
     public int Unique { get; private set; }
+
+    /// <summary>The same where no label is looked at: rows that are not learned from may have more.</summary>
+    public int UniqueCounted => _uniqueCounted ?? Unique;
 
     /// <summary>When it was last asked for.</summary>
     public long LastUse { get; set; }
@@ -154,6 +158,22 @@ internal sealed class OnlineCtrs
     {
         ref ulong first = ref MemoryMarshal.GetReference(cells);
         for (int row = 0; row < codes.Length; row++) counted[row] = (Unsafe.Add(ref first, codes[row]) << 32) | largest;
+    }
+
+    /// <summary>Counts rows that are not learned from as well, where no label is looked at.</summary>
+    public void CountAll(Fold fold, Projection projection)
+    {
+        CtrBuckets buckets = fold.Buckets(projection, byHash: false);
+        int[] totals = FullCounts.Of(fold, projection, buckets, byHash: false).Totals;
+        int largest = totals.Max();
+        _uniqueCounted = totals.Length;
+        for (int place = 0; place < _descriptions.Length; place++)
+        {
+            if (_descriptions[place].Type != CtrType.Counter) continue;
+            Span<byte> bins = _bins[place / Together].Span;
+            for (int row = 0; row < _rows; row++)
+                bins[(row * Together) + (place % Together)] = _descriptions[place].Bin(totals[buckets.Rows[row]], largest);
+        }
     }
 
     /// <returns>How many keys have rows, and how many the most frequent one has.</returns>

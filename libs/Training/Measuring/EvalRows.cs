@@ -20,15 +20,11 @@ internal sealed class EvalRows(Fold learned, Fold rows)
     /// <param name="columns">The learned ones, by which these rows are cut.</param>
     /// <param name="weights">By row.</param>
     /// <param name="start">What raw values start from, outputs × rows; null: a constant.</param>
-    /// <param name="learned">The rows that are learned from.</param>
-    public static EvalRows Of(LearnTable table, QuantisedColumn[] columns, float[]? weights, double[][]? start, Fold learned) => new(
-        learned,
-        new Fold(
-            [.. columns.Select(column => EvalColumns.Of(column, table.Columns[column.Place]))], table.Targets, weights,
-            [], [.. Enumerable.Range(0, table.Rows)])
-        {
-            Baseline = start,
-        });
+    public static Fold Cut(LearnTable table, QuantisedColumn[] columns, float[]? weights, double[][]? start) => new(
+        [.. columns.Select(column => EvalColumns.Of(column, table.Columns[column.Place]))], table.Targets, weights, [], order: null)
+    {
+        Baseline = start,
+    };
 
     public int[] Leaves(IReadOnlyList<Split> splits)
     {
@@ -51,6 +47,7 @@ internal sealed class EvalRows(Fold learned, Fold rows)
             _counts.Add((ctr.Projection, ctr.Description.Classifier), counts = Count(ctr));
         int largest = ctr.Description.Type == CtrType.Counter
             ? Enumerable.Range(0, counts.Numbers.Count).Max(number => Total(counts.Classes, number)) : 0;
+        if (ctr.Description.Type == CtrType.Counter && learned.AlsoCounted.Count > 0) counts = CountAll(ctr.Projection, out largest);
         bins = new BinColumn(rows.Rows, ctr.Description.Borders + 1);
         for (int row = 0; row < rows.Rows; row++)
             bins[row] = counts.Numbers.TryGetValue(rows.KeyOf(ctr.Projection, row, byHash: false), out int number)
@@ -89,5 +86,14 @@ internal sealed class EvalRows(Fold learned, Fold rows)
         int[,] classes = new int[buckets.Numbers.Count, target?.Count ?? 1];
         for (int row = 0; row < buckets.Rows.Length; row++) classes[buckets.Rows[row], target?.Classes[row] ?? 0]++;
         return (buckets.Numbers, classes);
+    }
+
+    private (Dictionary<ulong, int> Numbers, int[,] Classes) CountAll(Projection projection, out int largest)
+    {
+        var all = FullCounts.Of(learned, projection, learned.Buckets(projection, byHash: false), byHash: false);
+        int[,] totals = new int[all.Totals.Length, 1];
+        for (int number = 0; number < all.Totals.Length; number++) totals[number, 0] = all.Totals[number];
+        largest = all.Totals.Max();
+        return (all.Numbers, totals);
     }
 }

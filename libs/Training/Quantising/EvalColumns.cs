@@ -32,6 +32,6 @@ internal static class EvalColumns
         int[] codes = [.. hashes.Select(hash => known[hash])];
         BinColumn bins = learned.IsCtr ? BinColumn.None : new(codes.Length, categories.Length + 1);
         for (int row = 0; row < bins.Rows; row++) bins[row] = Math.Min(codes[row], categories.Length);
-        return learned with { Bins = bins, Codes = codes };
+        return learned with { Bins = bins, Codes = codes, Categories = [.. known.Keys] };
     }
 }

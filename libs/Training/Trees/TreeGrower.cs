@@ -35,7 +35,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         double before = 0;
         while (splits.Count < parameters.Depth)
         {
-            CandidateTask[] tasks = [.. columns.Choose(random).Select(scores => new CandidateTask([scores], 1)), .. _ctrs.Draw(fold,
+            CandidateTask[] tasks = [.. columns.Choose(random).Select(scores => new CandidateTask([scores], 1, 1)), .. _ctrs.Draw(fold,
                 splits, random)];
             if (tasks.Length == 0)
             {

@@ -16,7 +16,7 @@ internal sealed class TrainingCase
     [
         "allow_writing_files", "auto_class_weights", "bagging_temperature", "best_model_min_trees", "boost_from_average", "boosting_type", "bootstrap_type",
         "border_count", "class_names", "class_weights", "classes_count", "colsample_bylevel", "combinations_ctr", "ctr_leaf_count_limit",
-        "custom_metric", "depth", "early_stopping_rounds",
+        "counter_calc_method", "custom_metric", "depth", "early_stopping_rounds",
         "eval_metric", "feature_border_type",
         "fold_permutation_block", "has_time", "ignored_features", "iterations",
         "l2_leaf_reg", "leaf_estimation_backtracking", "leaf_estimation_iterations", "leaf_estimation_method", "learning_rate",
@@ -193,6 +193,7 @@ internal sealed class TrainingCase
             MaxCtrComplexity = (int?)Number("max_ctr_complexity"),
             SimpleCtr = Ctrs("simple_ctr") ?? usualCtrs,
             CombinationsCtr = Ctrs("combinations_ctr") ?? usualCtrs,
+            CounterCalcMethod = Choice<CounterCalcMethod>("counter_calc_method") ?? default,
             CtrLeafCountLimit = (int?)Number("ctr_leaf_count_limit"),
             StoreAllSimpleCtr = Flag("store_all_simple_ctr") ?? false,
             ModelSizeReg = Number("model_size_reg") ?? 0.5f,
