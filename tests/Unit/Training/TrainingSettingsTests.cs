@@ -48,6 +48,9 @@ public sealed class TrainingSettingsTests
         if (own == typeof(ColumnQuantisation)) return new ColumnQuantisation { BorderCount = 3 };
         if (own == typeof(IReadOnlyCollection<string>)) return new[] { "a" };
         if (own == typeof(IReadOnlyList<float>)) return new[] { 1f, 2f };
+        if (own == typeof(IReadOnlyList<CtrDefinition>)) return new[] { CtrDefinition.Parse("Counter:Prior=2") };
+        if (own == typeof(IReadOnlyDictionary<string, IReadOnlyList<CtrDefinition>>))
+            return new Dictionary<string, IReadOnlyList<CtrDefinition>> { ["a"] = [CtrDefinition.Parse("Counter:Prior=2")] };
         return new Dictionary<string, ColumnQuantisation> { ["a"] = new() };
     }
 }
