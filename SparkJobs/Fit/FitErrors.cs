@@ -1,4 +1,5 @@
 using BatchScoring.Core;
+using BatchScoring.Hosting;
 using BatchScoring.Tables;
 
 namespace BatchScoring.SparkJobs.Fit;
@@ -19,6 +20,12 @@ internal static class FitErrors
 
     public static BatchScoringException Filter(string option, string sql, string reason) => new(TrainingErrors.Filter,
         $"{option} is \"{sql}\", which cannot be used: {reason} It must be a condition in SQL on the input's columns, such as \"year < 2024\".");
+
+    public static BatchScoringException ColumnsMissing(string table, IReadOnlyList<string> missing, IReadOnlyList<string> names) => new(
+        TableErrors.InputColumnsMissing,
+        $"{table} has no column {string.Join(", ", missing.Select(ShownText.Of))}. Names count letter by letter."
+        + $"{string.Concat(missing.Select(one => Similar.Hint(one, names)))} It has: {string.Join(", ", names.Take(20).Select(ShownText.Of))}"
+        + (names.Count > 20 ? FormattableString.Invariant($" and {names.Count - 20} more.") : "."));
 
     /// <param name="purpose">As in "to learn from".</param>
     public static BatchScoringException NoRows(string purpose) => new(TrainingErrors.Rows,

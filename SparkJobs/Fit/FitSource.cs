@@ -41,7 +41,7 @@ internal sealed class FitSource : IDisposable
         string[] needed = [.. columns.Distinct(StringComparer.Ordinal)];
         string shown = Files.Count > 0 ? Files[0].Shown : "The table";
         if (needed.Except(Names, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing)
-            throw InputErrors.TableColumnsMissing(shown, missing, Names);
+            throw FitErrors.ColumnsMissing(shown, missing, Names);
         if (needed.FirstOrDefault(_contradicted.Contains) is { } twice) throw InputErrors.PathColumn(shown, twice);
     }
 

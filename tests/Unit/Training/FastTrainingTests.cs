@@ -73,7 +73,8 @@ internal sealed class RandomTraining
 
     private LearnColumn Column(int number, int rows, double[] hidden)
     {
-        int kind = _random.Next(6), values = _random.Next(2, 40);
+        // A table whose columns all have one value is refused.
+        int kind = number == 0 ? 5 : _random.Next(6), values = _random.Next(2, 40);
         double share = _random.NextDouble() - 0.5;
         if (kind == 0)
         {
