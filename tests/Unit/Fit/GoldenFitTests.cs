@@ -33,7 +33,7 @@ public sealed class GoldenFitTests : IDisposable
     public void Fit_GoldenCase_IsTheSameModel(string name)
     {
         string folder = Repository.Data("training-numeric", name);
-        JsonElement given = Case(name);
+        JsonElement given = Case(folder);
         FitOptions options = Options(given, folder, _folder.File("model.cbm"));
 
         FitSummary summary = new FitJob(options, new TrainingRun()).Run(CancellationToken.None);
@@ -48,12 +48,44 @@ public sealed class GoldenFitTests : IDisposable
         JsonNode.DeepEquals(own, expected).ShouldBeTrue($"{own?.ToJsonString()} and not {expected?.ToJsonString()}");
     }
 
-    private static JsonElement Case(string name) =>
-        JsonDocument.Parse(File.ReadAllText(Repository.Data("training-numeric", name, "case.json"))).RootElement;
+    /// <summary>Categories from text tables, with lists of numbers made of them.</summary>
+    [Theory]
+    [InlineData("a5-time-leaf-limit")]
+    [InlineData("a6-time-leaf-limit-store-all")]
+    [InlineData("a7-time-ctr-types")]
+    [InlineData("c3-defaults-40-iterations")]
+    [InlineData("d2-rmse-target-borders")]
+    public void Fit_GoldenCaseWithCategories_IsTheSameModel(string name)
+    {
+        string folder = Repository.Data("training-categorical", name);
+        FitOptions options = Options(Case(folder), folder, _folder.File("model.cbm"));
+
+        new FitJob(options, new TrainingRun()).Run(CancellationToken.None);
+
+        CatBoostModel ours = CatBoostModel.LoadFile(options.Output), theirs = CatBoostModel.LoadFile(Path.Combine(folder, "model.cbm"));
+        ours.Symmetric!.Depths.ShouldBe(theirs.Symmetric!.Depths);
+        ours.LeafValues.Select(BitConverter.DoubleToInt64Bits).ShouldBe(theirs.LeafValues.Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Fact]
+    public void Fit_CategoriesWithALossThatCtrsAreNotKnownFor_IsRefused()
+    {
+        string folder = Repository.Data("training-categorical", "c3-defaults-40-iterations");
+        FitOptions options = Options(Case(folder), folder, _folder.File("model.cbm"));
+        options.Parameters["loss_function"] = "CrossEntropy";
+
+        TrainingException refused = Should.Throw<TrainingException>(() => new FitJob(options, new TrainingRun()).Run(CancellationToken.None));
+
+        refused.Fault.ShouldBe(TrainingFault.Unsupported);
+        refused.Message.ShouldContain("one_hot_max_size");
+    }
+
+    private static JsonElement Case(string folder) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement;
 
     private static bool IsTried(string name)
     {
-        JsonElement given = Case(name);
+        JsonElement given = Case(Repository.Data("training-numeric", name));
         // Refused here: a model that learned nothing.
         return name != "loss-huber-zero-leaves" && given.GetProperty("table").ValueKind == JsonValueKind.String;
     }
@@ -68,7 +100,7 @@ public sealed class GoldenFitTests : IDisposable
         string learn = given.GetProperty("learn").GetString()!;
         return new FitOptions
         {
-            Inputs = [Path.GetFullPath(Path.Combine(folder, given.GetProperty("table").GetString()!))],
+            Inputs = [Path.GetFullPath(Path.Combine(folder, Text(given, "table") ?? "table.csv"))],
             Labels = given.GetProperty("label").GetString()!.Split(','),
             Weight = Text(given, "weight"),
             Ignored = [key],
