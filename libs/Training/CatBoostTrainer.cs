@@ -51,8 +51,9 @@ public static class CatBoostTrainer
         if (Array.TrueForAll(columns, column => column.BinCount < 2)) throw new TrainingException(TrainingFault.Rows,
             "Every column has one value only, or is ignored; there is nothing to learn from.");
         if (parameters.Loss.Function is not (LossFunction.Logloss or LossFunction.RMSE) && Array.Exists(columns, column => column.IsCtr))
-            throw new TrainingException(TrainingFault.Unsupported, $"Numbers are made of categories with the losses Logloss and RMSE only, and the "
-                + $"loss is {parameters.Loss.Function}. Raise one_hot_max_size (it is {parameters.OneHotMaxSize}), so that categories are learned one at a time.");
+            throw new TrainingException(TrainingFault.Unsupported, "Numbers are made of categories with the losses Logloss and RMSE only, and "
+                + $"the loss is {parameters.Loss.Function}. Raise one_hot_max_size (it is {parameters.OneHotMaxSize}), so that categories are "
+                + "learned one at a time.");
         float[]? classes = RowWeights.Classes(table, parameters), weights = RowWeights.Of(table, classes);
         double lambda = parameters.L2 * ((weights is null ? table.Rows : weights.Sum(weight => (double)weight)) / table.Rows);
         double[][]? from = start.Of(table);

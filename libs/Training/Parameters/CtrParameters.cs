@@ -7,6 +7,7 @@ internal static class CtrParameters
     {
         ["simple_ctr"] = (own, value) => own with { SimpleCtr = Definitions(value) },
         ["combinations_ctr"] = (own, value) => own with { CombinationsCtr = Definitions(value) },
+        ["counter_calc_method"] = (own, value) => own with { CounterCalcMethod = value.Choice<CounterCalcMethod>() },
         ["ctr_target_border_count"] = (own, value) => own with { CtrTargetBorderCount = value.Whole(1, 255) },
         ["ctr_leaf_count_limit"] = (own, value) => own with { CtrLeafCountLimit = value.Whole(1) },
         ["store_all_simple_ctr"] = (own, value) => own with { StoreAllSimpleCtr = value.Flag() },

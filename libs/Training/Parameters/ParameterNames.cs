@@ -24,7 +24,7 @@ internal static class ParameterNames
         "monotone_constraints", "feature_weights", "penalties_coefficient", "first_feature_use_penalties", "per_object_feature_penalties",
         "text_features", "embedding_features", "tokenizers", "dictionaries", "feature_calcers", "text_processing", "devices", "gpu_ram_part",
         "pinned_memory_size", "gpu_cat_features_storage", "data_partition", "input_borders", "output_borders", "diffusion_temperature",
-        "fold_len_multiplier", "approx_on_full_history", "per_feature_ctr", "counter_calc_method", "final_ctr_computation_mode", "ctr_description",
+        "fold_len_multiplier", "approx_on_full_history", "per_feature_ctr", "final_ctr_computation_mode", "ctr_description",
         "ctr_history_unit", "metadata", "roc_file", "eval_fraction", "fixed_binary_splits", "callback", "callbacks",
         "force_unit_auto_pair_weights", "dev_score_calc_obj_block_size", "dev_efb_max_buckets", "sparse_features_conflict_fraction",
         "dev_leafwise_scoring", "bayesian_matrix_reg", "group_features",

@@ -8,8 +8,7 @@ internal static class ParameterReader
 {
     private static readonly Dictionary<string, Func<FitParameters, ParameterValue, FitParameters>> Readers = new(
         [
-            .. TreeParameters.All.Concat(SamplingParameters.All).Concat(CtrParameters.All).Concat(RunParameters.All).Select(one => KeyValuePair.Create<string, Func<FitParameters, ParameterValue, FitParameters>>(
-                one.Key, (all, value) => all with { Training = one.Value(all.Training, value) })),
+            .. TreeParameters.All.Concat(SamplingParameters.All).Concat(CtrParameters.All).Concat(RunParameters.All).Select(OfTraining),
             .. ColumnParameters.All, .. ClassParameters.All,
         ],
         StringComparer.Ordinal);
@@ -38,6 +37,10 @@ internal static class ParameterReader
         ParameterRules.Check(read, values);
         return read;
     }
+
+    private static KeyValuePair<string, Func<FitParameters, ParameterValue, FitParameters>> OfTraining(
+        KeyValuePair<string, Func<TrainingParameters, ParameterValue, TrainingParameters>> one) =>
+        new(one.Key, (all, value) => all with { Training = one.Value(all.Training, value) });
 
     private static TrainingException Twice(string first, string second, string[] names) => new(TrainingFault.Parameter,
         $"{first} and {second} are two names of one parameter ({string.Join(", ", names)}), and both are given. Leave one of them out.");
