@@ -51,6 +51,7 @@ public sealed record JobDefinition(string Name)
         new("contract") { NeedsRoot = true },
         new("doctor"),
         new("inspect"),
+        new("importance"),
         new("predict"),
         new("fit"),
         new("submit"),

@@ -10,10 +10,14 @@ namespace BatchScoring.Tests.Properties.Tables;
 
 /// <summary>
 /// Logs of other people's tables, damaged: entries dropped, doubled, put into another order, torn; hostile sizes, paths, nesting. Whatever
-/// comes out of that is an error, or the rows that were right before; nothing outside of the table is looked at, and memory is bounded.
+/// comes out of that is an error, or the rows that were right before; nothing outside of the table is looked at, and memory is bounded: what
+/// the whole process allocates is counted, so no other test may run meanwhile.
 /// </summary>
+[Collection(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class MutatedLogProperties
 {
+    private const string Name = nameof(MutatedLogProperties);
     private const int Seed = 20261129;
     private const long MostBytes = 256 << 20;
 
