@@ -9,15 +9,6 @@ internal static class FitErrors
 {
     public static BatchScoringException Usage(string text) => new(TrainingErrors.Usage, text);
 
-    public static BatchScoringException Exists(string output) => new(JobErrors.OutputExists,
-        $"The output {output} is there already. Name another file, or allow it to be replaced with --overwrite.");
-
-    public static BatchScoringException Output(string output, Exception inner) => new(JobErrors.OutputFailed,
-        $"{output} cannot be written: {inner.Message} Check that its folder exists, may be written to, and has room.", inner: inner);
-
-    public static BatchScoringException Forbidden(string output, Exception inner) => new(JobErrors.OutputForbidden,
-        $"{output} cannot be written: {inner.Message} Take another folder, or get the right to write there.", inner: inner);
-
     public static BatchScoringException Filter(string option, string sql, string reason) => new(TrainingErrors.Filter,
         $"{option} is \"{sql}\", which cannot be used: {reason} It must be a condition in SQL on the input's columns, such as \"year < 2024\".");
 

@@ -70,10 +70,10 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
     private void CheckOutput(FitSource source)
     {
         if (source.Files.Count == 0) throw FitErrors.NoRows("to learn from");
-        if (File.Exists(options.Output) && !options.Overwrite) throw FitErrors.Exists(options.Output);
+        if (File.Exists(options.Output) && !options.Overwrite) throw new PlainOutput(options.Output).Exists();
         string folder = Path.GetDirectoryName(Path.GetFullPath(options.Output))!;
         // Hours of work would end here.
-        if (!Directory.Exists(folder)) throw FitErrors.Output(options.Output, new DirectoryNotFoundException($"There is no folder {folder}."));
+        if (!Directory.Exists(folder)) throw new PlainOutput(options.Output).Failed(new DirectoryNotFoundException($"There is no folder {folder}."));
     }
 
     /// <summary>Columns that are read and no features.</summary>
@@ -89,32 +89,10 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
         return names.Length > 0 ? names : throw FitErrors.Usage("No column is left to learn from, beside the label, the weight and those ignored.");
     }
 
-    /// <summary>Writes under another name first: whoever sees the model sees all of it.</summary>
-    private void WriteFile(CatBoostModel model)
+    private void WriteFile(CatBoostModel model) => new PlainOutput(options.Output).Write(file =>
     {
-        string output = Path.GetFullPath(options.Output);
-        string temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0))
-            {
-                stream.Write(model.ToCbm());
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, output, overwrite: true);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw FitErrors.Forbidden(options.Output, e);
-        }
-        catch (IOException e)
-        {
-            throw FitErrors.Output(options.Output, e);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-        }
-    }
+        using FileStream stream = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.Write(model.ToCbm());
+        stream.Flush(flushToDisk: true);
+    });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BatchScoring.DuckDb;
+using BatchScoring.Models;
 using BatchScoring.Tables;
 using BatchScoring.Training;
 
@@ -69,17 +70,17 @@ internal sealed record RowFacts(int Rows, IReadOnlyList<ClassLabel> Found, int[]
     {
         int[] codes = [.. seen];
         DuckType type = TypeOf(database, source, column);
-        if (type == DuckType.Boolean) return codes.ToDictionary(code => code, code => new ClassLabel(LabelKind.Boolean, texts[code] == "1" ? "true" : "false"));
+        if (type == DuckType.Boolean) return codes.ToDictionary(code => code, code => new ClassLabel(ClassLabelType.Boolean, texts[code] == "1" ? "true" : "false"));
         bool isText = source.Files[0].IsText;
         bool All(Func<string, bool> test) => codes.All(code => test(texts[code]));
         if ((isText || type != DuckType.Varchar) && All(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
             return codes.ToDictionary(code => code, code => new ClassLabel(
-                LabelKind.Integer, long.Parse(texts[code], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)));
+                ClassLabelType.Integer, long.Parse(texts[code], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)));
         if (isText && All(text => text is "true" or "false" or "True" or "False" or "TRUE" or "FALSE"))
-            return codes.ToDictionary(code => code, code => new ClassLabel(LabelKind.Boolean, texts[code].ToLowerInvariant()));
+            return codes.ToDictionary(code => code, code => new ClassLabel(ClassLabelType.Boolean, texts[code].ToLowerInvariant()));
         return isText && All(text => NumberText.TryParse(Encoding.UTF8.GetBytes(text), out float number) && float.IsFinite(number))
             ? codes.ToDictionary(code => code, code => ClassLabel.Of(float.Parse(texts[code], CultureInfo.InvariantCulture)))
-            : codes.ToDictionary(code => code, code => new ClassLabel(LabelKind.String, texts[code]));
+            : codes.ToDictionary(code => code, code => new ClassLabel(ClassLabelType.String, texts[code]));
     }
 
     private static bool IsFloating(LazyDatabase database, FitSource source, string column) =>

@@ -9,17 +9,8 @@ internal static class PredictErrors
 {
     public static BatchScoringException Usage(string text) => new(JobErrors.PredictUsage, text);
 
-    public static BatchScoringException Exists(string output) => new(JobErrors.OutputExists,
-        $"The output {output} is there already. Name another file, or allow it to be replaced with --overwrite.");
-
     public static BatchScoringException Model(string model, Models.ModelException inner) => new(ModelErrors.Of(inner),
         inner.Message.Contains(model, StringComparison.Ordinal) ? inner.Message : $"{model}: {inner.Message}", inner: inner);
-
-    public static BatchScoringException Output(string output, Exception inner) => new(JobErrors.OutputFailed,
-        $"{output} cannot be written: {inner.Message} Check that its folder exists, may be written to, and has room.", inner: inner);
-
-    public static BatchScoringException Forbidden(string output, Exception inner) => new(JobErrors.OutputForbidden,
-        $"{output} cannot be written: {inner.Message} Take another folder, or get the right to write there.", inner: inner);
 
     /// <summary>Where CatBoost refuses, so do we: nothing is set aside here.</summary>
     public static BatchScoringException Cell(string file, long row, CellDefect defect, bool toStandardOutput) => new(CellErrors.Of(defect),

@@ -81,7 +81,7 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         if (input.Files.Select(file => file.Path).Append(options.Model).FirstOrDefault(file => Real(file) == output) is { } read)
             throw PredictErrors.Usage($"The output {options.Output} is the file {read} that is read. Name another one.");
         if (!options.Overwrite)
-            throw PredictErrors.Exists(options.Output);
+            throw new PlainOutput(options.Output).Exists();
     }
 
     /// <summary>Two names of one file are one file.</summary>
@@ -116,37 +116,17 @@ internal sealed class PredictJob(PredictOptions options, Stream standardOutput, 
         }
     }
 
-    /// <summary>Writes under another name first: whoever sees the output sees all of it.</summary>
-    private void WriteFile(DuckColumn? key, IReadOnlyList<PredictionColumn> columns, IEnumerable<ScoredBlock> blocks)
-    {
-        string output = Path.GetFullPath(options.Output);
-        string temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
-        try
+    private void WriteFile(DuckColumn? key, IReadOnlyList<PredictionColumn> columns, IEnumerable<ScoredBlock> blocks) =>
+        new PlainOutput(options.Output).Write(file =>
         {
-            if (Delimiter(output) is { } delimiter)
+            if (Delimiter(options.Output) is { } delimiter)
             {
-                using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
                 CsvPredictions.Write(stream, delimiter, options.Key, columns, blocks);
             }
             else
             {
-                ParquetPredictions.Write(temporary, key, columns, blocks, options.MemoryMiB);
+                ParquetPredictions.Write(file, key, columns, blocks, options.MemoryMiB);
             }
-
-            File.Move(temporary, output, overwrite: true);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw PredictErrors.Forbidden(options.Output, e);
-        }
-        catch (Exception e) when (
-            e is IOException or DuckDbException { Kind: DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights })
-        {
-            throw PredictErrors.Output(options.Output, e);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-        }
-    }
+        });
 }

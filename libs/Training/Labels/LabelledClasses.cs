@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BatchScoring.Models;
 
 namespace BatchScoring.Training;
 
@@ -8,14 +9,14 @@ public sealed record LabelledClasses
 {
     private const int Two = 2;
 
-    private LabelledClasses(LabelKind kind, IReadOnlyList<ClassLabel> names, int count, IReadOnlyList<int> places) =>
+    private LabelledClasses(ClassLabelType kind, IReadOnlyList<ClassLabel> names, int count, IReadOnlyList<int> places) =>
         (Kind, Names, Count, Places) = (kind, names, count, places);
 
     /// <summary>Labels 0 and 1 that are made of numbers: by a border, or probabilities.</summary>
-    public static LabelledClasses OfNumbers { get; } = new(LabelKind.Integer, [], 0, [0, 1]);
+    public static LabelledClasses OfNumbers { get; } = new(ClassLabelType.Integer, [], 0, [0, 1]);
 
     /// <summary>What the labels are.</summary>
-    public LabelKind Kind { get; }
+    public ClassLabelType Kind { get; }
 
     /// <summary>All that are declared, or else all that were found.</summary>
     public IReadOnlyList<ClassLabel> Names { get; }
@@ -72,7 +73,7 @@ public sealed record LabelledClasses
         if (rules.Weights.Count != classes) throw new TrainingException(TrainingFault.Parameter,
             $"class_weights holds {rules.Weights.Count} weights, and there are {classes} classes ({Some(Names)}).");
         if (rules.WeightLabels.Count == 0) return [.. Places.Select(place => rules.Weights[place])];
-        return [.. Places.Select(place => Array.FindIndex([.. rules.WeightLabels], text => Names[place].Means(new ClassLabel(LabelKind.String, text)))
+        return [.. Places.Select(place => Array.FindIndex([.. rules.WeightLabels], text => Names[place].Means(new ClassLabel(ClassLabelType.String, text)))
             is >= 0 and var at ? rules.Weights[at] : throw new TrainingException(TrainingFault.Parameter,
                 $"class_weights has no weight of the class {Names[place].Text}."))];
     }
@@ -92,11 +93,11 @@ public sealed record LabelledClasses
             ? (int)number : throw Wrong($"The label {label.Text} is no class: classes_count is {count}, so labels are 0 to {count - 1}."))];
         int[] seen = [.. numbers.Order()];
         outputs = [.. numbers.Select(number => Array.IndexOf(seen, number))];
-        return new LabelledClasses(LabelKind.Integer, [], count, seen);
+        return new LabelledClasses(ClassLabelType.Integer, [], count, seen);
     }
 
     private static ClassLabel[] Named(ClassRules rules) => [.. rules.WeightLabels.Select(text =>
-        new ClassLabel(long.TryParse(text, CultureInfo.InvariantCulture, out _) ? LabelKind.Integer : LabelKind.String, text))];
+        new ClassLabel(long.TryParse(text, CultureInfo.InvariantCulture, out _) ? ClassLabelType.Integer : ClassLabelType.String, text))];
 
     /// <summary>By number where all are numbers, texts of numbers too.</summary>
     private static IEnumerable<ClassLabel> Sorted(IReadOnlyList<ClassLabel> labels) => labels.All(label => label.Number is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BatchScoring.Models;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Quantising;
@@ -58,17 +59,13 @@ internal sealed class EvalRows(Fold learned, Fold rows)
 
     private static int Bin(CtrDescription description, int[,] counts, int number, int largest)
     {
-        int total = Total(counts, number), classes = counts.GetLength(1), good = 0;
+        int total = Total(counts, number), classes = counts.GetLength(1);
         if (description.Type == CtrType.Counter) return description.Bin(total, largest);
+        ReadOnlySpan<int> own = MemoryMarshal.CreateReadOnlySpan(ref counts[number, 0], classes);
+        if (description.Type != CtrType.BinarizedTargetMeanValue) return description.Bin(description.Good(own), total);
         float sum = 0;
-        for (int one = 0; one < classes; one++)
-        {
-            sum += (float)one / (classes - 1) * counts[number, one];
-            if (description.Type == CtrType.Buckets ? one == description.TargetBorder : one > description.TargetBorder)
-                good += counts[number, one];
-        }
-
-        return description.Bin(description.Type == CtrType.BinarizedTargetMeanValue ? sum : good, total);
+        for (int one = 0; one < classes; one++) sum += (float)one / (classes - 1) * own[one];
+        return description.Bin(sum, total);
     }
 
     private static int Total(int[,] counts, int number)

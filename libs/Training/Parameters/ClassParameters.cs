@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BatchScoring.Models;
 
 namespace BatchScoring.Training;
 
@@ -37,9 +38,9 @@ internal static class ClassParameters
 
     private static ClassLabel Label(JsonElement item, ParameterValue value) => item.ValueKind switch
     {
-        JsonValueKind.True or JsonValueKind.False => new ClassLabel(LabelKind.Boolean, item.GetRawText()),
-        JsonValueKind.String => new ClassLabel(LabelKind.String, item.GetString()!),
-        JsonValueKind.Number when item.TryGetInt64(out _) => new ClassLabel(LabelKind.Integer, item.GetRawText()),
+        JsonValueKind.True or JsonValueKind.False => new ClassLabel(ClassLabelType.Boolean, item.GetRawText()),
+        JsonValueKind.String => new ClassLabel(ClassLabelType.String, item.GetString()!),
+        JsonValueKind.Number when item.TryGetInt64(out _) => new ClassLabel(ClassLabelType.Integer, item.GetRawText()),
         JsonValueKind.Number => ClassLabel.Of((float)item.GetDouble()),
         _ => throw value.Wrong("a list of labels: numbers, texts, or true and false"),
     };

@@ -10,7 +10,6 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class ColumnGroup
 {
     private const int Pair = 2, Fewest = 4;
-    private static readonly PinnedBuffer<double> NoRows = Zeros();
     private readonly PinnedBuffer<byte> _bins;
     private readonly int _stride, _leafDoubles;
     private readonly double _lambda;
@@ -101,11 +100,11 @@ internal sealed unsafe class ColumnGroup
         for (int output = 0; output < _cells.Length; output++)
         {
             for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[(output * leaves) + leaf] + offset;
-            own[leaves] = NoRows.Start;
+            own[leaves] = PairSums.NoRows;
             if (leaves > rows.Leaves)
             {
                 for (int leaf = 0; leaf < rows.Leaves; leaf++)
-                    if (rows.CountOf(leaf) > 0) Subtract(own[rest + leaf], own[summed + leaf], candidate.BinCount * Pair);
+                    if (rows.CountOf(leaf) > 0) PairSums.Subtract(own[rest + leaf], own[summed + leaf], candidate.BinCount * Pair);
             }
 
             if (score is null) BorderScores.Add(own, leaves, candidate.BinCount - 1, _lambda, sums, sums + _stride);
@@ -114,21 +113,5 @@ internal sealed unsafe class ColumnGroup
 
         if (score is null) Scores[column].Set(sums, sums + _stride);
         else Scores[column].Set(score);
-    }
-
-    private static PinnedBuffer<double> Zeros()
-    {
-        PinnedBuffer<double> zeros = new(PairSums.LargeStride * Pair);
-        zeros.Span.Clear();
-        return zeros;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Subtract(double* from, double* cells, int count)
-    {
-        int i = 0;
-        for (; i <= count - Vector256<double>.Count; i += Vector256<double>.Count)
-            (Vector256.Load(from + i) - Vector256.Load(cells + i)).Store(from + i);
-        for (; i < count; i++) from[i] -= cells[i];
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BatchScoring.Training.Ctrs;
 
 namespace BatchScoring.Training.Trees;
@@ -35,20 +34,15 @@ internal sealed unsafe class CtrSums(PinnedBuffer<byte> words, CandidateScores[]
     public void Clear(int place) => new Span<double>(LeafAt(place), LeafDoubles).Clear();
 
     /// <summary>Takes what lies at one place off what lies at another.</summary>
-    public void Subtract(int from, int place)
-    {
-        double* left = LeafAt(from), taken = LeafAt(place);
-        for (int i = 0; i < LeafDoubles; i += Vector512<double>.Count) (Vector512.Load(left + i) - Vector512.Load(taken + i)).Store(left + i);
-    }
+    public void Subtract(int from, int place) => PairSums.Subtract(LeafAt(from), LeafAt(place), LeafDoubles);
 
     /// <param name="places">Of the leaves, in their order.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     public void Score(ReadOnlySpan<int> places, double lambda)
     {
         double** leaves = stackalloc double*[places.Length + 1];
-        double* missing = stackalloc double[NumberDoubles], sums = stackalloc double[2 * Bins];
-        new Span<double>(missing, NumberDoubles).Clear();
-        leaves[places.Length] = missing;
+        double* sums = stackalloc double[2 * Bins];
+        leaves[places.Length] = PairSums.NoRows;
         for (int number = 0; number < scores.Length; number++)
         {
             for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberDoubles);

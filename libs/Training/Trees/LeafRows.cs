@@ -27,7 +27,7 @@ internal sealed unsafe class LeafRows
         _tableRows = tableRows;
         (_starts, _counts) = (new int[leaves], new int[leaves]);
         _rows = new PinnedBuffer<int>((long)tableRows + PairSums.Ahead);
-        new Span<int>(Rows, (int)_rows.Count).Clear();
+        _rows.Span.Clear();
         _pairs = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
         _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
         int words = (tableRows + WordRows - 1) / WordRows;
@@ -61,7 +61,7 @@ internal sealed unsafe class LeafRows
         (_starts[0], _counts[0]) = (0, sample.Count);
         ReadOnlySpan<int> rows = sample.Rows.AsSpan(0, sample.Count);
         rows.CopyTo(new Span<int>(Rows, rows.Length));
-        new Span<ulong>(_sampled.Start, (int)_sampled.Count).Clear();
+        _sampled.Span.Clear();
         foreach (int row in rows) _sampled.Start[row / WordRows] |= 1UL << (row % WordRows);
         for (int output = 0; output < _pairs.Length; output++)
         {

@@ -25,6 +25,30 @@ internal static unsafe class PairSums
     public const int Ahead = 64;
 
     private const int PairDoubles = 2;
+    private static readonly PinnedBuffer<double> Zeros = Cleared();
+
+    /// <summary>The cells of a column in a leaf that is not there.</summary>
+    public static double* NoRows => Zeros.Start;
+
+    /// <summary>Takes sums off those of a leaf that they are a part of.</summary>
+    /// <param name="from">The leaf's.</param>
+    /// <param name="cells">What is taken off.</param>
+    /// <param name="count">Doubles.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Subtract(double* from, double* cells, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector256<double>.Count; i += Vector256<double>.Count)
+            (Vector256.Load(from + i) - Vector256.Load(cells + i)).Store(from + i);
+        for (; i < count; i++) from[i] -= cells[i];
+    }
+
+    private static PinnedBuffer<double> Cleared()
+    {
+        PinnedBuffer<double> cells = new(LargeStride * PairDoubles);
+        cells.Span.Clear();
+        return cells;
+    }
 
     /// <summary>Bytes from one row's bins to the next one's: of powers of two no row lies in two lines.</summary>
     public static int PitchOf(int columns) => columns switch

@@ -67,7 +67,7 @@ public sealed class RefusalsTests
         bool areClasses = ClassRules.AreClasses(loss) && parameters.Classes.TargetBorder is null;
         int columns = loss is LossFunction.MultiRMSE or LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy ? 2 : 1;
         RowFacts facts = areClasses
-            ? new(Rows, [new(LabelKind.Integer, "0"), new(LabelKind.Integer, "1")], labels, [], null)
+            ? new(Rows, [new(ClassLabelType.Integer, "0"), new(ClassLabelType.Integer, "1")], labels, [], null)
             : new(Rows, [], [], [.. Enumerable.Repeat(Array.ConvertAll(labels, label => (float)label), columns)], null);
         TrainingParameters training = parameters.For(names) with { Iterations = Math.Min(parameters.Training.Iterations, 3) };
         (training, float[][] targets) = Targets.Of(facts, parameters, training, ["label"]);

@@ -1,0 +1,43 @@
+using BatchScoring.Core;
+using BatchScoring.DuckDb;
+
+namespace BatchScoring.SparkJobs;
+
+/// <summary>A file that a command makes out of plain files.</summary>
+/// <param name="Named">As the user named it.</param>
+internal sealed record PlainOutput(string Named)
+{
+    public BatchScoringException Exists() => new(JobErrors.OutputExists,
+        $"The output {Named} is there already. Name another file, or allow it to be replaced with --overwrite.");
+
+    public BatchScoringException Failed(Exception inner) => new(JobErrors.OutputFailed,
+        $"{Named} cannot be written: {inner.Message} Check that its folder exists, may be written to, and has room.", inner: inner);
+
+    /// <summary>Writes under another name first: whoever sees the output sees all of it.</summary>
+    /// <param name="write">Writes the file whose path it gets; there is none yet.</param>
+    /// <exception cref="BatchScoringException"><c>OUTPUT_FAILED</c>, <c>OUTPUT_FORBIDDEN</c>; nothing is left behind.</exception>
+    public void Write(Action<string> write)
+    {
+        string output = Path.GetFullPath(Named);
+        string temporary = Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetFileName(output)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            write(temporary);
+            File.Move(temporary, output, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new BatchScoringException(JobErrors.OutputForbidden,
+                $"{Named} cannot be written: {e.Message} Take another folder, or get the right to write there.", inner: e);
+        }
+        catch (Exception e) when (
+            e is IOException or DuckDbException { Kind: DuckDbErrorKind.Disk or DuckDbErrorKind.Missing or DuckDbErrorKind.Rights })
+        {
+            throw Failed(e);
+        }
+        finally
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+    }
+}
