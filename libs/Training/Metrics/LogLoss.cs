@@ -70,25 +70,22 @@ internal static class LogLoss
         ReadOnlySpan<float> labels = rows.Targets[0], weights = rows.Weights;
         Vector128<float> sums = Vector128<float>.Zero;
         int whole = end - ((end - start) % FastLogloss.Lanes), row = start;
-        for (; row <= whole - Vector512<float>.Count; row += Vector512<float>.Count)
+        for (; row <= whole - Vector256<float>.Count; row += Vector256<float>.Count)
         {
-            Vector512<double> first = Vector512.Create(exponents, row), second = Vector512.Create(exponents, row + Vector512<double>.Count);
-            Vector512<float> own = Vector512.Create(labels[row..]), raw = FastLog.Of(Vector512.Narrow(first, second)),
-                all = Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
-                loss = Vector512.ConditionalSelect(
-                    Vector512.Equals(all, Vector512.Create(float.PositiveInfinity)), (Vector512<float>.One - own) * raw,
-                    FastLog.Of(all) - (own * raw));
-            if (!weights.IsEmpty) loss *= Vector512.Create(weights[row..]);
-            sums += loss.GetLower().GetLower();
-            sums += loss.GetLower().GetUpper();
-            sums += loss.GetUpper().GetLower();
-            sums += loss.GetUpper().GetUpper();
+            Vector256<double> first = Vector256.Create(exponents, row), second = Vector256.Create(exponents, row + Vector256<double>.Count);
+            Vector256<float> loss = FastLogloss.Rows(
+                FastLog.Of(Vector256.Narrow(first, second)),
+                Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
+                Vector256.Create(labels[row..]));
+            if (!weights.IsEmpty) loss *= Vector256.Create(weights[row..]);
+            sums += loss.GetLower();
+            sums += loss.GetUpper();
         }
 
         for (; row < whole; row++)
         {
             int lane = (row - start) % FastLogloss.Lanes;
-            sums = sums.WithElement(lane, sums[lane] + (rows.WeightOf(row) * Row(exponents[row], labels[row])));
+            sums = sums.WithElement(lane, sums[lane] + (rows.WeightOf(row) * FastLogloss.Row(exponents[row], 1, labels[row])));
         }
 
         double sum = sums[0] + sums[1] + (sums[2] + sums[3]);
@@ -99,11 +96,5 @@ internal static class LogLoss
         }
 
         return sum;
-    }
-
-    private static float Row(double exponent, float label)
-    {
-        float raw = FastLog.Of((float)exponent), all = (float)(exponent + 1);
-        return float.IsInfinity(all) ? (1 - label) * raw : FastLog.Of(all) - (label * raw);
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>
@@ -75,6 +78,16 @@ internal static class FastLogloss
         float raw = FastLog.Of((float)state) + FastLog.Of((float)change), all = (float)((state * change) + 1);
         return float.IsInfinity(all) ? (1 - label) * raw : FastLog.Of(all) - (label * raw);
     }
+
+    /// <summary>Of eight rows.</summary>
+    /// <param name="raw">The moved raw values.</param>
+    /// <param name="all">e to them, and 1 more.</param>
+    /// <param name="labels">The labels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Rows(Vector256<float> raw, Vector256<float> all, Vector256<float> labels) => Vector256.ConditionalSelect(
+        Vector256.Equals(all, Vector256.Create(float.PositiveInfinity)),
+        (Vector256<float>.One - labels) * raw,
+        FastLog.Of(all) - (labels * raw));
 
     /// <summary>Of the last one to three rows, whose terms alone are of single precision.</summary>
     public static double Rest(double state, double change, float label) =>

@@ -85,25 +85,26 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
     /// <summary>Without a branch, since which rows are kept cannot be foreseen: what is not kept is written over by the next.</summary>
     /// <returns>How many are kept so far.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Keep(double[][] derivatives, float[]? weights, int start, int count, int kept)
+    private unsafe int Keep(double[][] derivatives, float[]? weights, int start, int count, int kept)
     {
         int first = kept;
-        Span<int> rowsKept = _sample.Rows;
-        Span<float> weightsKept = _sample.Weights;
-        Span<double> one = _sample.Derivatives[0];
-        ReadOnlySpan<double> chances = _chances, reals = _reals, own = derivatives[0].AsSpan(start, count);
-        for (int i = 0; i < count; i++)
+        fixed (int* rowsKept = _sample.Rows)
+        fixed (float* weightsKept = _sample.Weights, own = _weights, given = weights is null ? [] : weights.AsSpan(start, count))
+        fixed (double* derivativesKept = _sample.Derivatives[0], of = derivatives[0].AsSpan(start, count), chances = _chances, reals = _reals)
         {
-            float weight = weights is null ? _weights[i] : _weights[i] * weights[start + i];
-            rowsKept[kept] = start + i;
-            weightsKept[kept] = weight;
-            one[kept] = own[i] * _weights[i];
-            kept += Unsafe.BitCast<bool, byte>(reals[i] < chances[i] & weight > NoWeight);
+            for (int i = 0; i < count; i++)
+            {
+                float weight = given == null ? own[i] : own[i] * given[i];
+                rowsKept[kept] = start + i;
+                weightsKept[kept] = weight;
+                derivativesKept[kept] = of[i] * own[i];
+                kept += Unsafe.BitCast<bool, byte>(reals[i] < chances[i] & weight > NoWeight);
+            }
         }
 
         for (int output = 1; output < outputs; output++)
-            for (int i = first; i < kept; i++)
-                _sample.Derivatives[output][i] = derivatives[output][rowsKept[i]] * _weights[rowsKept[i] - start];
+            for (int i = first, row = 0; i < kept; i++)
+                _sample.Derivatives[output][i] = derivatives[output][row = _sample.Rows[i]] * _weights[row - start];
         return kept;
     }
 }
