@@ -29,6 +29,7 @@ internal sealed class Fold
             : [.. ctrTargets.Select(target => target with { Classes = Array.ConvertAll(order, row => target.Classes[row]) })];
         (Rows, Memory) = (targets[0].Length, new CtrMemory(targets[0].Length));
         _numbers = columns.Count(column => !column.IsCategory);
+        HasCtrs = Array.Exists(columns, column => column.IsCtr);
     }
 
     public int Rows { get; }
@@ -36,6 +37,9 @@ internal sealed class Fold
     public CtrMemory Memory { get; }
 
     public QuantisedColumn[] Columns { get; }
+
+    /// <summary>Whether numbers are made of some of the columns.</summary>
+    public bool HasCtrs { get; }
 
     public float[][] Targets { get; }
 

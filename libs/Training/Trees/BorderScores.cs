@@ -10,6 +10,8 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal static unsafe class BorderScores
 {
+    private const int Together = 16;
+
     /// <param name="numerators">As many as the squares that follow them.</param>
     /// <param name="count">Of either.</param>
     public static void Clear(double* numerators, int count)
@@ -36,41 +38,98 @@ internal static unsafe class BorderScores
         return best;
     }
 
-    /// <param name="leaves">The column's cells in each leaf, in the leaves' order; if their number is odd, empty cells after them.</param>
+    /// <param name="leaves">The column's cells in each leaf, in the leaves' order.</param>
     /// <param name="count">How many leaves.</param>
-    /// <param name="borders">The cells are one more.</param>
+    /// <param name="borders">The cells are one more; if they are odd, an empty one comes after them.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="numerators">Added to: one per border, and one more.</param>
     /// <param name="squares">Likewise.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double** leaves, int count, int borders, double lambda, double* numerators, double* squares)
     {
         var pull = Vector256.Create(lambda);
-        for (int leaf = 0; leaf < count; leaf += 2)
+        double** some = stackalloc double*[Together + 1];
+        Vector128<double>* totals = stackalloc Vector128<double>[Together + 1];
+        for (int leaf = 0; leaf < count;)
         {
-            double* a = leaves[leaf], b = leaves[leaf + 1];
-            Vector256<double> no = default, yes = Total(a, b, borders + 1);
-            for (int border = 0; border < borders; border += 2)
-            {
-                Vector256<double> cell = Load(a, b, border), next = Load(a, b, border + 1), no1 = no + cell, yes1 = yes - cell;
-                no = no1 + next;
-                yes = yes1 - next;
-                Vector256<double> noG = Low(no1, no), noW = High(no1, no), yesG = Low(yes1, yes), yesW = High(yes1, yes),
-                    noValue = Average(noG, noW, pull), yesValue = Average(yesG, yesW, pull),
-                    numerator = (noValue * noG) + (yesValue * yesG),
-                    square = (noValue * noValue * noW) + (yesValue * yesValue * yesW);
-                (Vector128.Load(numerators + border) + numerator.GetLower() + numerator.GetUpper()).Store(numerators + border);
-                (Vector128.Load(squares + border) + square.GetLower() + square.GetUpper()).Store(squares + border);
-            }
+            int have = 0;
+            for (; have <= Together / 2 && leaf < count; leaf += Together / 2)
+                have += WithRows(leaves + leaf, Math.Min(Together / 2, count - leaf), borders + 1, some + have, totals + have);
+            some[have] = PairSums.NoRows;
+            totals[have] = default;
+            for (int one = 0; one < have; one += 2)
+                AddTwo(some[one], some[one + 1], Vector256.Create(totals[one], totals[one + 1]), borders, pull, numerators, squares);
         }
     }
 
+    /// <summary>Of two leaves. Where two borders have no rows between them and the last one, they are worth the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Total(double* a, double* b, int cells)
+    private static void AddTwo(
+        double* a, double* b, Vector256<double> yes, int borders, Vector256<double> pull, double* numerators, double* squares)
     {
-        Vector256<double> total = default;
-        for (int cell = 0; cell < cells; cell++) total += Load(a, b, cell);
-        return total;
+        Vector256<double> no = default, numerator = default, square = default;
+        for (int border = 0; border < borders; border += 2)
+        {
+            Vector256<double> cell = Load(a, b, border), next = Load(a, b, border + 1);
+            if (border > 0 && (cell.AsInt64() | next.AsInt64()) == Vector256<long>.Zero)
+            {
+                numerator = High(numerator, numerator);
+                square = High(square, square);
+            }
+            else
+            {
+                Vector256<double> no1 = no + cell, yes1 = yes - cell;
+                no = no1 + next;
+                yes = yes1 - next;
+                Vector256<double> noG = Low(no1, no), noW = High(no1, no), yesG = Low(yes1, yes), yesW = High(yes1, yes),
+                    noValue = Average(noG, noW, pull), yesValue = Average(yesG, yesW, pull);
+                numerator = (noValue * noG) + (yesValue * yesG);
+                square = (noValue * noValue * noW) + (yesValue * yesValue * yesW);
+            }
+
+            (Vector128.Load(numerators + border) + numerator.GetLower() + numerator.GetUpper()).Store(numerators + border);
+            (Vector128.Load(squares + border) + square.GetLower() + square.GetUpper()).Store(squares + border);
+        }
+    }
+
+    /// <summary>Sums the cells of up to eight leaves side by side: a sum alone waits for itself. Leaves without rows are worth nothing.</summary>
+    /// <returns>How many have rows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int WithRows(double** leaves, int count, int cells, double** some, Vector128<double>* totals)
+    {
+        double** own = stackalloc double*[Together / 2];
+        for (int leaf = 0; leaf < Together / 2; leaf++) own[leaf] = leaf < count ? leaves[leaf] : PairSums.NoRows;
+        double* a = own[0], b = own[1], c = own[2], d = own[3], e = own[4], f = own[5], g = own[6], h = own[7];
+        Vector256<double> ab = default, cd = default, ef = default, gh = default;
+        Vector256<long> abHave = default, cdHave = default, efHave = default, ghHave = default;
+        for (int cell = 0; cell < cells; cell++)
+        {
+            Total(Load(a, b, cell), ref ab, ref abHave);
+            Total(Load(c, d, cell), ref cd, ref cdHave);
+            Total(Load(e, f, cell), ref ef, ref efHave);
+            Total(Load(g, h, cell), ref gh, ref ghHave);
+        }
+
+        Span<Vector256<double>> sums = [ab, cd, ef, gh];
+        Span<Vector256<long>> any = [abHave, cdHave, efHave, ghHave];
+        int have = 0;
+        for (int leaf = 0; leaf < count; leaf++)
+        {
+            if (any[leaf / 2][leaf % 2 * 2 + 1] == 0) continue;
+            some[have] = own[leaf];
+            totals[have] = leaf % 2 == 0 ? sums[leaf / 2].GetLower() : sums[leaf / 2].GetUpper();
+            have++;
+        }
+
+        return have;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Total(Vector256<double> cell, ref Vector256<double> total, ref Vector256<long> any)
+    {
+        total += cell;
+        any |= cell.AsInt64();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

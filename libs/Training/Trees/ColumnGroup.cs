@@ -92,7 +92,7 @@ internal sealed unsafe class ColumnGroup
     {
         Candidate candidate = Scores[column].Candidate;
         int offset = column * _stride * Pair, summed = rows.FirstSummed(leaves), rest = leaves - rows.Leaves - summed;
-        double** own = stackalloc double*[leaves + 1];
+        double** own = stackalloc double*[leaves];
         double* sums = stackalloc double[_stride * Pair];
         bool areBorders = candidate is BorderCandidate && _function == ScoreFunction.Cosine;
         ISplitScore? score = areBorders ? null : ISplitScore.Of(_function, candidate.Splits.Length, _lambda);
@@ -100,7 +100,6 @@ internal sealed unsafe class ColumnGroup
         for (int output = 0; output < _cells.Length; output++)
         {
             for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[(output * leaves) + leaf] + offset;
-            own[leaves] = PairSums.NoRows;
             if (leaves > rows.Leaves)
             {
                 for (int leaf = 0; leaf < rows.Leaves; leaf++)

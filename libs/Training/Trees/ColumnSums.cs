@@ -22,6 +22,7 @@ internal sealed unsafe class ColumnSums
     private readonly LeafRows? _rows, _all;
     private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [];
     private readonly int _scratchSize, _draws;
+    private readonly CandidateTask[] _tasks;
     private int[] _places = [];
 
     public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs)
@@ -36,8 +37,9 @@ internal sealed unsafe class ColumnSums
             parameters.ScoreFunction)] : [];
         var grouped = _groups.SelectMany(group => group.Scores).ToDictionary<CandidateScores, object>(
             scores => scores.Candidate, ReferenceEqualityComparer.Instance);
-        All = [.. candidates.Select(candidate => grouped.GetValueOrDefault(candidate) ?? new CandidateScores(candidate))];
-        _histograms = [.. All.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
+        CandidateScores[] all = [.. candidates.Select(candidate => grouped.GetValueOrDefault(candidate) ?? new CandidateScores(candidate))];
+        _tasks = [.. all.Select(scores => new CandidateTask([scores], 1, 1))];
+        _histograms = [.. all.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
         if (areGrouped) _rows = new LeafRows(rows, leaves, outputs);
         if (areGrouped && columns.Any(column => column.IsCtr)) _all = new LeafRows(rows, leaves, outputs);
         _scratchSize = ColumnGroup.ScratchSize(leaves, outputs);
@@ -48,25 +50,23 @@ internal sealed unsafe class ColumnSums
     public static bool AreGrouped(TrainingParameters parameters, int outputs) =>
         !parameters.IsPlain && Subtracts(parameters, outputs) && parameters.Rsm >= 1 && parameters.Depth > 0;
 
-    /// <summary>In CatBoost's order.</summary>
-    public CandidateScores[] All { get; }
-
     public void BeginTree()
     {
         foreach (Histogram histogram in _histograms) histogram.Forget();
     }
 
     /// <summary>Draws which of them a level looks at.</summary>
-    public CandidateScores[] Choose(CatBoostRandom random)
+    /// <returns>In CatBoost's order.</returns>
+    public CandidateTask[] Choose(CatBoostRandom random)
     {
         if (_parameters.Rsm >= 1)
         {
             random.Advance((ulong)_draws);
-            return All;
+            return _tasks;
         }
 
-        foreach (CandidateScores scores in All) scores.Choose(random, _parameters.Rsm);
-        return [.. All.Where(scores => scores.IsPresent)];
+        foreach (CandidateTask task in _tasks) task.Candidates[0].Choose(random, _parameters.Rsm);
+        return [.. _tasks.Where(task => task.Candidates[0].IsPresent)];
     }
 
     /// <summary>Sums and scores a level of all candidates that were chosen.</summary>

@@ -12,6 +12,7 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     /// <summary>No draw of the polar method lies farther out: the farthest is below 12.</summary>
     private const double FarthestApart = 24.5;
 
+    private readonly List<(int Task, int Candidate)> _all = [];
     private double[] _normals = [];
     private (double Bound, int Number)[] _order = [];
 
@@ -22,28 +23,26 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise)
     {
         ulong seed = random.Next();
-        (int Task, int Candidate)[] all =
-            [.. tasks.SelectMany((task, number) => task.Candidates.Select((_, candidate) => (number, candidate)))];
+        List(tasks);
         bool isGumbel = parameters.RandomScoreType == RandomScoreType.Gumbel;
-        if (parameters.IsPlain || isGumbel || noise < 0 || tasks.Any(task => task.Candidates.Any(scores => double.IsNaN(scores.Highest))))
+        if (parameters.IsPlain || isGumbel || noise < 0 || _all.Exists(one => double.IsNaN(tasks[one.Task].Candidates[one.Candidate].Highest)))
             return new PlainChoice(isGumbel).Best(tasks, before, random, noise, seed);
-        if (_normals.Length < all.Length) (_normals, _order) = (new double[all.Length], new (double, int)[all.Length]);
-        for (int i = 0; i < all.Length; i++)
+        for (int i = 0; i < _all.Count; i++)
         {
-            CandidateTask task = tasks[all[i].Task];
-            CandidateScores scores = task.Candidates[all[i].Candidate];
+            CandidateTask task = tasks[_all[i].Task];
+            CandidateScores scores = task.Candidates[_all[i].Candidate];
             _normals[i] = random.NextNormal();
             _order[i] = (Value(task, scores, scores.Highest, _normals[i], noise) - before, i);
         }
 
-        Span<(double Bound, int Number)> order = _order.AsSpan(0, all.Length);
+        Span<(double Bound, int Number)> order = _order.AsSpan(0, _all.Count);
         order.Sort((a, b) => a.Bound != b.Bound ? b.Bound.CompareTo(a.Bound) : a.Number.CompareTo(b.Number));
         (double gain, int first) = (double.NegativeInfinity, int.MaxValue);
         (Split Split, double Score) best = (tasks[0].Candidates[0].Candidate.Splits[0], 0);
         foreach ((double bound, int number) in order)
         {
             if (!(bound > gain || (bound == gain && number < first))) break;
-            (int at, int candidate) = all[number];
+            (int at, int candidate) = _all[number];
             CandidateScores scores = tasks[at].Candidates[candidate];
             int split = Own(tasks[at], candidate, seed + (ulong)at, noise);
             double value = Value(tasks[at], scores, scores.Values[split], _normals[number], noise);
@@ -53,6 +52,14 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         }
 
         return best;
+    }
+
+    private void List(CandidateTask[] tasks)
+    {
+        _all.Clear();
+        for (int task = 0; task < tasks.Length; task++)
+            for (int candidate = 0; candidate < tasks[task].Candidates.Length; candidate++) _all.Add((task, candidate));
+        if (_normals.Length < _all.Count) (_normals, _order) = (new double[_all.Count], new (double, int)[_all.Count]);
     }
 
     private static double Value(CandidateTask task, CandidateScores scores, double score, double normal, double noise) =>

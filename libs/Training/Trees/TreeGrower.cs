@@ -31,12 +31,12 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         Array.Clear(leaves);
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
         columns.BeginTree();
-        _ctrs.BeginTree(fold);
+        if (fold.HasCtrs) _ctrs.BeginTree(fold);
         double before = 0;
         while (splits.Count < parameters.Depth)
         {
-            CandidateTask[] tasks = [.. columns.Choose(random).Select(scores => new CandidateTask([scores], 1, 1)), .. _ctrs.Draw(fold,
-                splits, random)];
+            CandidateTask[] tasks = columns.Choose(random);
+            if (fold.HasCtrs) tasks = [.. tasks, .. _ctrs.Draw(fold, splits, random)];
             if (tasks.Length == 0)
             {
                 random.Next();
