@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Hosting;
 using BatchScoring.Tables;
+using BatchScoring.Training;
 
 namespace BatchScoring.SparkJobs.Fit;
 
@@ -10,13 +11,19 @@ internal static class FitErrors
     public static BatchScoringException Usage(string text) => new(TrainingErrors.Usage, text);
 
     public static BatchScoringException Filter(string option, string sql, string reason) => new(TrainingErrors.Filter,
-        $"{option} is \"{sql}\", which cannot be used: {reason} It must be a condition in SQL on the input's columns, such as \"year < 2024\".");
+        $"{option} is \"{sql}\", which cannot be used: {reason.TrimEnd('.')}. It must be a condition in SQL on the input's columns, such as \"year < 2024\".");
 
     public static BatchScoringException ColumnsMissing(string table, IReadOnlyList<string> missing, IReadOnlyList<string> names) => new(
         TableErrors.InputColumnsMissing,
         $"{table} has no column {string.Join(", ", missing.Select(ShownText.Of))}. Names count letter by letter."
         + $"{string.Concat(missing.Select(one => Similar.Hint(one, names)))} It has: {string.Join(", ", names.Take(20).Select(ShownText.Of))}"
         + (names.Count > 20 ? FormattableString.Invariant($" and {names.Count - 20} more.") : "."));
+
+    public static BatchScoringException LabelCount(LossFunction loss, int found, string allowed) => Usage(
+        FormattableString.Invariant($"--label names {found} column{(found == 1 ? "" : "s")}, and the loss {loss} wants {allowed}."));
+
+    public static BatchScoringException NamedTwice(string column) => Usage(
+        $"The column {column} is named twice in --label, --weight and --baseline. Each of them wants a column of its own.");
 
     /// <param name="purpose">As in "to learn from".</param>
     public static BatchScoringException NoRows(string purpose) => new(TrainingErrors.Rows,

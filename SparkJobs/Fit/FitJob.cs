@@ -17,6 +17,7 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
     {
         CheckOptions();
         var parameters = FitParameters.Read(options.Parameters);
+        CheckLabels(parameters.Training.Loss.Function);
         using var source = FitSource.Find(options, options.Inputs, cancellation);
         CheckOutput(source);
         string[] names = Features(source);
@@ -67,13 +68,21 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
         if (Directory.Exists(options.Output)) throw FitErrors.Usage($"The output {options.Output} is a folder; name a file.");
     }
 
+    private void CheckLabels(LossFunction loss)
+    {
+        bool hasSeveral = loss is LossFunction.MultiRMSE or LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy;
+        if (hasSeveral != options.Labels.Count > 1)
+            throw FitErrors.LabelCount(loss, options.Labels.Count, hasSeveral ? "two or more, separated by commas" : "one");
+        if (Beside().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+            throw FitErrors.NamedTwice(twice.Key);
+    }
+
     private void CheckOutput(FitSource source)
     {
         if (source.Files.Count == 0) throw FitErrors.NoRows("to learn from");
         if (File.Exists(options.Output) && !options.Overwrite) throw new PlainOutput(options.Output).Exists();
-        string folder = Path.GetDirectoryName(Path.GetFullPath(options.Output))!;
         // Hours of work would end here.
-        if (!Directory.Exists(folder)) throw new PlainOutput(options.Output).Failed(new DirectoryNotFoundException($"There is no folder {folder}."));
+        new PlainOutput(options.Output).Probe();
     }
 
     /// <summary>Columns that are read and no features.</summary>

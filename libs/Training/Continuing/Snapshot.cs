@@ -21,12 +21,14 @@ internal sealed record Snapshot(
     /// <exception cref="TrainingException">It may not.</exception>
     public void Check(string file, IReadOnlyDictionary<string, string> settings, byte[] rows)
     {
-        foreach (string name in Settings.Keys.Union(settings.Keys, StringComparer.Ordinal))
-        {
-            string old = Settings.GetValueOrDefault(name, "nothing"), own = settings.GetValueOrDefault(name, "nothing");
-            if (old != own) throw SnapshotErrors.Setting(file, name, old, own);
-        }
-
+        string[] different = [.. Settings.Keys.Union(settings.Keys, StringComparer.Ordinal).Where(name =>
+            Settings.GetValueOrDefault(name) != settings.GetValueOrDefault(name))];
+        // Where nobody gave a rate it follows from the rows and other settings, which say more.
+        if (Array.Find(different, name => name != "learning_rate") is { } setting) throw Of(setting);
         if (!Rows.AsSpan().SequenceEqual(rows)) throw SnapshotErrors.Rows(file);
+        if (different.Length > 0) throw Of(different[0]);
+
+        TrainingException Of(string name) => SnapshotErrors.Setting(
+            file, name, Settings.GetValueOrDefault(name, "nothing"), settings.GetValueOrDefault(name, "nothing"));
     }
 }

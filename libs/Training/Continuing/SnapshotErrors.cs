@@ -7,7 +7,9 @@ internal static class SnapshotErrors
 
     public static TrainingException Setting(string file, string name, string found, string own) => new(
         TrainingFault.Start,
-        $"The snapshot {file} was made with {name} = {found}, this training has {own}: it would not become the same model. {Remedy}");
+        $"The snapshot {file} was made with {name} = {found}, this training has {own}: it would not become the same model."
+        + (name == "learning_rate" ? $" Where it is not given it follows from iterations and eval sets: give it as {found} to go on. " : " ")
+        + Remedy);
 
     public static TrainingException Rows(string file) => new(
         TrainingFault.Start,
@@ -15,8 +17,8 @@ internal static class SnapshotErrors
 
     public static TrainingException Unwritable(string file, Exception inner) => new(
         TrainingFault.Files,
-        $"The snapshot {file} cannot be written: {inner.Message} Its folder must exist, may be written to, and have room. What was written "
-        + "before is still whole: the same training goes on from it.", inner);
+        $"The snapshot {file} cannot be written: {inner.Message.TrimEnd('.')}. It must be a file in a folder that can be written to and has room."
+        + (File.Exists(file) ? " What was written before is still whole: the same training goes on from it." : ""), inner);
 
     public static TrainingException Damaged(string file, string found) => new(
         TrainingFault.Start, $"{file} is no whole snapshot of a training: {found}. {Remedy}");

@@ -21,16 +21,35 @@ internal static class SnapshotFile
         content.Write(FirstLine);
         using (BinaryWriter writer = new(content, System.Text.Encoding.UTF8, leaveOpen: true)) Write(writer, snapshot);
         content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-        string unfinished = file + ".new";
-        try
+        Try(file, unfinished =>
         {
-            using (FileStream stream = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (FileStream stream = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
                 content.WriteTo(stream);
                 stream.Flush(flushToDisk: true);
             }
 
             File.Move(unfinished, file, overwrite: true);
+        });
+    }
+
+    /// <summary>Sees before long work whether there can be such a file.</summary>
+    /// <exception cref="TrainingException">It cannot.</exception>
+    public static void Probe(string file) => Try(file, unfinished =>
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder}.");
+        if (Directory.Exists(file)) throw new IOException("It is a folder.");
+        File.WriteAllBytes(unfinished, []);
+        File.Delete(unfinished);
+    });
+
+    private static void Try(string file, Action<string> write)
+    {
+        string unfinished = file + ".new";
+        try
+        {
+            write(unfinished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,9 +20,7 @@ internal sealed class SnapshotKeeper
         Found = SnapshotFile.Read(file);
         Found?.Check(file, settings, rows);
         // Hours of work would end here otherwise.
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (!Directory.Exists(folder))
-            throw SnapshotErrors.Unwritable(file, new DirectoryNotFoundException($"There is no folder {folder}."));
+        SnapshotFile.Probe(file);
     }
 
     /// <summary>What to go on from; null: nothing.</summary>

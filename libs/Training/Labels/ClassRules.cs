@@ -23,14 +23,14 @@ public sealed record ClassRules
 
     internal void Check(LossFunction loss)
     {
-        if (loss is LossFunction.Logloss && Names.Count is not (0 or 2)) throw Wrong($"class_names holds {Names.Count} labels; the loss {loss} has two classes");
-        if (loss is LossFunction.Logloss && Weights.Count is not (0 or 2)) throw Wrong($"class_weights holds {Weights.Count} weights; the loss {loss} has two classes");
+        if (loss is LossFunction.Logloss && Names.Count is not (0 or 2)) throw Wrong($"class_names is a list of {Names.Count}; the loss {loss} has two classes");
+        if (loss is LossFunction.Logloss && Weights.Count is not (0 or 2)) throw Wrong($"class_weights is a list of {Weights.Count}; the loss {loss} has two classes");
         if (Names.Count > 0 && !AreClasses(loss)) throw Wrong($"class_names goes with losses of classes, and the loss is {loss}");
         if (Names.Select((one, place) => (one, place)).FirstOrDefault(pair => Names.Take(pair.place).Any(pair.one.Means)) is { one: { } twice })
             throw Wrong($"class_names holds {twice.Text} twice");
-        if (Count > 0 && Names.Count > 0 && Count != Names.Count) throw Wrong($"classes_count is {Count}, and class_names holds {Names.Count} labels");
+        if (Count > 0 && Names.Count > 0 && Count != Names.Count) throw Wrong($"classes_count is {Count}, and class_names is a list of {Names.Count}");
         if (Weights.Count > 0 && Math.Max(Count, Names.Count) is > 0 and var classes && classes != Weights.Count)
-            throw Wrong($"class_weights holds {Weights.Count} weights for {classes} classes");
+            throw Wrong($"class_weights is a list of {Weights.Count}, and there are {classes} classes");
     }
 
     /// <summary>Whether the labels of a loss stand for classes, and are no numbers.</summary>

@@ -41,7 +41,7 @@ public sealed record LabelledClasses
             $"All labels are {(found.Count == 0 ? "missing" : found[0].Text)}; a model learns from at least two classes.");
         if (loss is LossFunction.Logloss or LossFunction.Focal && found.Count > Two) throw Wrong(
             $"There are {found.Count} different labels ({Some(found)}), and the loss {loss} has two classes. "
-            + "Take the loss MultiClass, or say by target_border from where on a label is the class 1.");
+            + "Take the loss MultiClass, or RMSE if they are numbers, or say by target_border from where on a label is the class 1.");
         ClassLabel[] names = [.. rules.Names.Count > 0 ? rules.Names : Named(rules)];
         if (rules.Count > 0 && names.Length == 0) return Numbered(found, rules.Count, out outputs);
         if (names.Length == 0) names = [.. Sorted(found)];
@@ -71,7 +71,7 @@ public sealed record LabelledClasses
         if (rules.Weights.Count == 0) return null;
         int classes = Math.Max(Count, Math.Max(Names.Count, Places.Count));
         if (rules.Weights.Count != classes) throw new TrainingException(TrainingFault.Parameter,
-            $"class_weights holds {rules.Weights.Count} weights, and there are {classes} classes ({Some(Names)}).");
+            $"class_weights is a list of {rules.Weights.Count}, and there are {classes} classes ({Some(Names)}).");
         if (rules.WeightLabels.Count == 0) return [.. Places.Select(place => rules.Weights[place])];
         return [.. Places.Select(place => Array.FindIndex([.. rules.WeightLabels], text => Names[place].Means(new ClassLabel(ClassLabelType.String, text)))
             is >= 0 and var at ? rules.Weights[at] : throw new TrainingException(TrainingFault.Parameter,

@@ -45,6 +45,7 @@ public static class TrainingConsole
 
         (double number, string unit) = time.TotalSeconds >= 1 ? (time.TotalSeconds, "s")
             : time.TotalMilliseconds >= 1 ? (time.TotalMilliseconds, "ms") : (time.TotalMicroseconds, "us");
-        return number.ToString("G3", CultureInfo.InvariantCulture) + unit;
+        // Three digits, but never an exponent: 999.7 is 1000.
+        return number.ToString(number >= 100 ? "0" : number >= 10 ? "0.#" : "0.##", CultureInfo.InvariantCulture) + unit;
     }
 }

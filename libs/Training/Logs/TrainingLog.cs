@@ -27,7 +27,7 @@ internal sealed class TrainingLog : IDisposable
         _folder = folder;
         Directory.CreateDirectory(folder);
         _metrics = metrics;
-        _json = new FileStream(Path.Combine(folder, "catboost_training.json"), FileMode.Create, FileAccess.Write, FileShare.Read);
+        _json = New(folder, "catboost_training.json");
         _learn = Tsv(folder, "learn_error.tsv", [.. metrics.Learn.Select(metric => metric.Name)]);
         _timeLeft = Tsv(folder, "time_left.tsv", ["Passed", "Remaining"]);
         _test = metrics.EvalSets == 0 ? null : Tsv(folder, "test_error.tsv", metrics.TestColumns);
@@ -64,7 +64,7 @@ internal sealed class TrainingLog : IDisposable
         {
             throw new TrainingException(
                 TrainingFault.Files,
-                $"The log files in {folder} cannot be written: {e.Message} Name another train_dir, or make room there.", e);
+                $"The log files in {folder} cannot be written: {e.Message.TrimEnd('.')}. Name another train_dir, or make room there.", e);
         }
     }
 
@@ -101,17 +101,17 @@ internal sealed class TrainingLog : IDisposable
 
     private static StreamWriter Tsv(string folder, string name, string[] columns)
     {
-        StreamWriter file = new(Path.Combine(folder, name)) { NewLine = "\n", AutoFlush = true };
+        StreamWriter file = new(New(folder, name)) { NewLine = "\n", AutoFlush = true };
         file.WriteLine(string.Join('\t', ["iter", .. columns]));
         return file;
     }
 
+    /// <summary>Without a buffer: on a full disk it would be written once more when the file is closed, and fail there.</summary>
+    private static FileStream New(string folder, string name) =>
+        new(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
     private static void Row(StreamWriter file, int iteration, string[] cells) =>
         file.WriteLine(string.Join('\t', [iteration.ToString(CultureInfo.InvariantCulture), .. cells]));
 
-    private void Write(string text)
-    {
-        _json.Write(Encoding.UTF8.GetBytes(text));
-        _json.Flush();
-    }
+    private void Write(string text) => _json.Write(Encoding.UTF8.GetBytes(text));
 }

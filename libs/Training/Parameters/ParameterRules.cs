@@ -50,8 +50,8 @@ internal static class ParameterRules
             throw Clash($"boost_from_average is true; it may be so with {string.Join(", ", FromAverage)}, and the loss is {loss}. Leave it out.");
         if (given.TryGetValue("max_leaves", out ParameterValue? leaves) && leaves.Whole(1) is var most && most != UsualLeaves
             && most != 1 << training.Depth)
-            throw leaves.Unsupported(FormattableString.Invariant(
-                $"is {most}; it matters to other trees than symmetric ones, whose leaves are 2 to the power of depth, here {1 << training.Depth}"));
+            throw Clash(FormattableString.Invariant(
+                $"{leaves.Name} is {most}, and the leaves of symmetric trees are 2 to the power of depth, here {1 << training.Depth}. Leave it out."));
         Shrinking(training);
     }
 

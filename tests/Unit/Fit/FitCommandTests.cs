@@ -61,6 +61,10 @@ public sealed class FitCommandTests : IDisposable
     [InlineData("a,y\n1,0\n2,1\n", "y", "The parameter depth is 17; it must be a whole number from 0 to 16.", "--set", "depth=17")]
     [InlineData("a,y\n1,0\n2,1\n", "y", "use_best_model is true, and there is no eval set", "--set", "use_best_model=true")]
     [InlineData("a,y\n1,0\n,1\n", "y", "The column 'a' has missing values, and nan_mode is Forbidden.", "--set", "nan_mode=Forbidden")]
+    [InlineData("a,b,y\n1,0,0\n2,0,1\n", "y,b", "--label names 2 columns, and the loss Logloss wants one.")]
+    [InlineData("a,y\n1,0\n2,1\n", "y", "--label names 1 column, and the loss MultiRMSE wants two or more", "--set", "loss_function=MultiRMSE")]
+    [InlineData("a,y\n1,0\n2,1\n", "y", "The column y is named twice in --label, --weight and --baseline.", "--weight", "y")]
+    [InlineData("a,y\n1,0\n2,1\n", "y", "which cannot be used: Parser Error: syntax error at or near \")\". It must be a condition", "--where", "a >")]
     [InlineData("a,y\n1,0\n2,1\n3,2\n", "y", "The label 2 of an eval set is none that rows are learned from", "--eval-where", "y = 2")]
     public async Task Fit_BadInput_SaysWhatIsWrongAndLeavesNothing(string table, string label, string expected, params string[] words)
     {

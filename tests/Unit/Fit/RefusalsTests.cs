@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.Fit;
-using BatchScoring.Tests.Testing;
 using BatchScoring.Training;
 
 namespace BatchScoring.Tests.Unit.Fit;
@@ -17,28 +16,40 @@ public sealed class RefusalsTests
     /// <summary>CatBoost takes them and does something that nobody meant.</summary>
     private static readonly string[] WrongThere = ["""{"loss_function":"Logloss","objective":"Logloss","iterations":3}"""];
 
-    /// <summary>Refused by the command, which knows of files and eval sets; tried there.</summary>
+    /// <summary>CatBoost takes them; they are out of this trainer's scope, and refused by name.</summary>
+    private static readonly string[] NotDoneHere =
+    [
+        """{"grow_policy":"Depthwise"}""", """{"grow_policy":"Lossguide"}""", """{"boosting_type":"Ordered"}""",
+        """{"monotone_constraints":[1,0,0,0]}""", """{"langevin":true}""", """{"posterior_sampling":true}""",
+        // These three have no formulas in CatBoost's facts that were proved.
+        """{"leaf_estimation_method":"Simple"}""", """{"loss_function":"MultiQuantile:alpha=0.2,0.5"}""", """{"loss_function":"LogLinQuantile"}""",
+    ];
+
+    /// <summary>Refused by the command, which knows of files and eval sets.</summary>
     private static readonly string[] OfTheCommand = ["""{"use_best_model":true}""", """{"nan_mode":"Forbidden"}"""];
 
-    public static TheoryData<string, string, bool> Parameters()
+    /// <summary>Every line whose data are any: all but those of <see cref="RefusedTablesTests"/>.</summary>
+    public static TheoryData<string, string, string> Parameters()
     {
-        TheoryData<string, string, bool> data = [];
-        foreach (JsonNode? one in JsonNode.Parse(File.ReadAllText(Repository.Data("training-numeric", "refusals.json")))!.AsArray())
-        {
-            string what = one!["what"]!.GetValue<string>(), parameters = one["params"]!.ToJsonString();
-            if (!what.Contains(": ", StringComparison.Ordinal) && !OfTheCommand.Contains(parameters))
-                data.Add(what, parameters, one["accepted"]!.GetValue<bool>() && !WrongThere.Contains(parameters));
-        }
-
+        TheoryData<string, string, string> data = [];
+        foreach (RefusalLine line in RefusalLine.All.Where(line => !IsOfTheCommand(line)))
+            data.Add(line.What, line.Parameters, NotDoneHere.Contains(line.Parameters) ? "refused by name"
+                : line.IsAccepted && !WrongThere.Contains(line.Parameters) ? "taken" : "refused");
         return data;
     }
 
+    /// <summary>Whether a line says something of labels, weights, rows or eval sets.</summary>
+    internal static bool IsOfTheCommand(RefusalLine line) =>
+        line.What.Contains(": ", StringComparison.Ordinal) || line.What.StartsWith("eval set", StringComparison.Ordinal)
+        || OfTheCommand.Contains(line.Parameters);
+
     [Fact]
-    public void Lines_ThatAreTried_AreMany() => Parameters().Count.ShouldBeGreaterThanOrEqualTo(195);
+    public void ListedLines_AreInTheFile() =>
+        NotDoneHere.Concat(WrongThere).Concat(OfTheCommand).Except(RefusalLine.All.Select(line => line.Parameters)).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public void Fit_Parameters_AreTakenOrRefusedAsThere(string what, string parameters, bool isTaken)
+    public void Fit_Parameters_AreTakenOrRefusedAsThere(string what, string parameters, string answer)
     {
         TrainingException? refused = null;
         try
@@ -50,8 +61,9 @@ public sealed class RefusalsTests
             refused = e;
         }
 
-        if (isTaken) refused?.Fault.ShouldBe(TrainingFault.Unsupported, $"{what}: {refused.Message}");
+        if (answer == "taken") refused.ShouldBeNull($"{what}: {refused?.Message}");
         else refused.ShouldNotBeNull(what);
+        if (answer == "refused by name") refused!.Fault.ShouldBe(TrainingFault.Unsupported, refused.Message);
         refused?.Message.ShouldEndWith(".");
     }
 
