@@ -13,22 +13,21 @@ internal sealed class CtrCandidates
     private readonly TrainingParameters _parameters;
     private readonly int _complexity;
     private readonly CtrSumsFactory _factory;
-    private List<ProjectionSums> _simple = [];
     private Dictionary<Projection, ProjectionSums> _kept = [];
 
-    public CtrCandidates(TrainingParameters parameters, int outputs)
+    public CtrCandidates(TrainingParameters parameters, int outputs, double lambda)
     {
-        (_parameters, _factory) = (parameters, new CtrSumsFactory(parameters, outputs));
+        (_parameters, _factory) = (parameters, new CtrSumsFactory(parameters, outputs, lambda));
         _complexity = parameters.MaxCtrComplexity ?? (parameters.Iterations < 200 ? 1 : 4);
     }
 
     /// <summary>The sums of the level's candidates.</summary>
-    public IEnumerable<ProjectionSums> Sums => _simple.Concat(_kept.Values);
+    public IEnumerable<ProjectionSums> Sums => _kept.Values;
 
     public void BeginTree(Fold fold)
     {
         _factory.TakeBack(Sums);
-        (_simple, _kept) = ([], []);
+        _kept = [];
         fold.BeginTree();
     }
 
@@ -60,17 +59,20 @@ internal sealed class CtrCandidates
             }
         }
 
-        fold.Make(simple.Concat(combined));
-        int largest = simple.Concat(combined).Select(projection => fold.Of(projection).UniqueCounted).DefaultIfEmpty(1).Max();
-        _factory.TakeBack(_simple);
-        _simple = [.. simple.Select(projection => _factory.Of(fold, projection))];
+        Projection[] all = [.. simple, .. combined];
+        fold.Make(all);
+        int largest = all.Select(projection => fold.Of(projection).UniqueCounted).DefaultIfEmpty(1).Max();
         Dictionary<Projection, ProjectionSums> kept = [];
-        foreach (Projection projection in combined)
-            kept.Add(projection, _kept.Remove(projection, out ProjectionSums? own) ? own.AsKept() : _factory.Of(fold, projection));
+        foreach (Projection projection in all)
+        {
+            // Histograms of single categories are made anew on every level: CatBoost's last bits are of that.
+            bool isKept = _kept.Remove(projection, out ProjectionSums? own) && (own.Joint is not null || !projection.IsSimple);
+            kept.Add(projection, isKept ? own!.AsKept() : _factory.Of(fold, projection));
+        }
+
         _factory.TakeBack(_kept.Values);
         _kept = kept;
-        return [.. simple.Zip(_simple).Concat(combined.Select(projection => (projection, kept[projection])))
-            .Select(one => Task(fold, one.Item1, one.Item2, largest))];
+        return [.. all.Select(projection => Task(fold, projection, kept[projection], largest))];
     }
 
     private CandidateTask Task(Fold fold, Projection projection, ProjectionSums sums, int largest)

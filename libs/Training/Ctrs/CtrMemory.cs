@@ -4,9 +4,16 @@ namespace BatchScoring.Training.Ctrs;
 /// <param name="rows">Of the fold.</param>
 internal sealed class CtrMemory(int rows)
 {
+    /// <summary>Kernels read and write vectors: so many rows more than there are.</summary>
+    private const int Beyond = 64;
+
     private readonly Stack<PinnedBuffer<byte>> _free = [];
     private readonly Stack<uint[]> _freeCodes = [];
+    private PinnedBuffer<ushort>? _numbers;
     private ulong[] _counts = [];
+    private byte[] _steps = [];
+
+    public int Rows => rows;
 
     /// <summary>A code per row, of any content.</summary>
     public uint[] Codes() => _freeCodes.TryPop(out uint[]? codes) ? codes : new uint[rows];
@@ -22,9 +29,27 @@ internal sealed class CtrMemory(int rows)
         return counts;
     }
 
-    /// <summary>A word per row, of any content.</summary>
-    public PinnedBuffer<byte> Words() =>
-        _free.TryPop(out PinnedBuffer<byte>? words) ? words : new PinnedBuffer<byte>((long)rows * OnlineCtrs.Together);
+    /// <summary>A step per key, of any content.</summary>
+    public Span<byte> Steps(int keys)
+    {
+        if (_steps.Length < keys + Beyond) _steps = new byte[keys + Beyond];
+        return _steps;
+    }
 
-    public void TakeBack(PinnedBuffer<byte> words) => _free.Push(words);
+    /// <summary>A number for everything that rows may have of four numbers; all 0, and so when left.</summary>
+    public PinnedBuffer<ushort> Numbers
+    {
+        get
+        {
+            if (_numbers is not null) return _numbers;
+            _numbers = new PinnedBuffer<ushort>(ushort.MaxValue + 1);
+            _numbers.Span.Clear();
+            return _numbers;
+        }
+    }
+
+    /// <summary>A byte per row, of any content.</summary>
+    public PinnedBuffer<byte> Bytes() => _free.TryPop(out PinnedBuffer<byte>? bytes) ? bytes : new PinnedBuffer<byte>((long)rows + Beyond);
+
+    public void TakeBack(PinnedBuffer<byte> bytes) => _free.Push(bytes);
 }

@@ -4,11 +4,11 @@ using BatchScoring.Training.Trees;
 namespace BatchScoring.Training.Ctrs;
 
 /// <summary>Makes the sums of projections, from memory that is used again.</summary>
-internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs)
+internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs, double lambda)
 {
     private readonly ConditionalWeakTable<OnlineCtrs, CandidateScores[]> _scores = [];
-    private readonly Stack<PinnedBuffer<double>> _free = [];
-    private readonly long _size = CtrSums.Size(1 << Math.Max(0, parameters.Depth - 1));
+    private readonly Dictionary<long, Stack<PinnedBuffer<double>>> _free = [];
+    private readonly bool _areJoint = CtrSums.Are(parameters, outputs, lambda);
 
     /// <summary>Sums that nothing is known of.</summary>
     public ProjectionSums Of(Fold fold, Projection projection)
@@ -16,30 +16,40 @@ internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs)
         OnlineCtrs online = fold.Of(projection);
         CandidateScores[] scores = _scores.GetValue(online, _ => [.. fold.Plan.Of(projection).Select(description =>
             new CandidateScores(CtrCandidate.Of(fold, new Ctr(projection, description))))]);
-        bool shareWords = ColumnSums.AreGrouped(parameters, outputs) && outputs == 1 && parameters.ScoreFunction == ScoreFunction.Cosine
-            && scores.All(one => one.Candidate.BinCount <= CtrSums.Bins);
-        return shareWords
-            ? new ProjectionSums(scores, [], [.. scores.Chunk(OnlineCtrs.Together).Zip(online.Words, (own, words) =>
-                new CtrSums(words, own, _free.TryPop(out PinnedBuffer<double>? cells) ? cells : new PinnedBuffer<double>(_size)))])
-            : new ProjectionSums(scores, [.. scores.Select(one => new Histogram(one, outputs))], []);
+        return _areJoint && online.Joint.Length > 0
+            ? new ProjectionSums(scores, [], new CtrSums(online.Joint, scores, Cells(scores.Length), projection.IsSimple))
+            : new ProjectionSums(scores, [.. scores.Select(one => new Histogram(one, outputs))], null);
     }
 
     public void TakeBack(IEnumerable<ProjectionSums> unused)
     {
-        foreach (CtrSums sums in unused.SelectMany(projection => projection.Words)) _free.Push(sums.Cells);
+        foreach (ProjectionSums sums in unused)
+            if (sums.Joint is { } joint) FreeOf(joint.Cells.Count).Push(joint.Cells);
+    }
+
+    private PinnedBuffer<double> Cells(int numbers)
+    {
+        long size = CtrSums.Size(1 << Math.Max(0, parameters.Depth - 1), numbers);
+        return FreeOf(size).TryPop(out PinnedBuffer<double>? cells) ? cells : new PinnedBuffer<double>(size);
+    }
+
+    private Stack<PinnedBuffer<double>> FreeOf(long size)
+    {
+        if (!_free.TryGetValue(size, out Stack<PinnedBuffer<double>>? free)) _free.Add(size, free = []);
+        return free;
     }
 }
 
-/// <summary>The sums of the numbers made of a projection: one by one, or four together.</summary>
+/// <summary>The sums of the numbers made of a projection: one by one, or together.</summary>
 /// <param name="Scores">One per number.</param>
 /// <param name="Single">One per number, or none.</param>
-/// <param name="Words">One per four numbers, or none.</param>
-internal sealed record ProjectionSums(CandidateScores[] Scores, Histogram[] Single, CtrSums[] Words)
+/// <param name="Joint">Of all numbers, or null.</param>
+internal sealed record ProjectionSums(CandidateScores[] Scores, Histogram[] Single, CtrSums? Joint)
 {
     /// <summary>The same on the next level. (Single ones know it by themselves.)</summary>
     public ProjectionSums AsKept()
     {
-        foreach (CtrSums sums in Words) sums.IsKept = true;
+        if (Joint is not null) Joint.IsKept = true;
         return this;
     }
 }

@@ -9,7 +9,7 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>The rows in one order: a table of its own, since what a row knows of its categories depends on who came before it.</summary>
 internal sealed class Fold
 {
-    private const int KeptBytes = 1 << 26;
+    private const int KeptBytes = 1 << 24;
     private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
     private readonly Dictionary<Projection, CtrCodes> _codes = [];
     private readonly int _numbers;
@@ -53,6 +53,9 @@ internal sealed class Fold
 
     public CtrPlan Plan { get; init; } = CtrPlan.Usual;
 
+    /// <summary>Whether numbers of a projection share bytes; else every one has bytes of its own.</summary>
+    public bool JoinsSteps { get; init; }
+
     /// <summary>Rows that are not learned from, whose categories count where no label is looked at.</summary>
     public IReadOnlyList<Fold> AlsoCounted { get; init; } = [];
 
@@ -75,6 +78,7 @@ internal sealed class Fold
             for (int i = 0; i < some.Length; i++)
             {
                 if (AlsoCounted.Count > 0) made[i].CountAll(this, some[i]);
+                if (JoinsSteps) made[i].Join(Memory);
                 _projections.Add(some[i], made[i]);
                 Memory.TakeBack(codes[i].Codes);
             }
@@ -87,14 +91,14 @@ internal sealed class Fold
         _use++;
         foreach (CtrCodes codes in _codes.Values) Memory.TakeBack(codes.Codes);
         _codes.Clear();
-        int kept = KeptBytes / (Rows * OnlineCtrs.Together) + 1;
+        int kept = (KeptBytes / Rows) + 1;
         if (_projections.Count <= kept) return;
         KeyValuePair<Projection, OnlineCtrs>[] oldest =
             [.. _projections.OrderBy(pair => pair.Value.LastUse).Take(_projections.Count - (kept * 3 / 4))];
         foreach ((Projection projection, OnlineCtrs ctrs) in oldest)
         {
             _projections.Remove(projection);
-            foreach (PinnedBuffer<byte> words in ctrs.Words) Memory.TakeBack(words);
+            ctrs.Free(Memory);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class Folds
             if (areMany || fold == learning) yield return new Fold(columns, table.Targets, weights, targets, order)
             {
                 Plan = plan,
+                JoinsSteps = !parameters.IsPlain,
                 AlsoCounted = parameters.CounterCalcMethod == CounterCalcMethod.Full ? evals : [],
                 Baseline = order is null ? start : start?.Select(values => Array.ConvertAll(order, row => values[row])).ToArray(),
             };

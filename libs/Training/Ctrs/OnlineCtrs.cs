@@ -7,25 +7,23 @@ using BatchScoring.Training.Quantising;
 namespace BatchScoring.Training.Ctrs;
 
 /// <summary>
-/// The numbers made of a projection: of every row by those before it, so that no row sees its own label. All are counted in one pass; a
-/// row's steps lie side by side, four bytes to a word.
+/// The numbers made of a projection: of every row by those before it, so that no row sees its own label. All are counted in one pass.
 /// </summary>
 internal sealed class OnlineCtrs
 {
-    /// <summary>Steps of a row that share a word.</summary>
+    /// <summary>Projections that are counted side by side.</summary>
     public const int Together = 4;
 
     private const int FewKeys = 4096;
     private readonly CtrDescription[] _descriptions;
-    private readonly PinnedBuffer<byte>[] _bins;
+    private readonly PinnedBuffer<byte>[] _steps;
     private readonly int _rows;
     private int? _uniqueCounted;
 
     private OnlineCtrs(Fold fold, CtrDescription[] descriptions)
     {
         (_descriptions, _rows) = (descriptions, fold.Rows);
-        _bins = [.. descriptions.Chunk(Together).Select(_ => fold.Memory.Words())];
-        foreach (PinnedBuffer<byte> words in _bins) words.Span.Clear();
+        _steps = [.. descriptions.Select(_ => fold.Memory.Bytes())];
     }
 
     /// <summary>Counts up to four projections side by side: a count must wait for the one before it.</summary>
@@ -41,10 +39,10 @@ internal sealed class OnlineCtrs
         {
             CtrTarget target = fold.CtrTargets[classifier - 1];
             if (target.Count == 2) CountTwoClasses(fold, classifier, codes, all);
-            else for (int i = 0; i < all.Length; i++) all[i].CountClasses(classifier, target, codes[i]);
+            else for (int i = 0; i < all.Length; i++) all[i].CountClasses(fold, classifier, target, codes[i]);
         }
 
-        if (classifiers.Length == 0) for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], Totals(codes[i]));
+        if (classifiers.Length == 0) for (int i = 0; i < all.Length; i++) all[i].Counters(fold, codes[i], Totals(codes[i]));
         return all;
     }
 
@@ -57,14 +55,30 @@ internal sealed class OnlineCtrs
     /// <summary>When it was last asked for.</summary>
     public long LastUse { get; set; }
 
-    /// <summary>A word per row; the next four numbers in the next words.</summary>
-    public PinnedBuffer<byte>[] Words => _bins;
+    /// <summary>The steps of several numbers together; none where they lie one by one.</summary>
+    public JointSteps[] Joint { get; private set; } = [];
 
     /// <summary>The step of every row.</summary>
     public BinColumn Bins(CtrDescription description)
     {
         int place = Array.IndexOf(_descriptions, description);
-        return new BinColumn(_bins[place / Together], _rows, place % Together, Together);
+        JointSteps? joint = Array.Find(Joint, one => place >= one.First && place < one.First + one.Numbers);
+        return joint is null ? new BinColumn(_steps[place], _rows) : new BinColumn(joint.Bytes, _rows, joint.StepsOf(place));
+    }
+
+    /// <summary>Puts the steps of a row together where there are few enough.</summary>
+    public void Join(CtrMemory memory)
+    {
+        if (_descriptions.Any(description => description.Borders >= JointSteps.Bins)) return;
+        Joint = [.. _steps.Chunk(JointSteps.Together).SelectMany((some, chunk) =>
+            JointSteps.Of(some, chunk * JointSteps.Together, memory))];
+        foreach (PinnedBuffer<byte> steps in _steps) memory.TakeBack(steps);
+    }
+
+    /// <summary>Gives up its memory; nothing may be asked of it any more.</summary>
+    public void Free(CtrMemory memory)
+    {
+        foreach (PinnedBuffer<byte> bytes in Joint.Length > 0 ? Joint.Select(joint => joint.Bytes) : _steps) memory.TakeBack(bytes);
     }
 
     /// <summary>A cell holds the good ones in its upper half, all in its lower one.</summary>
@@ -85,25 +99,34 @@ internal sealed class OnlineCtrs
                 for (int i = 0; i < all.Length; i++)
                     codes[i].Codes.AsSpan(start, count).CopyTo(new Span<uint>(chunks + (i * CtrCounts.Stride), count));
                 CtrCounts.Add(all.Length, chunks, classes + start, count, cells, before);
-                for (int i = 0; i < all.Length; i++) all[i].Steps(classifier, new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), count), start);
+                for (int i = 0; i < all.Length; i++)
+                    all[i].Steps(classifier, new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), Whole(count)), start);
             }
 
-            for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], new ReadOnlySpan<ulong>(cells[i], (int)codes[i].Radix));
+            for (int i = 0; i < all.Length; i++) all[i].Counters(fold, codes[i], new ReadOnlySpan<ulong>(cells[i], (int)codes[i].Radix));
         }
     }
 
+    private static int Whole(int count) => (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
+
+    [SkipLocalsInit]
     private void Steps(int classifier, ReadOnlySpan<ulong> before, int start)
     {
+        Span<float> good = stackalloc float[CtrCounts.Stride], all = stackalloc float[CtrCounts.Stride];
+        bool? ofRest = null;
         for (int place = 0; place < _descriptions.Length; place++)
         {
-            if (_descriptions[place].Classifier != classifier) continue;
-            TwoClassSteps.Of(_descriptions[place], before, _bins[place / Together].Span.Slice(start * Together, before.Length * Together),
-                place % Together);
+            CtrDescription description = _descriptions[place];
+            if (description.Classifier != classifier) continue;
+            bool isRest = description.Type == CtrType.Buckets && description.TargetBorder == 0;
+            if (isRest != ofRest) TwoClassSteps.Split(before, isRest, good, all);
+            ofRest = isRest;
+            TwoClassSteps.Of(description, good[..before.Length], all, _steps[place].Span[start..]);
         }
     }
 
     /// <summary>Any number of classes, row by row.</summary>
-    private void CountClasses(int classifier, CtrTarget target, CtrCodes codes)
+    private void CountClasses(Fold fold, int classifier, CtrTarget target, CtrCodes codes)
     {
         int classes = target.Count;
         int[] counts = new int[codes.Radix * classes];
@@ -118,7 +141,7 @@ internal sealed class OnlineCtrs
                 CtrDescription description = _descriptions[place];
                 if (description.Classifier != classifier) continue;
                 float good = description.Type == CtrType.BinarizedTargetMeanValue ? sums[key] : description.Good(cells);
-                _bins[place / Together].Span[(row * Together) + (place % Together)] = description.Bin(good, (int)totals[key]);
+                _steps[place].Span[row] = description.Bin(good, (int)totals[key]);
             }
 
             counts[(key * classes) + own]++;
@@ -126,38 +149,47 @@ internal sealed class OnlineCtrs
             sums[key] += (float)own / (classes - 1);
         }
 
-        Counters(codes, totals);
+        Counters(fold, codes, totals);
     }
 
     /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
+    /// <param name="fold">The rows.</param>
     /// <param name="codes">Of the projection.</param>
     /// <param name="cells">By code; the rows that have it in the lower half.</param>
-    [SkipLocalsInit]
-    private void Counters(CtrCodes codes, ReadOnlySpan<ulong> cells)
+    private void Counters(Fold fold, CtrCodes codes, ReadOnlySpan<ulong> cells)
     {
         // Once, if labels are cut in several ways.
         if (Unique > 0) return;
         (Unique, ulong largest) = KeysOf(cells);
-        Span<ulong> counted = stackalloc ulong[CtrCounts.Stride];
         for (int place = 0; place < _descriptions.Length; place++)
         {
             if (_descriptions[place].Type != CtrType.Counter) continue;
-            for (int start = 0; start < _rows; start += CtrCounts.Stride)
-            {
-                Span<ulong> chunk = counted[..Math.Min(CtrCounts.Stride, _rows - start)];
-                Look(codes.Codes.AsSpan(start, chunk.Length), cells, largest, chunk);
-                TwoClassSteps.Of(_descriptions[place], chunk, _bins[place / Together].Span.Slice(start * Together, chunk.Length * Together),
-                    place % Together);
-            }
+            Span<byte> stepOf = fold.Memory.Steps(cells.Length);
+            KeySteps(_descriptions[place], cells, largest, stepOf);
+            Look(codes.Codes, stepOf, _steps[place].Span);
         }
     }
 
-    /// <summary>As if the rows of its key were a row's good ones, and those of the most frequent key all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Look(ReadOnlySpan<uint> codes, ReadOnlySpan<ulong> cells, ulong largest, Span<ulong> counted)
+    /// <summary>As if the rows of a key were its good ones, and those of the most frequent key all.</summary>
+    [SkipLocalsInit]
+    private static void KeySteps(CtrDescription description, ReadOnlySpan<ulong> cells, ulong largest, Span<byte> steps)
     {
-        ref ulong first = ref MemoryMarshal.GetReference(cells);
-        for (int row = 0; row < codes.Length; row++) counted[row] = (Unsafe.Add(ref first, codes[row]) << 32) | largest;
+        Span<ulong> counted = stackalloc ulong[CtrCounts.Stride];
+        Span<float> good = stackalloc float[CtrCounts.Stride], all = stackalloc float[CtrCounts.Stride];
+        for (int start = 0; start < cells.Length; start += CtrCounts.Stride)
+        {
+            int count = Math.Min(CtrCounts.Stride, cells.Length - start), whole = Whole(count);
+            for (int key = 0; key < count; key++) counted[key] = (cells[start + key] << 32) | largest;
+            TwoClassSteps.Split(counted[..whole], ofRest: false, good, all);
+            TwoClassSteps.Of(description, good[..whole], all, steps[start..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Look(ReadOnlySpan<uint> codes, ReadOnlySpan<byte> stepOf, Span<byte> steps)
+    {
+        ref byte from = ref MemoryMarshal.GetReference(stepOf), to = ref MemoryMarshal.GetReference(steps);
+        for (int row = 0; row < codes.Length; row++) Unsafe.Add(ref to, row) = Unsafe.Add(ref from, codes[row]);
     }
 
     /// <summary>Counts rows that are not learned from as well, where no label is looked at.</summary>
@@ -170,9 +202,8 @@ internal sealed class OnlineCtrs
         for (int place = 0; place < _descriptions.Length; place++)
         {
             if (_descriptions[place].Type != CtrType.Counter) continue;
-            Span<byte> bins = _bins[place / Together].Span;
-            for (int row = 0; row < _rows; row++)
-                bins[(row * Together) + (place % Together)] = _descriptions[place].Bin(totals[buckets.Rows[row]], largest);
+            Span<byte> steps = _steps[place].Span;
+            for (int row = 0; row < _rows; row++) steps[row] = _descriptions[place].Bin(totals[buckets.Rows[row]], largest);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class BinColumn
     private readonly ushort[]? _words;
     private readonly NativeBytes? _own;
     private byte* _start;
+    private readonly byte[]? _binOf;
     private PinnedBuffer<byte>? _shared; // held, not read
     private int _step = 1;
 
@@ -28,14 +29,13 @@ internal sealed unsafe class BinColumn
         _start = _own.Start;
     }
 
-    /// <param name="shared">Several columns, row by row.</param>
+    /// <param name="bytes">By row.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="first">Which of the columns.</param>
-    /// <param name="step">How many there are.</param>
-    public BinColumn(PinnedBuffer<byte> shared, int rows, int first, int step)
+    /// <param name="binOf">The bin that a byte stands for; null: itself.</param>
+    public BinColumn(PinnedBuffer<byte> bytes, int rows, byte[]? binOf = null)
     {
-        (Rows, _shared, _step) = (rows, shared, step);
-        _start = shared.Start + first;
+        (Rows, _shared, _binOf) = (rows, bytes, binOf);
+        _start = bytes.Start;
     }
 
     public static BinColumn None { get; } = new(0, 0);
@@ -50,6 +50,7 @@ internal sealed unsafe class BinColumn
         get
         {
             int bin = _words is null ? _start[(long)row * _step] : _words[row];
+            if (_binOf is not null) bin = _binOf[bin];
             GC.KeepAlive(this);
             return bin;
         }
@@ -121,7 +122,14 @@ internal sealed unsafe class BinColumn
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkAbove(int border, Span<int> leaves, int bit)
     {
-        if (_words is null)
+        if (_binOf is not null)
+        {
+            byte* isAbove = stackalloc byte[ByteBins];
+            for (int one = 0; one < ByteBins; one++) isAbove[one] = (byte)(_binOf[one] > border ? 1 : 0);
+            byte* own = _start;
+            for (int row = 0; row < leaves.Length; row++) leaves[row] |= isAbove[own[row]] << bit;
+        }
+        else if (_words is null)
         {
             byte* bin = _start;
             int step = _step;

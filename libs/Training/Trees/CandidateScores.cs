@@ -13,6 +13,15 @@ internal sealed class CandidateScores(Candidate candidate)
     /// <summary>One per split; of those that are not chosen too.</summary>
     public double[] Values { get; } = new double[candidate.Splits.Length];
 
+    /// <summary>Sets values that are right but for their last digits as CatBoost has them; null where they are.</summary>
+    public Action? Exactly { private get; set; }
+
+    public void MakeExact()
+    {
+        Exactly?.Invoke();
+        Exactly = null;
+    }
+
     /// <summary>Draws for every column whether it is looked at on this level.</summary>
     public void Choose(CatBoostRandom random, float share)
     {

@@ -20,7 +20,8 @@ internal sealed unsafe class ColumnSums
     private readonly ColumnGroup[] _groups;
     private readonly Histogram[] _histograms;
     private readonly LeafRows? _rows, _all;
-    private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [];
+    private readonly ExactCtrSums? _exact;
+    private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [], _batchScratch = [];
     private readonly int _scratchSize, _draws;
     private readonly CandidateTask[] _tasks;
     private int[] _places = [];
@@ -41,7 +42,8 @@ internal sealed unsafe class ColumnSums
         _tasks = [.. all.Select(scores => new CandidateTask([scores], 1, 1))];
         _histograms = [.. all.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
         if (areGrouped) _rows = new LeafRows(rows, leaves, outputs);
-        if (areGrouped && columns.Any(column => column.IsCtr)) _all = new LeafRows(rows, leaves, outputs);
+        if (areGrouped && columns.Any(column => column.IsCtr))
+            (_all, _exact) = (new LeafRows(rows, leaves, outputs), new ExactCtrSums(leaves, lambda));
         _scratchSize = ColumnGroup.ScratchSize(leaves, outputs);
         _draws = candidates.Sum(candidate => candidate.Columns);
     }
@@ -49,6 +51,9 @@ internal sealed unsafe class ColumnSums
     /// <summary>Whether sums go by groups, from all rows or by subtraction as the level wants it.</summary>
     public static bool AreGrouped(TrainingParameters parameters, int outputs) =>
         !parameters.IsPlain && Subtracts(parameters, outputs) && parameters.Rsm >= 1 && parameters.Depth > 0;
+
+    /// <summary>By how much scores that are not exact may differ while their order is open.</summary>
+    public double Margin => _exact?.Margin ?? 0;
 
     public void BeginTree()
     {
@@ -80,22 +85,35 @@ internal sealed unsafe class ColumnSums
         Histogram[] single = [.. _histograms.Where(histogram => histogram.Scores.IsPresent), .. others.SelectMany(projection => projection.Single)];
         foreach (Histogram absent in _histograms) if (!absent.Scores.IsPresent) absent.Forget();
         (int[] Places, bool IsTrueSide) smaller = splits > 0 && single.Length > 0 ? Smaller(sample, leaves, splits - 1) : ([], false);
-        CtrBatch[] batches = [.. CtrBatch.Of(others.SelectMany(projection => projection.Words))];
-        if (batches.Length > 0)
+        List<CtrBatch> batches = CtrBatch.Of(others.Select(projection => projection.Joint).OfType<CtrSums>());
+        if (batches.Count > 0)
         {
+            _exact!.Begin(sample, _rows!, leaves, splits);
             if (splits == 0) _all!.TakeAll(_rows!, leaves, 1);
             else _all!.SplitAll(leaves, splits - 1);
         }
 
-        int grouped = _groups.Length + batches.Length;
+        int grouped = _groups.Length + batches.Count;
         void Sums(int item, PinnedBuffer<double> scratch)
         {
             if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
-            else if (item < grouped) batches[item - _groups.Length].Level(_all!, _rows!, _places, _lambda);
+            else if (item < grouped) SumBatch(batches[item - _groups.Length]);
             else Sum(single[item - grouped], sample, leaves, splits, smaller);
         }
 
         ForAll(grouped + single.Length, Sums);
+    }
+
+    private void SumBatch(CtrBatch batch)
+    {
+        if (!_batchScratch.TryTake(out PinnedBuffer<double>? scratch))
+        {
+            scratch = new PinnedBuffer<double>(CtrBatch.ScratchSize);
+            scratch.Span.Clear();
+        }
+
+        batch.Level(_all!, _rows!, _places, _exact!, _lambda, scratch.Start);
+        _batchScratch.Add(scratch);
     }
 
     private void ForAll(int count, Action<int, PinnedBuffer<double>> sum)

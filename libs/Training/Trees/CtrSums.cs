@@ -3,52 +3,76 @@ using BatchScoring.Training.Ctrs;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>
-/// The sums of up to four numbers made of one projection, whose steps share a word per row. They are kept from level to level where
-/// CatBoost keeps them: its last bits depend on it.
+/// The sums of all numbers made of one projection, in any order of additions: their scores are right but for their last digits, and are
+/// made exact where those may decide.
 /// </summary>
-/// <param name="words">A word per row.</param>
-/// <param name="scores">Of the numbers, in the word's order.</param>
+/// <param name="joint">What rows have of them; a cell lies in the order of these.</param>
+/// <param name="scores">Of the numbers.</param>
 /// <param name="cells">Of <see cref="Size"/>; used until the projection is no candidate any more.</param>
-internal sealed unsafe class CtrSums(PinnedBuffer<byte> words, CandidateScores[] scores, PinnedBuffer<double> cells)
+/// <param name="isAnew">Whether CatBoost sums it anew on every level.</param>
+internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] scores, PinnedBuffer<double> cells, bool isAnew)
 {
-    /// <summary>Cells of a number.</summary>
-    public const int Bins = 16;
+    private const int Pair = 2, NumberDoubles = JointSteps.Bins * Pair;
+    private int _entered;
 
-    private const int Pair = 2, NumberDoubles = Bins * Pair, LeafDoubles = OnlineCtrs.Together * NumberDoubles;
+    /// <summary>Where leaves are not drawn to 0, what is left of an empty one's rows might count: there sums are exact from the start.</summary>
+    private const double LeastLambda = 1e-3;
 
-    public CandidateScores[] Scores => scores;
+    public JointSteps[] Joint => joint;
 
     public PinnedBuffer<double> Cells => cells;
 
     /// <summary>Whether the level before is known.</summary>
     public bool IsKept { get; set; }
 
-    public byte* Words => words.Start;
+    /// <summary>Whether sums are made in this way.</summary>
+    public static bool Are(TrainingParameters parameters, int outputs, double lambda) => ColumnSums.AreGrouped(parameters, outputs)
+        && outputs == 1 && parameters.ScoreFunction == ScoreFunction.Cosine && lambda >= LeastLambda;
 
     /// <summary>Doubles for so many leaves.</summary>
-    public static long Size(int leaves) => (long)leaves * LeafDoubles;
+    public static long Size(int leaves, int numbers) => (long)leaves * numbers * NumberDoubles;
 
     /// <summary>The cells of a leaf: number after number.</summary>
-    public double* LeafAt(int place) => cells.Start + ((long)place * LeafDoubles);
+    public double* LeafAt(int place) => cells.Start + Size(place, scores.Length);
 
-    public void Clear(int place) => new Span<double>(LeafAt(place), LeafDoubles).Clear();
+    /// <summary>The cells of the first of some numbers in a leaf.</summary>
+    public double* LeafAt(int place, JointSteps of) => LeafAt(place) + (of.First * NumberDoubles);
+
+    public void Clear(int place) => new Span<double>(LeafAt(place), (int)Size(1, scores.Length)).Clear();
 
     /// <summary>Takes what lies at one place off what lies at another.</summary>
-    public void Subtract(int from, int place) => PairSums.Subtract(LeafAt(from), LeafAt(place), LeafDoubles);
+    public void Subtract(int from, int place) => PairSums.Subtract(LeafAt(from), LeafAt(place), (int)Size(1, scores.Length));
 
+    /// <summary>Scores a level.</summary>
     /// <param name="places">Of the leaves, in their order.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
-    public void Score(ReadOnlySpan<int> places, double lambda)
+    /// <param name="exact">Makes scores exact.</param>
+    public void Score(ReadOnlySpan<int> places, double lambda, ExactCtrSums exact)
     {
+        if (!IsKept) _entered = exact.Level;
         double** leaves = stackalloc double*[places.Length + 1];
-        double* sums = stackalloc double[2 * Bins];
         leaves[places.Length] = PairSums.NoRows;
-        for (int number = 0; number < scores.Length; number++)
+        foreach (JointSteps some in joint)
         {
-            for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberDoubles);
-            BorderScores.Clear(sums, Bins);
-            BorderScores.Add(leaves, places.Length, scores[number].Values.Length, lambda, sums, sums + Bins);
-            scores[number].Set(sums, sums + Bins);
+            for (int number = some.First; number < some.First + some.Numbers; number++)
+            {
+                for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberDoubles);
+                Score(leaves, places.Length, lambda, scores[number]);
+                int own = number;
+                scores[number].Exactly = () => exact.Score(some, own, isAnew ? exact.Level : _entered, scores[own]);
+            }
         }
+    }
+
+    /// <param name="leaves">Cells of each, and empty ones after them.</param>
+    /// <param name="count">How many leaves.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="scores">Set.</param>
+    public static void Score(double** leaves, int count, double lambda, CandidateScores scores)
+    {
+        double* sums = stackalloc double[Pair * JointSteps.Bins];
+        BorderScores.Clear(sums, JointSteps.Bins);
+        BorderScores.Add(leaves, count, scores.Values.Length, lambda, sums, sums + JointSteps.Bins);
+        scores.Set(sums, sums + JointSteps.Bins);
     }
 }

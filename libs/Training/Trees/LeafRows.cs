@@ -46,6 +46,9 @@ internal sealed unsafe class LeafRows
     /// <summary>Derivative and weight of every row.</summary>
     public Vector128<double>* Pairs(int output) => _pairs[output].Start;
 
+    /// <summary>The same by row of the table; of rows in the sample.</summary>
+    public Vector128<double>* PairsByRow(int output) => _byRow[output].Start;
+
     public int StartOf(int leaf) => _starts[leaf];
 
     public int CountOf(int leaf) => _counts[leaf];

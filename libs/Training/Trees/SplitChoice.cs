@@ -20,13 +20,18 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     /// <param name="before">The score of the level before.</param>
     /// <param name="random">One draw, and noise for every candidate.</param>
     /// <param name="noise">Its size.</param>
-    public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise)
+    /// <param name="margin">By how much scores that are not exact may differ while their order is open.</param>
+    public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise, double margin)
     {
         ulong seed = random.Next();
         List(tasks);
         bool isGumbel = parameters.RandomScoreType == RandomScoreType.Gumbel;
         if (parameters.IsPlain || isGumbel || noise < 0 || _all.Exists(one => double.IsNaN(tasks[one.Task].Candidates[one.Candidate].Highest)))
+        {
+            foreach ((int task, int candidate) in _all) tasks[task].Candidates[candidate].MakeExact();
             return new PlainChoice(isGumbel).Best(tasks, before, random, noise, seed);
+        }
+
         for (int i = 0; i < _all.Count; i++)
         {
             CandidateTask task = tasks[_all[i].Task];
@@ -41,9 +46,10 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         (Split Split, double Score) best = (tasks[0].Candidates[0].Candidate.Splits[0], 0);
         foreach ((double bound, int number) in order)
         {
-            if (!(bound > gain || (bound == gain && number < first))) break;
+            if (!(bound + margin > gain || (bound + margin == gain && number < first))) break;
             (int at, int candidate) = _all[number];
             CandidateScores scores = tasks[at].Candidates[candidate];
+            scores.MakeExact();
             int split = Own(tasks[at], candidate, seed + (ulong)at, noise);
             double value = Value(tasks[at], scores, scores.Values[split], _normals[number], noise);
             if (!(value - before > gain || (value - before == gain && number < first))) continue;

@@ -9,7 +9,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
 {
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
-    private readonly CtrCandidates _ctrs = new(parameters, outputs);
+    private readonly CtrCandidates _ctrs = new(parameters, outputs, lambda);
     private readonly SplitChoice _choice = new(parameters);
     private int[] _leaves = [];
 
@@ -44,7 +44,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
             }
 
             columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Sums);
-            (Split split, before) = _choice.Best(tasks, before, random, noise);
+            (Split split, before) = _choice.Best(tasks, before, random, noise, columns.Margin);
             _ctrs.Use(split);
             fold.Mark(split, leaves, splits.Count);
             splits.Add(split);

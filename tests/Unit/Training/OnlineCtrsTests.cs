@@ -50,6 +50,31 @@ public sealed class OnlineCtrsTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(40, 2)] // more than 256 things that rows have of four numbers
+    public void Join_AnyNumbers_KeepsTheirSteps(int values, int bytes)
+    {
+        int[] frequentAndRare = [.. Draws(values).Zip(Draws(values), Math.Min)];
+        Fold fold = new([Category(frequentAndRare, values)], [new float[Rows]], weights: null, [new CtrTarget(Draws(2), 2)],
+            [.. Enumerable.Range(0, Rows)]);
+        CtrDescription[] descriptions = CtrDescription.Usual;
+        CtrCodes codes = new CtrCodes(new uint[Rows], 1).With(fold.Columns[0].Codes, values, new uint[Rows]);
+        OnlineCtrs alone = OnlineCtrs.Of(fold, [codes], descriptions)[0], joined = OnlineCtrs.Of(fold, [codes], descriptions)[0];
+
+        joined.Join(fold.Memory);
+
+        joined.Joint.Length.ShouldBe(bytes);
+        foreach (CtrDescription description in descriptions)
+        {
+            BinColumn own = alone.Bins(description), same = joined.Bins(description);
+            Enumerable.Range(0, Rows).Select(row => same[row]).ShouldBe(Enumerable.Range(0, Rows).Select(row => own[row]));
+            int[] leaves = new int[Rows];
+            same.MarkAbove(4, leaves, bit: 2);
+            leaves.ShouldBe(Enumerable.Range(0, Rows).Select(row => own[row] > 4 ? 4 : 0));
+        }
+    }
+
     [Fact]
     public void With_MoreValuesThanFitTogether_StillTellsRowsApart()
     {
