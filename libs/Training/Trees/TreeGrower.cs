@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
