@@ -1,4 +1,3 @@
-using BatchScoring.DuckDb;
 using BatchScoring.Models;
 using BatchScoring.SparkJobs.CommandLine;
 using BatchScoring.Tests.Testing;
@@ -8,12 +7,6 @@ namespace BatchScoring.Tests.Unit.Fit;
 /// <summary><c>fit</c> as somebody types it: the credit table from CSV and Parquet, and what it says of bad input.</summary>
 public sealed class FitCommandTests : IDisposable
 {
-    private const string Label = "default.payment.next.month";
-
-    /// <summary>The order of the columns that the golden models were trained with.</summary>
-    private const string Columns = "ID, LIMIT_BAL, AGE, BILL_AMT1, BILL_AMT2, BILL_AMT3, BILL_AMT4, BILL_AMT5, BILL_AMT6, PAY_AMT1, PAY_AMT2, "
-        + "PAY_AMT3, PAY_AMT4, PAY_AMT5, PAY_AMT6, SEX, EDUCATION, MARRIAGE, PAY_0, PAY_2, PAY_3, PAY_4, PAY_5, PAY_6, \"" + Label + "\"";
-
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new(), _errors = new();
 
@@ -25,14 +18,14 @@ public sealed class FitCommandTests : IDisposable
     public async Task Fit_CreditTable_IsCatBoostsModel(string format, string name)
     {
         string table = Credit(format), output = _folder.File("model.cbm");
-        string categories = name == "logloss-ctr-simple" ? "SEX,EDUCATION,MARRIAGE,PAY_0,PAY_2,PAY_3,PAY_4,PAY_5,PAY_6" : "";
+        string categories = name == "logloss-ctr-simple" ? CreditTable.Categories : "";
         string parameters = _folder.File("params.json");
         await File.WriteAllTextAsync(parameters, """
             {"iterations": 200, "depth": 6, "learning_rate": 0.1, "bootstrap_type": "No", "random_strength": 0, "boosting_type": "Plain",
              "leaf_estimation_backtracking": "No", "has_time": true, "loss_function": "Logloss", "max_ctr_complexity": 1}
             """, CancellationToken.None);
 
-        (await RunAsync("fit", "--input", table, "--label", Label, "--ignore", "ID", "--cat-features", categories, "--where", "ID % 5 <> 0",
+        (await RunAsync("fit", "--input", table, "--label", CreditTable.Label, "--ignore", "ID", "--cat-features", categories, "--where", CreditTable.Learned,
             "--params", parameters, "--set", "verbose=50", "--output", output)).ShouldBe(0, _errors.ToString());
 
         _output.ToString().ShouldContain("200 trees from 24,000 rows and 23 columns");
@@ -96,7 +89,7 @@ public sealed class FitCommandTests : IDisposable
     public async Task Fit_Snapshot_GoesOnToTheModelOfOneTraining()
     {
         string table = Credit("parquet"), whole = _folder.File("whole.cbm"), resumed = _folder.File("resumed.cbm"), state = _folder.File("state");
-        string[] Words(string output, int iterations) => ["fit", "--input", table, "--label", Label, "--ignore", "ID", "--eval-where", "ID % 5 = 0",
+        string[] Words(string output, int iterations) => ["fit", "--input", table, "--label", CreditTable.Label, "--ignore", "ID", "--eval-where", "ID % 5 = 0",
             "--set", "learning_rate=0.1", "--set", $"iterations={iterations}", "--output", output, "--overwrite"];
 
         (await RunAsync(Words(whole, 8))).ShouldBe(0, _errors.ToString());
@@ -111,9 +104,7 @@ public sealed class FitCommandTests : IDisposable
     private string Credit(string format)
     {
         string file = _folder.File("credit." + format);
-        using var database = DuckDatabase.Open();
-        using DuckConnection duck = database.Connect();
-        duck.Execute($"COPY (SELECT {Columns} FROM read_csv({DuckSql.File(Repository.Data("UCI_Credit_Card.csv"))})) TO {DuckSql.Literal(file)}");
+        CreditTable.Write(file);
         return file;
     }
 
