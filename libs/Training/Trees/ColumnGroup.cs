@@ -51,7 +51,7 @@ internal sealed unsafe class ColumnGroup
             // So few would wait for their own sums: they do better among larger ones.
             if (own.Length < Fewest && own.Length < left.Count) continue;
             left.RemoveAll(own.Contains);
-            int groups = (own.Length + PairSums.Columns - 1) / PairSums.Columns;
+            int most = stride == PairSums.LargeStride ? 7 : PairSums.Columns, groups = (own.Length + most - 1) / most;
             for (int group = 0; group < groups; group++)
                 yield return new ColumnGroup(own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)], stride, kept, outputs,
                     lambda, function);

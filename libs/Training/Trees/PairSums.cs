@@ -24,7 +24,7 @@ internal static unsafe class PairSums
     /// <summary>Rows to ask memory for ahead: row numbers must be readable for so many more.</summary>
     public const int Ahead = 64;
 
-    private const int PairDoubles = 2;
+    private const int PairDoubles = 2, CellShift = 4;
     private static readonly PinnedBuffer<double> Zeros = Cleared();
 
     /// <summary>The cells of a column in a leaf that is not there.</summary>
@@ -98,32 +98,39 @@ internal static unsafe class PairSums
             if (Sse.IsSupported) Sse.Prefetch0(bins + ((nint)rows[i + Ahead] * PitchOf(TColumns.Value)));
             byte* own = bins + ((nint)rows[i] * PitchOf(TColumns.Value));
             Vector128<double> pair = pairs[i];
-            Put<TStride>(cells, 0, own, pair);
-            if (TColumns.Value > 1) Put<TStride>(cells, 1, own, pair);
-            if (TColumns.Value > 2) Put<TStride>(cells, 2, own, pair);
-            if (TColumns.Value > 3) Put<TStride>(cells, 3, own, pair);
-            if (TColumns.Value > 4) Put<TStride>(cells, 4, own, pair);
-            if (TColumns.Value > 5) Put<TStride>(cells, 5, own, pair);
-            if (TColumns.Value > 6) Put<TStride>(cells, 6, own, pair);
-            if (TColumns.Value > 7) Put<TStride>(cells, 7, own, pair);
-            if (TColumns.Value > 8) Put<TStride>(cells, 8, own, pair);
-            if (TColumns.Value > 9) Put<TStride>(cells, 9, own, pair);
-            if (TColumns.Value > 10) Put<TStride>(cells, 10, own, pair);
-            if (TColumns.Value > 11) Put<TStride>(cells, 11, own, pair);
-            if (TColumns.Value > 12) Put<TStride>(cells, 12, own, pair);
-            if (TColumns.Value > 13) Put<TStride>(cells, 13, own, pair);
-            if (TColumns.Value > 14) Put<TStride>(cells, 14, own, pair);
-            if (TColumns.Value > 15) Put<TStride>(cells, 15, own, pair);
+            PutTwo<TColumns, TStride>(cells, 0, own, pair);
+            if (TColumns.Value > 2) PutTwo<TColumns, TStride>(cells, 2, own, pair);
+            if (TColumns.Value > 4) PutTwo<TColumns, TStride>(cells, 4, own, pair);
+            if (TColumns.Value > 6) PutTwo<TColumns, TStride>(cells, 6, own, pair);
+            if (TColumns.Value > 8) PutTwo<TColumns, TStride>(cells, 8, own, pair);
+            if (TColumns.Value > 10) PutTwo<TColumns, TStride>(cells, 10, own, pair);
+            if (TColumns.Value > 12) PutTwo<TColumns, TStride>(cells, 12, own, pair);
+            if (TColumns.Value > 14) PutTwo<TColumns, TStride>(cells, 14, own, pair);
         }
     }
 
+    /// <summary>Both cells are read before the first is written: a read after a write whose place is not known yet has to wait for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TStride>(double* cells, int column, byte* bins, Vector128<double> pair)
+    private static void PutTwo<TColumns, TStride>(double* cells, int column, byte* bins, Vector128<double> pair)
+        where TColumns : IConstant
         where TStride : IConstant
     {
-        double* cell = cells + (column * TStride.Value * PairDoubles) + ((nint)bins[column] * PairDoubles);
-        (Vector128.Load(cell) + pair).Store(cell);
+        double* cell = CellOf<TStride>(cells, column, bins);
+        if (TColumns.Value == column + 1)
+        {
+            (Vector128.Load(cell) + pair).Store(cell);
+            return;
+        }
+
+        double* next = CellOf<TStride>(cells, column + 1, bins);
+        Vector128<double> sum = Vector128.Load(cell) + pair, nextSum = Vector128.Load(next) + pair;
+        sum.Store(cell);
+        nextSum.Store(next);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double* CellOf<TStride>(double* cells, int column, byte* bins)
+        where TStride : IConstant => (double*)((byte*)cells + ((nint)bins[column] << CellShift) + ((nint)column * TStride.Value << CellShift));
 
     private readonly struct Tiny : IConstant
     {
