@@ -17,6 +17,8 @@ command -v taskset >/dev/null || fail 69 "taskset not found: both sides run on o
 ldconfig -p | grep -q libgomp.so.1 || fail 69 "libgomp not found: LightGBM needs it. On Debian and Ubuntu: apt-get install libgomp1"
 say "building"
 mkdir -p "$repository/out/bench"
-dotnet build "$repository/bench/Training/Training.csproj" -c Release -v q -nologo >"$repository/out/bench/build.log" 2>&1 ||
+program=$repository/out/bench/training
+dotnet publish "$repository/bench/Training/Training.csproj" -c Release -p:PublishFor=linux-x64 -o "$program" -v q -nologo \
+  >"$repository/out/bench/build.log" 2>&1 ||
   { cat "$repository/out/bench/build.log" >&2; fail 1 "bench/Training does not build"; }
-"$repository/bench/Training/bin/Release/net10.0/bench-training" --repository "$repository" "$@"
+"$program/bench-training" --repository "$repository" "$@"

@@ -118,13 +118,16 @@ internal sealed unsafe class ColumnSums
 
     private void ForAll(int count, Action<int, PinnedBuffer<double>> sum)
     {
-        if (_threads.MaxDegreeOfParallelism > 1)
+        int threads = Math.Min(_threads.MaxDegreeOfParallelism, count), next = -1;
+        if (threads > 1)
         {
-            Parallel.For(0, count, _threads, TakeScratch, (item, _, scratch) =>
+            // One item after another, not in ranges: the last ones of a thread would be waited for.
+            Parallel.For(0, threads, _threads, _ =>
             {
-                sum(item, scratch);
-                return scratch;
-            }, _scratch.Add);
+                PinnedBuffer<double> scratch = TakeScratch();
+                for (int item = Interlocked.Increment(ref next); item < count; item = Interlocked.Increment(ref next)) sum(item, scratch);
+                _scratch.Add(scratch);
+            });
             return;
         }
 
