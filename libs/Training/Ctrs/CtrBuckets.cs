@@ -9,31 +9,22 @@ namespace BatchScoring.Training.Ctrs;
 internal sealed record CtrBuckets(Dictionary<ulong, int> Numbers, int[] Rows)
 {
     /// <param name="keys">By row.</param>
-    /// <param name="limit">Keys at most; null: all, in order of first appearance.</param>
+    /// <param name="limit">Keys at most.</param>
     /// <param name="expected">Keys that the hash table is made for; 0: unknown.</param>
-    public static CtrBuckets Of(ulong[] keys, int? limit, long expected = 0)
+    public static CtrBuckets Of(ulong[] keys, int limit, long expected = 0)
     {
-        Dictionary<ulong, int> numbers = [];
-        if (limit is null || limit > keys.Length)
+        Dictionary<ulong, int> counts = [], numbers = [];
+        CtrKeyOrder order = new(expected);
+        foreach (ulong key in keys)
         {
-            foreach (ulong key in keys) numbers.TryAdd(key, numbers.Count);
-        }
-        else
-        {
-            Dictionary<ulong, int> counts = [];
-            CtrKeyOrder order = new(expected);
-            foreach (ulong key in keys)
-            {
-                if (!counts.TryAdd(key, 1)) counts[key]++;
-                else order.Add(key);
-            }
-
-            ulong[] all = [.. order.Keys];
-            int[] places = all.Length <= limit ? [.. Enumerable.Range(0, all.Length)]
-                : MostFrequent.Of([.. all.Select(key => counts[key])], limit.Value);
-            foreach (int place in places) numbers.Add(all[place], numbers.Count);
+            if (!counts.TryAdd(key, 1)) counts[key]++;
+            else order.Add(key);
         }
 
+        ulong[] all = [.. order.Keys];
+        int[] places = all.Length <= limit ? [.. Enumerable.Range(0, all.Length)]
+            : MostFrequent.Of([.. all.Select(key => counts[key])], limit);
+        foreach (int place in places) numbers.Add(all[place], numbers.Count);
         int rest = numbers.Count - 1;
         return new CtrBuckets(numbers, [.. keys.Select(key => numbers.GetValueOrDefault(key, rest))]);
     }

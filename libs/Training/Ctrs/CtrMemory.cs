@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BatchScoring.Training.Ctrs;
 
 /// <summary>Memory of a fold that numbers made of categories are counted in, used again and again: large arrays are dear to make.</summary>
@@ -23,7 +25,7 @@ internal sealed class CtrMemory(int rows)
     /// <summary>A cell per key, all 0.</summary>
     public Span<ulong> Counts(int keys)
     {
-        if (_counts.Length < keys) _counts = new ulong[keys];
+        if (_counts.Length < keys) _counts = new ulong[BitOperations.RoundUpToPowerOf2((uint)keys)];
         Span<ulong> counts = _counts.AsSpan(0, keys);
         counts.Clear();
         return counts;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Trees;
 
 namespace BatchScoring.Training.Ctrs;
@@ -14,10 +15,15 @@ internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs,
     public ProjectionSums Of(Fold fold, Projection projection)
     {
         OnlineCtrs online = fold.Of(projection);
-        CandidateScores[] scores = _scores.GetValue(online, _ => [.. fold.Plan.Of(projection).Select(description =>
-            new CandidateScores(CtrCandidate.Of(fold, new Ctr(projection, description))))]);
-        return _areJoint && online.Joint.Length > 0
-            ? new ProjectionSums(scores, [], new CtrSums(online.Joint, scores, Cells(scores.Length), projection.IsSimple))
+        bool isJoint = _areJoint && online.Joint.Length > 0;
+        if (!_scores.TryGetValue(online, out CandidateScores[]? scores))
+        {
+            scores = [.. fold.Plan.Of(projection).Select(description => new CandidateScores(CtrCandidate.Of(
+                isJoint ? BinColumn.None : online.Bins(description), new Ctr(projection, description))))];
+            _scores.Add(online, scores);
+        }
+
+        return isJoint ? new ProjectionSums(scores, [], new CtrSums(online.Joint, scores, Cells(scores.Length), projection.IsSimple))
             : new ProjectionSums(scores, [.. scores.Select(one => new Histogram(one, outputs))], null);
     }
 

@@ -13,6 +13,7 @@ internal sealed class Fold
     private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
     private readonly Dictionary<Projection, CtrCodes> _codes = [];
     private readonly int _numbers;
+    private readonly int[] _leaves;
     private long _use;
 
     /// <param name="columns">Numbers before categories, in the table's order.</param>
@@ -27,7 +28,7 @@ internal sealed class Fold
         Weights = order is null || weights is null ? weights : Array.ConvertAll(order, row => weights[row]);
         CtrTargets = order is null ? ctrTargets
             : [.. ctrTargets.Select(target => target with { Classes = Array.ConvertAll(order, row => target.Classes[row]) })];
-        (Rows, Memory) = (targets[0].Length, new CtrMemory(targets[0].Length));
+        (Rows, Memory, _leaves) = (targets[0].Length, new CtrMemory(targets[0].Length), new int[targets[0].Length]);
         _numbers = columns.Count(column => !column.IsCategory);
         HasCtrs = Array.Exists(columns, column => column.IsCtr);
     }
@@ -170,20 +171,46 @@ internal sealed class Fold
     /// <param name="byHash">As <see cref="KeyOf"/> takes it.</param>
     public CtrBuckets Buckets(Projection projection, bool byHash)
     {
+        if (Plan.LimitOf(projection) is not { } limit || limit > Rows) return AllBuckets(projection, byHash);
         ulong[] keys = [.. Enumerable.Range(0, Rows).Select(row => KeyOf(projection, row, byHash))];
         long values = 1;
         foreach (int category in projection.Categories) values = values > Rows ? values : values * CategoryOf(category).BinCount;
-        return CtrBuckets.Of(keys, Plan.LimitOf(projection), byHash ? 0 : projection.IsSimple ? values : Math.Min(Rows, values));
+        return CtrBuckets.Of(keys, limit, byHash ? 0 : projection.IsSimple ? values : Math.Min(Rows, values));
     }
 
-    /// <summary>The leaf of every row.</summary>
+    /// <summary>Numbers keys by first appearance. A key is made once: rows with the same code have the same.</summary>
+    private CtrBuckets AllBuckets(Projection projection, bool byHash)
+    {
+        CtrCodes codes = Codes(projection, Memory.Codes()).Dense();
+        Dictionary<ulong, int> numbers = [];
+        int[] numberOf = new int[codes.Radix], rows = new int[Rows];
+        int seen = 0;
+        for (int row = 0; row < rows.Length; row++)
+        {
+            uint code = codes.Codes[row];
+            if (code == seen)
+            {
+                ulong key = KeyOf(projection, row, byHash);
+                numbers.TryAdd(key, numbers.Count);
+                numberOf[code] = numbers[key];
+                seen++;
+            }
+
+            rows[row] = numberOf[code];
+        }
+
+        Memory.TakeBack(codes.Codes);
+        return new CtrBuckets(numbers, rows);
+    }
+
+    /// <summary>The leaf of every row. Valid until asked again: the array is used again.</summary>
     public int[] Leaves(IReadOnlyList<Split> splits)
     {
         BeginTree();
         Make(splits.Where(split => split.Ctr is not null).Select(split => split.Ctr!.Projection));
-        int[] leaves = new int[Rows];
-        for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], leaves, bit);
-        return leaves;
+        Array.Clear(_leaves);
+        for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], _leaves, bit);
+        return _leaves;
     }
 
     /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>

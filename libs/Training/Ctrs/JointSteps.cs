@@ -33,8 +33,12 @@ internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, in
     }
 
     /// <summary>The step of a number by byte.</summary>
-    public byte[] StepsOf(int number) =>
-        [.. Offsets.Select(offsets => (byte)((byte)(offsets >> (OffsetBits * (number - First))) / Bins))];
+    public byte[] StepsOf(int number)
+    {
+        byte[] steps = new byte[Bytewide];
+        for (int own = 0; own < Used; own++) steps[own] = (byte)((byte)(Offsets[own] >> (OffsetBits * (number - First))) / Bins);
+        return steps;
+    }
 
     /// <returns>Null if more occur than a byte tells apart.</returns>
     [SkipLocalsInit]

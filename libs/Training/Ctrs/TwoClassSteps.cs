@@ -15,13 +15,15 @@ internal static class TwoClassSteps
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split(ReadOnlySpan<ulong> before, bool ofRest, Span<float> good, Span<float> all)
     {
-        for (int row = 0; row < before.Length; row += Vector512<int>.Count)
+        ref ulong from = ref MemoryMarshal.GetReference(before);
+        ref float goods = ref MemoryMarshal.GetReference(good), totals = ref MemoryMarshal.GetReference(all);
+        for (nuint row = 0; row < (nuint)before.Length; row += (nuint)Vector256<int>.Count)
         {
-            Vector512<ulong> low = Vector512.Create(before[row..]), high = Vector512.Create(before[(row + Vector512<ulong>.Count)..]);
-            Vector512<int> total = Vector512.Narrow(low, high).AsInt32(), ones = Vector512.Narrow(low >> 32, high >> 32).AsInt32();
+            Vector256<ulong> low = Vector256.LoadUnsafe(ref from, row), high = Vector256.LoadUnsafe(ref from, row + (nuint)Vector256<ulong>.Count);
+            Vector256<int> total = Vector256.Narrow(low, high).AsInt32(), ones = Vector256.Narrow(low >> 32, high >> 32).AsInt32();
             if (ofRest) ones = total - ones;
-            Vector512.ConvertToSingle(ones).CopyTo(good[row..]);
-            (Vector512.ConvertToSingle(total) + Vector512<float>.One).CopyTo(all[row..]);
+            Vector256.ConvertToSingle(ones).StoreUnsafe(ref goods, row);
+            (Vector256.ConvertToSingle(total) + Vector256<float>.One).StoreUnsafe(ref totals, row);
         }
     }
 
@@ -34,18 +36,19 @@ internal static class TwoClassSteps
     public static void Of(CtrDescription description, ReadOnlySpan<float> good, ReadOnlySpan<float> all, Span<byte> steps)
     {
         bool isMoved = description.Shift != 0, isScaled = description.Norm != 1;
-        Vector512<float> prior = Vector512.Create(description.Prior), shift = Vector512.Create(description.Shift),
-            norm = Vector512.Create(description.Norm), borders = Vector512.Create((float)description.Borders);
+        Vector256<float> prior = Vector256.Create(description.Prior), shift = Vector256.Create(description.Shift),
+            norm = Vector256.Create(description.Norm), borders = Vector256.Create((float)description.Borders);
         ref float goods = ref MemoryMarshal.GetReference(good), totals = ref MemoryMarshal.GetReference(all);
         ref byte to = ref MemoryMarshal.GetReference(steps);
-        for (int row = 0; row < good.Length; row += Vector512<float>.Count)
+        for (nuint row = 0; row < (nuint)good.Length; row += 2 * (nuint)Vector256<float>.Count)
         {
-            Vector512<float> share = (Vector512.LoadUnsafe(ref goods, (nuint)row) + prior) / Vector512.LoadUnsafe(ref totals, (nuint)row);
-            if (isMoved) share += shift;
-            if (isScaled) share /= norm;
-            var step = Vector512.ConvertToInt32Native(share * borders);
-            var words = Vector256.Narrow(step.GetLower(), step.GetUpper());
-            Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().StoreUnsafe(ref to, (nuint)row);
+            nuint next = row + (nuint)Vector256<float>.Count;
+            Vector256<float> share = (Vector256.LoadUnsafe(ref goods, row) + prior) / Vector256.LoadUnsafe(ref totals, row),
+                other = (Vector256.LoadUnsafe(ref goods, next) + prior) / Vector256.LoadUnsafe(ref totals, next);
+            if (isMoved) (share, other) = (share + shift, other + shift);
+            if (isScaled) (share, other) = (share / norm, other / norm);
+            var words = Vector256.Narrow(Vector256.ConvertToInt32Native(share * borders), Vector256.ConvertToInt32Native(other * borders));
+            Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().StoreUnsafe(ref to, row);
         }
     }
 }

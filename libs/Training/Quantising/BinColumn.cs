@@ -127,7 +127,8 @@ internal sealed unsafe class BinColumn
             byte* isAbove = stackalloc byte[ByteBins];
             for (int one = 0; one < ByteBins; one++) isAbove[one] = (byte)(_binOf[one] > border ? 1 : 0);
             byte* own = _start;
-            for (int row = 0; row < leaves.Length; row++) leaves[row] |= isAbove[own[row]] << bit;
+            fixed (int* leaf = leaves)
+                for (nint row = 0, rows = leaves.Length; row < rows; row++) leaf[row] |= isAbove[own[row]] << bit;
         }
         else if (_words is null)
         {

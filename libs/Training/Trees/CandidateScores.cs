@@ -5,8 +5,8 @@ namespace BatchScoring.Training.Trees;
 /// <summary>What the splits of a candidate are worth on a level.</summary>
 internal sealed class CandidateScores(Candidate candidate)
 {
-    private readonly HashSet<int> _left = [];
-    private readonly int[] _columns = [.. candidate.Splits.Select(split => split.Column).Distinct()];
+    private static readonly HashSet<int> None = [];
+    private HashSet<int> _left = None;
 
     public Candidate Candidate => candidate;
 
@@ -25,8 +25,9 @@ internal sealed class CandidateScores(Candidate candidate)
     /// <summary>Draws for every column whether it is looked at on this level.</summary>
     public void Choose(CatBoostRandom random, float share)
     {
-        _left.Clear();
-        foreach (int column in _columns) if (!(random.NextReal() <= share)) _left.Add(column);
+        _left = [];
+        foreach (int column in candidate.Splits.Select(split => split.Column).Distinct())
+            if (!(random.NextReal() <= share)) _left.Add(column);
     }
 
     /// <summary>Whether a column of it is looked at.</summary>

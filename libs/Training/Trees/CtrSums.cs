@@ -13,6 +13,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] scores, PinnedBuffer<double> cells, bool isAnew)
 {
     private const int Pair = 2, NumberDoubles = JointSteps.Bins * Pair;
+    private readonly Action?[] _exactly = new Action?[scores.Length];
     private int _entered;
 
     /// <summary>Where leaves are not drawn to 0, what is left of an empty one's rows might count: there sums are exact from the start.</summary>
@@ -58,11 +59,13 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
             {
                 for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberDoubles);
                 Score(leaves, places.Length, lambda, scores[number]);
-                int own = number;
-                scores[number].Exactly = () => exact.Score(some, own, isAnew ? exact.Level : _entered, scores[own]);
+                scores[number].Exactly = _exactly[number] ??= Exactly(exact, some, number);
             }
         }
     }
+
+    private Action Exactly(ExactCtrSums exact, JointSteps some, int number) =>
+        () => exact.Score(some, number, isAnew ? exact.Level : _entered, scores[number]);
 
     /// <param name="leaves">Cells of each, and empty ones after them.</param>
     /// <param name="count">How many leaves.</param>
