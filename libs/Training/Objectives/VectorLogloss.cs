@@ -10,11 +10,14 @@ namespace BatchScoring.Training.Objectives;
 /// <param name="labels">By row.</param>
 /// <param name="weights">By row; null: all 1.</param>
 /// <param name="blocks">As many as threads in CatBoost.</param>
-internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks)
+/// <param name="threads">That share the rows of a large table.</param>
+internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks, int threads = 1)
 {
     private const int ChunkRows = 1024;
     private readonly double _weight = FastLogloss.Weight(labels.Length, weights, blocks);
     private readonly float[] _logs = new float[labels.Length];
+    private readonly int _threads = labels.Length < Workers.ManyRows ? 1 : threads;
+    private double[] _losses = [];
 
     /// <summary>The mean over moved rows.</summary>
     /// <param name="states">By row.</param>
@@ -28,9 +31,16 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
         double loss = 0;
         foreach ((int start, int end) in LossBlocks.Of(states.Length, blocks))
         {
+            int count = (end - start + FastLogloss.LossRows - 1) / FastLogloss.LossRows;
+            if (_losses.Length < count) _losses = new double[count];
+            Workers.ForAll(count, _threads, block =>
+            {
+                int from = start + (block * FastLogloss.LossRows);
+                _losses[block] = Block(
+                    states, isNew, changes, changeLogs, leaves, moved, from, Math.Min(from + FastLogloss.LossRows, end));
+            });
             double part = 0;
-            for (int block = start; block < end; block += FastLogloss.LossRows)
-                part += Block(states, isNew, changes, changeLogs, leaves, moved, block, Math.Min(block + FastLogloss.LossRows, end));
+            foreach (double block in _losses.AsSpan(0, count)) part += block;
             loss += part;
         }
 

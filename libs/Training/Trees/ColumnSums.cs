@@ -16,7 +16,6 @@ internal sealed unsafe class ColumnSums
     private readonly double _lambda;
     private readonly int _kept;
     private readonly bool _subtracts;
-    private readonly ParallelOptions _threads;
     private readonly ColumnGroup[] _groups;
     private readonly Histogram[] _histograms;
     private readonly LeafRows? _rows, _all;
@@ -29,7 +28,6 @@ internal sealed unsafe class ColumnSums
     public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs)
     {
         (_parameters, _lambda, _subtracts) = (parameters, lambda, Subtracts(parameters, outputs));
-        _threads = new ParallelOptions { MaxDegreeOfParallelism = parameters.Threads };
         Candidate[] candidates = Candidate.Of(columns);
         bool areGrouped = AreGrouped(parameters, outputs);
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
@@ -116,26 +114,13 @@ internal sealed unsafe class ColumnSums
         _batchScratch.Add(scratch);
     }
 
-    private void ForAll(int count, Action<int, PinnedBuffer<double>> sum)
+    /// <summary>With a scratch for every thread.</summary>
+    private void ForAll(int count, Action<int, PinnedBuffer<double>> sum) => Workers.ForAll(count, _parameters.Threads, item =>
     {
-        int threads = Math.Min(_threads.MaxDegreeOfParallelism, count), next = -1;
-        if (threads > 1)
-        {
-            // One item after another, not in ranges: the last ones of a thread would be waited for.
-            Parallel.For(0, threads, _threads, _ =>
-            {
-                PinnedBuffer<double> scratch = TakeScratch();
-                for (int item = Interlocked.Increment(ref next); item < count; item = Interlocked.Increment(ref next)) sum(item, scratch);
-                _scratch.Add(scratch);
-            });
-            return;
-        }
-
-        // What a parallel loop costs is much for a small table.
-        PinnedBuffer<double> own = TakeScratch();
-        for (int item = 0; item < count; item++) sum(item, own);
-        _scratch.Add(own);
-    }
+        PinnedBuffer<double> scratch = TakeScratch();
+        sum(item, scratch);
+        _scratch.Add(scratch);
+    });
 
     private PinnedBuffer<double> TakeScratch() => _scratch.TryTake(out PinnedBuffer<double>? scratch) ? scratch : new(_scratchSize);
 

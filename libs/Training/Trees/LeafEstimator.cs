@@ -31,9 +31,10 @@ internal sealed class LeafEstimator<TObjective>
         (_moved, _tried) = (new double[labels.Length], new double[labels.Length]);
         _method = parameters.LeafEstimationMethod ?? objective.LeafMethod;
         _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
-        _sums = new LeafSums<TObjective>(objective, labels, weights);
+        _sums = new LeafSums<TObjective>(objective, labels, weights, parameters.Threads);
         if (parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1)
-            _loss = new StepLoss<TObjective>(objective, labels, weights, LossBlocks.Count(parameters.LossBlocks, labels.Length));
+            _loss = new StepLoss<TObjective>(
+                objective, labels, weights, LossBlocks.Count(parameters.LossBlocks, labels.Length), parameters.Threads);
     }
 
     /// <summary>The steps of every leaf together, before the learning rate.</summary>

@@ -3,11 +3,11 @@ using BatchScoring.Training.Objectives;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>By which a step is judged: the mean loss of moved rows, as CatBoost sums it.</summary>
-internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels, float[]? weights, int blocks)
+internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels, float[]? weights, int blocks, int threads)
     where TObjective : struct, IObjective
 {
     private readonly VectorLogloss? _logloss =
-        typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks) : null;
+        typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks, threads) : null;
 
     /// <inheritdoc cref="VectorLogloss.Mean"/>
     public double Mean(double[] states, bool isNew, double[] changes, int[] leaves, double[] moved)

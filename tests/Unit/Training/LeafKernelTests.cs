@@ -8,7 +8,7 @@ namespace BatchScoring.Tests.Unit.Training;
 /// <summary>What is done to many rows at once gives the bits that row after row gives.</summary>
 public sealed class LeafKernelTests
 {
-    private const int Leaves = 64;
+    private const int Leaves = 64, Threads = 3;
     private readonly System.Random _random;
 
     public LeafKernelTests(ITestOutputHelper output)
@@ -23,7 +23,7 @@ public sealed class LeafKernelTests
         get
         {
             TheoryData<int, bool> tables = [];
-            foreach (int rows in new[] { 1, 3, 17, 511, 4099, 9_999, 10_001, 24_000 })
+            foreach (int rows in new[] { 1, 3, 17, 511, 4099, 9_999, 10_001, 24_000, 70_003 })
             {
                 tables.Add(rows, false);
                 tables.Add(rows, true);
@@ -40,7 +40,7 @@ public sealed class LeafKernelTests
         (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
         foreach (int blocks in new[] { 1, 3 })
         {
-            VectorLogloss loss = new(labels, weights, blocks);
+            VectorLogloss loss = new(labels, weights, blocks, Threads);
             for (int step = 0; step < 3; step++)
             {
                 double[] changes = Changes(), moved = new double[rows];
@@ -69,7 +69,7 @@ public sealed class LeafKernelTests
     public void Sum_OfLeaves_IsTheSumRowByRow(int rows, bool isWeighted)
     {
         (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
-        LeafSums<LoglossObjective> leafSums = new(default, labels, weights);
+        LeafSums<LoglossObjective> leafSums = new(default, labels, weights, Threads);
         var sums = new Vector128<double>[Leaves];
 
         double[] leafWeights = leafSums.Begin(leaves, Leaves);
