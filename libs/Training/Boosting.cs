@@ -140,10 +140,10 @@ internal sealed class Boosting
         GrownTree grown = _grower.Grow(fold, _derivatives, _random, Noise(number));
         _random.Next();
         GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
-        double[] values = _raw.Leaves(averaged, _random), sums = new double[averaged.LeafCount];
+        double[] values = _raw.Leaves(averaged, _random);
         for (int i = 0; i < values.Length; i++) values[i] *= Rate;
         if (!Array.TrueForAll(values, double.IsFinite)) return null;
-        Weigh(averaged.Leaves, _averaging.Weights, sums);
+        double[] sums = Weigh(averaged, _averaging.Weights);
         Add(averaged, values, (fold, grown));
         return (new TrainedTree(grown.Splits, values, sums), averaged.Leaves);
     }
@@ -164,10 +164,12 @@ internal sealed class Boosting
         _sampler.Learn(values, _raw.Outputs);
     }
 
-    private static void Weigh(int[] leaves, float[]? weights, double[] sums)
+    private static double[] Weigh(GrownTree tree, float[]? weights)
     {
-        if (weights is null) foreach (int leaf in leaves) sums[leaf]++;
-        else for (int row = 0; row < leaves.Length; row++) sums[leaves[row]] += weights[row];
+        if (weights is null) return LeafCounts.Of(tree.Leaves, tree.LeafCount);
+        double[] sums = new double[tree.LeafCount];
+        for (int row = 0; row < weights.Length; row++) sums[tree.Leaves[row]] += weights[row];
+        return sums;
     }
 
     private static double Squares(double[] derivatives)

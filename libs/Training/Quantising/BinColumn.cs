@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BatchScoring.Training.Quantising;
 
@@ -132,9 +133,9 @@ internal sealed unsafe class BinColumn
         }
         else if (_words is null)
         {
-            byte* bin = _start;
-            int step = _step;
-            for (int row = 0; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
+            int step = _step, row = MarkTogether(border, leaves, 1 << bit);
+            byte* bin = _start + ((nint)row * step);
+            for (; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
         }
         else
         {
@@ -142,6 +143,28 @@ internal sealed unsafe class BinColumn
         }
 
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Eight rows at a time; with each bin the three bytes after it are read, so the last rows are left.</summary>
+    /// <returns>How many rows are done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int MarkTogether(int border, Span<int> leaves, int mark)
+    {
+        int row = 0;
+        if (!Avx2.IsSupported) return row;
+        Vector256<int> limit = Vector256.Create(border), marks = Vector256.Create(mark), steps = Vector256<int>.Indices * _step;
+        nint step = _step;
+        byte* start = _start;
+        fixed (int* leaf = leaves)
+        {
+            for (; row <= leaves.Length - (2 * Vector256<int>.Count); row += Vector256<int>.Count)
+            {
+                Vector256<int> bins = Avx2.GatherVector256((int*)(start + (row * step)), steps, 1) & Vector256.Create(0xFF);
+                (Vector256.Load(leaf + row) | (Vector256.GreaterThan(bins, limit) & marks)).Store(leaf + row);
+            }
+        }
+
+        return row;
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is the one.</summary>

@@ -10,8 +10,6 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal static unsafe class BorderScores
 {
-    private const int Together = 16;
-
     /// <param name="numerators">As many as the squares that follow them.</param>
     /// <param name="count">Of either.</param>
     public static void Clear(double* numerators, int count)
@@ -49,13 +47,11 @@ internal static unsafe class BorderScores
     public static void Add(double** leaves, int count, int borders, double lambda, double* numerators, double* squares)
     {
         var pull = Vector256.Create(lambda);
-        double** some = stackalloc double*[Together + 1];
-        Vector128<double>* totals = stackalloc Vector128<double>[Together + 1];
+        double** some = stackalloc double*[LeafTotals.Most + 1];
+        Vector128<double>* totals = stackalloc Vector128<double>[LeafTotals.Most + 1];
         for (int leaf = 0; leaf < count;)
         {
-            int have = 0;
-            for (; have <= Together / 2 && leaf < count; leaf += Together / 2)
-                have += WithRows(leaves + leaf, Math.Min(Together / 2, count - leaf), borders + 1, some + have, totals + have);
+            int have = LeafTotals.Of(leaves, ref leaf, count, borders + 1, some, totals);
             some[have] = PairSums.NoRows;
             totals[have] = default;
             for (int one = 0; one < have; one += 2)
@@ -93,47 +89,9 @@ internal static unsafe class BorderScores
         }
     }
 
-    /// <summary>Sums the cells of up to eight leaves side by side: a sum alone waits for itself. Leaves without rows are worth nothing.</summary>
-    /// <returns>How many have rows.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int WithRows(double** leaves, int count, int cells, double** some, Vector128<double>* totals)
-    {
-        double** own = stackalloc double*[Together / 2];
-        for (int leaf = 0; leaf < Together / 2; leaf++) own[leaf] = leaf < count ? leaves[leaf] : PairSums.NoRows;
-        double* a = own[0], b = own[1], c = own[2], d = own[3], e = own[4], f = own[5], g = own[6], h = own[7];
-        Vector256<double> ab = default, cd = default, ef = default, gh = default;
-        Vector256<long> abHave = default, cdHave = default, efHave = default, ghHave = default;
-        for (int cell = 0; cell < cells; cell++)
-        {
-            Total(Load(a, b, cell), ref ab, ref abHave);
-            Total(Load(c, d, cell), ref cd, ref cdHave);
-            Total(Load(e, f, cell), ref ef, ref efHave);
-            Total(Load(g, h, cell), ref gh, ref ghHave);
-        }
-
-        Span<Vector256<double>> sums = [ab, cd, ef, gh];
-        Span<Vector256<long>> any = [abHave, cdHave, efHave, ghHave];
-        int have = 0;
-        for (int leaf = 0; leaf < count; leaf++)
-        {
-            if (any[leaf / 2][leaf % 2 * 2 + 1] == 0) continue;
-            some[have] = own[leaf];
-            totals[have] = leaf % 2 == 0 ? sums[leaf / 2].GetLower() : sums[leaf / 2].GetUpper();
-            have++;
-        }
-
-        return have;
-    }
-
+    /// <summary>A cell of two leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Total(Vector256<double> cell, ref Vector256<double> total, ref Vector256<long> any)
-    {
-        total += cell;
-        any |= cell.AsInt64();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Load(double* a, double* b, int cell) =>
+    public static Vector256<double> Load(double* a, double* b, int cell) =>
         Vector256.Create(Vector128.Load(a + (2 * cell)), Vector128.Load(b + (2 * cell)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

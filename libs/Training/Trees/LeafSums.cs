@@ -23,13 +23,8 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     /// <returns>The weight of every leaf.</returns>
     public double[] Begin(int[] leaves, int leafCount)
     {
+        if (weights is null) return LeafCounts.Of(leaves, leafCount);
         double[] all = new double[leafCount];
-        if (weights is null)
-        {
-            foreach (int leaf in leaves) all[leaf]++;
-            return all;
-        }
-
         int parts = (leaves.Length + _size - 1) / _size;
         _weights = new double[parts * leafCount];
         for (int part = 0; part < parts; part++)

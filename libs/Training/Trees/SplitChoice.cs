@@ -24,7 +24,7 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise, double margin)
     {
         ulong seed = random.Next();
-        List(tasks);
+        Number(tasks);
         bool isGumbel = parameters.RandomScoreType == RandomScoreType.Gumbel;
         if (parameters.IsPlain || isGumbel || noise < 0 || _all.Exists(one => double.IsNaN(tasks[one.Task].Candidates[one.Candidate].Highest)))
         {
@@ -60,7 +60,8 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         return best;
     }
 
-    private void List(CandidateTask[] tasks)
+    /// <summary>All candidates in order.</summary>
+    private void Number(CandidateTask[] tasks)
     {
         _all.Clear();
         for (int task = 0; task < tasks.Length; task++)
