@@ -11,7 +11,7 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnSums
 {
-    private const int SubtractionLeaves = 640;
+    private const int SubtractionLeaves = 640, FewRows = 100_000;
     private readonly TrainingParameters _parameters;
     private readonly double _lambda;
     private readonly int _kept;
@@ -99,7 +99,7 @@ internal sealed unsafe class ColumnSums
             else Sum(single[item - grouped], sample, leaves, splits, smaller);
         }
 
-        ForAll(grouped + single.Length, Sums);
+        ForAll(grouped + single.Length, sample.Count, Sums);
     }
 
     private void SumBatch(CtrBatch batch)
@@ -114,13 +114,14 @@ internal sealed unsafe class ColumnSums
         _batchScratch.Add(scratch);
     }
 
-    /// <summary>With a scratch for every thread.</summary>
-    private void ForAll(int count, Action<int, PinnedBuffer<double>> sum) => Workers.ForAll(count, _parameters.Threads, item =>
-    {
-        PinnedBuffer<double> scratch = TakeScratch();
-        sum(item, scratch);
-        _scratch.Add(scratch);
-    });
+    /// <summary>With a scratch for every thread. A small table is done before a second thread wakes.</summary>
+    private void ForAll(int count, int rows, Action<int, PinnedBuffer<double>> sum) => Workers.ForAll(
+        count, (long)count * rows < FewRows ? 1 : _parameters.Threads, item =>
+        {
+            PinnedBuffer<double> scratch = TakeScratch();
+            sum(item, scratch);
+            _scratch.Add(scratch);
+        });
 
     private PinnedBuffer<double> TakeScratch() => _scratch.TryTake(out PinnedBuffer<double>? scratch) ? scratch : new(_scratchSize);
 

@@ -7,8 +7,7 @@ internal sealed class PlainChoice(bool isGumbel)
 {
     public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise, ulong seed)
     {
-        var best = new (Split Split, double Score)[tasks.Length][];
-        Parallel.For(0, best.Length, number => best[number] = Best(tasks[number], seed + (ulong)number, noise));
+        (Split Split, double Score)[][] best = [.. tasks.Select((task, number) => Best(task, seed + (ulong)number, noise))];
         (Split Split, double Score) chosen = (best[0][0].Split, 0);
         double gain = double.NegativeInfinity;
         for (int task = 0; task < tasks.Length; task++)

@@ -41,6 +41,28 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
             own.ShouldBe(given.Train(isPlain: false, threads: 1).ToCbm(), $"seed {seed}");
         }
     }
+
+    /// <summary>Small tables are left to one thread, whatever is said.</summary>
+    [Fact]
+    public void Train_LargeTable_AnyNumberOfThreads_IsTheSameModel()
+    {
+        const int Rows = 70_000;
+        System.Random random = new(1);
+        float[] labels = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(2))];
+        float[] Numbers() => [.. labels.Select(label => (float)(random.NextDouble() + (label * 0.1)))];
+        LearnTable table = new(
+            [
+                .. Enumerable.Range(0, 40).Select(column => new NumericColumn($"n{column}", Numbers())),
+                new CategoryColumn("c", [.. Enumerable.Range(0, Rows).Select(_ => random.Next(30))]),
+            ],
+            labels);
+        TrainingParameters parameters = new() { Iterations = 3, LearningRate = 0.1f };
+        byte[] Trained(int threads) => CatBoostTrainer.Train(table, parameters, new TrainingRun { Threads = threads }).Model.ToCbm();
+
+        byte[] one = Trained(1);
+
+        foreach (int threads in new[] { 2, 3, 7 }) Trained(threads).ShouldBe(one, $"{threads} threads");
+    }
 }
 
 /// <summary>A table and parameters that a seed stands for.</summary>
