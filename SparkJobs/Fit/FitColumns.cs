@@ -16,11 +16,13 @@ namespace BatchScoring.SparkJobs.Fit;
 /// <param name="cancellation">Ends reading.</param>
 internal sealed class FitColumns(FitSource source, RowSet rows, int count, int threads, CancellationToken cancellation)
 {
-    /// <summary>Bytes of a pass, at most.</summary>
-    private const long PassBytes = 128L << 20;
+    /// <summary>Bytes of a pass that is not worth saving.</summary>
+    private const long LeastBytes = 48L << 20;
 
     private readonly Lock _reading = new();
     private readonly Dictionary<string, Array> _read = new(StringComparer.Ordinal);
+    private bool _hasRead;
+    private long _held;
 
     /// <summary>The columns, numbers and categories, in the order of the table.</summary>
     /// <param name="names">Their names.</param>
@@ -28,15 +30,26 @@ internal sealed class FitColumns(FitSource source, RowSet rows, int count, int t
     /// <param name="forbidsMissing">Whether a missing number is an error.</param>
     public IReadOnlyList<LearnColumn> Of(IReadOnlyList<string> names, IReadOnlySet<string> categories, bool forbidsMissing)
     {
-        int width = (int)Math.Clamp(PassBytes / sizeof(float) / Math.Max(1, count), 1, names.Count);
         // The trainer asks for numbers before categories.
         Dictionary<string, string[]> passes = new(StringComparer.Ordinal);
-        foreach (string[] pass in names.OrderBy(categories.Contains).Chunk(width))
+        for (string[] left = [.. names.OrderBy(categories.Contains)]; left.Length > 0;)
+        {
+            string[] pass = left[..Math.Min(left.Length, Width(left.Length))];
             foreach (string name in pass) passes[name] = pass;
+            left = left[pass.Length..];
+        }
+
         return [.. names.Select(name => categories.Contains(name)
             ? (LearnColumn)new CategoryColumn(name, () => (int[])Take(name, passes[name], categories))
             : new NumericColumn(name, () => Number(name, (float[])Take(name, passes[name], categories), forbidsMissing)))];
     }
+
+    /// <summary>
+    /// Columns of a pass: with their bins they fit where the bins of all that are not read yet will be, a byte each; so many columns cost
+    /// few passes, and no pass needs more memory than the training.
+    /// </summary>
+    private int Width(int left) =>
+        (int)Math.Clamp(Math.Max(LeastBytes, (long)left * count * 3 / 4) / sizeof(float) / Math.Max(1, count), 1, int.MaxValue);
 
     private static float[] Number(string name, float[] values, bool forbidsMissing) => forbidsMissing && Array.Exists(values, float.IsNaN)
         ? throw FitErrors.MissingForbidden(name) : values;
@@ -46,6 +59,9 @@ internal sealed class FitColumns(FitSource source, RowSet rows, int count, int t
         lock (_reading)
         {
             if (_read.Remove(name, out Array? values)) return values;
+            // The columns of the pass before are large and nobody's any more: without this the next ones come on top of them.
+            if (_hasRead) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _hasRead = true;
             Array[] columns = Read(pass, categories);
             for (int column = 0; column < pass.Length; column++) _read[pass[column]] = columns[column];
             _read.Remove(name, out values);
@@ -59,6 +75,7 @@ internal sealed class FitColumns(FitSource source, RowSet rows, int count, int t
             ? new ColumnRequest(name, ColumnKind.Category, new CategoryCodes(CategoryHash.Encoder))
             : new ColumnRequest(name, ColumnKind.Number))];
         Array[] columns = [.. pass.Select(name => categories.Contains(name) ? (Array)new int[count] : new float[count])];
+        _held = GC.GetTotalMemory(forceFullCollection: false);
         List<(FileRows File, FileSplit Split, int First)> pieces = [];
         int first = 0;
         foreach (FileRows file in rows.Files)
@@ -71,9 +88,21 @@ internal sealed class FitColumns(FitSource source, RowSet rows, int count, int t
         {
             using LazyDatabase database = source.Database();
             using ISplitReader reader = source.Open(database, piece.File.File, piece.Split, requests, cancellation);
-            while (reader.Next()) Copy(reader, piece.File, piece.First, columns);
+            while (reader.Next())
+            {
+                Copy(reader, piece.File, piece.First, columns);
+                Tidy();
+            }
         });
         return columns;
+    }
+
+    /// <summary>Beside large columns the runtime lets as much garbage lie as they are large; readers leave some with every block.</summary>
+    private void Tidy()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) - Volatile.Read(ref _held) < LeastBytes) return;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        Volatile.Write(ref _held, GC.GetTotalMemory(forceFullCollection: false));
     }
 
     private static void Copy(ISplitReader reader, FileRows file, int first, Array[] columns)

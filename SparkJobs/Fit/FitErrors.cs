@@ -1,6 +1,7 @@
 using BatchScoring.Core;
 using BatchScoring.Hosting;
 using BatchScoring.Tables;
+using BatchScoring.Tables.Csv;
 using BatchScoring.Training;
 
 namespace BatchScoring.SparkJobs.Fit;
@@ -17,7 +18,7 @@ internal static class FitErrors
         TableErrors.InputColumnsMissing,
         $"{table} has no column {string.Join(", ", missing.Select(ShownText.Of))}. Names count letter by letter."
         + $"{string.Concat(missing.Select(one => Similar.Hint(one, names)))} It has: {string.Join(", ", names.Take(20).Select(ShownText.Of))}"
-        + (names.Count > 20 ? FormattableString.Invariant($" and {names.Count - 20} more.") : "."));
+        + (names.Count > 20 ? FormattableString.Invariant($" and {names.Count - 20} more.") : ".") + DelimiterHint.Of(names));
 
     public static BatchScoringException LabelCount(LossFunction loss, int found, string allowed) => Usage(
         FormattableString.Invariant($"--label names {found} column{(found == 1 ? "" : "s")}, and the loss {loss} wants {allowed}."));

@@ -91,11 +91,13 @@ internal sealed class FitJob(FitOptions options, TrainingRun run)
     private string[] Features(FitSource source)
     {
         string[] beside = Beside();
-        source.Require([.. beside, .. options.Ignored, .. options.Categories]);
+        source.Require([.. beside, .. options.Ignored, .. options.Categories], inputs: 1);
         if (options.Categories.Intersect([.. beside, .. options.Ignored], StringComparer.Ordinal).FirstOrDefault() is { } both)
             throw FitErrors.Usage($"The column {both} is named in --cat-features, and it is the label, the weight, a baseline, or ignored.");
         string[] names = [.. source.Names.Except([.. beside, .. options.Ignored], StringComparer.Ordinal)];
-        return names.Length > 0 ? names : throw FitErrors.Usage("No column is left to learn from, beside the label, the weight and those ignored.");
+        if (names.Length == 0) throw FitErrors.Usage("No column is left to learn from, beside the label, the weight and those ignored.");
+        source.Require([.. names, .. beside]);
+        return names;
     }
 
     private void WriteFile(CatBoostModel model) => new PlainOutput(options.Output).Write(file =>

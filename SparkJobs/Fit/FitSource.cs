@@ -9,40 +9,46 @@ internal sealed class FitSource : IDisposable
     private readonly FitOptions _options;
     private readonly SplitReaders _readers = new();
     private readonly HashSet<string> _contradicted;
+    private readonly IReadOnlyList<(string Shown, IReadOnlyList<string> Names)> _inputs;
 
-    private FitSource(FitOptions options, IReadOnlyList<FitFile> files, IReadOnlyList<string> names, IEnumerable<string> contradicted) =>
-        (_options, Files, Names, _contradicted) = (options, files, names, contradicted.ToHashSet(StringComparer.Ordinal));
+    private FitSource(
+        FitOptions options, IReadOnlyList<FitFile> files, IReadOnlyList<(string Shown, IReadOnlyList<string> Names)> inputs,
+        IEnumerable<string> contradicted) =>
+        (_options, Files, _inputs, _contradicted) = (options, files, inputs, contradicted.ToHashSet(StringComparer.Ordinal));
 
     public IReadOnlyList<FitFile> Files { get; }
 
     /// <summary>The columns of the first file, or of the table's log; other files may have them in another order.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _inputs[0].Names;
 
     public static FitSource Find(FitOptions options, IReadOnlyList<string> inputs, CancellationToken cancellation)
     {
         List<FitFile> files = [];
         List<string> contradicted = [];
-        IReadOnlyList<string>? names = null;
+        List<(string, IReadOnlyList<string>)> read = [];
         foreach (string input in inputs)
         {
             TableFiles found = options.Copied.TryGetValue(input, out FolderTable? copied)
                 ? TableFiles.Of(copied, cancellation) : TableFiles.Find(input, options.Folder, cancellation);
             contradicted.AddRange(found.Contradicted);
-            names ??= NamesOf(found, options);
+            read.Add((found.Files.Count > 0 ? found.Files[0].Path : "The table", NamesOf(found, options)));
             files.AddRange(found.Files.Select(file => new FitFile(file, found.IsText)));
         }
 
-        return new FitSource(options, files, names ?? [], contradicted);
+        return new FitSource(options, files, read, contradicted);
     }
 
-    /// <summary>Says which columns are missing, all at once.</summary>
-    public void Require(IEnumerable<string> columns)
+    /// <summary>Says which columns are missing in an input, all at once.</summary>
+    /// <param name="columns">What must be there.</param>
+    /// <param name="inputs">In how many of the inputs, from the first on.</param>
+    public void Require(IEnumerable<string> columns, int inputs = int.MaxValue)
     {
         string[] needed = [.. columns.Distinct(StringComparer.Ordinal)];
-        string shown = Files.Count > 0 ? Files[0].Shown : "The table";
-        if (needed.Except(Names, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing)
-            throw FitErrors.ColumnsMissing(shown, missing, Names);
-        if (needed.FirstOrDefault(_contradicted.Contains) is { } twice) throw InputErrors.PathColumn(shown, twice);
+        foreach ((string shown, IReadOnlyList<string> names) in _inputs.Take(inputs))
+            if (needed.Except(names, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing)
+                throw FitErrors.ColumnsMissing(shown, missing, names);
+        if (needed.FirstOrDefault(_contradicted.Contains) is { } twice)
+            throw InputErrors.PathColumn(Files.Count > 0 ? Files[0].Shown : "The table", twice);
     }
 
     public LazyDatabase Database() => new(new DuckOptions { Threads = _options.Threads, MemoryLimitMiB = _options.MemoryMiB });

@@ -47,7 +47,7 @@ public sealed record LabelledClasses
         if (names.Length == 0) names = [.. Sorted(found)];
         int[] places = [.. found.Select(label => Array.FindIndex(names, label.Means))];
         if (Array.IndexOf(places, -1) is >= 0 and var unknown) throw Wrong(
-            $"The label {found[unknown].Text} is not among class_names ({Some(names)}). Add it, or leave such rows out.");
+            $"The label {found[unknown].Text} is not among {(rules.Names.Count > 0 ? "class_names" : "class_weights")} ({Some(names)}). Add it, or leave such rows out.");
         int[] seen = [.. places.Distinct().Order()];
         outputs = [.. places.Select(place => Array.IndexOf(seen, place))];
         return new LabelledClasses(names[0].Kind, names, 0, seen);

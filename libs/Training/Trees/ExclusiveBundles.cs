@@ -47,7 +47,7 @@ internal static class ExclusiveBundles
             }
 
             found ??= Others(bundles, before, after).FirstOrDefault(Takes);
-            if (found is null) bundles.Add(found = new Bundle(masks[column].Length));
+            if (found is null) bundles.Add(found = new Bundle());
             found.Add(column, masks[column], counts[column], places);
             home[place] = found;
         }
@@ -91,9 +91,10 @@ internal static class ExclusiveBundles
 
     private static int Count(ulong[] mask) => mask.Sum(System.Numerics.BitOperations.PopCount);
 
-    private sealed class Bundle(int words)
+    private sealed class Bundle
     {
-        private readonly ulong[] _rows = new ulong[words];
+        /// <summary>The mask of its only column itself: of most tables hundreds of bundles never have another.</summary>
+        private ulong[] _rows = [];
         private int _places, _count;
 
         public List<int> Columns { get; } = [];
@@ -101,14 +102,15 @@ internal static class ExclusiveBundles
         public bool Takes(ulong[] rows, int count, int places, int all)
         {
             if (_places + places >= Places || _count + count > all) return false;
-            for (int i = 0; i < rows.Length; i++) if ((rows[i] & _rows[i]) != 0) return false;
+            for (int i = 0; i < _rows.Length; i++) if ((rows[i] & _rows[i]) != 0) return false;
             return true;
         }
 
         public void Add(int column, ulong[] rows, int count, int places)
         {
             Columns.Add(column);
-            for (int i = 0; i < rows.Length; i++) _rows[i] |= rows[i];
+            if (Columns.Count <= 2) _rows = Columns.Count == 1 ? rows : [.. _rows];
+            for (int i = 0; i < rows.Length && Columns.Count > 1; i++) _rows[i] |= rows[i];
             _places += places;
             _count += count;
         }

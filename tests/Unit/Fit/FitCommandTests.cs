@@ -49,6 +49,8 @@ public sealed class FitCommandTests : IDisposable
     [InlineData("a,y\n1,0\n1,1\n", "y", "Every column has one value only, or is ignored")]
     [InlineData("a,y\n1,0\nx,1\n", "y", "'x' is not a number. If the column holds categories, name it in --cat-features")]
     [InlineData("a,y\n1,0\n2,1\n", "z", "has no column z. Names count letter by letter.")]
+    [InlineData("a;y\n1;0\n2;1\n", "y", "The file looks as if semicolons stood between its cells: say --delimiter ';'.")]
+    [InlineData("a,y\n1,0\n2,1\n", "y", "The label 1 is not among class_weights (0, 2).", "--set", "class_weights={\"0\":1,\"2\":3}")]
     [InlineData("a,y\n1,0\n2,1\n", "y", "There is no parameter dept. Did you mean 'depth'?", "--set", "dept=4")]
     [InlineData("a,y\n1,0\n2,1\n", "y", "learning_rate and eta are two names of one parameter", "--set", "learning_rate=0.1", "--set", "eta=0.1")]
     [InlineData("a,y\n1,0\n2,1\n", "y", "The parameter depth is 17; it must be a whole number from 0 to 16.", "--set", "depth=17")]
