@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace BatchScoring.Training.Ctrs;
@@ -18,10 +19,16 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
     {
         if (Radix * count > int.MaxValue) return Numbered(own, count, memory);
         uint[] codes = memory;
-        var factor = Vector512.Create((uint)count);
+        var factor = Vector256.Create((uint)count);
+        ref uint from = ref MemoryMarshal.GetArrayDataReference(Codes), to = ref MemoryMarshal.GetArrayDataReference(codes);
+        ref int more = ref MemoryMarshal.GetReference(own);
         int row = 0;
-        for (; row <= codes.Length - Vector512<uint>.Count; row += Vector512<uint>.Count)
-            ((Vector512.Create(Codes, row) * factor) + Vector512.Create(own[row..]).AsUInt32()).CopyTo(codes, row);
+        for (; row <= codes.Length - Vector256<uint>.Count; row += Vector256<uint>.Count)
+        {
+            nuint at = (nuint)row;
+            ((Vector256.LoadUnsafe(ref from, at) * factor) + Vector256.LoadUnsafe(ref more, at).AsUInt32()).StoreUnsafe(ref to, at);
+        }
+
         for (; row < codes.Length; row++) codes[row] = (Codes[row] * (uint)count) + (uint)own[row];
         return new CtrCodes(codes, Radix * count);
     }

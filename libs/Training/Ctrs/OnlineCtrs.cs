@@ -211,18 +211,20 @@ internal sealed class OnlineCtrs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int Unique, ulong Largest) KeysOf(ReadOnlySpan<ulong> cells)
     {
-        Vector512<ulong> low = Vector512.Create((ulong)uint.MaxValue), most = default, empty = default;
+        // As signed numbers: processors compare those at once.
+        Vector256<long> low = Vector256.Create((long)uint.MaxValue), most = default, empty = default;
+        ref long first = ref Unsafe.As<ulong, long>(ref MemoryMarshal.GetReference(cells));
         int key = 0;
-        for (; key <= cells.Length - Vector512<ulong>.Count; key += Vector512<ulong>.Count)
+        for (; key <= cells.Length - Vector256<long>.Count; key += Vector256<long>.Count)
         {
-            Vector512<ulong> counts = Vector512.Create(cells[key..]) & low;
-            most = Vector512.Max(most, counts);
-            empty -= Vector512.Equals(counts, Vector512<ulong>.Zero);
+            Vector256<long> counts = Vector256.LoadUnsafe(ref first, (nuint)key) & low;
+            most = Vector256.Max(most, counts);
+            empty -= Vector256.Equals(counts, Vector256<long>.Zero);
         }
 
-        int unique = key - (int)Vector512.Sum(empty);
+        int unique = key - (int)Vector256.Sum(empty);
         ulong largest = 0;
-        for (int lane = 0; lane < Vector512<ulong>.Count; lane++) largest = Math.Max(largest, most[lane]);
+        for (int lane = 0; lane < Vector256<long>.Count; lane++) largest = Math.Max(largest, (ulong)most[lane]);
         for (; key < cells.Length; key++)
         {
             ulong count = (uint)cells[key];

@@ -17,6 +17,12 @@ internal static class RowMoves
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(double[] states, double[] changes, int[] leaves, bool multiplies, double[] moved)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            MoveByFours(states, changes, leaves, multiplies, moved);
+            return;
+        }
+
         Span<double> found = stackalloc double[ChunkRows];
         for (int start = 0; start < states.Length; start += ChunkRows)
         {
@@ -31,6 +37,24 @@ internal static class RowMoves
 
             for (; row < count; row++)
                 moved[start + row] = multiplies ? states[start + row] * found[row] : states[start + row] + found[row];
+        }
+    }
+
+    /// <summary>Where leaves are read one by one anyway, they need not be put aside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void MoveByFours(double[] states, double[] changes, int[] leaves, bool multiplies, double[] moved)
+    {
+        int row = 0;
+        fixed (double* from = states, to = moved, of = changes)
+        fixed (int* leaf = leaves)
+        {
+            for (; row <= states.Length - Vector256<double>.Count; row += Vector256<double>.Count)
+            {
+                var own = Vector256.Create(of[leaf[row]], of[leaf[row + 1]], of[leaf[row + 2]], of[leaf[row + 3]]);
+                (multiplies ? Vector256.Load(from + row) * own : Vector256.Load(from + row) + own).Store(to + row);
+            }
+
+            for (; row < states.Length; row++) to[row] = multiplies ? from[row] * of[leaf[row]] : from[row] + of[leaf[row]];
         }
     }
 }
