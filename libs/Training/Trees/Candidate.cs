@@ -23,7 +23,9 @@ internal abstract record Candidate(BinColumn Bins, int BinCount, Split[] Splits,
         [
             .. numbers.Where(column => columns[column].BinCount > 2).Select(column => BorderCandidate.Of(columns[column], column)),
             .. categories.Where(column => columns[column].BinCount > 2).Select(column => CategoryCandidate.Of(columns[column], column)),
-            .. bundles.Select(bundle => BundleCandidate.Of(columns, bundle)),
+            // Columns that numbers are made of are only kept in a bundle.
+            .. bundles.Where(bundle => !Array.TrueForAll(bundle, column => columns[column].IsCtr))
+                .Select(bundle => BundleCandidate.Of(columns, bundle)),
             .. numbers.Concat(categories).Where(column => columns[column].BinCount == 2).Chunk(PackCandidate.Size)
                 .Select(pack => PackCandidate.Of(columns, pack)),
         ];

@@ -42,6 +42,27 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>No row has two of them away from what is usual, so they share a bundle; it has no split of its own.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Train_CategoriesThatExcludeEachOther_HaveNumbersOnly(bool isPlain)
+    {
+        float[] labels = [0, 1, 0, 1, 1, 0, 1, 0];
+        LearnTable table = new(
+            [
+                new NumericColumn("n", [1, 2, 3, 4, 5, 6, 7, 8]),
+                new CategoryColumn("a", [1, 2, 1, 0, 0, 0, 0, 0]),
+                new CategoryColumn("b", [0, 0, 0, 1, 2, 1, 0, 0]),
+            ],
+            labels);
+
+        CatBoostModel model = CatBoostTrainer.Train(table, new TrainingParameters { Iterations = 20, IsPlain = isPlain }).Model;
+
+        model.OneHotFeatures.ShouldBeEmpty();
+        model.CtrFeatures.ShouldNotBeEmpty();
+    }
+
     /// <summary>Small tables are left to one thread, whatever is said.</summary>
     [Fact]
     public void Train_LargeTable_AnyNumberOfThreads_IsTheSameModel()
