@@ -38,15 +38,14 @@ internal static class Comparison
         for (int round = 0; round < options.Rounds; round++)
         {
             ours.Add(Measure("ours", shape, options));
-            if (shape.LightGbmShare is not null) theirs.Add(Measure("lightgbm", shape, options));
+            theirs.Add(Measure("lightgbm", shape.Peer, options));
         }
 
-        double own = ours.Min(one => one.Cpu);
-        double? peer = theirs.Count > 0 ? theirs.Min(one => one.Cpu) : null;
-        // LightGBM stands for CatBoost, which has no library for .NET; without it only the record is there.
-        double catBoost = peer / shape.LightGbmShare ?? shape.CatBoostCpu;
+        double own = ours.Min(one => one.Cpu), peer = theirs.Min(one => one.Cpu);
+        // LightGBM stands for CatBoost, which has no library for .NET.
+        double catBoost = peer / shape.LightGbmShare;
         Console.WriteLine($"{shape.Name}: ours cpu {Text(own)} clock {Text(ours.Min(one => one.Clock))} auc {ours[0].Auc:F6}; "
-            + (peer is null ? "" : $"lightgbm cpu {Text(peer.Value)} clock {Text(theirs.Min(one => one.Clock))} auc {theirs[0].Auc:F6}; ")
+            + $"lightgbm cpu {Text(peer)} clock {Text(theirs.Min(one => one.Clock))} auc {theirs[0].Auc:F6}; "
             + $"catboost cpu {Text(catBoost)}, on record {Text(shape.CatBoostCpu)}; share {Text(own / catBoost)}");
         return (catBoost / own, new JsonObject
         {
@@ -55,9 +54,9 @@ internal static class Comparison
             ["own_clock_s"] = Math.Round(ours.Min(one => one.Clock), 3),
             ["own_peak_mib"] = Math.Round(ours.Min(one => one.PeakMib)),
             ["own_auc"] = ours[0].Auc,
-            ["lightgbm_cpu_s"] = peer is null ? null : Math.Round(peer.Value, 3),
-            ["lightgbm_auc"] = peer is null ? null : theirs[0].Auc,
-            ["lightgbm_share_of_catboost"] = shape.LightGbmShare,
+            ["lightgbm_cpu_s"] = Math.Round(peer, 3),
+            ["lightgbm_auc"] = theirs[0].Auc,
+            ["lightgbm_share_of_catboost"] = Math.Round(shape.LightGbmShare, 3),
             ["catboost_cpu_s"] = Math.Round(catBoost, 3),
             ["catboost_recorded_cpu_s"] = shape.CatBoostCpu,
             ["share_of_catboost"] = Math.Round(own / catBoost, 3),

@@ -43,7 +43,7 @@ internal sealed class LeafEstimator<TObjective>
     /// <param name="random">One draw for every step that is computed from derivatives.</param>
     public double[] Estimate(GrownTree tree, double[] states, CatBoostRandom random)
     {
-        double[] values = new double[tree.LeafCount], weights = _sums.Begin(tree.Leaves, tree.LeafCount), current = states;
+        double[] values = new double[tree.LeafCount], weights = Begin(tree), current = states;
         double loss = _loss?.Mean(states, isNew: true, Changes(values), tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
@@ -70,7 +70,7 @@ internal sealed class LeafEstimator<TObjective>
     /// <summary>The steps of a fold's own leaves, through a logarithm of single precision; nothing is drawn.</summary>
     public void Advance(GrownTree tree, double[] states, float rate)
     {
-        double[] sums = new double[tree.LeafCount], weights = _sums.Begin(tree.Leaves, tree.LeafCount), changes = Changes(sums);
+        double[] sums = new double[tree.LeafCount], weights = Begin(tree), changes = Changes(sums);
         double loss = _loss?.Mean(states, isNew: true, changes, tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
@@ -90,6 +90,10 @@ internal sealed class LeafEstimator<TObjective>
             ? StartExponent.Of((double)FastLog.Of((float)change) * rate)
             : change * rate)], tree.Leaves, _objective.KeepsExponent, states);
     }
+
+    /// <summary>Newton's steps ask for no weights.</summary>
+    private double[] Begin(GrownTree tree) =>
+        _sums.Begin(tree.Leaves, tree.LeafCount, areWeighed: _method != LeafEstimationMethod.Newton);
 
     /// <summary>Moves every row by its leaf's step.</summary>
     public void Move(GrownTree tree, double[] states, double[] steps) =>

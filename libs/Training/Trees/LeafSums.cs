@@ -20,10 +20,13 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     private double[] _weights = [];
 
     /// <summary>Looks at the leaves of another tree.</summary>
+    /// <param name="leaves">By row.</param>
+    /// <param name="leafCount">How many leaves.</param>
+    /// <param name="areWeighed">Whether somebody asks for their weights.</param>
     /// <returns>The weight of every leaf.</returns>
-    public double[] Begin(int[] leaves, int leafCount)
+    public double[] Begin(int[] leaves, int leafCount, bool areWeighed = true)
     {
-        if (weights is null) return LeafCounts.Of(leaves, leafCount);
+        if (weights is null) return areWeighed ? LeafCounts.Of(leaves, leafCount) : [];
         double[] all = new double[leafCount];
         int parts = (leaves.Length + _size - 1) / _size;
         _weights = new double[parts * leafCount];
