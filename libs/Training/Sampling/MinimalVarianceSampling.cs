@@ -103,8 +103,14 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
         }
 
         for (int output = 1; output < outputs; output++)
-            for (int i = first, row = 0; i < kept; i++)
-                _sample.Derivatives[output][i] = derivatives[output][row = _sample.Rows[i]] * _weights[row - start];
+        {
+            for (int i = first; i < kept; i++)
+            {
+                int row = _sample.Rows[i];
+                _sample.Derivatives[output][i] = derivatives[output][row] * _weights[row - start];
+            }
+        }
+
         return kept;
     }
 }

@@ -51,8 +51,7 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
     public void Score(ReadOnlySpan<int> places, double lambda, ExactCtrSums exact)
     {
         if (!IsKept) _entered = exact.Level;
-        double** leaves = stackalloc double*[places.Length + 1];
-        leaves[places.Length] = PairSums.NoRows;
+        double** leaves = stackalloc double*[places.Length];
         foreach (JointSteps some in joint)
         {
             for (int number = some.First; number < some.First + some.Numbers; number++)
@@ -67,7 +66,7 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
     private Action Exactly(ExactCtrSums exact, JointSteps some, int number) =>
         () => exact.Score(some, number, isAnew ? exact.Level : _entered, scores[number]);
 
-    /// <param name="leaves">Cells of each, and empty ones after them.</param>
+    /// <param name="leaves">Cells of each.</param>
     /// <param name="count">How many leaves.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="scores">Set.</param>

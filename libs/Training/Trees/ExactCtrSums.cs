@@ -65,9 +65,8 @@ internal sealed unsafe class ExactCtrSums(int leaves, double lambda)
         }
 
         int count = 1 << Level;
-        double** places = stackalloc double*[count + 1];
+        double** places = stackalloc double*[count];
         for (int leaf = 0; leaf < count; leaf++) places[leaf] = _cells.Start + (leaf * LeafDoubles);
-        places[count] = PairSums.NoRows;
         CtrSums.Score(places, count, lambda, scores);
     }
 
