@@ -190,7 +190,8 @@ public sealed partial class LogTests : IAsyncLifetime
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        using FileStream file = File.Open(_file, FileMode.Append);
+        // As a job's shell writes it: the page may read it at the same moment.
+        using FileStream file = File.Open(_file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         file.Write(bytes);
     }
 
