@@ -30,17 +30,19 @@ internal sealed class Boosting
     /// <param name="parameters">All settings.</param>
     /// <param name="random">The stream of all draws.</param>
     /// <param name="keepsBest">Whether trees after the best iteration are left out.</param>
-    public Boosting(IReadOnlyList<Fold> folds, double lambda, TrainingParameters parameters, CatBoostRandom random, bool keepsBest)
+    /// <param name="workers">Share the work of a tree.</param>
+    public Boosting(
+        IReadOnlyList<Fold> folds, double lambda, TrainingParameters parameters, CatBoostRandom random, bool keepsBest, Workers workers)
     {
         (_parameters, _random, _averaging) = (parameters, random, folds[^1]);
-        _raw = LossObjectives.Start(_averaging, lambda, parameters);
+        _raw = LossObjectives.Start(_averaging, lambda, parameters, workers);
         _learning = folds.Count == 1 ? [(_averaging, _raw)]
-            : [.. folds.SkipLast(1).Select(fold => (fold, LossObjectives.Start(fold, lambda, parameters)))];
+            : [.. folds.SkipLast(1).Select(fold => (fold, LossObjectives.Start(fold, lambda, parameters, workers)))];
         _start = [.. _raw.Bias];
         Rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
         _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
         _sampler = new RowSampler(parameters, _averaging.Rows);
-        _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs);
+        _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs, workers);
     }
 
     /// <summary>The factor of every leaf.</summary>

@@ -62,7 +62,8 @@ public static class CatBoostTrainer
         Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random, evals)];
         string[] names = [.. learned.Select(one => one.Column.Name)];
         bool keepsBest = run.EvalSets.Count > 0 && (parameters.UseBestModel ?? run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
-        Boosting boosting = new(folds, lambda, parameters, random, keepsBest);
+        using Workers workers = new(parameters.Threads);
+        Boosting boosting = new(folds, lambda, parameters, random, keepsBest, workers);
         SnapshotKeeper? keeper = run.SnapshotFile is null ? null : new(
             run.SnapshotFile, run, TrainingSettings.Of(parameters, boosting.Rate, columns.Length),
             RowsHash.Of(names, columns, table.Targets, weights, from, folds[^1].AlsoCounted));

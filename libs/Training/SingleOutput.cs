@@ -16,16 +16,18 @@ internal sealed class SingleOutput<TObjective> : IRawValues
     private readonly float[]? _weights;
     private readonly double[] _states;
     private readonly LeafEstimator<TObjective> _leaves;
+    private readonly Workers _workers;
 
-    public SingleOutput(TObjective objective, float[] labels, float[]? weights, double[]? start, double lambda, TrainingParameters parameters, int columns)
+    public SingleOutput(TObjective objective, float[] labels, float[]? weights, double[]? start, double lambda, TrainingParameters parameters, int columns,
+        Workers workers)
     {
-        (_objective, _labels, _weights) = (objective, labels, weights);
+        (_objective, _labels, _weights, _workers) = (objective, labels, weights, workers);
         StartsAtAverage = start is null && (parameters.BoostFromAverage ?? objective.StartsAtAverage);
         Bias = [StartsAtAverage ? objective.Average(labels, weights) : 0];
         _states = start is null ? new double[labels.Length]
             : objective.KeepsExponent ? Array.ConvertAll(start, CatBoostExp.Exp) : [.. start];
         if (start is null) Array.Fill(_states, objective.KeepsExponent ? StartExponent.Of(Bias[0]) : Bias[0]);
-        _leaves = new LeafEstimator<TObjective>(objective, labels, weights, lambda, parameters, columns);
+        _leaves = new LeafEstimator<TObjective>(objective, labels, weights, lambda, parameters, columns, workers);
     }
 
     public int Outputs => 1;
@@ -36,13 +38,16 @@ internal sealed class SingleOutput<TObjective> : IRawValues
 
     public double[]? Exponents => _objective.KeepsExponent ? _states : null;
 
+    public void Derivatives(double[][] derivatives) =>
+        _workers.ForRows(_states.Length, (first, end) => Derivatives(derivatives, first, end));
+
     [SkipLocalsInit]
-    public void Derivatives(double[][] derivatives)
+    private void Derivatives(double[][] derivatives, int start, int end)
     {
         Span<double> second = stackalloc double[ChunkRows];
-        for (int start = 0; start < _states.Length; start += ChunkRows)
+        for (; start < end; start += ChunkRows)
         {
-            int count = Math.Min(ChunkRows, _states.Length - start);
+            int count = Math.Min(ChunkRows, end - start);
             RowDerivatives.Of(_objective, _states.AsSpan(start, count), _labels.AsSpan(start, count),
                 _weights is null ? [] : _weights.AsSpan(start, count), derivatives[0].AsSpan(start, count), second[..count]);
         }

@@ -1,26 +1,150 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
 namespace BatchScoring.Training;
 
-/// <summary>Threads that share pieces of work, one after another: of ranges the last one would be waited for.</summary>
-internal static class Workers
+/// <summary>
+/// Threads that share pieces of work, one after another: of ranges the last one would be waited for. A training hands out thousands of
+/// short works a second, so a thread looks out for the next one for a moment before it sleeps; who comes late finds nothing to do, and is
+/// not waited for.
+/// </summary>
+/// <param name="threads">That work at most, the one that asks among them.</param>
+internal sealed class Workers(int threads) : IDisposable
 {
-    /// <summary>Rows of a table whose passes are worth a second thread: fewer are done before it wakes.</summary>
-    public const int ManyRows = 1 << 16;
+    /// <summary>As long as it takes to wake a thread: longer would keep others off the processor for nothing.</summary>
+    private static readonly long LookOut = Stopwatch.Frequency / 20_000;
 
-    /// <param name="count">Of pieces.</param>
-    /// <param name="threads">That work at most.</param>
-    /// <param name="work">Called for every piece.</param>
-    public static void ForAll(int count, int threads, Action<int> work)
+    private const int Pause = 16, FewestRows = 4096, PiecesEach = 4, WordRows = 64;
+    private readonly SemaphoreSlim _wake = new(0), _done = new(0);
+    private Thread[]? _helpers;
+    private Work? _work;
+    private int _asleep;
+    private bool _isOver;
+
+    /// <summary>The thread that asks, alone.</summary>
+    public static Workers None { get; } = new(1);
+
+    /// <summary>Threads that work at most.</summary>
+    public int Count => threads;
+
+    /// <summary>Threads that sleep now.</summary>
+    internal int Asleep => Volatile.Read(ref _asleep);
+
+    /// <summary>Returns when all is done. For one thread, and not from within a piece.</summary>
+    /// <param name="pieces">How many.</param>
+    /// <param name="work">Called for every piece, with the number of the thread that does it.</param>
+    public void ForAll(int pieces, Action<int, int> work)
     {
-        if (Math.Min(count, threads) <= 1)
+        if (Math.Min(pieces, threads) <= 1)
         {
-            for (int piece = 0; piece < count; piece++) work(piece);
+            for (int piece = 0; piece < pieces; piece++) work(piece, 0);
             return;
         }
 
-        int next = -1;
-        Parallel.For(0, Math.Min(count, threads), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        _helpers ??= [.. Enumerable.Range(1, threads - 1).Select(Start)];
+        var own = new Work(pieces, work, _done);
+        Interlocked.Exchange(ref _work, own);
+        if (Asleep is > 0 and var asleep && _wake.CurrentCount == 0) _wake.Release(asleep);
+        own.Do(0);
+        own.Finish();
+    }
+
+    /// <summary>Rows of a piece of a table: a multiple of 64, and the whole table for one thread.</summary>
+    public int PieceOf(int rows)
+    {
+        int even = threads == 1 ? rows : Math.Max(FewestRows, rows / (PiecesEach * threads));
+        return Math.Max(WordRows, (even + WordRows - 1) / WordRows * WordRows);
+    }
+
+    /// <summary>The rows of a table in pieces.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="work">Called with the first row of every piece and the one after its last.</param>
+    public void ForRows(int rows, Action<int, int> work)
+    {
+        int size = PieceOf(rows);
+        ForAll((rows + size - 1) / size, (piece, _) => work(piece * size, Math.Min(rows, (piece + 1) * size)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Volatile.Write(ref _isOver, true);
+        if (_helpers is null) return;
+        _wake.Release(_helpers.Length);
+        foreach (Thread helper in _helpers) helper.Join();
+        _helpers = null;
+    }
+
+    private Thread Start(int worker)
+    {
+        Thread helper = new(() => Help(worker)) { IsBackground = true, Name = $"training {worker}" };
+        helper.Start();
+        return helper;
+    }
+
+    private void Help(int worker)
+    {
+        while (!Volatile.Read(ref _isOver))
         {
-            for (int piece = Interlocked.Increment(ref next); piece < count; piece = Interlocked.Increment(ref next)) work(piece);
-        });
+            if (Find() is { } work) work.Do(worker);
+            else Sleep();
+        }
+    }
+
+    private Work? Find()
+    {
+        long until = Stopwatch.GetTimestamp() + LookOut;
+        do
+        {
+            if (Volatile.Read(ref _work) is { IsOpen: true } work) return work;
+            Thread.SpinWait(Pause);
+        }
+        while (Stopwatch.GetTimestamp() < until);
+        return null;
+    }
+
+    private void Sleep()
+    {
+        Interlocked.Increment(ref _asleep);
+        // Whoever asks looks for sleepers after the work is there, and a sleeper for work after it is counted: one of them sees the other.
+        if (Volatile.Read(ref _work) is not { IsOpen: true } && !Volatile.Read(ref _isOver)) _wake.Wait();
+        Interlocked.Decrement(ref _asleep);
+    }
+
+    private sealed class Work(int pieces, Action<int, int> work, SemaphoreSlim done)
+    {
+        private int _next = -1, _finished, _isAwaited;
+        private ExceptionDispatchInfo? _fault;
+
+        /// <summary>Whether there are pieces that nobody has begun.</summary>
+        public bool IsOpen => Volatile.Read(ref _next) < pieces - 1;
+
+        private bool IsFinished => Volatile.Read(ref _finished) == pieces;
+
+        public void Do(int worker)
+        {
+            for (int piece = Interlocked.Increment(ref _next); piece < pieces; piece = Interlocked.Increment(ref _next))
+            {
+                try
+                {
+                    work(piece, worker);
+                }
+                catch (Exception e)
+                {
+                    Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(e), null);
+                }
+
+                if (Interlocked.Increment(ref _finished) == pieces && Interlocked.Exchange(ref _isAwaited, 1) == 1) done.Release();
+            }
+        }
+
+        /// <summary>Waits for pieces that others have begun.</summary>
+        public void Finish()
+        {
+            long until = Stopwatch.GetTimestamp() + LookOut;
+            while (!IsFinished && Stopwatch.GetTimestamp() < until) Thread.SpinWait(Pause);
+            if (!IsFinished && Interlocked.Exchange(ref _isAwaited, 1) == 0) done.Wait();
+            _fault?.Throw();
+        }
     }
 }

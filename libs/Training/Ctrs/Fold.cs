@@ -214,10 +214,20 @@ internal sealed class Fold
     }
 
     /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>
-    public void Mark(Split split, Span<int> leaves, int bit)
+    public void Mark(Split split, Span<int> leaves, int bit) => Mark(BinsOf(split), split, leaves, bit, 0);
+
+    /// <inheritdoc cref="Mark(Split, Span{int}, int)"/>
+    public void Mark(Split split, int[] leaves, int bit, Workers workers)
     {
-        BinColumn bins = split.Ctr is { } ctr ? Bins(ctr) : Columns[split.Column].Bins;
-        if (split.Ctr is null && Columns[split.Column].IsCategory) bins.MarkEqual(split.Number, leaves, bit);
-        else bins.MarkAbove(split.Number, leaves, bit);
+        BinColumn bins = BinsOf(split);
+        workers.ForRows(leaves.Length, (start, end) => Mark(bins, split, leaves.AsSpan(start, end - start), bit, start));
     }
+
+    private void Mark(BinColumn bins, Split split, Span<int> leaves, int bit, int first)
+    {
+        if (split.Ctr is null && Columns[split.Column].IsCategory) bins.MarkEqual(split.Number, leaves, bit, first);
+        else bins.MarkAbove(split.Number, leaves, bit, first);
+    }
+
+    private BinColumn BinsOf(Split split) => split.Ctr is { } ctr ? Bins(ctr) : Columns[split.Column].Bins;
 }

@@ -10,7 +10,8 @@ internal static class LossObjectives
     /// <param name="fold">Labels and weights.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="parameters">The loss among them.</param>
-    public static IRawValues Start(Fold fold, double lambda, TrainingParameters parameters)
+    /// <param name="workers">Share the rows.</param>
+    public static IRawValues Start(Fold fold, double lambda, TrainingParameters parameters, Workers workers)
     {
         Loss loss = parameters.Loss;
         return loss.Function switch
@@ -40,7 +41,7 @@ internal static class LossObjectives
 
         SingleOutput<TObjective> Single<TObjective>(TObjective objective)
             where TObjective : struct, IObjective => new(
-                objective, fold.Targets[0], fold.Weights, fold.Baseline?[0], lambda, parameters, fold.Columns.Length);
+                objective, fold.Targets[0], fold.Weights, fold.Baseline?[0], lambda, parameters, fold.Columns.Length, workers);
     }
 
     /// <summary>Raw values per row.</summary>

@@ -10,13 +10,15 @@ namespace BatchScoring.Training.Objectives;
 /// <param name="labels">By row.</param>
 /// <param name="weights">By row; null: all 1.</param>
 /// <param name="blocks">As many as threads in CatBoost.</param>
-/// <param name="threads">That share the rows of a large table.</param>
-internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks, int threads = 1)
+/// <param name="workers">Share the rows.</param>
+internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks, Workers workers)
 {
     private const int ChunkRows = 1024;
     private readonly double _weight = FastLogloss.Weight(labels.Length, weights, blocks);
     private readonly float[] _logs = new float[labels.Length];
-    private readonly int _threads = labels.Length < Workers.ManyRows ? 1 : threads;
+    private readonly (int Start, int End, bool EndsPart)[] _blocks =
+        [.. LossBlocks.Of(labels.Length, blocks).SelectMany(part => Cut(part.Start, part.End))];
+
     private double[] _losses = [];
 
     /// <summary>The mean over moved rows.</summary>
@@ -28,23 +30,25 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     public double Mean(double[] states, bool isNew, double[] changes, int[] leaves, double[] moved)
     {
         float[] changeLogs = [.. changes.Select(change => FastLog.Of((float)change))];
-        double loss = 0;
-        foreach ((int start, int end) in LossBlocks.Of(states.Length, blocks))
+        if (_losses.Length == 0) _losses = new double[_blocks.Length];
+        workers.ForAll(_blocks.Length, (block, _) =>
+            _losses[block] = Block(states, isNew, changes, changeLogs, leaves, moved, _blocks[block].Start, _blocks[block].End));
+        double loss = 0, part = 0;
+        for (int block = 0; block < _blocks.Length; block++)
         {
-            int count = (end - start + FastLogloss.LossRows - 1) / FastLogloss.LossRows;
-            if (_losses.Length < count) _losses = new double[count];
-            Workers.ForAll(count, _threads, block =>
-            {
-                int from = start + (block * FastLogloss.LossRows);
-                _losses[block] = Block(
-                    states, isNew, changes, changeLogs, leaves, moved, from, Math.Min(from + FastLogloss.LossRows, end));
-            });
-            double part = 0;
-            foreach (double block in _losses.AsSpan(0, count)) part += block;
+            part += _losses[block];
+            if (!_blocks[block].EndsPart) continue;
             loss += part;
+            part = 0;
         }
 
         return loss / (_weight + 1e-38);
+    }
+
+    private static IEnumerable<(int Start, int End, bool EndsPart)> Cut(int start, int end)
+    {
+        for (; start < end; start += FastLogloss.LossRows)
+            yield return (start, Math.Min(start + FastLogloss.LossRows, end), start + FastLogloss.LossRows >= end);
     }
 
     private double Block(

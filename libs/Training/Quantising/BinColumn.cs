@@ -120,26 +120,31 @@ internal sealed unsafe class BinColumn
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is larger than a border's number.</summary>
+    /// <param name="border">Its number.</param>
+    /// <param name="leaves">Of rows.</param>
+    /// <param name="bit">The bit's number.</param>
+    /// <param name="first">The first of the rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void MarkAbove(int border, Span<int> leaves, int bit)
+    public void MarkAbove(int border, Span<int> leaves, int bit, int first = 0)
     {
+        byte* start = _start + ((nint)first * _step);
         if (_binOf is not null)
         {
             byte* isAbove = stackalloc byte[ByteBins];
             for (int one = 0; one < ByteBins; one++) isAbove[one] = (byte)(_binOf[one] > border ? 1 : 0);
-            byte* own = _start;
+            byte* own = start;
             fixed (int* leaf = leaves)
                 for (nint row = 0, rows = leaves.Length; row < rows; row++) leaf[row] |= isAbove[own[row]] << bit;
         }
         else if (_words is null)
         {
-            int step = _step, row = MarkTogether(border, leaves, 1 << bit);
-            byte* bin = _start + ((nint)row * step);
+            int step = _step, row = MarkTogether(border, leaves, 1 << bit, start);
+            byte* bin = start + ((nint)row * step);
             for (; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
         }
         else
         {
-            for (int row = 0; row < leaves.Length; row++) leaves[row] |= (border - _words[row]) >>> 31 << bit;
+            for (int row = 0; row < leaves.Length; row++) leaves[row] |= (border - _words[first + row]) >>> 31 << bit;
         }
 
         GC.KeepAlive(this);
@@ -148,13 +153,12 @@ internal sealed unsafe class BinColumn
     /// <summary>Eight rows at a time; with each bin the three bytes after it are read, so the last rows are left.</summary>
     /// <returns>How many rows are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int MarkTogether(int border, Span<int> leaves, int mark)
+    private int MarkTogether(int border, Span<int> leaves, int mark, byte* start)
     {
         int row = 0;
         if (!Avx2.IsSupported) return row;
         Vector256<int> limit = Vector256.Create(border), marks = Vector256.Create(mark), steps = Vector256<int>.Indices * _step;
         nint step = _step;
-        byte* start = _start;
         fixed (int* leaf = leaves)
         {
             for (; row <= leaves.Length - (2 * Vector256<int>.Count); row += Vector256<int>.Count)
@@ -168,8 +172,8 @@ internal sealed unsafe class BinColumn
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is the one.</summary>
-    public void MarkEqual(int bin, Span<int> leaves, int bit)
+    public void MarkEqual(int bin, Span<int> leaves, int bit, int first = 0)
     {
-        for (int row = 0; row < leaves.Length; row++) if (this[row] == bin) leaves[row] |= 1 << bit;
+        for (int row = 0; row < leaves.Length; row++) if (this[first + row] == bin) leaves[row] |= 1 << bit;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
@@ -11,8 +10,9 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnSums
 {
-    private const int SubtractionLeaves = 640, FewRows = 100_000;
+    private const int SubtractionLeaves = 640, FewRows = 8192;
     private readonly TrainingParameters _parameters;
+    private readonly Workers _workers;
     private readonly double _lambda;
     private readonly int _kept;
     private readonly bool _subtracts;
@@ -20,14 +20,15 @@ internal sealed unsafe class ColumnSums
     private readonly Histogram[] _histograms;
     private readonly LeafRows? _rows, _all;
     private readonly ExactCtrSums? _exact;
-    private readonly ConcurrentBag<PinnedBuffer<double>> _scratch = [], _batchScratch = [];
+    private readonly PinnedBuffer<double>?[] _scratch, _batchScratch;
     private readonly int _scratchSize, _draws;
     private readonly CandidateTask[] _tasks;
     private int[] _places = [];
 
-    public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs)
+    public ColumnSums(QuantisedColumn[] columns, int rows, TrainingParameters parameters, double lambda, int outputs, Workers workers)
     {
-        (_parameters, _lambda, _subtracts) = (parameters, lambda, Subtracts(parameters, outputs));
+        (_parameters, _lambda, _subtracts, _workers) = (parameters, lambda, Subtracts(parameters, outputs), workers);
+        (_scratch, _batchScratch) = (new PinnedBuffer<double>?[workers.Count], new PinnedBuffer<double>?[workers.Count]);
         Candidate[] candidates = Candidate.Of(columns);
         bool areGrouped = AreGrouped(parameters, outputs);
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
@@ -39,9 +40,9 @@ internal sealed unsafe class ColumnSums
         CandidateScores[] all = [.. candidates.Select(candidate => grouped.GetValueOrDefault(candidate) ?? new CandidateScores(candidate))];
         _tasks = [.. all.Select(scores => new CandidateTask([scores], 1, 1))];
         _histograms = [.. all.Where(scores => !grouped.ContainsKey(scores.Candidate)).Select(scores => new Histogram(scores, outputs))];
-        if (areGrouped) _rows = new LeafRows(rows, leaves, outputs);
+        if (areGrouped) _rows = new LeafRows(rows, leaves, outputs, workers);
         if (areGrouped && columns.Any(column => column.IsCtr))
-            (_all, _exact) = (new LeafRows(rows, leaves, outputs), new ExactCtrSums(leaves, lambda));
+            (_all, _exact) = (new LeafRows(rows, leaves, outputs, workers), new ExactCtrSums(leaves, lambda));
         _scratchSize = ColumnGroup.ScratchSize(leaves, outputs);
         _draws = candidates.Sum(candidate => candidate.Columns);
     }
@@ -92,38 +93,28 @@ internal sealed unsafe class ColumnSums
         }
 
         int grouped = _groups.Length + batches.Count;
-        void Sums(int item, PinnedBuffer<double> scratch)
+        void Sums(int item, int worker)
         {
-            if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, scratch.Start);
-            else if (item < grouped) SumBatch(batches[item - _groups.Length]);
+            if (item < _groups.Length) _groups[item].Level(_rows!, _places, _kept, (_scratch[worker] ??= new(_scratchSize)).Start);
+            else if (item < grouped) SumBatch(batches[item - _groups.Length], worker);
             else Sum(single[item - grouped], sample, leaves, splits, smaller);
         }
 
-        ForAll(grouped + single.Length, sample.Count, Sums);
+        int items = grouped + single.Length;
+        // A small table is done before a second thread has seen that there is something to do.
+        ((long)items * sample.Count < FewRows ? Workers.None : _workers).ForAll(items, Sums);
     }
 
-    private void SumBatch(CtrBatch batch)
+    private void SumBatch(CtrBatch batch, int worker)
     {
-        if (!_batchScratch.TryTake(out PinnedBuffer<double>? scratch))
+        if (_batchScratch[worker] is not { } scratch)
         {
-            scratch = new PinnedBuffer<double>(CtrBatch.ScratchSize);
+            _batchScratch[worker] = scratch = new PinnedBuffer<double>(CtrBatch.ScratchSize);
             scratch.Span.Clear();
         }
 
         batch.Level(_all!, _rows!, _places, _exact!, _lambda, scratch.Start);
-        _batchScratch.Add(scratch);
     }
-
-    /// <summary>With a scratch for every thread. A small table is done before a second thread wakes.</summary>
-    private void ForAll(int count, int rows, Action<int, PinnedBuffer<double>> sum) => Workers.ForAll(
-        count, (long)count * rows < FewRows ? 1 : _parameters.Threads, item =>
-        {
-            PinnedBuffer<double> scratch = TakeScratch();
-            sum(item, scratch);
-            _scratch.Add(scratch);
-        });
-
-    private PinnedBuffer<double> TakeScratch() => _scratch.TryTake(out PinnedBuffer<double>? scratch) ? scratch : new(_scratchSize);
 
     private void Prepare(RowSample sample, int[] leaves, int splits)
     {

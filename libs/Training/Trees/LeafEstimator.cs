@@ -16,6 +16,7 @@ internal sealed class LeafEstimator<TObjective>
     private readonly int _iterations;
     private readonly LeafSums<TObjective> _sums;
     private readonly StepLoss<TObjective>? _loss;
+    private readonly Workers _workers;
     private double[] _moved, _tried;
 
     /// <param name="objective">The loss.</param>
@@ -24,17 +25,19 @@ internal sealed class LeafEstimator<TObjective>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="parameters">Method, steps, backtracking.</param>
     /// <param name="columns">Few columns and trees need one step.</param>
+    /// <param name="workers">Share the rows.</param>
     public LeafEstimator(
-        TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns)
+        TObjective objective, float[] labels, float[]? weights, double lambda, TrainingParameters parameters, int columns,
+        Workers workers)
     {
-        (_objective, _labels, _lambda) = (objective, labels, lambda);
+        (_objective, _labels, _lambda, _workers) = (objective, labels, lambda, workers);
         (_moved, _tried) = (new double[labels.Length], new double[labels.Length]);
         _method = parameters.LeafEstimationMethod ?? objective.LeafMethod;
         _iterations = parameters.LeafIterations(columns, objective.LeafIterations(_method));
-        _sums = new LeafSums<TObjective>(objective, labels, weights, parameters.Threads);
+        _sums = new LeafSums<TObjective>(objective, labels, weights, workers);
         if (parameters.LeafEstimationBacktracking == LeafEstimationBacktracking.AnyImprovement && _iterations > 1)
             _loss = new StepLoss<TObjective>(
-                objective, labels, weights, LossBlocks.Count(parameters.LossBlocks, labels.Length), parameters.Threads);
+                objective, labels, weights, LossBlocks.Count(parameters.LossBlocks, labels.Length), workers);
     }
 
     /// <summary>The steps of every leaf together, before the learning rate.</summary>
@@ -59,7 +62,7 @@ internal sealed class LeafEstimator<TObjective>
             }, ref loss, ref iteration)) break;
             for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] += steps[leaf];
             if (_loss is null && iteration + 1 < _iterations)
-                RowMoves.Move(current, Changes(steps), tree.Leaves, _objective.KeepsExponent, _tried);
+                RowMoves.Move(current, Changes(steps), tree.Leaves, _objective.KeepsExponent, _tried, _workers);
             (_moved, _tried) = (_tried, _moved);
             current = _moved;
         }
@@ -74,7 +77,7 @@ internal sealed class LeafEstimator<TObjective>
         double loss = _loss?.Mean(states, isNew: true, changes, tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
-            RowMoves.Move(states, changes, tree.Leaves, _objective.KeepsExponent, _moved);
+            RowMoves.Move(states, changes, tree.Leaves, _objective.KeepsExponent, _moved, _workers);
             double[] steps = Steps(tree, _moved, weights);
             if (!IsTaken(steps, () => _loss!.Mean(
                 states, isNew: false, Changes([.. sums.Select((sum, leaf) => sum + steps[leaf])]), tree.Leaves, _tried), ref loss,
@@ -88,7 +91,7 @@ internal sealed class LeafEstimator<TObjective>
 
         RowMoves.Move(states, [.. changes.Select(change => _objective.KeepsExponent
             ? StartExponent.Of((double)FastLog.Of((float)change) * rate)
-            : change * rate)], tree.Leaves, _objective.KeepsExponent, states);
+            : change * rate)], tree.Leaves, _objective.KeepsExponent, states, _workers);
     }
 
     /// <summary>Newton's steps ask for no weights.</summary>
@@ -97,7 +100,7 @@ internal sealed class LeafEstimator<TObjective>
 
     /// <summary>Moves every row by its leaf's step.</summary>
     public void Move(GrownTree tree, double[] states, double[] steps) =>
-        RowMoves.Move(states, Changes(steps), tree.Leaves, _objective.KeepsExponent, states);
+        RowMoves.Move(states, Changes(steps), tree.Leaves, _objective.KeepsExponent, states, _workers);
 
     /// <summary>A step that does not lower the loss is halved; every try counts as an iteration.</summary>
     /// <returns>False when the iterations ran out.</returns>

@@ -17,12 +17,18 @@ internal sealed unsafe class LeafRows
     private readonly PinnedBuffer<Vector128<double>>[] _pairs, _byRow;
     private readonly PinnedBuffer<ulong> _sampled, _smaller;
     private readonly int[] _starts, _counts;
+    private readonly Workers _workers;
+
+    /// <summary>Words of a piece of the table, and by piece and leaf where the next row goes.</summary>
+    private readonly int _pieceWords;
+    private readonly int[][] _next;
     private (PinnedBuffer<int> Rows, PinnedBuffer<Vector128<double>> Pairs)? _aside;
 
     /// <param name="tableRows">Of the table.</param>
     /// <param name="leaves">Before a split at most.</param>
     /// <param name="outputs">Derivatives per row.</param>
-    public LeafRows(int tableRows, int leaves, int outputs)
+    /// <param name="workers">Share the rows.</param>
+    public LeafRows(int tableRows, int leaves, int outputs, Workers workers)
     {
         _tableRows = tableRows;
         (_starts, _counts) = (new int[leaves], new int[leaves]);
@@ -32,6 +38,8 @@ internal sealed unsafe class LeafRows
         _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
         int words = (tableRows + WordRows - 1) / WordRows;
         (_sampled, _smaller) = (new(words), new(words));
+        (_workers, _pieceWords) = (workers, workers.PieceOf(tableRows) / WordRows);
+        _next = [.. Enumerable.Range(0, (words + _pieceWords - 1) / _pieceWords).Select(_ => new int[leaves])];
     }
 
     /// <summary>Leaves before the split.</summary>
@@ -57,7 +65,6 @@ internal sealed unsafe class LeafRows
     /// <param name="leaves">Leaves after the split.</param>
     public int FirstSummed(int leaves) => leaves > Leaves && IsTrueSide ? Leaves : 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(RowSample sample)
     {
         Leaves = 1;
@@ -68,23 +75,31 @@ internal sealed unsafe class LeafRows
         foreach (int row in rows) _sampled.Start[row / WordRows] |= 1UL << (row % WordRows);
         for (int output = 0; output < _pairs.Length; output++)
         {
-            ReadOnlySpan<double> derivatives = sample.Derivatives[output].AsSpan(0, rows.Length);
-            ReadOnlySpan<float> weights = sample.Weights.AsSpan(0, rows.Length);
-            Vector128<double>* pairs = Pairs(output), byRow = _byRow[output].Start;
-            for (int i = 0; i < rows.Length; i++) byRow[rows[i]] = pairs[i] = Vector128.Create(derivatives[i], weights[i]);
+            int own = output;
+            _workers.ForRows(rows.Length, (start, end) => Pair(sample, own, start, end));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pair(RowSample sample, int output, int start, int end)
+    {
+        ReadOnlySpan<int> rows = sample.Rows.AsSpan(0, end);
+        ReadOnlySpan<double> derivatives = sample.Derivatives[output].AsSpan(0, end);
+        ReadOnlySpan<float> weights = sample.Weights.AsSpan(0, end);
+        Vector128<double>* pairs = Pairs(output), byRow = _byRow[output].Start;
+        for (int i = start; i < end; i++) byRow[rows[i]] = pairs[i] = Vector128.Create(derivatives[i], weights[i]);
     }
 
     /// <summary>All rows of a sample by the leaf that they are in now.</summary>
     /// <param name="of">Where the sample was taken.</param>
     /// <param name="leaves">By row of the table.</param>
     /// <param name="count">How many leaves there are.</param>
-    public void TakeAll(LeafRows of, ReadOnlySpan<int> leaves, int count)
+    public void TakeAll(LeafRows of, int[] leaves, int count)
     {
         Leaves = count;
         of._sampled.Span.CopyTo(_smaller.Span);
-        Count(leaves);
-        for (int output = 0; output < _pairs.Length; output++) Place(leaves, of, output);
+        _workers.ForAll(_next.Length, (piece, _) => Count(leaves, piece));
+        PlaceAll(leaves, of);
     }
 
     /// <summary>All rows after one split more. Those of a leaf part where they are: the ones where it is true come behind the others.</summary>
@@ -131,12 +146,36 @@ internal sealed unsafe class LeafRows
 
     /// <param name="leaves">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
+    public void TakeSmaller(int[] leaves, int bit)
+    {
+        int sampled = 0, yes = 0;
+        _workers.ForAll(_next.Length, (piece, _) =>
+        {
+            (int ownSampled, int ownYes) = Sides(leaves, bit, piece);
+            Interlocked.Add(ref sampled, ownSampled);
+            Interlocked.Add(ref yes, ownYes);
+        });
+        IsTrueSide = 2 * yes <= sampled;
+        ulong turned = IsTrueSide ? 0 : ulong.MaxValue;
+        Leaves = 1 << bit;
+        _workers.ForAll(_next.Length, (piece, _) =>
+        {
+            (int word, int end) = Words(piece);
+            for (; word < end; word++) _smaller.Start[word] = (_smaller.Start[word] ^ turned) & _sampled.Start[word];
+            Count(leaves, piece);
+        });
+        PlaceAll(leaves, this);
+    }
+
+    private (int Word, int End) Words(int piece) => (piece * _pieceWords, Math.Min((piece + 1) * _pieceWords, (int)_sampled.Count));
+
+    /// <returns>Rows of the sample, and how many of them are where the split is true.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void TakeSmaller(ReadOnlySpan<int> leaves, int bit)
+    private (int Sampled, int Yes) Sides(int[] leaves, int bit, int piece)
     {
         (int sampled, int yes) = (0, 0);
-        int words = (int)_sampled.Count;
-        for (int word = 0; word < words; word++)
+        (int word, int end) = Words(piece);
+        for (; word < end; word++)
         {
             ulong side = Side(leaves, word * WordRows, bit);
             _smaller.Start[word] = side;
@@ -144,12 +183,7 @@ internal sealed unsafe class LeafRows
             yes += BitOperations.PopCount(_sampled.Start[word] & side);
         }
 
-        IsTrueSide = 2 * yes <= sampled;
-        ulong turned = IsTrueSide ? 0 : ulong.MaxValue;
-        for (int word = 0; word < words; word++) _smaller.Start[word] = (_smaller.Start[word] ^ turned) & _sampled.Start[word];
-        Leaves = 1 << bit;
-        Count(leaves);
-        for (int output = 0; output < _pairs.Length; output++) Place(leaves, this, output);
+        return (sampled, yes);
     }
 
     /// <summary>The rows of a word in which a split is true, a bit each.</summary>
@@ -169,32 +203,55 @@ internal sealed unsafe class LeafRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(ReadOnlySpan<int> leaves)
+    private void Count(int[] leaves, int piece)
     {
-        Array.Clear(_counts);
+        int[] counts = _next[piece];
+        Array.Clear(counts);
         int own = Leaves - 1;
-        for (int word = 0; word < (int)_smaller.Count; word++)
+        (int word, int end) = Words(piece);
+        for (; word < end; word++)
             for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
-                _counts[leaves[(word * WordRows) + BitOperations.TrailingZeroCount(left)] & own]++;
-        for (int leaf = 1; leaf < Leaves; leaf++) _starts[leaf] = _starts[leaf - 1] + _counts[leaf - 1];
+                counts[leaves[(word * WordRows) + BitOperations.TrailingZeroCount(left)] & own]++;
+    }
+
+    /// <summary>Leaf after leaf, and in a leaf piece after piece.</summary>
+    private void PlaceAll(int[] leaves, LeafRows of)
+    {
+        int place = 0;
+        for (int leaf = 0; leaf < Leaves; leaf++)
+        {
+            _starts[leaf] = place;
+            foreach (int[] next in _next) (next[leaf], place) = (place, place + next[leaf]);
+            _counts[leaf] = place - _starts[leaf];
+        }
+
+        _workers.ForAll(_next.Length, (piece, _) => Place(leaves, of, piece));
+        for (int output = 1; output < _pairs.Length; output++)
+        {
+            int own = output;
+            _workers.ForRows(place, (start, end) =>
+            {
+                for (int i = start; i < end; i++) Pairs(own)[i] = of.PairsByRow(own)[Rows[i]];
+            });
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(ReadOnlySpan<int> leaves, LeafRows of, int output)
+    private void Place(int[] leaves, LeafRows of, int piece)
     {
         int own = Leaves - 1;
         int* rows = Rows;
-        Vector128<double>* pairs = Pairs(output), byRow = of._byRow[output].Start;
-        for (int word = 0; word < (int)_smaller.Count; word++)
+        int[] next = _next[piece];
+        Vector128<double>* pairs = Pairs(0), byRow = of.PairsByRow(0);
+        (int word, int end) = Words(piece);
+        for (; word < end; word++)
         {
             for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
             {
-                int row = (word * WordRows) + BitOperations.TrailingZeroCount(left), place = _starts[leaves[row] & own]++;
+                int row = (word * WordRows) + BitOperations.TrailingZeroCount(left), place = next[leaves[row] & own]++;
                 rows[place] = row;
                 pairs[place] = byRow[row];
             }
         }
-
-        for (int leaf = Leaves - 1; leaf >= 0; leaf--) _starts[leaf] -= _counts[leaf];
     }
 }

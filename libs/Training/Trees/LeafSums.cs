@@ -8,13 +8,14 @@ namespace BatchScoring.Training.Trees;
 /// <summary>
 /// Sums of derivatives by leaf, in CatBoost's order: rows in order; of larger tables in 128 parts, whose sums are added in order.
 /// </summary>
-internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels, float[]? weights, int threads = 1)
+internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels, float[]? weights, Workers workers)
     where TObjective : struct, IObjective
 {
     private const int SmallTable = 10_000, Parts = 128;
     private const double NoWeight = 1.1920928955078125E-07;
     private readonly int _size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
-    private readonly List<PartSums<TObjective>> _groups = [];
+    private readonly PartSums<TObjective>?[] _scratch = new PartSums<TObjective>?[workers.Count];
+    private Vector128<double>[][] _cells = [];
 
     /// <summary>Weight of every leaf in every part, part after part; empty where all rows weigh 1.</summary>
     private double[] _weights = [];
@@ -47,23 +48,24 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     {
         sums.Clear();
         int parts = (leaves.Length + _size - 1) / _size, together = PartSums<TObjective>.Together, leafCount = sums.Length,
-            groups = (parts + together - 1) / together, own = leaves.Length < Workers.ManyRows ? 1 : threads > 1 ? groups : 1;
-        while (_groups.Count < own) _groups.Add(new PartSums<TObjective>(objective, labels, weights, _size));
-        void SumGroup(int group) => _groups[group % own].Sum(
-            leaves, states, group * together, Math.Min(together, parts - (group * together)), leafCount);
-        if (own > 1) Workers.ForAll(groups, threads, SumGroup);
+            groups = (parts + together - 1) / together, own = workers.Count > 1 ? groups : 1;
+        if (_cells.Length != own || _cells[0].Length != leafCount * together)
+            _cells = [.. Enumerable.Range(0, own).Select(_ => new Vector128<double>[leafCount * together])];
+        void SumGroup(int group, int worker) => (_scratch[worker] ??= new PartSums<TObjective>(objective, labels, weights, _size)).Sum(
+            leaves, states, group * together, Math.Min(together, parts - (group * together)), _cells[group % own]);
+        if (own > 1) workers.ForAll(groups, SumGroup);
         for (int group = 0; group < groups; group++)
         {
-            if (own == 1) SumGroup(group);
-            AddGroup(_groups[group % own], group * together, Math.Min(together, parts - (group * together)), sums);
+            if (own == 1) SumGroup(group, 0);
+            AddGroup(_cells[group % own], group * together, Math.Min(together, parts - (group * together)), sums);
         }
     }
 
-    private void AddGroup(PartSums<TObjective> group, int part, int together, Span<Vector128<double>> sums)
+    private void AddGroup(Vector128<double>[] group, int part, int together, Span<Vector128<double>> sums)
     {
         for (int one = 0; one < together; one++)
         {
-            ReadOnlySpan<Vector128<double>> cells = group.Of(one, sums.Length);
+            ReadOnlySpan<Vector128<double>> cells = group.AsSpan(one * sums.Length, sums.Length);
             if (weights is null) AddAll(cells, sums);
             else
             {

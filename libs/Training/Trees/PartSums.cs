@@ -17,20 +17,16 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     private const int ChunkRows = 192, CellBytes = 16;
     private readonly double[] _first = new double[Together * ChunkRows], _second = new double[Together * ChunkRows];
     private readonly int[] _cellOf = new int[Together * ChunkRows];
-    private Vector128<double>[] _cells = [];
-
-    /// <summary>A part's sums, by leaf.</summary>
-    public ReadOnlySpan<Vector128<double>> Of(int part, int leafCount) => _cells.AsSpan(part * leafCount, leafCount);
 
     /// <param name="leaves">By row.</param>
     /// <param name="states">By row.</param>
     /// <param name="part">The first.</param>
     /// <param name="together">How many parts.</param>
-    /// <param name="leafCount">How many leaves.</param>
-    public void Sum(int[] leaves, double[] states, int part, int together, int leafCount)
+    /// <param name="cells">Filled: parts × leaves.</param>
+    public void Sum(int[] leaves, double[] states, int part, int together, Vector128<double>[] cells)
     {
-        if (_cells.Length < leafCount * Together) _cells = new Vector128<double>[leafCount * Together];
-        Array.Clear(_cells, 0, together * leafCount);
+        Array.Clear(cells);
+        int leafCount = cells.Length / Together;
         Span<int> counts = stackalloc int[Together];
         for (int from = 0; from < size; from += ChunkRows)
         {
@@ -39,7 +35,7 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
                 && ((part + Together - 1) * size) + from + filled <= labels.Length)
             {
                 DeriveTogether(leaves, states, (part * size) + from, filled, leafCount);
-                AddTogether(common);
+                AddTogether(common, cells);
                 continue;
             }
 
@@ -51,11 +47,11 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
                 if (counts[one] > 0) Derive(leaves, states, start, counts[one], one, leafCount);
             }
 
-            if (together == Together) AddTogether(common);
+            if (together == Together) AddTogether(common, cells);
             else common = 0;
             for (int one = 0; one < together; one++)
                 for (int row = (one * ChunkRows) + common; row < (one * ChunkRows) + counts[one]; row++)
-                    _cells[_cellOf[row] / CellBytes] += Vector128.Create(_first[row], _second[row]);
+                    cells[_cellOf[row] / CellBytes] += Vector128.Create(_first[row], _second[row]);
         }
     }
 
@@ -96,9 +92,9 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void AddTogether(int rows)
+    private unsafe void AddTogether(int rows, Vector128<double>[] sums)
     {
-        fixed (Vector128<double>* pinned = _cells)
+        fixed (Vector128<double>* pinned = sums)
         fixed (int* cellOf = _cellOf)
         fixed (double* first = _first, second = _second)
         {

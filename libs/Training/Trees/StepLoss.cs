@@ -3,17 +3,17 @@ using BatchScoring.Training.Objectives;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>By which a step is judged: the mean loss of moved rows, as CatBoost sums it.</summary>
-internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels, float[]? weights, int blocks, int threads)
+internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels, float[]? weights, int blocks, Workers workers)
     where TObjective : struct, IObjective
 {
     private readonly VectorLogloss? _logloss =
-        typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks, threads) : null;
+        typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks, workers) : null;
 
     /// <inheritdoc cref="VectorLogloss.Mean"/>
     public double Mean(double[] states, bool isNew, double[] changes, int[] leaves, double[] moved)
     {
         if (_logloss is not null) return _logloss.Mean(states, isNew, changes, leaves, moved);
-        RowMoves.Move(states, changes, leaves, objective.KeepsExponent, moved);
+        RowMoves.Move(states, changes, leaves, objective.KeepsExponent, moved, workers);
         double loss = 0, weight = 0;
         foreach ((int start, int end) in LossBlocks.Of(moved.Length, blocks))
         {

@@ -5,7 +5,7 @@ using BatchScoring.Training.Sampling;
 namespace BatchScoring.Training.Trees;
 
 /// <summary>Grows symmetric trees level by level: every level has one split, the best for all leaves together.</summary>
-internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs)
+internal sealed class TreeGrower(TrainingParameters parameters, double lambda, RowSampler sampler, int outputs, Workers workers)
 {
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs, lambda);
@@ -23,7 +23,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     public GrownTree Grow(Fold fold, double[][] derivatives, CatBoostRandom random, double noise)
     {
         if (!_columns.TryGetValue(fold, out ColumnSums? columns))
-            _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs));
+            _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs, workers));
         List<Split> splits = [];
         if (_leaves.Length != fold.Rows) _leaves = new int[fold.Rows];
         int[] leaves = _leaves;
@@ -45,7 +45,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
             columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Sums);
             (Split split, before) = _choice.Best(tasks, before, random, noise, columns.Margin);
             _ctrs.Use(split);
-            fold.Mark(split, leaves, splits.Count);
+            fold.Mark(split, leaves, splits.Count, workers);
             splits.Add(split);
             if (Redundant(leaves, splits.Count) is { } redundant) return Without(splits, leaves, redundant);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using BatchScoring.Training;
 using BatchScoring.Training.Objectives;
 using BatchScoring.Training.Trees;
 using Xunit.Abstractions;
@@ -6,9 +7,10 @@ using Xunit.Abstractions;
 namespace BatchScoring.Tests.Unit.Training;
 
 /// <summary>What is done to many rows at once gives the bits that row after row gives.</summary>
-public sealed class LeafKernelTests
+public sealed class LeafKernelTests : IDisposable
 {
-    private const int Leaves = 64, Threads = 3;
+    private const int Leaves = 64;
+    private readonly Workers _workers = new(3);
     private readonly System.Random _random;
 
     public LeafKernelTests(ITestOutputHelper output)
@@ -40,7 +42,7 @@ public sealed class LeafKernelTests
         (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
         foreach (int blocks in new[] { 1, 3 })
         {
-            VectorLogloss loss = new(labels, weights, blocks, Threads);
+            VectorLogloss loss = new(labels, weights, blocks, _workers);
             for (int step = 0; step < 3; step++)
             {
                 double[] changes = Changes(), moved = new double[rows];
@@ -60,7 +62,7 @@ public sealed class LeafKernelTests
         for (int row = 0; row < states.Length; row += 3) states[row] = 1e38 * _random.NextDouble() * 10;
         double[] changes = Changes();
 
-        new VectorLogloss(labels, null, 1).Mean(states, isNew: true, changes, leaves, new double[states.Length])
+        new VectorLogloss(labels, null, 1, _workers).Mean(states, isNew: true, changes, leaves, new double[states.Length])
             .ShouldBe(FastLogloss.Mean(states, changes, leaves, labels, null, 1));
     }
 
@@ -69,7 +71,7 @@ public sealed class LeafKernelTests
     public void Sum_OfLeaves_IsTheSumRowByRow(int rows, bool isWeighted)
     {
         (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
-        LeafSums<LoglossObjective> leafSums = new(default, labels, weights, Threads);
+        LeafSums<LoglossObjective> leafSums = new(default, labels, weights, _workers);
         var sums = new Vector128<double>[Leaves];
 
         double[] leafWeights = leafSums.Begin(leaves, Leaves);
@@ -91,16 +93,18 @@ public sealed class LeafKernelTests
     [InlineData(1024)]
     public void Move_OfAnyNumberOfLeaves_IsByEveryRowsOwn(int leafCount)
     {
-        double[] states = [.. Enumerable.Range(0, 1003).Select(_ => _random.NextDouble())],
+        double[] states = [.. Enumerable.Range(0, 9003).Select(_ => _random.NextDouble())],
             changes = [.. Enumerable.Range(0, leafCount).Select(_ => _random.NextDouble())], moved = new double[states.Length];
         int[] leaves = [.. states.Select(_ => _random.Next(leafCount))];
 
-        RowMoves.Move(states, changes, leaves, multiplies: true, moved);
+        RowMoves.Move(states, changes, leaves, multiplies: true, moved, _workers);
         moved.ShouldBe(states.Select((state, row) => state * changes[leaves[row]]));
 
-        RowMoves.Move(states, changes, leaves, multiplies: false, moved);
+        RowMoves.Move(states, changes, leaves, multiplies: false, moved, _workers);
         moved.ShouldBe(states.Select((state, row) => state + changes[leaves[row]]));
     }
+
+    public void Dispose() => _workers.Dispose();
 
     private (double[] States, float[] Labels, float[]? Weights, int[] Leaves) Table(int rows, bool isWeighted) => (
         [.. Enumerable.Range(0, rows).Select(_ => Math.Exp((_random.NextDouble() - 0.5) * 20))],
