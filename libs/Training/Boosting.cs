@@ -41,7 +41,7 @@ internal sealed class Boosting
         _start = [.. _raw.Bias];
         Rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
         _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
-        _sampler = new RowSampler(parameters, _averaging.Rows);
+        _sampler = new RowSampler(parameters, _averaging.Rows, workers);
         _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs, workers);
     }
 

@@ -10,7 +10,7 @@ namespace BatchScoring.Training.Quantising;
 /// </summary>
 internal sealed unsafe class BinColumn
 {
-    private const int ByteBins = 256;
+    private const int ByteBins = 256, MovedRows = 1024;
     private readonly ushort[]? _words;
     private readonly NativeBytes? _own;
     private byte* _start;
@@ -102,6 +102,23 @@ internal sealed unsafe class BinColumn
         return row;
     }
 
+    /// <summary>A bit for every row whose bin is not the lowest.</summary>
+    public ulong[] AboveLowest()
+    {
+        const int WordRows = 64;
+        ulong[] mask = new ulong[(Rows + WordRows - 1) / WordRows];
+        int row = 0;
+        if (_words is null && _step == 1 && _binOf is null)
+        {
+            for (; row <= Rows - WordRows; row += WordRows)
+                mask[row / WordRows] = ~Vector512.Equals(Vector512.Load(_start + row), Vector512<byte>.Zero).ExtractMostSignificantBits();
+        }
+
+        for (; row < Rows; row++) if (this[row] > 0) mask[row / WordRows] |= 1UL << (row % WordRows);
+        GC.KeepAlive(this);
+        return mask;
+    }
+
     public BinColumn Reordered(int[] order)
     {
         BinColumn other = new(Rows, IsNarrow ? 0 : ushort.MaxValue);
@@ -109,14 +126,25 @@ internal sealed unsafe class BinColumn
         return other;
     }
 
-    /// <summary>Gives up the column's own bytes for every n-th of an array that holds several columns.</summary>
-    public void MoveTo(PinnedBuffer<byte> shared, int first, int step)
+    /// <summary>Gives up the columns' own bytes for an array that holds all of them, row by row.</summary>
+    public static void MoveTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns)
     {
-        byte* to = shared.Start + first;
-        for (int row = 0; row < Rows; row++) to[(long)row * step] = _start[(long)row * _step];
-        _own?.Free();
-        (_shared, _step) = (shared, step);
-        _start = to;
+        // Few rows at a time, so that a line is written whole while it is near.
+        for (int start = 0; start < columns[0].Rows; start += MovedRows)
+            for (int column = 0; column < columns.Length; column++)
+                columns[column].CopyTo(shared.Start + column, step, start, Math.Min(start + MovedRows, columns[column].Rows));
+        for (int column = 0; column < columns.Length; column++)
+        {
+            BinColumn moved = columns[column];
+            moved._own?.Free();
+            (moved._shared, moved._step) = (shared, step);
+            moved._start = shared.Start + column;
+        }
+    }
+
+    private void CopyTo(byte* to, int step, int row, int end)
+    {
+        for (; row < end; row++) to[(long)row * step] = _start[(long)row * _step];
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is larger than a border's number.</summary>

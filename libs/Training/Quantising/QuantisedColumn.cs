@@ -35,9 +35,6 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
 
     public int BinOf(int row) => Codes is null ? Bins[row] : Codes[row];
 
-    /// <summary>Whether a row is away from the lowest bin.</summary>
-    public bool IsAway(int row) => Codes is null ? Bins[row] > 0 : Codes[row] > 0;
-
     public QuantisedColumn Reordered(int[] order) => this with
     {
         Bins = Bins.Rows == 0 ? Bins : Bins.Reordered(order),

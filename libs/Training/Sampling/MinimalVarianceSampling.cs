@@ -14,13 +14,20 @@ namespace BatchScoring.Training.Sampling;
 /// <param name="rows">Of the table.</param>
 /// <param name="outputs">Derivatives per row.</param>
 /// <param name="share">Of rows to keep.</param>
-internal sealed class MinimalVarianceSampling(int rows, int outputs, float share)
+/// <param name="workers">Share the blocks.</param>
+internal sealed class MinimalVarianceSampling(int rows, int outputs, float share, Workers workers)
 {
-    private const int BlockRows = 8192;
+    private const int BlockRows = 8192, BlocksEach = 4;
     private const double NoChance = 2.220446049250313E-16;
     private const float NoWeight = 1.1920929E-07f;
-    private readonly double[] _chances = new double[BlockRows], _reals = new double[BlockRows];
-    private readonly float[] _weights = new float[BlockRows];
+
+    /// <summary>Of the blocks that are looked at together.</summary>
+    private readonly (double[] Chances, double[] Reals, float[] Weights)[] _together =
+    [
+        .. Enumerable.Range(0, Math.Min(workers.Count == 1 ? 1 : BlocksEach * workers.Count, (rows + BlockRows - 1) / BlockRows))
+            .Select(_ => (new double[BlockRows], new double[BlockRows], new float[BlockRows])),
+    ];
+
     private readonly RowSample _sample = new(new int[rows + 1], [.. Enumerable.Range(0, outputs).Select(_ => new double[rows + 1])],
         new float[rows + 1]);
 
@@ -30,32 +37,38 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
     /// <param name="seed">One draw.</param>
     public RowSample Draw(double[][] derivatives, float[]? weights, double lambda, ulong seed)
     {
-        int kept = 0;
-        for (int start = 0; start < rows; start += BlockRows)
+        int kept = 0, blocks = (rows + BlockRows - 1) / BlockRows;
+        for (int first = 0; first < blocks; first += _together.Length)
         {
-            Span<double> chances = _chances.AsSpan(0, Math.Min(BlockRows, rows - start));
-            SampleThreshold.Sizes(derivatives, start, lambda, chances);
-            double threshold = SampleThreshold.Of(chances, share * chances.Length);
-            var random = CatBoostRandom.Of(seed + (ulong)(start / BlockRows));
-            Span<double> reals = _reals.AsSpan(0, chances.Length);
-            if (ToChances(chances, threshold)) random.NextReals(reals);
-            else
-            {
-                // Rows without a chance draw nothing.
-                for (int i = 0; i < reals.Length; i++) reals[i] = chances[i] > NoChance ? random.NextReal() : double.NaN;
-            }
-
-            kept = Keep(derivatives, weights, start, chances.Length, kept);
+            int from = first, count = Math.Min(_together.Length, blocks - first);
+            workers.ForAll(count, (block, _) => Look(block, from + block, derivatives, lambda, seed));
+            for (int block = 0; block < count; block++) kept = Keep(derivatives, weights, block, (first + block) * BlockRows, kept);
         }
 
         _sample.Count = kept;
         return _sample;
     }
 
+    private void Look(int place, int block, double[][] derivatives, double lambda, ulong seed)
+    {
+        int start = block * BlockRows;
+        Span<double> chances = _together[place].Chances.AsSpan(0, Math.Min(BlockRows, rows - start));
+        SampleThreshold.Sizes(derivatives, start, lambda, chances);
+        double threshold = SampleThreshold.Of(chances, share * chances.Length);
+        var random = CatBoostRandom.Of(seed + (ulong)block);
+        Span<double> reals = _together[place].Reals.AsSpan(0, chances.Length);
+        if (ToChances(chances, threshold, _together[place].Weights)) random.NextReals(reals);
+        else
+        {
+            // Rows without a chance draw nothing.
+            for (int i = 0; i < reals.Length; i++) reals[i] = chances[i] > NoChance ? random.NextReal() : double.NaN;
+        }
+    }
+
     /// <summary>Sizes become chances, and the weights that make up for them.</summary>
     /// <returns>Whether every row has one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool ToChances(Span<double> sizes, double threshold)
+    private static bool ToChances(Span<double> sizes, double threshold, Span<float> weights)
     {
         Vector512<double> limit = Vector512.Create(threshold), least = Vector512.Create(NoChance), have = Vector512<double>.AllBitsSet;
         int row = 0;
@@ -68,14 +81,14 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
             have &= Vector512.GreaterThan(first, least) & Vector512.GreaterThan(second, least);
             first.CopyTo(sizes[row..]);
             second.CopyTo(sizes[high..]);
-            Vector512.Narrow(Vector512<double>.One / first, Vector512<double>.One / second).CopyTo(_weights.AsSpan(row));
+            Vector512.Narrow(Vector512<double>.One / first, Vector512<double>.One / second).CopyTo(weights[row..]);
         }
 
         bool all = Vector512.EqualsAll(have.AsInt64(), Vector512<long>.AllBitsSet);
         for (; row < sizes.Length; row++)
         {
             sizes[row] = sizes[row] > threshold ? 1 : sizes[row] / threshold;
-            _weights[row] = (float)(1 / sizes[row]);
+            weights[row] = (float)(1 / sizes[row]);
             all &= sizes[row] > NoChance;
         }
 
@@ -85,12 +98,12 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
     /// <summary>Without a branch, since which rows are kept cannot be foreseen: what is not kept is written over by the next.</summary>
     /// <returns>How many are kept so far.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int Keep(double[][] derivatives, float[]? weights, int start, int count, int kept)
+    private unsafe int Keep(double[][] derivatives, float[]? weights, int place, int start, int kept)
     {
-        int first = kept;
+        int first = kept, count = Math.Min(BlockRows, rows - start);
         fixed (int* rowsKept = _sample.Rows)
-        fixed (float* weightsKept = _sample.Weights, own = _weights, given = weights is null ? [] : weights.AsSpan(start, count))
-        fixed (double* derivativesKept = _sample.Derivatives[0], of = derivatives[0].AsSpan(start, count), chances = _chances, reals = _reals)
+        fixed (float* weightsKept = _sample.Weights, own = _together[place].Weights, given = weights is null ? [] : weights.AsSpan(start, count))
+        fixed (double* derivativesKept = _sample.Derivatives[0], of = derivatives[0].AsSpan(start, count), chances = _together[place].Chances, reals = _together[place].Reals)
         {
             for (int i = 0; i < count; i++)
             {
@@ -107,7 +120,7 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
             for (int i = first; i < kept; i++)
             {
                 int row = _sample.Rows[i];
-                _sample.Derivatives[output][i] = derivatives[output][row] * _weights[row - start];
+                _sample.Derivatives[output][i] = derivatives[output][row] * _together[place].Weights[row - start];
             }
         }
 

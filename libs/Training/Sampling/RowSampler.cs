@@ -4,7 +4,7 @@ using BatchScoring.Training.Random;
 namespace BatchScoring.Training.Sampling;
 
 /// <summary>Draws the rows that splits are chosen by, for a tree or for every level of it.</summary>
-internal sealed class RowSampler(TrainingParameters parameters, int rows)
+internal sealed class RowSampler(TrainingParameters parameters, int rows, Workers workers)
 {
     private const int FewRows = 100, BayesianRows = 1000;
     private readonly BootstrapType _type = parameters.BootstrapType ?? parameters.Loss.UsualBootstrap;
@@ -38,7 +38,8 @@ internal sealed class RowSampler(TrainingParameters parameters, int rows)
         {
             case BootstrapType.MVS when _share != 1:
                 if (_lambda is null) Learn(MeanSize(derivatives));
-                return (_minimal ??= new MinimalVarianceSampling(rows, derivatives.Length, _share)).Draw(derivatives, weights, _lambda!.Value, random.Next());
+                _minimal ??= new MinimalVarianceSampling(rows, derivatives.Length, _share, workers);
+                return _minimal.Draw(derivatives, weights, _lambda!.Value, random.Next());
             case BootstrapType.Bernoulli when _share != 1:
                 return Kept(Likely(random), derivatives, weights);
             case BootstrapType.Bayesian when parameters.BaggingTemperature != 0:

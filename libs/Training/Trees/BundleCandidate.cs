@@ -20,7 +20,7 @@ internal sealed record BundleCandidate(BinColumn Bins, int BinCount, Split[] Spl
         {
             QuantisedColumn own = columns[bundle[part]];
             for (int row = 0; row < bins.Rows; row++)
-                if (own.IsAway(row)) bins[row] = offset + own.BinOf(row) - 1;
+                if (own.BinOf(row) > 0) bins[row] = offset + own.BinOf(row) - 1;
         }
 
         return new BundleCandidate(

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using BatchScoring.Training.Quantising;
 
 namespace BatchScoring.Training.Trees;
 
@@ -27,7 +28,7 @@ internal sealed unsafe class ColumnGroup
         int rows = candidates[0].Bins.Rows;
         int pitch = PairSums.PitchOf(candidates.Length);
         _bins = new PinnedBuffer<byte>((long)rows * pitch);
-        for (int column = 0; column < candidates.Length; column++) candidates[column].Bins.MoveTo(_bins, column, pitch);
+        BinColumn.MoveTo(_bins, pitch, [.. candidates.Select(candidate => candidate.Bins)]);
     }
 
     public CandidateScores[] Scores { get; }

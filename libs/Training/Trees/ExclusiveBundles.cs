@@ -83,9 +83,10 @@ internal static class ExclusiveBundles
 
     private static ulong[] MaskOf(QuantisedColumn column, int rows)
     {
+        if (column.Codes is null) return column.Bins.AboveLowest();
         ulong[] mask = new ulong[(rows + 63) / 64];
         for (int row = 0; row < rows; row++)
-            if (column.IsAway(row)) mask[row / 64] |= 1UL << (row % 64);
+            if (column.Codes[row] > 0) mask[row / 64] |= 1UL << (row % 64);
         return mask;
     }
 

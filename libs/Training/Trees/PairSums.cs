@@ -115,22 +115,23 @@ internal static unsafe class PairSums
         where TColumns : IConstant
         where TStride : IConstant
     {
-        double* cell = CellOf<TStride>(cells, column, bins);
+        nint at = (nint)bins[column] << CellShift;
         if (TColumns.Value == column + 1)
         {
-            (Vector128.Load(cell) + pair).Store(cell);
+            (Vector128.Load(CellOf<TStride>(cells, column, at)) + pair).Store(CellOf<TStride>(cells, column, at));
             return;
         }
 
-        double* next = CellOf<TStride>(cells, column + 1, bins);
-        Vector128<double> sum = Vector128.Load(cell) + pair, nextSum = Vector128.Load(next) + pair;
-        sum.Store(cell);
-        nextSum.Store(next);
+        nint nextAt = (nint)bins[column + 1] << CellShift;
+        Vector128<double> sum = Vector128.Load(CellOf<TStride>(cells, column, at)) + pair,
+            nextSum = Vector128.Load(CellOf<TStride>(cells, column + 1, nextAt)) + pair;
+        sum.Store(CellOf<TStride>(cells, column, at));
+        nextSum.Store(CellOf<TStride>(cells, column + 1, nextAt));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double* CellOf<TStride>(double* cells, int column, byte* bins)
-        where TStride : IConstant => (double*)((byte*)cells + ((nint)bins[column] << CellShift) + ((nint)column * TStride.Value << CellShift));
+    private static double* CellOf<TStride>(double* cells, int column, nint at)
+        where TStride : IConstant => (double*)((byte*)cells + at + ((nint)column * TStride.Value << CellShift));
 
     private readonly struct Tiny : IConstant
     {

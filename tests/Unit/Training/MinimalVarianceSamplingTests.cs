@@ -1,3 +1,4 @@
+using BatchScoring.Training;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
 using Xunit.Abstractions;
@@ -29,17 +30,18 @@ public sealed class MinimalVarianceSamplingTests
     }
 
     [Theory]
-    [InlineData(1, 0.1)]
-    [InlineData(2, 0.1)]
-    [InlineData(1, 0.0)] // some rows have no chance, and draw nothing
-    public void Draw_Rows_AreKeptByTheirChanceAndWeighed(int outputs, double lambda)
+    [InlineData(1, 0.1, 1)]
+    [InlineData(2, 0.1, 3)]
+    [InlineData(1, 0.0, 3)] // some rows have no chance, and draw nothing
+    public void Draw_Rows_AreKeptByTheirChanceAndWeighed(int outputs, double lambda, int threads)
     {
-        const int Rows = 8192 + 1003;
+        const int Rows = (2 * 8192) + 1003;
         double[][] derivatives = [.. Enumerable.Range(0, outputs).Select(_ =>
             Enumerable.Range(0, Rows).Select(row => row % 10 == 0 ? 0 : _random.NextDouble() - 0.5).ToArray())];
         float[] weights = [.. Enumerable.Range(0, Rows).Select(row => row % 11 == 0 ? 0 : _random.NextSingle())];
 
-        RowSample sample = new MinimalVarianceSampling(Rows, outputs, Share).Draw(derivatives, weights, lambda, seed: 5);
+        using Workers workers = new(threads);
+        RowSample sample = new MinimalVarianceSampling(Rows, outputs, Share, workers).Draw(derivatives, weights, lambda, seed: 5);
 
         List<(int Row, float Weight, double Derivative)> expected = [];
         foreach (int[] block in Enumerable.Range(0, Rows).Chunk(8192))
