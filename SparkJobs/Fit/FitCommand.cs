@@ -89,6 +89,7 @@ internal static class FitCommand
         TrainingRun run = new()
         {
             Progress = new FitProgress(context.Progress, options.Parameters).Tell,
+            Trouble = trouble => context.Progress.Say($"{trouble.Message} The training goes on without it."),
             TrainDirectory = options.TrainDir,
             SnapshotFile = options.Snapshot,
             SnapshotInterval = TimeSpan.FromSeconds(options.SnapshotInterval ?? 600),

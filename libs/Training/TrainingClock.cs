@@ -8,6 +8,7 @@ internal sealed class TrainingClock(TrainingRun run, int iterations, TrainingLog
 {
     private readonly long _start = run.Time.GetTimestamp();
     private readonly List<TimeSpan> _passed = [];
+    private TrainingLog? _log = log;
     private TimeSpan _before;
 
     /// <summary>Since the start, after every iteration.</summary>
@@ -22,7 +23,7 @@ internal sealed class TrainingClock(TrainingRun run, int iterations, TrainingLog
     {
         _passed.Add(passed);
         _before = passed;
-        if (measurements is not null) log?.Add(Progress(iteration, metrics, measurements));
+        if (measurements is not null) Log(Progress(iteration, metrics, measurements));
     }
 
     /// <param name="iteration">The one that ended.</param>
@@ -33,8 +34,21 @@ internal sealed class TrainingClock(TrainingRun run, int iterations, TrainingLog
         _passed.Add(_before + SinceStart);
         if (measurements is null) return;
         TrainingProgress progress = Progress(iteration, metrics, measurements);
-        log?.Add(progress);
+        Log(progress);
         run.Progress?.Invoke(progress);
+    }
+
+    private void Log(TrainingProgress progress)
+    {
+        try
+        {
+            _log?.Add(progress);
+        }
+        catch (TrainingException e) when (run.Trouble is not null)
+        {
+            run.Trouble(e);
+            _log = null;
+        }
     }
 
     private TrainingProgress Progress(int iteration, IReadOnlyList<MetricValue> metrics, Measurements measurements) => new(

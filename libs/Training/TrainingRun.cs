@@ -11,6 +11,12 @@ public sealed record TrainingRun
     /// <summary>Told of every iteration, on the thread that trains.</summary>
     public Action<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Told, on the thread that trains, of a snapshot or log file that cannot be written any more after trees have grown: the training goes
+    /// on to its model. Null: it ends with the exception.
+    /// </summary>
+    public Action<TrainingException>? Trouble { get; init; }
+
     /// <summary>Training ends with the tree that grows then, counted from when it was started last; null: none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class SnapshotKeeper
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly byte[] _rows;
     private long _written;
+    private bool _isTold;
 
     /// <param name="file">Where it is; need not exist.</param>
     /// <param name="run">How often, by what clock.</param>
@@ -26,13 +27,23 @@ internal sealed class SnapshotKeeper
     /// <summary>What to go on from; null: nothing.</summary>
     public Snapshot? Found { get; }
 
-    /// <summary>Writes if it is time to.</summary>
+    /// <summary>Writes if it is time to; what cannot be written is told of once, and tried again when it is time again.</summary>
     /// <param name="isLast">Whether it is in any case.</param>
     /// <param name="state">Where the training is.</param>
     public void Keep(bool isLast, Func<Snapshot> state)
     {
         if (!isLast && _run.Time.GetElapsedTime(_written) < _run.SnapshotInterval) return;
-        SnapshotFile.Write(_file, state() with { Settings = _settings, Rows = _rows });
+        try
+        {
+            SnapshotFile.Write(_file, state() with { Settings = _settings, Rows = _rows });
+            _isTold = false;
+        }
+        catch (TrainingException e) when (_run.Trouble is not null)
+        {
+            if (!_isTold) _run.Trouble(e);
+            _isTold = true;
+        }
+
         _written = _run.Time.GetTimestamp();
     }
 }
