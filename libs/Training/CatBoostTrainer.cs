@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BatchScoring.Models;
 using BatchScoring.Training.Continuing;
 using BatchScoring.Training.Ctrs;
@@ -36,6 +35,7 @@ public static class CatBoostTrainer
         }
 
         if (run.Threads is { } threads) parameters = parameters with { Threads = threads };
+        ArgumentOutOfRangeException.ThrowIfLessThan(parameters.Threads, 1, nameof(run));
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
@@ -44,10 +44,13 @@ public static class CatBoostTrainer
         // Numbers before categories: so candidates are ordered.
         (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
             one.column is CategoryColumn)];
-        // One after another, not a half for each thread: whoever reads them does so in this order.
-        QuantisedColumn[] columns = [.. Partitioner.Create(learned, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
-            .WithDegreeOfParallelism(parameters.Threads).WithCancellation(cancellation)
-            .Select(one => Quantise(one.Column, parameters, seen, start.Model?.BordersOf(one.Place)) with { Place = one.Place })];
+        using Workers workers = new(parameters.Threads);
+        var columns = new QuantisedColumn[learned.Length];
+        workers.ForAll(columns.Length, (one, _) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            columns[one] = Quantise(learned[one], parameters, seen, start.Model);
+        });
         if (Array.TrueForAll(columns, column => column.BinCount < 2)) throw new TrainingException(TrainingFault.Rows,
             "Every column has one value only, or is ignored; there is nothing to learn from.");
         if (parameters.Loss.Function is not (LossFunction.Logloss or LossFunction.RMSE) && Array.Exists(columns, column => column.IsCtr))
@@ -62,7 +65,6 @@ public static class CatBoostTrainer
         Fold[] folds = [.. Folds.Of(table, columns, weights, from, parameters, random, evals)];
         string[] names = [.. learned.Select(one => one.Column.Name)];
         bool keepsBest = run.EvalSets.Count > 0 && (parameters.UseBestModel ?? run.EvalSets[^1].Labels.Distinct().Skip(1).Any());
-        using Workers workers = new(parameters.Threads);
         Boosting boosting = new(folds, lambda, parameters, random, keepsBest, workers);
         SnapshotKeeper? keeper = run.SnapshotFile is null ? null : new(
             run.SnapshotFile, run, TrainingSettings.Of(parameters, boosting.Rate, columns.Length),
@@ -81,10 +83,13 @@ public static class CatBoostTrainer
         return new TrainingResult(model, measurements?.Curves ?? TrainingCurves.None, measurements?.Best, all.Count, end);
     }
 
-    private static QuantisedColumn Quantise(LearnColumn column, TrainingParameters parameters, int[]? seen, float[]? old) => column switch
+    private static QuantisedColumn Quantise(
+        (LearnColumn Column, int Place) one, TrainingParameters parameters, int[]? seen, InitModel? old)
     {
-        NumericColumn numbers => QuantisedColumn.Of(numbers.Read(), parameters.QuantisationOf(column), seen, old),
-        _ => QuantisedColumn.Of(((CategoryColumn)column).Read(), parameters.QuantisationOf(column) is null ? null
-            : parameters.OneHotMaxSize),
-    };
+        ColumnQuantisation? rule = parameters.QuantisationOf(one.Column);
+        QuantisedColumn quantised = one.Column is NumericColumn numbers
+            ? QuantisedColumn.Of(numbers.Read(), rule, seen, old?.BordersOf(one.Place))
+            : QuantisedColumn.Of(((CategoryColumn)one.Column).Read(), rule is null ? null : parameters.OneHotMaxSize);
+        return quantised with { Place = one.Place };
+    }
 }

@@ -8,9 +8,13 @@ namespace BatchScoring.Training;
 /// short works a second, so a thread looks out for the next one for a moment before it sleeps; who comes late finds nothing to do, and is
 /// not waited for.
 /// </summary>
-/// <param name="threads">That work at most, the one that asks among them.</param>
+/// <param name="threads">
+/// That work at most, the one that asks among them. More than processors would take turns only, so no more than a few of such are made.
+/// </param>
 internal sealed class Workers(int threads) : IDisposable
 {
+    private const int Few = 8;
+
     /// <summary>As long as it takes to wake a thread: longer would keep others off the processor for nothing.</summary>
     private static readonly long LookOut = Stopwatch.Frequency / 20_000;
 
@@ -25,7 +29,7 @@ internal sealed class Workers(int threads) : IDisposable
     public static Workers None { get; } = new(1);
 
     /// <summary>Threads that work at most.</summary>
-    public int Count => threads;
+    public int Count { get; } = Math.Min(threads, Math.Max(Few, Environment.ProcessorCount));
 
     /// <summary>Threads that sleep now.</summary>
     internal int Asleep => Volatile.Read(ref _asleep);
@@ -35,16 +39,16 @@ internal sealed class Workers(int threads) : IDisposable
     /// <param name="work">Called for every piece, with the number of the thread that does it.</param>
     public void ForAll(int pieces, Action<int, int> work)
     {
-        if (Math.Min(pieces, threads) <= 1)
+        if (Math.Min(pieces, Count) <= 1)
         {
             for (int piece = 0; piece < pieces; piece++) work(piece, 0);
             return;
         }
 
-        _helpers ??= [.. Enumerable.Range(1, threads - 1).Select(Start)];
+        _helpers ??= [.. Enumerable.Range(1, Count - 1).Select(Start)];
         var own = new Work(pieces, work, _done);
         Interlocked.Exchange(ref _work, own);
-        if (Asleep is > 0 and var asleep && _wake.CurrentCount == 0) _wake.Release(asleep);
+        if (Asleep is > 0 and var asleep && _wake.CurrentCount == 0) _wake.Release(Math.Min(asleep, pieces - 1));
         own.Do(0);
         own.Finish();
     }
@@ -52,7 +56,7 @@ internal sealed class Workers(int threads) : IDisposable
     /// <summary>Rows of a piece of a table: a multiple of 64, and the whole table for one thread.</summary>
     public int PieceOf(int rows)
     {
-        int even = threads == 1 ? rows : Math.Max(FewestRows, rows / (PiecesEach * threads));
+        int even = Count == 1 ? rows : Math.Max(FewestRows, rows / (PiecesEach * Count));
         return Math.Max(WordRows, (even + WordRows - 1) / WordRows * WordRows);
     }
 

@@ -30,6 +30,7 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
+    [InlineData(10_000)]
     public void Train_AnyNumberOfThreads_IsTheSameModel(int threads)
     {
         for (int seed = 0; seed < 5; seed++)
