@@ -83,7 +83,16 @@ internal sealed class SshNetHost(HostSettings settings, TimeProvider time) : IHo
         Task ended = command.ExecuteAsync(stop);
         // Read while it runs: SSH.NET keeps what nobody reads, without a bound.
         var reading = Task.WhenAll(output.FillAsync(command.OutputStream, stop), errors.FillAsync(command.ExtendedOutputStream, stop));
-        await using (Stream input = command.CreateInputStream()) await input.WriteAsync(sent.Bytes, stop);
+        try
+        {
+            await using Stream input = command.CreateInputStream();
+            await input.WriteAsync(sent.Bytes, stop);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            // The host ended the command before it had taken anything; why, its answer tells.
+        }
+
         await ended;
         await reading;
         return sent.Read(output.All, errors.Text, command.ExitStatus, settings.Where);

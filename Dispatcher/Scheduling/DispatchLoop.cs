@@ -33,10 +33,11 @@ internal sealed class DispatchLoop(
             long due = time.GetTimestamp() + (long)(Tick().TotalSeconds * time.TimestampFrequency);
             if (done()) return;
             long version = ledger.Version;
-            while (time.GetTimestamp() < due && ledger.Version == version && !stop.IsCancellationRequested)
+            while (ledger.Version == version && !stop.IsCancellationRequested)
             {
+                // The clock is read once: between two looks at it the time may be over, and a wait of less than nothing is none, or for ever.
                 TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
-                if (await NewsAsync(left < Look ? left : Look, stop)) break;
+                if (left <= TimeSpan.Zero || await NewsAsync(left < Look ? left : Look, stop)) break;
             }
         }
     }

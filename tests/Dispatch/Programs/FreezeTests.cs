@@ -72,6 +72,19 @@ public sealed class FreezeTests(ITestOutputHelper output) : IDisposable
         File.AppendAllText(Path.Combine(folder.Path, "dispatcher.yaml"), FormattableString.Invariant(
             $"hosts: {{edge: {{address: 127.0.0.1, port: {_ssh.Port}, user: {Environment.UserName}, key: {_ssh.UserKey}, known_hosts: {_ssh.KnownHosts}, jobs: {folder.Path}/jobs}}}}\n"));
         folder.Start();
+        try
+        {
+            return await RoundAsync(folder, round, random);
+        }
+        catch (TimeoutException e)
+        {
+            string[] said = [.. folder.Errors, .. folder.Lines("done"), folder.Run("history").Output, .. File.ReadLines(_ssh.PathOf("log")).TakeLast(40)];
+            throw new TimeoutException($"round {round}: {e.Message}\n{string.Join('\n', said)}", e);
+        }
+    }
+
+    private async Task<int> RoundAsync(DispatcherFolder folder, int round, Random random)
+    {
         LinuxProcess leader = LinuxProcess.Read(folder.ProcessId)!;
         await StepsAsync(folder, 1);
         long fence = Fence(folder);
@@ -112,10 +125,6 @@ public sealed class FreezeTests(ITestOutputHelper output) : IDisposable
             leader.Signal("CONT");
             await StepsAsync(folder, 2);
             Fence(folder).ShouldBeGreaterThan(fence, "the successor led");
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"round {round}: {e.Message}\n{string.Join('\n', [.. folder.Errors, .. folder.Lines("done")])}", e);
         }
         finally
         {

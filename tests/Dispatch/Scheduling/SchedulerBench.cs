@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using BatchScoring.Dispatcher.Ledger;
 using BatchScoring.Dispatcher.Scheduling;
 using BatchScoring.Dispatcher.Simulation;
@@ -57,6 +58,10 @@ internal sealed class SchedulerBench : IStepRunner, IRunNews, IDisposable
         BatchScoring.Dispatcher.Ledger.Runs.Steps(Ledger.Sql, run).Single(step => step.Name == name).State.ToString().ToLowerInvariant();
 
     public TimeSpan Tick() => _scheduler.Tick();
+
+    /// <summary>What repeats the step, with a clock of its own.</summary>
+    public DispatchLoop Loop(TimeProvider time) =>
+        new(Ledger, _scheduler, Channel.CreateUnbounded<bool>().Reader, _ => { }, time);
 
     /// <summary>Moves the clock by little steps, as it goes in earnest.</summary>
     public void Pass(TimeSpan span)
