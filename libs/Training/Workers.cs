@@ -9,7 +9,7 @@ namespace BatchScoring.Training;
 /// not waited for.
 /// </summary>
 /// <param name="threads">
-/// That work at most, the one that asks among them. More than processors would take turns only, so no more than a few of such are made.
+/// That work at most, the one that asks among them. Above eight no more are made than there are processors: they would only take turns.
 /// </param>
 internal sealed class Workers(int threads) : IDisposable
 {
@@ -34,7 +34,10 @@ internal sealed class Workers(int threads) : IDisposable
     /// <summary>Threads that sleep now.</summary>
     internal int Asleep => Volatile.Read(ref _asleep);
 
-    /// <summary>Returns when all is done. For one thread, and not from within a piece.</summary>
+    /// <summary>
+    /// Returns when all is done, or throws what the first piece threw that failed: none is begun after that. For one thread, and not from
+    /// within a piece.
+    /// </summary>
     /// <param name="pieces">How many.</param>
     /// <param name="work">Called for every piece, with the number of the thread that does it.</param>
     public void ForAll(int pieces, Action<int, int> work)
@@ -131,7 +134,7 @@ internal sealed class Workers(int threads) : IDisposable
             {
                 try
                 {
-                    work(piece, worker);
+                    if (Volatile.Read(ref _fault) is null) work(piece, worker);
                 }
                 catch (Exception e)
                 {
