@@ -51,7 +51,7 @@ internal sealed class Workers(int threads) : IDisposable
         _helpers ??= [.. Enumerable.Range(1, Count - 1).Select(Start)];
         var own = new Work(pieces, work, _done);
         Interlocked.Exchange(ref _work, own);
-        if (Asleep is > 0 and var asleep && _wake.CurrentCount == 0) _wake.Release(Math.Min(asleep, pieces - 1));
+        if (Asleep is > 0 and var asleep) _wake.Release(Math.Min(asleep, pieces - 1));
         own.Do(0);
         own.Finish();
     }

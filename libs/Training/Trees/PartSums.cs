@@ -25,8 +25,8 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     /// <param name="cells">Filled: parts × leaves.</param>
     public void Sum(int[] leaves, double[] states, int part, int together, Vector128<double>[] cells)
     {
-        Array.Clear(cells);
         int leafCount = cells.Length / Together;
+        Array.Clear(cells, 0, together * leafCount);
         Span<int> counts = stackalloc int[Together];
         for (int from = 0; from < size; from += ChunkRows)
         {
