@@ -8,8 +8,8 @@ namespace BatchScoring.Training.Ctrs;
 internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs, double lambda)
 {
     private readonly ConditionalWeakTable<OnlineCtrs, CandidateScores[]> _scores = [];
-    private readonly Dictionary<long, Stack<PinnedBuffer<double>>> _free = [];
-    private readonly bool _areJoint = CtrSums.Are(parameters, outputs, lambda);
+    private readonly Dictionary<long, Stack<PinnedBuffer<long>>> _free = [];
+    private readonly bool _areJoint = ColumnSums.AreRough(parameters, outputs, lambda);
 
     /// <summary>Sums that nothing is known of.</summary>
     public ProjectionSums Of(Fold fold, Projection projection)
@@ -33,15 +33,15 @@ internal sealed class CtrSumsFactory(TrainingParameters parameters, int outputs,
             if (sums.Joint is { } joint) FreeOf(joint.Cells.Count).Push(joint.Cells);
     }
 
-    private PinnedBuffer<double> Cells(int numbers)
+    private PinnedBuffer<long> Cells(int numbers)
     {
         long size = CtrSums.Size(1 << Math.Max(0, parameters.Depth - 1), numbers);
-        return FreeOf(size).TryPop(out PinnedBuffer<double>? cells) ? cells : new PinnedBuffer<double>(size);
+        return FreeOf(size).TryPop(out PinnedBuffer<long>? cells) ? cells : new PinnedBuffer<long>(size);
     }
 
-    private Stack<PinnedBuffer<double>> FreeOf(long size)
+    private Stack<PinnedBuffer<long>> FreeOf(long size)
     {
-        if (!_free.TryGetValue(size, out Stack<PinnedBuffer<double>>? free)) _free.Add(size, free = []);
+        if (!_free.TryGetValue(size, out Stack<PinnedBuffer<long>>? free)) _free.Add(size, free = []);
         return free;
     }
 }

@@ -10,8 +10,8 @@ namespace BatchScoring.Training.Ctrs;
 /// <param name="First">Which of the projection's numbers is the first.</param>
 /// <param name="Numbers">How many there are.</param>
 /// <param name="Used">All bytes are smaller.</param>
-/// <param name="Offsets">By byte: of every number its step times 16, the first lowest.</param>
-internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, int Numbers, int Used, uint[] Offsets)
+/// <param name="Steps">By byte: of every number its step in eight bits, the first lowest.</param>
+internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, int Numbers, int Used, uint[] Steps)
 {
     /// <summary>Numbers that may share a byte.</summary>
     public const int Together = 4;
@@ -36,7 +36,7 @@ internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, in
     public byte[] StepsOf(int number)
     {
         byte[] steps = new byte[Bytewide];
-        for (int own = 0; own < Used; own++) steps[own] = (byte)((byte)(Offsets[own] >> (OffsetBits * (number - First))) / Bins);
+        for (int own = 0; own < Used; own++) steps[own] = (byte)(Steps[own] >> (OffsetBits * (number - First)));
         return steps;
     }
 
@@ -75,11 +75,11 @@ internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, in
             return null;
         }
 
-        uint[] offsets = new uint[Bytewide];
+        uint[] stepsOf = new uint[Bytewide];
         for (int i = 0; i < used; i++)
             for (int number = 0; number < steps.Length; number++)
-                offsets[i] |= (((uint)known[i] >> (StepBits * number)) & (Bins - 1)) << ((OffsetBits * number) + StepBits);
-        return new JointSteps(bytes, first, steps.Length, used, offsets);
+                stepsOf[i] |= (((uint)known[i] >> (StepBits * number)) & (Bins - 1)) << (OffsetBits * number);
+        return new JointSteps(bytes, first, steps.Length, used, stepsOf);
     }
 
     /// <summary>What rows have of all numbers, four bits each.</summary>

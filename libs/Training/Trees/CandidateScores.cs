@@ -7,19 +7,36 @@ internal sealed class CandidateScores(Candidate candidate)
 {
     private static readonly HashSet<int> None = [];
     private HashSet<int> _left = None;
+    private Action<int, CandidateScores>? _exactly;
+    private int _level;
 
     public Candidate Candidate => candidate;
 
     /// <summary>One per split; of those that are not chosen too.</summary>
     public double[] Values { get; } = new double[candidate.Splits.Length];
 
-    /// <summary>Sets values that are right but for their last digits as CatBoost has them; null where they are.</summary>
-    public Action? Exactly { private get; set; }
+    /// <summary>Values are right within a margin.</summary>
+    /// <param name="exactly">Sets what it is given to the exact values of a level.</param>
+    /// <param name="level">That the values are of.</param>
+    public void MayBeMadeExact(Action<int, CandidateScores> exactly, int level) => (_exactly, _level) = (exactly, level);
 
-    public void MakeExact()
+    public bool IsExact => _exactly is null;
+
+    public void MakeExact() => _exactly?.Invoke(_level, this);
+
+    /// <summary>Makes the exact value that a split has now, also when other levels came since.</summary>
+    public Func<double> ExactValue(int split)
     {
-        Exactly?.Invoke();
-        Exactly = null;
+        if (_exactly is not { } exactly) return Known(Values[split]);
+        int level = _level;
+        return () =>
+        {
+            CandidateScores then = new(candidate);
+            exactly(level, then);
+            return then.Values[split];
+        };
+
+        static Func<double> Known(double value) => () => value;
     }
 
     /// <summary>Draws for every column whether it is looked at on this level.</summary>
@@ -42,7 +59,7 @@ internal sealed class CandidateScores(Candidate candidate)
     /// <summary>Sets all values.</summary>
     public void Set(ISplitScore score)
     {
-        Highest = double.NegativeInfinity;
+        (Highest, _exactly) = (double.NegativeInfinity, null);
         for (int split = 0; split < Values.Length; split++)
         {
             Values[split] = score[split];
@@ -51,7 +68,47 @@ internal sealed class CandidateScores(Candidate candidate)
     }
 
     /// <summary>Sets all values to the quotients of sums and the roots of others; all splits are chosen.</summary>
-    public unsafe void Set(double* numerators, double* squares) => Highest = BorderScores.Finish(numerators, squares, Values);
+    public unsafe void Set(double* numerators, double* squares) =>
+        (Highest, _exactly) = (BorderScores.Finish(numerators, squares, Values), null);
+
+    /// <summary>Sets all values to the cosine of packed sums, of which scores are right within a margin; all splits are chosen.</summary>
+    /// <param name="leaves">Cells of each, and so many beyond that they fill vectors.</param>
+    /// <param name="rough">The rows that were summed.</param>
+    public unsafe void SetRough(long** leaves, RoughRows rough)
+    {
+        int size = RoughScores.SumsOf(candidate.BinCount);
+        float* sums = stackalloc float[2 * size];
+        new Span<float>(sums, 2 * size).Clear();
+        ReadOnlySpan<int> filled = rough.Filled;
+        for (int i = 0; i < filled.Length; i += 2)
+        {
+            int a = filled[i], b = i + 1 < filled.Length ? filled[i + 1] : -1;
+            RoughScores.Add(leaves[a], b < 0 ? (long*)PairSums.NoRows : leaves[b], rough.Totals[a], b < 0 ? 0 : rough.Totals[b],
+                candidate.BinCount - 1, rough.Pull, sums, sums + size);
+        }
+
+        Highest = RoughScores.Finish(sums, sums + size, rough.Unit, Values);
+    }
+
+    /// <summary>Sets all values to the cosine of exact sums; all splits are chosen.</summary>
+    /// <param name="leaves">Cells of each; if they are odd, an empty one comes after them.</param>
+    /// <param name="count">How many leaves.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    public unsafe void Set(double** leaves, int count, double lambda)
+    {
+        if (candidate is BorderCandidate or CtrCandidate)
+        {
+            double* sums = stackalloc double[2 * (candidate.BinCount + 1)];
+            BorderScores.Clear(sums, candidate.BinCount + 1);
+            BorderScores.Add(leaves, count, candidate.BinCount - 1, lambda, sums, sums + candidate.BinCount + 1);
+            Set(sums, sums + candidate.BinCount + 1);
+            return;
+        }
+
+        CosineScore score = new(Values.Length, lambda);
+        for (int leaf = 0; leaf < count; leaf++) candidate.Score(new ReadOnlySpan<Sums>(leaves[leaf], candidate.BinCount), score);
+        Set(score);
+    }
 
     public bool IsChosen(int split) => _left.Count == 0 || !_left.Contains(candidate.Splits[split].Column);
 }

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using BatchScoring.Training.Quantising;
 
 namespace BatchScoring.Training.Trees;
 
@@ -10,61 +8,38 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnGroup
 {
-    private const int Pair = 2, Fewest = 4;
-    private readonly PinnedBuffer<byte> _bins;
+    private const int Pair = 2;
+    private readonly GroupedColumns _columns;
     private readonly int _stride, _leafDoubles;
     private readonly double _lambda;
     private readonly ScoreFunction _function;
     private readonly PinnedBuffer<double>[] _cells;
-    private readonly delegate*<int*, Vector128<double>*, int, byte*, double*, void> _add;
+    private readonly delegate*<int*, ExactPair*, int, byte*, ExactPair*, void> _add;
 
-    private ColumnGroup(Candidate[] candidates, int stride, int kept, int outputs, double lambda, ScoreFunction function)
-    {
-        Scores = [.. candidates.Select(candidate => new CandidateScores(candidate))];
-        (_stride, _lambda, _function) = (stride, lambda, function);
-        _leafDoubles = candidates.Length * stride * Pair;
-        _add = PairSums.Of(candidates.Length, stride);
-        _cells = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<double>((long)kept * _leafDoubles))];
-        int rows = candidates[0].Bins.Rows;
-        int pitch = PairSums.PitchOf(candidates.Length);
-        _bins = new PinnedBuffer<byte>((long)rows * pitch);
-        BinColumn.MoveTo(_bins, pitch, [.. candidates.Select(candidate => candidate.Bins)]);
-    }
-
-    public CandidateScores[] Scores { get; }
-
-    /// <summary>Doubles that <see cref="Level"/> needs beside.</summary>
-    public static int ScratchSize(int leaves, int outputs) => PairSums.Columns * PairSums.LargeStride * Pair * outputs * Math.Max(1, leaves / 2);
-
-    /// <summary>Groups of columns of like numbers of bins.</summary>
-    /// <param name="candidates">Of at most 256 bins each.</param>
+    /// <param name="columns">Summed in one pass.</param>
     /// <param name="kept">Leaves whose sums are kept from level to level.</param>
     /// <param name="outputs">Derivatives per row.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="function">What splits are compared by.</param>
-    public static IEnumerable<ColumnGroup> Of(
-        IReadOnlyCollection<Candidate> candidates, int kept, int outputs, double lambda, ScoreFunction function)
+    public ColumnGroup(GroupedColumns columns, int kept, int outputs, double lambda, ScoreFunction function)
     {
-        List<Candidate> left = [.. candidates];
-        foreach (int stride in PairSums.Strides)
-        {
-            Candidate[] own = [.. left.Where(candidate => candidate.BinCount <= stride)];
-            // So few would wait for their own sums: they do better among larger ones.
-            if (own.Length < Fewest && own.Length < left.Count) continue;
-            left.RemoveAll(own.Contains);
-            int most = stride == PairSums.LargeStride ? 7 : PairSums.Columns, groups = (own.Length + most - 1) / most;
-            for (int group = 0; group < groups; group++)
-                yield return new ColumnGroup(own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)], stride, kept, outputs,
-                    lambda, function);
-        }
+        (_columns, _stride, _lambda, _function) = (columns, columns.Stride, lambda, function);
+        _leafDoubles = columns.LeafCells * Pair;
+        _add = PairSums.Of<ExactPair>(columns.Scores.Length, columns.Stride);
+        _cells = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<double>((long)kept * _leafDoubles))];
     }
+
+    private CandidateScores[] Scores => _columns.Scores;
+
+    /// <summary>Doubles that <see cref="Level"/> needs beside.</summary>
+    public static int ScratchSize(int leaves, int outputs) => PairSums.Columns * PairSums.LargeStride * Pair * outputs * Math.Max(1, leaves / 2);
 
     /// <summary>Sums a level's rows and scores all splits.</summary>
     /// <param name="rows">All rows, or after a split those of the smaller side.</param>
     /// <param name="places">Where the cells of every leaf are kept; from <paramref name="kept"/> on in the scratch.</param>
     /// <param name="kept">Leaves that are kept.</param>
     /// <param name="scratch">Of <see cref="ScratchSize"/>.</param>
-    public void Level(LeafRows rows, int[] places, int kept, double* scratch)
+    public void Level(LeafRows<ExactPair> rows, int[] places, int kept, double* scratch)
     {
         int leaves = places.Length, outputs = _cells.Length;
         double** cells = stackalloc double*[outputs * leaves];
@@ -81,7 +56,7 @@ internal sealed unsafe class ColumnGroup
                 double* own = cells[(output * leaves) + rows.FirstSummed(leaves) + leaf];
                 new Span<double>(own, _leafDoubles).Clear();
                 int start = rows.StartOf(leaf);
-                _add(rows.Rows + start, rows.Pairs(output) + start, rows.CountOf(leaf), _bins.Start, own);
+                _add(rows.Rows + start, rows.Pairs(output) + start, rows.CountOf(leaf), _columns.Bins.Start, (ExactPair*)own);
             }
         }
 
@@ -89,7 +64,7 @@ internal sealed unsafe class ColumnGroup
     }
 
     [SkipLocalsInit]
-    private void Score(int column, LeafRows rows, int leaves, double** cells)
+    private void Score(int column, LeafRows<ExactPair> rows, int leaves, double** cells)
     {
         Candidate candidate = Scores[column].Candidate;
         int offset = column * _stride * Pair, summed = rows.FirstSummed(leaves), rest = leaves - rows.Leaves - summed;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using BatchScoring.Training.Ctrs;
 
 namespace BatchScoring.Training.Trees;
@@ -10,10 +9,10 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class CtrBatch
 {
-    /// <summary>Doubles of scratch, all 0 between two uses.</summary>
-    public const int ScratchSize = Columns * ColumnDoubles;
+    /// <summary>Cells of scratch, all 0 between two uses.</summary>
+    public const int ScratchSize = Columns * ColumnCells;
 
-    private const int Columns = 8, NumberDoubles = JointSteps.Bins * 2, ColumnDoubles = 256 * 2;
+    private const int Columns = 8, NumberCells = JointSteps.Bins, ColumnCells = 256;
 
     /// <summary>Of a leaf with so few rows every number is added to at once.</summary>
     private const int FewRows = 64;
@@ -38,17 +37,17 @@ internal sealed unsafe class CtrBatch
     }
 
     /// <summary>Sums and scores a level.</summary>
-    /// <param name="all">The sample by leaf; for what is new.</param>
-    /// <param name="smaller">The smaller side of the last split, by the leaf before it; for what is kept.</param>
+    /// <param name="rough">The rows: all for what is new, those of the smaller side for what is kept.</param>
     /// <param name="places">Where the cells of every leaf are.</param>
+    /// <param name="level">Splits of the tree so far.</param>
     /// <param name="exact">Makes scores exact.</param>
-    /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="scratch">Of <see cref="ScratchSize"/>, all 0.</param>
-    public void Level(LeafRows all, LeafRows smaller, int[] places, ExactCtrSums exact, double lambda, double* scratch)
+    public void Level(RoughRows rough, int[] places, int level, ExactSums exact, long* scratch)
     {
         CtrSums[] sums = [.. _columns.Select(column => column.Sums).Distinct()];
         if (sums[0].IsKept)
         {
+            LeafRows<long> smaller = rough.Smaller;
             int parents = smaller.Leaves, summed = smaller.IsTrueSide ? parents : 0;
             for (int leaf = 0; leaf < parents; leaf++)
             {
@@ -61,20 +60,20 @@ internal sealed unsafe class CtrBatch
         }
         else
         {
-            for (int leaf = 0; leaf < all.Leaves; leaf++)
+            for (int leaf = 0; leaf < rough.All.Leaves; leaf++)
             {
                 foreach (CtrSums one in sums) one.Clear(places[leaf]);
-                Sum(all, leaf, places[leaf], scratch);
+                Sum(rough.All, leaf, places[leaf], scratch);
             }
         }
 
-        foreach (CtrSums one in sums) one.Score(places, lambda, exact);
+        foreach (CtrSums one in sums) one.Score(rough, places, level, exact);
     }
 
-    private void Sum(LeafRows rows, int leaf, int place, double* scratch)
+    private void Sum(LeafRows<long> rows, int leaf, int place, long* scratch)
     {
         int* first = rows.Rows + rows.StartOf(leaf);
-        Vector128<double>* pairs = rows.Pairs(0) + rows.StartOf(leaf);
+        long* pairs = rows.Pairs(0) + rows.StartOf(leaf);
         int count = rows.CountOf(leaf);
         if (count > FewRows)
         {
@@ -85,16 +84,16 @@ internal sealed unsafe class CtrBatch
 
         for (int column = 0; column < _columns.Count; column++)
         {
-            (CtrSums sums, JointSteps steps) = _columns[column];
-            fixed (uint* offsets = steps.Offsets)
+            (CtrSums sums, JointSteps joint) = _columns[column];
+            fixed (uint* steps = joint.Steps)
             {
-                if (count > FewRows) HandOn(scratch + (column * ColumnDoubles), steps.Used, offsets, sums.LeafAt(place, steps), steps.Numbers);
-                else AddFew(first, pairs, count, steps.Bytes.Start, offsets, sums.LeafAt(place, steps), steps.Numbers);
+                if (count > FewRows) HandOn(scratch + (column * ColumnCells), joint.Used, steps, sums.LeafAt(place, joint), joint.Numbers);
+                else AddFew(first, pairs, count, joint.Bytes.Start, steps, sums.LeafAt(place, joint), joint.Numbers);
             }
         }
     }
 
-    private static void Add(int columns, int* rows, Vector128<double>* pairs, int count, byte** bytes, double* scratch)
+    private static void Add(int columns, int* rows, long* pairs, int count, byte** bytes, long* scratch)
     {
         switch (columns)
         {
@@ -110,7 +109,7 @@ internal sealed unsafe class CtrBatch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<TColumns>(int* rows, Vector128<double>* pairs, int count, byte** bytes, double* scratch)
+    private static void Add<TColumns>(int* rows, long* pairs, int count, byte** bytes, long* scratch)
         where TColumns : IConstant
     {
         int last = TColumns.Value - 1;
@@ -119,56 +118,42 @@ internal sealed unsafe class CtrBatch
         for (int i = 0; i < count; i++)
         {
             nint row = rows[i];
-            Vector128<double> pair = pairs[i];
-            Put(scratch, a[row], pair);
-            if (TColumns.Value > 1) Put(scratch + ColumnDoubles, b[row], pair);
-            if (TColumns.Value > 2) Put(scratch + (2 * ColumnDoubles), c[row], pair);
-            if (TColumns.Value > 3) Put(scratch + (3 * ColumnDoubles), d[row], pair);
-            if (TColumns.Value > 4) Put(scratch + (4 * ColumnDoubles), e[row], pair);
-            if (TColumns.Value > 5) Put(scratch + (5 * ColumnDoubles), f[row], pair);
-            if (TColumns.Value > 6) Put(scratch + (6 * ColumnDoubles), g[row], pair);
-            if (TColumns.Value > 7) Put(scratch + (7 * ColumnDoubles), h[row], pair);
+            long pair = pairs[i];
+            scratch[(nint)a[row]] += pair;
+            if (TColumns.Value > 1) scratch[(nint)b[row] + ColumnCells] += pair;
+            if (TColumns.Value > 2) scratch[(nint)c[row] + (2 * ColumnCells)] += pair;
+            if (TColumns.Value > 3) scratch[(nint)d[row] + (3 * ColumnCells)] += pair;
+            if (TColumns.Value > 4) scratch[(nint)e[row] + (4 * ColumnCells)] += pair;
+            if (TColumns.Value > 5) scratch[(nint)f[row] + (5 * ColumnCells)] += pair;
+            if (TColumns.Value > 6) scratch[(nint)g[row] + (6 * ColumnCells)] += pair;
+            if (TColumns.Value > 7) scratch[(nint)h[row] + (7 * ColumnCells)] += pair;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(double* cells, byte number, Vector128<double> pair)
-    {
-        double* cell = cells + ((nint)(uint)number * 2);
-        (Vector128.Load(cell) + pair).Store(cell);
     }
 
     /// <summary>Adds what was summed for several numbers together to the cells of each, and clears it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HandOn(double* scratch, int used, uint* offsets, double* cells, int numbers)
+    private static void HandOn(long* scratch, int used, uint* steps, long* cells, int numbers)
     {
         for (int own = 0; own < used; own++)
         {
-            var pair = Vector128.Load(scratch + (2 * own));
-            Vector128<double>.Zero.Store(scratch + (2 * own));
-            Share(cells, offsets[own], pair, numbers);
+            long pair = scratch[own];
+            scratch[own] = 0;
+            Share(cells, steps[own], pair, numbers);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddFew(int* rows, Vector128<double>* pairs, int count, byte* bytes, uint* offsets, double* cells, int numbers)
+    private static void AddFew(int* rows, long* pairs, int count, byte* bytes, uint* steps, long* cells, int numbers)
     {
-        for (int i = 0; i < count; i++) Share(cells, offsets[bytes[rows[i]]], pairs[i], numbers);
+        for (int i = 0; i < count; i++) Share(cells, steps[bytes[rows[i]]], pairs[i], numbers);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Share(double* cells, uint offsets, Vector128<double> pair, int numbers)
+    private static void Share(long* cells, uint steps, long pair, int numbers)
     {
-        Put(cells, offsets, pair);
-        if (numbers > 1) Put(cells + NumberDoubles, offsets >> 8, pair);
-        if (numbers > 2) Put(cells + (2 * NumberDoubles), offsets >> 16, pair);
-        if (numbers > 3) Put(cells + (3 * NumberDoubles), offsets >> 24, pair);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(double* cells, uint offset, Vector128<double> pair)
-    {
-        double* cell = (double*)((byte*)cells + (nuint)(byte)offset);
-        (Vector128.Load(cell) + pair).Store(cell);
+        cells[(nint)(byte)steps] += pair;
+        if (numbers > 1) cells[(nint)(byte)(steps >> 8) + NumberCells] += pair;
+        if (numbers > 2) cells[(nint)(byte)(steps >> 16) + (2 * NumberCells)] += pair;
+        if (numbers > 3) cells[(nint)(byte)(steps >> 24) + (3 * NumberCells)] += pair;
     }
 }

@@ -9,12 +9,14 @@ namespace BatchScoring.Training.Trees;
 /// Rows of a sample sorted by leaf, those of a leaf in their own order: all of them before the first split, then those of the side with
 /// fewer rows, by the leaf that they were in before.
 /// </summary>
-internal sealed unsafe class LeafRows
+/// <typeparam name="TPair">What a row adds to the cells of its bins.</typeparam>
+internal sealed unsafe class LeafRows<TPair>
+    where TPair : unmanaged
 {
     private const int WordRows = 64;
     private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
-    private readonly PinnedBuffer<Vector128<double>>[] _pairs, _byRow;
+    private readonly PinnedBuffer<TPair>[] _pairs, _byRow;
     private readonly PinnedBuffer<ulong> _sampled, _smaller;
     private readonly int[] _starts, _counts;
     private readonly Workers _workers;
@@ -22,20 +24,22 @@ internal sealed unsafe class LeafRows
     /// <summary>Words of a piece of the table, and by piece and leaf where the next row goes.</summary>
     private readonly int _pieceWords;
     private readonly int[][] _next;
-    private (PinnedBuffer<int> Rows, PinnedBuffer<Vector128<double>> Pairs)? _aside;
+    private readonly IPairMaker<TPair> _maker;
+    private (PinnedBuffer<int> Rows, PinnedBuffer<TPair> Pairs)? _aside;
 
     /// <param name="tableRows">Of the table.</param>
     /// <param name="leaves">Before a split at most.</param>
     /// <param name="outputs">Derivatives per row.</param>
+    /// <param name="maker">Makes pairs.</param>
     /// <param name="workers">Share the rows.</param>
-    public LeafRows(int tableRows, int leaves, int outputs, Workers workers)
+    public LeafRows(int tableRows, int leaves, int outputs, IPairMaker<TPair> maker, Workers workers)
     {
-        _tableRows = tableRows;
+        (_tableRows, _maker) = (tableRows, maker);
         (_starts, _counts) = (new int[leaves], new int[leaves]);
         _rows = new PinnedBuffer<int>((long)tableRows + PairSums.Ahead);
         _rows.Span.Clear();
-        _pairs = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
-        _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<Vector128<double>>(tableRows))];
+        _pairs = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<TPair>(tableRows))];
+        _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<TPair>(tableRows))];
         int words = (tableRows + WordRows - 1) / WordRows;
         (_sampled, _smaller) = (new(words), new(words));
         (_workers, _pieceWords) = (workers, workers.PieceOf(tableRows) / WordRows);
@@ -51,11 +55,11 @@ internal sealed unsafe class LeafRows
     /// <summary>Row numbers, readable for some more than there are.</summary>
     public int* Rows => _rows.Start;
 
-    /// <summary>Derivative and weight of every row.</summary>
-    public Vector128<double>* Pairs(int output) => _pairs[output].Start;
+    /// <summary>Of every row.</summary>
+    public TPair* Pairs(int output) => _pairs[output].Start;
 
     /// <summary>The same by row of the table; of rows in the sample.</summary>
-    public Vector128<double>* PairsByRow(int output) => _byRow[output].Start;
+    public TPair* PairsByRow(int output) => _byRow[output].Start;
 
     public int StartOf(int leaf) => _starts[leaf];
 
@@ -84,17 +88,16 @@ internal sealed unsafe class LeafRows
     private void Pair(RowSample sample, int output, int start, int end)
     {
         ReadOnlySpan<int> rows = sample.Rows.AsSpan(0, end);
-        ReadOnlySpan<double> derivatives = sample.Derivatives[output].AsSpan(0, end);
-        ReadOnlySpan<float> weights = sample.Weights.AsSpan(0, end);
-        Vector128<double>* pairs = Pairs(output), byRow = _byRow[output].Start;
-        for (int i = start; i < end; i++) byRow[rows[i]] = pairs[i] = Vector128.Create(derivatives[i], weights[i]);
+        TPair* pairs = Pairs(output), byRow = _byRow[output].Start;
+        _maker.Make(sample, output, start, end, pairs);
+        for (int i = start; i < end; i++) byRow[rows[i]] = pairs[i];
     }
 
     /// <summary>All rows of a sample by the leaf that they are in now.</summary>
     /// <param name="of">Where the sample was taken.</param>
     /// <param name="leaves">By row of the table.</param>
     /// <param name="count">How many leaves there are.</param>
-    public void TakeAll(LeafRows of, int[] leaves, int count)
+    public void TakeAll(LeafRows<TPair> of, int[] leaves, int count)
     {
         Leaves = count;
         of._sampled.Span.CopyTo(_smaller.Span);
@@ -121,9 +124,9 @@ internal sealed unsafe class LeafRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Part(ReadOnlySpan<int> leaves, int bit, int start, int count)
     {
-        _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<Vector128<double>>(_tableRows));
+        _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<TPair>(_tableRows));
         int* rows = Rows + start, rowsAside = _aside.Value.Rows.Start;
-        Vector128<double>* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start;
+        TPair* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start;
         int no = 0, yes = 0;
         fixed (int* leafOf = leaves)
         {
@@ -131,7 +134,7 @@ internal sealed unsafe class LeafRows
             for (int i = 0; i < count; i++)
             {
                 int row = rows[i], isTrue = (leafOf[row] >> bit) & 1;
-                Vector128<double> pair = pairs[i];
+                TPair pair = pairs[i];
                 (rows[no], rowsAside[yes]) = (row, row);
                 (pairs[no], pairsAside[yes]) = (pair, pair);
                 yes += isTrue;
@@ -140,7 +143,7 @@ internal sealed unsafe class LeafRows
         }
 
         new Span<int>(rowsAside, yes).CopyTo(new Span<int>(rows + no, yes));
-        new Span<Vector128<double>>(pairsAside, yes).CopyTo(new Span<Vector128<double>>(pairs + no, yes));
+        new Span<TPair>(pairsAside, yes).CopyTo(new Span<TPair>(pairs + no, yes));
         return no;
     }
 
@@ -215,7 +218,7 @@ internal sealed unsafe class LeafRows
     }
 
     /// <summary>Leaf after leaf, and in a leaf piece after piece.</summary>
-    private void PlaceAll(int[] leaves, LeafRows of)
+    private void PlaceAll(int[] leaves, LeafRows<TPair> of)
     {
         int place = 0;
         for (int leaf = 0; leaf < Leaves; leaf++)
@@ -237,12 +240,12 @@ internal sealed unsafe class LeafRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(int[] leaves, LeafRows of, int piece)
+    private void Place(int[] leaves, LeafRows<TPair> of, int piece)
     {
         int own = Leaves - 1;
         int* rows = Rows;
         int[] next = _next[piece];
-        Vector128<double>* pairs = Pairs(0), byRow = of.PairsByRow(0);
+        TPair* pairs = Pairs(0), byRow = of.PairsByRow(0);
         (int word, int end) = Words(piece);
         for (; word < end; word++)
         {

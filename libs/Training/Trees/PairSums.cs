@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -24,7 +25,7 @@ internal static unsafe class PairSums
     /// <summary>Rows to ask memory for ahead: row numbers must be readable for so many more.</summary>
     public const int Ahead = 64;
 
-    private const int PairDoubles = 2, CellShift = 4;
+    private const int PairDoubles = 2;
     private static readonly PinnedBuffer<double> Zeros = Cleared();
 
     /// <summary>The cells of a column in a leaf that is not there.</summary>
@@ -60,36 +61,39 @@ internal static unsafe class PairSums
     };
 
     /// <summary>A kernel: rows, pairs, how many, the bins row by row, cells [column][stride].</summary>
-    public static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of(int columns, int stride) => stride switch
-    {
-        TinyStride => Of<Tiny>(columns),
-        SmallStride => Of<Small>(columns),
-        _ => Of<Large>(columns),
-    };
+    public static delegate*<int*, TPair*, int, byte*, TPair*, void> Of<TPair>(int columns, int stride)
+        where TPair : unmanaged, IAdditionOperators<TPair, TPair, TPair> => stride switch
+        {
+            TinyStride => Of<TPair, Tiny>(columns),
+            SmallStride => Of<TPair, Small>(columns),
+            _ => Of<TPair, Large>(columns),
+        };
 
-    private static delegate*<int*, Vector128<double>*, int, byte*, double*, void> Of<TStride>(int columns)
+    private static delegate*<int*, TPair*, int, byte*, TPair*, void> Of<TPair, TStride>(int columns)
+        where TPair : unmanaged, IAdditionOperators<TPair, TPair, TPair>
         where TStride : IConstant => columns switch
         {
-            1 => &Add<One, TStride>,
-            2 => &Add<Two, TStride>,
-            3 => &Add<Three, TStride>,
-            4 => &Add<Four, TStride>,
-            5 => &Add<Five, TStride>,
-            6 => &Add<Six, TStride>,
-            7 => &Add<Seven, TStride>,
-            8 => &Add<Eight, TStride>,
-            9 => &Add<Nine, TStride>,
-            10 => &Add<Ten, TStride>,
-            11 => &Add<Eleven, TStride>,
-            12 => &Add<Twelve, TStride>,
-            13 => &Add<Thirteen, TStride>,
-            14 => &Add<Fourteen, TStride>,
-            15 => &Add<Fifteen, TStride>,
-            _ => &Add<Sixteen, TStride>,
+            1 => &Add<TPair, One, TStride>,
+            2 => &Add<TPair, Two, TStride>,
+            3 => &Add<TPair, Three, TStride>,
+            4 => &Add<TPair, Four, TStride>,
+            5 => &Add<TPair, Five, TStride>,
+            6 => &Add<TPair, Six, TStride>,
+            7 => &Add<TPair, Seven, TStride>,
+            8 => &Add<TPair, Eight, TStride>,
+            9 => &Add<TPair, Nine, TStride>,
+            10 => &Add<TPair, Ten, TStride>,
+            11 => &Add<TPair, Eleven, TStride>,
+            12 => &Add<TPair, Twelve, TStride>,
+            13 => &Add<TPair, Thirteen, TStride>,
+            14 => &Add<TPair, Fourteen, TStride>,
+            15 => &Add<TPair, Fifteen, TStride>,
+            _ => &Add<TPair, Sixteen, TStride>,
         };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<TColumns, TStride>(int* rows, Vector128<double>* pairs, int count, byte* bins, double* cells)
+    private static void Add<TPair, TColumns, TStride>(int* rows, TPair* pairs, int count, byte* bins, TPair* cells)
+        where TPair : unmanaged, IAdditionOperators<TPair, TPair, TPair>
         where TColumns : IConstant
         where TStride : IConstant
     {
@@ -97,41 +101,40 @@ internal static unsafe class PairSums
         {
             if (Sse.IsSupported) Sse.Prefetch0(bins + ((nint)rows[i + Ahead] * PitchOf(TColumns.Value)));
             byte* own = bins + ((nint)rows[i] * PitchOf(TColumns.Value));
-            Vector128<double> pair = pairs[i];
-            PutTwo<TColumns, TStride>(cells, 0, own, pair);
-            if (TColumns.Value > 2) PutTwo<TColumns, TStride>(cells, 2, own, pair);
-            if (TColumns.Value > 4) PutTwo<TColumns, TStride>(cells, 4, own, pair);
-            if (TColumns.Value > 6) PutTwo<TColumns, TStride>(cells, 6, own, pair);
-            if (TColumns.Value > 8) PutTwo<TColumns, TStride>(cells, 8, own, pair);
-            if (TColumns.Value > 10) PutTwo<TColumns, TStride>(cells, 10, own, pair);
-            if (TColumns.Value > 12) PutTwo<TColumns, TStride>(cells, 12, own, pair);
-            if (TColumns.Value > 14) PutTwo<TColumns, TStride>(cells, 14, own, pair);
+            TPair pair = pairs[i];
+            PutFour<TPair, TColumns, TStride>(cells, 0, own, pair);
+            if (TColumns.Value > 4) PutFour<TPair, TColumns, TStride>(cells, 4, own, pair);
+            if (TColumns.Value > 8) PutFour<TPair, TColumns, TStride>(cells, 8, own, pair);
+            if (TColumns.Value > 12) PutFour<TPair, TColumns, TStride>(cells, 12, own, pair);
         }
     }
 
-    /// <summary>Both cells are read before the first is written: a read after a write whose place is not known yet has to wait for it.</summary>
+    /// <summary>All cells are read before one is written: a read after a write whose place is not known yet has to wait for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutTwo<TColumns, TStride>(double* cells, int column, byte* bins, Vector128<double> pair)
+    private static void PutFour<TPair, TColumns, TStride>(TPair* cells, int column, byte* bins, TPair pair)
+        where TPair : unmanaged, IAdditionOperators<TPair, TPair, TPair>
         where TColumns : IConstant
         where TStride : IConstant
     {
-        nint at = (nint)bins[column] << CellShift;
-        if (TColumns.Value == column + 1)
-        {
-            (Vector128.Load(CellOf<TStride>(cells, column, at)) + pair).Store(CellOf<TStride>(cells, column, at));
-            return;
-        }
-
-        nint nextAt = (nint)bins[column + 1] << CellShift;
-        Vector128<double> sum = Vector128.Load(CellOf<TStride>(cells, column, at)) + pair,
-            nextSum = Vector128.Load(CellOf<TStride>(cells, column + 1, nextAt)) + pair;
-        sum.Store(CellOf<TStride>(cells, column, at));
-        nextSum.Store(CellOf<TStride>(cells, column + 1, nextAt));
+        TPair* a = CellOf<TPair, TStride>(cells, column, bins[column]), b = a, c = a, d = a;
+        if (TColumns.Value > column + 1) b = CellOf<TPair, TStride>(cells, column + 1, bins[column + 1]);
+        if (TColumns.Value > column + 2) c = CellOf<TPair, TStride>(cells, column + 2, bins[column + 2]);
+        if (TColumns.Value > column + 3) d = CellOf<TPair, TStride>(cells, column + 3, bins[column + 3]);
+        TPair sumA = *a + pair, sumB = default, sumC = default, sumD = default;
+        if (TColumns.Value > column + 1) sumB = *b + pair;
+        if (TColumns.Value > column + 2) sumC = *c + pair;
+        if (TColumns.Value > column + 3) sumD = *d + pair;
+        *a = sumA;
+        if (TColumns.Value > column + 1) *b = sumB;
+        if (TColumns.Value > column + 2) *c = sumC;
+        if (TColumns.Value > column + 3) *d = sumD;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double* CellOf<TStride>(double* cells, int column, nint at)
-        where TStride : IConstant => (double*)((byte*)cells + at + ((nint)column * TStride.Value << CellShift));
+    private static TPair* CellOf<TPair, TStride>(TPair* cells, int column, byte bin)
+        where TPair : unmanaged
+        where TStride : IConstant =>
+        (TPair*)((byte*)cells + ((nint)bin * sizeof(TPair)) + ((nint)column * TStride.Value * sizeof(TPair)));
 
     private readonly struct Tiny : IConstant
     {

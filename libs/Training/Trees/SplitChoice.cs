@@ -12,53 +12,114 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     /// <summary>No draw of the polar method lies farther out: the farthest is below 12.</summary>
     private const double FarthestApart = 24.5;
 
+    /// <summary>What a value may be rounded by, of its size.</summary>
+    private const double Rounding = 1e-14;
+
     private readonly List<(int Task, int Candidate)> _all = [];
     private double[] _normals = [];
+    private readonly List<Contender> _contenders = [];
     private (double Bound, int Number)[] _order = [];
+    private double _before;
+    private Func<double>? _exactBefore;
+
+    /// <summary>A tree without splits.</summary>
+    public void BeginTree() => (_before, _exactBefore) = (0, null);
 
     /// <param name="tasks">In order.</param>
-    /// <param name="before">The score of the level before.</param>
     /// <param name="random">One draw, and noise for every candidate.</param>
     /// <param name="noise">Its size.</param>
-    /// <param name="margin">By how much scores that are not exact may differ while their order is open.</param>
-    public (Split Split, double Score) Best(CandidateTask[] tasks, double before, CatBoostRandom random, double noise, double margin)
+    /// <param name="margin">By how much scores that are not exact may be off.</param>
+    public Split Best(CandidateTask[] tasks, CatBoostRandom random, double noise, ScoreMargin margin)
     {
         ulong seed = random.Next();
         Number(tasks);
         bool isGumbel = parameters.RandomScoreType == RandomScoreType.Gumbel;
-        if (parameters.IsPlain || isGumbel || noise < 0 || _all.Exists(one => double.IsNaN(tasks[one.Task].Candidates[one.Candidate].Highest)))
+        if (parameters.IsPlain || isGumbel || noise < 0 || !double.IsFinite(margin.Absolute)
+            || _all.Exists(one => double.IsNaN(tasks[one.Task].Candidates[one.Candidate].Highest)))
         {
             foreach ((int task, int candidate) in _all) tasks[task].Candidates[candidate].MakeExact();
-            return new PlainChoice(isGumbel).Best(tasks, before, random, noise, seed);
+            (Split split, _before) = new PlainChoice(isGumbel).Best(tasks, _exactBefore?.Invoke() ?? _before, random, noise, seed);
+            _exactBefore = null;
+            return split;
         }
 
+        double highest = 0;
         for (int i = 0; i < _all.Count; i++)
         {
             CandidateTask task = tasks[_all[i].Task];
             CandidateScores scores = task.Candidates[_all[i].Candidate];
             _normals[i] = random.NextNormal();
-            _order[i] = (Value(task, scores, scores.Highest, _normals[i], noise) - before, i);
+            _order[i] = (Value(task, scores, scores.Highest, _normals[i], noise), i);
+            highest = Math.Max(highest, scores.Highest);
         }
 
-        Span<(double Bound, int Number)> order = _order.AsSpan(0, _all.Count);
-        order.Sort((a, b) => a.Bound != b.Bound ? b.Bound.CompareTo(a.Bound) : a.Number.CompareTo(b.Number));
-        (double gain, int first) = (double.NegativeInfinity, int.MaxValue);
-        (Split Split, double Score) best = (tasks[0].Candidates[0].Candidate.Splits[0], 0);
-        foreach ((double bound, int number) in order)
-        {
-            if (!(bound + margin > gain || (bound + margin == gain && number < first))) break;
-            (int at, int candidate) = _all[number];
-            CandidateScores scores = tasks[at].Candidates[candidate];
-            scores.MakeExact();
-            int split = Own(tasks[at], candidate, seed + (ulong)at, noise);
-            double value = Value(tasks[at], scores, scores.Values[split], _normals[number], noise);
-            if (!(value - before > gain || (value - before == gain && number < first))) continue;
-            (gain, first) = (value - before, number);
-            best = (scores.Candidate.Splits[split], value);
-        }
-
-        return best;
+        _order.AsSpan(0, _all.Count).Sort((a, b) => a.Bound != b.Bound ? b.Bound.CompareTo(a.Bound) : a.Number.CompareTo(b.Number));
+        double rounding = Rounding * (highest + noise + Math.Abs(_before));
+        FindContenders(tasks, seed, noise, (2 * (margin.Absolute + (margin.Relative * highest))) + rounding);
+        if (_contenders is not [{ IsOpen: false }]) Decide(tasks, seed, noise, rounding);
+        return Chosen(tasks, noise);
     }
+
+    /// <summary>Finds those that may be the best, though scores are not exact.</summary>
+    /// <param name="tasks">In order.</param>
+    /// <param name="seed">Of the generators of tasks.</param>
+    /// <param name="noise">Its size.</param>
+    /// <param name="apart">By how much two values must differ, that their order is known.</param>
+    private void FindContenders(CandidateTask[] tasks, ulong seed, double noise, double apart)
+    {
+        _contenders.Clear();
+        double highest = double.NegativeInfinity;
+        foreach ((double bound, int number) in _order.AsSpan(0, _all.Count))
+        {
+            if (bound < highest - apart) break;
+            Contender own = Own(tasks, number, seed, noise, apart, bound);
+            highest = Math.Max(highest, own.Value);
+            _contenders.Add(own);
+        }
+
+        _contenders.RemoveAll(one => one.Most < highest - apart);
+    }
+
+    /// <summary>Leaves one contender: the best by exact scores.</summary>
+    private void Decide(CandidateTask[] tasks, ulong seed, double noise, double rounding)
+    {
+        for (int i = 0; i < _contenders.Count; i++)
+        {
+            int number = _contenders[i].Number;
+            CandidateScores scores = ScoresOf(tasks, number);
+            if (scores.IsExact) continue;
+            scores.MakeExact();
+            _contenders[i] = Own(tasks, number, seed, noise, apart: 0, double.NaN);
+        }
+
+        double highest = _contenders.Max(one => one.Value);
+        _contenders.RemoveAll(one => one.Value < highest - rounding);
+        if (_contenders.Count == 1) return;
+        // So near to each other that the gain may be the same: then the first one wins.
+        double before = _exactBefore?.Invoke() ?? _before;
+        Contender best = _contenders.OrderByDescending(one => one.Value - before).ThenBy(one => one.Number).First();
+        _contenders.Clear();
+        _contenders.Add(best);
+    }
+
+    /// <summary>The next level's gains are counted from here.</summary>
+    private Split Chosen(CandidateTask[] tasks, double noise)
+    {
+        (int number, int split, double value, _, _) = _contenders[0];
+        CandidateTask task = tasks[_all[number].Task];
+        CandidateScores scores = ScoresOf(tasks, number);
+        (_before, _exactBefore) = (value, null);
+        if (!scores.IsExact)
+        {
+            Func<double> exactly = scores.ExactValue(split);
+            (double normal, double weight) = (_normals[number], task.Weight(scores.Candidate.Splits[split]));
+            _exactBefore = () => (exactly() + (noise * normal)) * weight;
+        }
+
+        return scores.Candidate.Splits[split];
+    }
+
+    private CandidateScores ScoresOf(CandidateTask[] tasks, int number) => tasks[_all[number].Task].Candidates[_all[number].Candidate];
 
     /// <summary>All candidates in order.</summary>
     private void Number(CandidateTask[] tasks)
@@ -72,25 +133,34 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     private static double Value(CandidateTask task, CandidateScores scores, double score, double normal, double noise) =>
         (score + (noise * normal)) * task.Weight(scores.Candidate.Splits[0]);
 
-    /// <summary>The split that stands for a candidate. Candidates of a task share a generator.</summary>
-    private static int Own(CandidateTask task, int candidate, ulong seed, double noise)
+    /// <summary>A candidate with the split that stands for it. Candidates of a task share a generator.</summary>
+    private Contender Own(CandidateTask[] tasks, int number, ulong seed, double noise, double apart, double bound)
+    {
+        (int at, int candidate) = _all[number];
+        CandidateScores scores = ScoresOf(tasks, number);
+        (int split, bool isOpen) = Best(tasks[at], candidate, seed + (ulong)at, noise, scores.IsExact ? 0 : apart);
+        double value = Value(tasks[at], scores, scores.Values[split], _normals[number], noise);
+        return new Contender(number, split, value, isOpen ? bound : value, isOpen);
+    }
+
+    /// <returns>Its best split, and whether it might be another one, if two are not <paramref name="apart"/>.</returns>
+    private static (int Split, bool IsOpen) Best(CandidateTask task, int candidate, ulong seed, double noise, double apart)
     {
         CandidateScores scores = task.Candidates[candidate];
-        double least = scores.Highest - (FarthestApart * noise);
-        int near = 0, last = -1;
+        double least = scores.Highest - (FarthestApart * noise) - apart;
+        int near = 0, first = -1, last = -1;
         for (int split = 0; split < scores.Values.Length; split++)
         {
             if (!scores.IsChosen(split) || !(scores.Values[split] >= least)) continue;
-            near++;
+            if (near++ == 0) first = split;
             last = split;
-            if (noise == 0) return split;
         }
 
-        if (near == 1) return last;
+        if (near == 1 || noise == 0) return (first, near > 1 && apart > 0);
         var random = CatBoostRandom.Of(seed);
         for (int skipped = 0; skipped < candidate; skipped++)
             for (int split = 0; split < task.Candidates[skipped].ChosenCount; split++) random.SkipNormal();
-        (int best, double highest) = (-1, double.NegativeInfinity);
+        (int best, double highest, double second) = (-1, double.NegativeInfinity, double.NegativeInfinity);
         for (int split = 0; split <= last; split++)
         {
             if (!scores.IsChosen(split)) continue;
@@ -101,9 +171,17 @@ internal sealed class SplitChoice(TrainingParameters parameters)
             }
 
             double noisy = scores.Values[split] + (noise * random.NextNormal());
+            second = Math.Max(second, Math.Min(highest, noisy));
             if (noisy > highest) (best, highest) = (split, noisy);
         }
 
-        return best;
+        return (best, apart > 0 && !(highest - apart > second));
     }
+
+    /// <param name="Number">Of the candidate.</param>
+    /// <param name="Split">That stands for it.</param>
+    /// <param name="Value">Its worth.</param>
+    /// <param name="Most">What it may be worth.</param>
+    /// <param name="IsOpen">Whether another split may stand for it.</param>
+    private readonly record struct Contender(int Number, int Split, double Value, double Most, bool IsOpen);
 }

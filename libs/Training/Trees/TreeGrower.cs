@@ -30,8 +30,8 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         Array.Clear(leaves);
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
         columns.BeginTree();
+        _choice.BeginTree();
         if (fold.HasCtrs) _ctrs.BeginTree(fold);
-        double before = 0;
         while (splits.Count < parameters.Depth)
         {
             CandidateTask[] tasks = columns.Choose(random);
@@ -43,7 +43,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
             }
 
             columns.Level(sample ?? sampler.Draw(derivatives, fold.Weights, random), leaves, splits.Count, _ctrs.Sums);
-            (Split split, before) = _choice.Best(tasks, before, random, noise, columns.Margin);
+            Split split = _choice.Best(tasks, random, noise, columns.Margin);
             _ctrs.Use(split);
             fold.Mark(split, leaves, splits.Count, workers);
             splits.Add(split);

@@ -1,0 +1,52 @@
+using BatchScoring.Training.Quantising;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>Up to sixteen candidates whose bins lie row by row, so that one pass over the rows sums them all.</summary>
+internal sealed class GroupedColumns
+{
+    private const int Fewest = 4;
+
+    private GroupedColumns(CandidateScores[] scores, int stride)
+    {
+        (Scores, Stride, Pitch) = (scores, stride, PairSums.PitchOf(scores.Length));
+        BinColumn[] columns = [.. scores.Select(one => one.Candidate.Bins)];
+        Bins = new PinnedBuffer<byte>((long)columns[0].Rows * Pitch);
+        BinColumn.MoveTo(Bins, Pitch, columns);
+    }
+
+    public CandidateScores[] Scores { get; }
+
+    public PinnedBuffer<byte> Bins { get; }
+
+    /// <summary>Cells of one candidate.</summary>
+    public int Stride { get; }
+
+    /// <summary>Bytes from one row's bins to the next one's.</summary>
+    public int Pitch { get; }
+
+    /// <summary>Cells of a leaf.</summary>
+    public int LeafCells => Scores.Length * Stride;
+
+    /// <summary>Groups of columns of like numbers of bins.</summary>
+    /// <param name="candidates">Of at most 256 bins each.</param>
+    /// <param name="cellBytes">Of a cell: those of a pass shall fit the memory that is nearest to the processor.</param>
+    public static IEnumerable<GroupedColumns> Of(IReadOnlyCollection<Candidate> candidates, int cellBytes)
+    {
+        const int Nearest = 30 << 10;
+        List<Candidate> left = [.. candidates];
+        foreach (int stride in PairSums.Strides)
+        {
+            Candidate[] own = [.. left.Where(candidate => candidate.BinCount <= stride)];
+            // So few would wait for their own sums: they do better among larger ones.
+            if (own.Length < Fewest && own.Length < left.Count) continue;
+            left.RemoveAll(own.Contains);
+            int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes)), groups = (own.Length + most - 1) / most;
+            for (int group = 0; group < groups; group++)
+            {
+                yield return new GroupedColumns(
+                    [.. own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)].Select(one => new CandidateScores(one))], stride);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace BatchScoring.Training.Trees;
+
+/// <summary>As <see cref="ColumnGroup"/>, of packed sums: scores are right within a margin, and are made exact where that may decide.</summary>
+internal sealed unsafe class RoughGroup
+{
+    private readonly GroupedColumns _columns;
+    private readonly int _kept;
+    private readonly double _lambda;
+    private readonly PinnedBuffer<long> _cells;
+    private readonly delegate*<int*, long*, int, byte*, long*, void> _add;
+    private readonly Action<int, CandidateScores>[] _exactly;
+
+    /// <param name="columns">Summed in one pass.</param>
+    /// <param name="kept">Leaves whose sums are kept from level to level.</param>
+    /// <param name="lambda">Draws leaves to 0.</param>
+    /// <param name="exact">Makes scores exact.</param>
+    public RoughGroup(GroupedColumns columns, int kept, double lambda, ExactSums exact)
+    {
+        (_columns, _kept, _lambda) = (columns, kept, lambda);
+        _cells = new PinnedBuffer<long>((long)kept * columns.LeafCells);
+        _add = PairSums.Of<long>(columns.Scores.Length, columns.Stride);
+        _exactly = [.. Enumerable.Range(0, columns.Scores.Length).Select(column => (Action<int, CandidateScores>)((level, scores) =>
+            exact.Score(columns.Bins.Start + column, columns.Pitch, null, 0, level, scores)))];
+    }
+
+    /// <summary>Cells that <see cref="Level"/> needs beside.</summary>
+    public static int ScratchSize(int leaves) => PairSums.Columns * PairSums.LargeStride * Math.Max(1, leaves / 2);
+
+    /// <summary>Sums a level's rows and scores all splits.</summary>
+    /// <param name="rough">All rows, or after a split those of the smaller side.</param>
+    /// <param name="places">Where the cells of every leaf are kept; from those that are kept on in the scratch.</param>
+    /// <param name="level">Splits of the tree so far.</param>
+    /// <param name="scratch">Of <see cref="ScratchSize"/>.</param>
+    public void Level(RoughRows rough, int[] places, int level, long* scratch)
+    {
+        LeafRows<long> rows = rough.Smaller;
+        int leaves = places.Length, summed = rows.FirstSummed(leaves);
+        long** cells = stackalloc long*[leaves];
+        for (int leaf = 0; leaf < leaves; leaf++)
+        {
+            int place = places[leaf];
+            cells[leaf] = place < _kept ? _cells.Start + ((long)place * _columns.LeafCells)
+                : scratch + ((long)(place - _kept) * _columns.LeafCells);
+        }
+
+        for (int leaf = 0; leaf < rows.Leaves; leaf++)
+        {
+            long* own = cells[summed + leaf];
+            new Span<long>(own, _columns.LeafCells).Clear();
+            int start = rows.StartOf(leaf);
+            _add(rows.Rows + start, rows.Pairs(0) + start, rows.CountOf(leaf), _columns.Bins.Start, own);
+        }
+
+        for (int column = 0; column < _columns.Scores.Length; column++)
+        {
+            Score(column, rough, leaves, cells);
+            _columns.Scores[column].MayBeMadeExact(_exactly[column], level);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void Score(int column, RoughRows rough, int leaves, long** cells)
+    {
+        LeafRows<long> rows = rough.Smaller;
+        CandidateScores scores = _columns.Scores[column];
+        int offset = column * _columns.Stride, bins = scores.Candidate.BinCount;
+        int summed = rows.FirstSummed(leaves), rest = leaves - rows.Leaves - summed;
+        if (leaves > rows.Leaves)
+        {
+            for (int leaf = 0; leaf < rows.Leaves; leaf++)
+                if (rows.CountOf(leaf) > 0) RoughScores.Subtract(cells[rest + leaf] + offset, cells[summed + leaf] + offset, bins);
+        }
+
+        if (scores.Candidate is not BorderCandidate)
+        {
+            ScoreOneByOne(scores, rough, offset, leaves, cells);
+            return;
+        }
+
+        long** own = stackalloc long*[leaves];
+        for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[leaf] + offset;
+        scores.SetRough(own, rough);
+    }
+
+    private void ScoreOneByOne(CandidateScores scores, RoughRows rough, int offset, int leaves, long** cells)
+    {
+        CosineScore score = new(scores.Values.Length, _lambda);
+        var sums = new Sums[scores.Candidate.BinCount];
+        for (int leaf = 0; leaf < leaves; leaf++)
+        {
+            for (int bin = 0; bin < sums.Length; bin++) sums[bin] = rough.Exactly(cells[leaf][offset + bin]);
+            scores.Candidate.Score(sums, score);
+        }
+
+        scores.Set(score);
+    }
+}
