@@ -28,8 +28,8 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
             .Select(_ => (new double[BlockRows], new double[BlockRows], new float[BlockRows])),
     ];
 
-    private readonly RowSample _sample = new(new int[rows + 1], [.. Enumerable.Range(0, outputs).Select(_ => new double[rows + 1])],
-        new float[rows + 1]);
+    private readonly RowSample _sample = new(new int[rows + KeptRows.Beyond],
+        [.. Enumerable.Range(0, outputs).Select(_ => new double[rows + KeptRows.Beyond])], new float[rows + KeptRows.Beyond]);
 
     /// <param name="derivatives">Outputs × rows.</param>
     /// <param name="weights">By row; null: all 1.</param>
@@ -95,26 +95,13 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
         return all;
     }
 
-    /// <summary>Without a branch, since which rows are kept cannot be foreseen: what is not kept is written over by the next.</summary>
     /// <returns>How many are kept so far.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int Keep(double[][] derivatives, float[]? weights, int place, int start, int kept)
+    private int Keep(double[][] derivatives, float[]? weights, int place, int start, int kept)
     {
         int first = kept, count = Math.Min(BlockRows, rows - start);
-        fixed (int* rowsKept = _sample.Rows)
-        fixed (float* weightsKept = _sample.Weights, own = _together[place].Weights, given = weights is null ? [] : weights.AsSpan(start, count))
-        fixed (double* derivativesKept = _sample.Derivatives[0], of = derivatives[0].AsSpan(start, count), chances = _together[place].Chances, reals = _together[place].Reals)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                float weight = given == null ? own[i] : own[i] * given[i];
-                rowsKept[kept] = start + i;
-                weightsKept[kept] = weight;
-                derivativesKept[kept] = of[i] * own[i];
-                kept += Unsafe.BitCast<bool, byte>(reals[i] < chances[i] & weight > NoWeight);
-            }
-        }
-
+        (double[] chances, double[] reals, float[] own) = _together[place];
+        kept = KeptRows.Add(new KeptRows.Block(start, reals.AsSpan(0, count), chances, own,
+            weights is null ? [] : weights.AsSpan(start, count), derivatives[0].AsSpan(start, count)), NoWeight, _sample, kept);
         for (int output = 1; output < outputs; output++)
         {
             for (int i = first; i < kept; i++)

@@ -119,16 +119,22 @@ internal sealed unsafe class CtrBatch
         {
             nint row = rows[i];
             long pair = pairs[i];
-            scratch[(nint)a[row]] += pair;
-            if (TColumns.Value > 1) scratch[(nint)b[row] + ColumnCells] += pair;
-            if (TColumns.Value > 2) scratch[(nint)c[row] + (2 * ColumnCells)] += pair;
-            if (TColumns.Value > 3) scratch[(nint)d[row] + (3 * ColumnCells)] += pair;
-            if (TColumns.Value > 4) scratch[(nint)e[row] + (4 * ColumnCells)] += pair;
-            if (TColumns.Value > 5) scratch[(nint)f[row] + (5 * ColumnCells)] += pair;
-            if (TColumns.Value > 6) scratch[(nint)g[row] + (6 * ColumnCells)] += pair;
-            if (TColumns.Value > 7) scratch[(nint)h[row] + (7 * ColumnCells)] += pair;
+            Put(scratch, a[row], 0, pair);
+            if (TColumns.Value > 1) Put(scratch, b[row], ColumnCells, pair);
+            if (TColumns.Value > 2) Put(scratch, c[row], (2 * ColumnCells), pair);
+            if (TColumns.Value > 3) Put(scratch, d[row], (3 * ColumnCells), pair);
+            if (TColumns.Value > 4) Put(scratch, e[row], (4 * ColumnCells), pair);
+            if (TColumns.Value > 5) Put(scratch, f[row], (5 * ColumnCells), pair);
+            if (TColumns.Value > 6) Put(scratch, g[row], (6 * ColumnCells), pair);
+            if (TColumns.Value > 7) Put(scratch, h[row], (7 * ColumnCells), pair);
         }
     }
+
+    /// <summary>As in <see cref="PairSums"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(long* cells, nint cell, nint offset, long pair) =>
+        *(long*)((byte*)cells + (cell * sizeof(long)) + (offset * sizeof(long))) =
+            *(long*)((byte*)cells + (cell * sizeof(long)) + (offset * sizeof(long))) + pair;
 
     /// <summary>Adds what was summed for several numbers together to the cells of each, and clears it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,9 +157,9 @@ internal sealed unsafe class CtrBatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Share(long* cells, uint steps, long pair, int numbers)
     {
-        cells[(nint)(byte)steps] += pair;
-        if (numbers > 1) cells[(nint)(byte)(steps >> 8) + NumberCells] += pair;
-        if (numbers > 2) cells[(nint)(byte)(steps >> 16) + (2 * NumberCells)] += pair;
-        if (numbers > 3) cells[(nint)(byte)(steps >> 24) + (3 * NumberCells)] += pair;
+        Put(cells, (byte)steps, 0, pair);
+        if (numbers > 1) Put(cells, (byte)(steps >> 8), NumberCells, pair);
+        if (numbers > 2) Put(cells, (byte)(steps >> 16), (2 * NumberCells), pair);
+        if (numbers > 3) Put(cells, (byte)(steps >> 24), (3 * NumberCells), pair);
     }
 }
