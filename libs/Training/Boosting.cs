@@ -21,6 +21,7 @@ internal sealed class Boosting
     private readonly double[][] _derivatives;
     private readonly TreeGrower _grower;
     private readonly CatBoostRandom _random;
+    private readonly Workers _workers;
     private readonly RowSampler _sampler;
     private readonly List<double> _shrinks = [1];
     private readonly double[] _start;
@@ -41,6 +42,7 @@ internal sealed class Boosting
         _start = [.. _raw.Bias];
         Rate = LearningRates.Of(parameters, _averaging.Rows, _raw.StartsAtAverage, keepsBest);
         _derivatives = [.. Enumerable.Range(0, _raw.Outputs).Select(_ => new double[_averaging.Rows])];
+        _workers = workers;
         _sampler = new RowSampler(parameters, _averaging.Rows, workers);
         _grower = new TreeGrower(parameters, lambda, _sampler, _raw.Outputs, workers);
     }
@@ -91,7 +93,7 @@ internal sealed class Boosting
         foreach (TrainedTree tree in found.Trees)
         {
             if (_parameters.ModelShrinkRate != 0 && trees.Count > 0) Shrink(trees.Count, measurements);
-            GrownTree averaged = new(tree.Splits, _averaging.Leaves(tree.Splits));
+            GrownTree averaged = new(tree.Splits, _averaging.Leaves(tree.Splits, _workers));
             Add(averaged, tree.Values, grown: null);
             trees.Add(tree);
             clock.Repeat(
@@ -141,7 +143,7 @@ internal sealed class Boosting
         learning.Derivatives(_derivatives);
         GrownTree grown = _grower.Grow(fold, _derivatives, _random, Noise(number));
         _random.Next();
-        GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits));
+        GrownTree averaged = ReferenceEquals(fold, _averaging) ? grown : new GrownTree(grown.Splits, _averaging.Leaves(grown.Splits, _workers));
         double[] values = _raw.Leaves(averaged, _random);
         for (int i = 0; i < values.Length; i++) values[i] *= Rate;
         if (!Array.TrueForAll(values, double.IsFinite)) return null;
@@ -160,7 +162,7 @@ internal sealed class Boosting
         {
             if (ReferenceEquals(other, _averaging)) continue;
             bool isKnown = ReferenceEquals(other, grown?.Fold);
-            raw.Advance(isKnown ? grown!.Value.Tree : new GrownTree(tree.Splits, other.Leaves(tree.Splits)), Rate);
+            raw.Advance(isKnown ? grown!.Value.Tree : new GrownTree(tree.Splits, other.Leaves(tree.Splits, _workers)), Rate);
         }
 
         _sampler.Learn(values, _raw.Outputs);

@@ -40,7 +40,7 @@ internal sealed class CtrCandidates
     }
 
     /// <summary>The tasks of a level, in order.</summary>
-    public IReadOnlyList<CandidateTask> Draw(Fold fold, IReadOnlyList<Split> splits, CatBoostRandom random)
+    public IReadOnlyList<CandidateTask> Draw(Fold fold, IReadOnlyList<Split> splits, CatBoostRandom random, Workers workers)
     {
         QuantisedColumn[] categories = [.. fold.Columns.Where(column => column.IsCategory)];
         int[] columns = [.. Enumerable.Range(0, categories.Length).Where(column => categories[column].IsCtr)];
@@ -60,7 +60,7 @@ internal sealed class CtrCandidates
         }
 
         Projection[] all = [.. simple, .. combined];
-        fold.Make(all);
+        fold.Make(all, workers);
         int largest = all.Select(projection => fold.Of(projection).UniqueCounted).DefaultIfEmpty(1).Max();
         Dictionary<Projection, ProjectionSums> kept = [];
         foreach (Projection projection in all)

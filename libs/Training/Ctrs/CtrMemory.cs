@@ -2,25 +2,54 @@ using System.Numerics;
 
 namespace BatchScoring.Training.Ctrs;
 
-/// <summary>Memory of a fold that numbers made of categories are counted in, used again and again: large arrays are dear to make.</summary>
+/// <summary>
+/// Memory of a fold that numbers made of categories are counted in, used again and again: large arrays are dear to make. Threads may take
+/// and give back at once.
+/// </summary>
 /// <param name="rows">Of the fold.</param>
 internal sealed class CtrMemory(int rows)
 {
-    /// <summary>Kernels read and write vectors: so many rows more than there are.</summary>
-    private const int Beyond = 64;
+    /// <summary>Kernels read and write vectors: so many more than there are.</summary>
+    internal const int Beyond = 64;
 
     private readonly Stack<PinnedBuffer<byte>> _free = [];
     private readonly Stack<uint[]> _freeCodes = [];
-    private PinnedBuffer<ushort>? _numbers;
-    private ulong[] _counts = [];
-    private byte[] _steps = [];
+    private readonly Stack<CtrScratch> _freeScratch = [];
 
     public int Rows => rows;
 
     /// <summary>A code per row, of any content.</summary>
-    public uint[] Codes() => _freeCodes.TryPop(out uint[]? codes) ? codes : new uint[rows];
+    public uint[] Codes() => Pop(_freeCodes) ?? new uint[rows];
 
-    public void TakeBack(uint[] codes) => _freeCodes.Push(codes);
+    /// <summary>A byte per row, of any content.</summary>
+    public PinnedBuffer<byte> Bytes() => Pop(_free) ?? new PinnedBuffer<byte>((long)rows + Beyond);
+
+    public CtrScratch Scratch() => Pop(_freeScratch) ?? new CtrScratch();
+
+    public void TakeBack(uint[] codes) => Push(_freeCodes, codes);
+
+    public void TakeBack(PinnedBuffer<byte> bytes) => Push(_free, bytes);
+
+    public void TakeBack(CtrScratch scratch) => Push(_freeScratch, scratch);
+
+    private T? Pop<T>(Stack<T> free)
+        where T : class
+    {
+        lock (_free) return free.TryPop(out T? one) ? one : null;
+    }
+
+    private void Push<T>(Stack<T> free, T one)
+    {
+        lock (_free) free.Push(one);
+    }
+}
+
+/// <summary>What is needed only while numbers are made.</summary>
+internal sealed class CtrScratch
+{
+    private PinnedBuffer<ushort>? _numbers;
+    private ulong[] _counts = [];
+    private byte[] _steps = [];
 
     /// <summary>A cell per key, all 0.</summary>
     public Span<ulong> Counts(int keys)
@@ -34,7 +63,7 @@ internal sealed class CtrMemory(int rows)
     /// <summary>A step per key, of any content.</summary>
     public Span<byte> Steps(int keys)
     {
-        if (_steps.Length < keys + Beyond) _steps = new byte[keys + Beyond];
+        if (_steps.Length < keys + CtrMemory.Beyond) _steps = new byte[keys + CtrMemory.Beyond];
         return _steps;
     }
 
@@ -49,9 +78,4 @@ internal sealed class CtrMemory(int rows)
             return _numbers;
         }
     }
-
-    /// <summary>A byte per row, of any content.</summary>
-    public PinnedBuffer<byte> Bytes() => _free.TryPop(out PinnedBuffer<byte>? bytes) ? bytes : new PinnedBuffer<byte>((long)rows + Beyond);
-
-    public void TakeBack(PinnedBuffer<byte> bytes) => _free.Push(bytes);
 }

@@ -9,7 +9,7 @@ namespace BatchScoring.Training.Ctrs;
 /// <summary>The rows in one order: a table of its own, since what a row knows of its categories depends on who came before it.</summary>
 internal sealed class Fold
 {
-    private const int KeptBytes = 1 << 24;
+    private const int KeptBytes = 1 << 24, FewRows = 8192;
     private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
     private readonly Dictionary<Projection, CtrCodes> _codes = [];
     private readonly int _numbers;
@@ -62,28 +62,47 @@ internal sealed class Fold
 
     public OnlineCtrs Of(Projection projection)
     {
-        if (!_projections.ContainsKey(projection)) Make([projection]);
+        if (!_projections.ContainsKey(projection)) Make([projection], Workers.None);
         OnlineCtrs ctrs = _projections[projection];
         ctrs.LastUse = _use;
         return ctrs;
     }
 
     /// <summary>Makes those of them that are not known: together they take less time than one by one.</summary>
-    public void Make(IEnumerable<Projection> projections)
+    /// <param name="projections">Each once or more often.</param>
+    /// <param name="workers">Share them.</param>
+    public void Make(IEnumerable<Projection> projections, Workers workers)
     {
-        foreach (Projection[] some in projections.Where(projection => !_projections.ContainsKey(projection)).Distinct().GroupBy(Plan.Of)
-            .SelectMany(alike => alike.Chunk(OnlineCtrs.Together)))
+        Projection[] missing = [.. projections.Where(projection => !_projections.ContainsKey(projection)).Distinct()];
+        if (missing.Length == 0) return;
+        // Keys that are limited, and those of other rows, are made of more than the codes of this fold.
+        bool areApart = (long)missing.Length * Rows >= FewRows && AlsoCounted.Count == 0
+            && Array.TrueForAll(missing, projection => Plan.LimitOf(projection) is null);
+        Workers own = areApart ? workers : Workers.None;
+        int together = Math.Clamp((missing.Length + own.Count - 1) / own.Count, 1, OnlineCtrs.Together);
+        Projection[][] chunks = [.. missing.GroupBy(Plan.Of).SelectMany(alike => alike.Chunk(together))];
+        foreach (Projection projection in missing) if (projection.Start is { } start) Codes(start);
+        var made = new OnlineCtrs[chunks.Length][];
+        own.ForAll(chunks.Length, (chunk, _) => made[chunk] = Made(chunks[chunk]));
+        for (int chunk = 0; chunk < chunks.Length; chunk++)
+            for (int i = 0; i < chunks[chunk].Length; i++) _projections.Add(chunks[chunk][i], made[chunk][i]);
+    }
+
+    /// <summary>Numbers of projections that have the same; what they start with is known.</summary>
+    private OnlineCtrs[] Made(Projection[] alike)
+    {
+        CtrScratch scratch = Memory.Scratch();
+        CtrCodes[] codes = [.. alike.Select(projection => Limited(projection, Codes(projection, Memory.Codes())))];
+        OnlineCtrs[] made = OnlineCtrs.Of(this, codes, Plan.Of(alike[0]), scratch);
+        for (int i = 0; i < alike.Length; i++)
         {
-            CtrCodes[] codes = [.. some.Select(projection => Limited(projection, Codes(projection, Memory.Codes())))];
-            OnlineCtrs[] made = OnlineCtrs.Of(this, codes, Plan.Of(some[0]));
-            for (int i = 0; i < some.Length; i++)
-            {
-                if (AlsoCounted.Count > 0) made[i].CountAll(this, some[i]);
-                if (JoinsSteps) made[i].Join(Memory);
-                _projections.Add(some[i], made[i]);
-                Memory.TakeBack(codes[i].Codes);
-            }
+            if (AlsoCounted.Count > 0) made[i].CountAll(this, alike[i]);
+            if (JoinsSteps) made[i].Join(Memory, scratch);
+            Memory.TakeBack(codes[i].Codes);
         }
+
+        Memory.TakeBack(scratch);
+        return made;
     }
 
     /// <summary>Before another tree: what was not asked for in a long time goes.</summary>
@@ -204,24 +223,26 @@ internal sealed class Fold
     }
 
     /// <summary>The leaf of every row. Valid until asked again: the array is used again.</summary>
-    public int[] Leaves(IReadOnlyList<Split> splits)
+    /// <param name="splits">Of the tree.</param>
+    /// <param name="workers">Share the rows.</param>
+    public int[] Leaves(IReadOnlyList<Split> splits, Workers workers)
     {
         BeginTree();
-        Make(splits.Where(split => split.Ctr is not null).Select(split => split.Ctr!.Projection));
+        Make(splits.Where(split => split.Ctr is not null).Select(split => split.Ctr!.Projection), workers);
         Array.Clear(_leaves);
-        for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], _leaves, bit);
+        for (int bit = 0; bit < splits.Count; bit++) Mark(splits[bit], _leaves, bit, workers);
         return _leaves;
     }
 
     /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>
-    public void Mark(Split split, Span<int> leaves, int bit) => Mark(BinsOf(split), split, leaves, bit, 0);
-
-    /// <inheritdoc cref="Mark(Split, Span{int}, int)"/>
     public void Mark(Split split, int[] leaves, int bit, Workers workers)
     {
         BinColumn bins = BinsOf(split);
         workers.ForRows(leaves.Length, (start, end) => Mark(bins, split, leaves.AsSpan(start, end - start), bit, start));
     }
+
+    /// <inheritdoc cref="Mark(Split, int[], int, Workers)"/>
+    public void Mark(Split split, Span<int> leaves, int bit) => Mark(BinsOf(split), split, leaves, bit, 0);
 
     private void Mark(BinColumn bins, Split split, Span<int> leaves, int bit, int first)
     {

@@ -25,11 +25,12 @@ internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, in
     /// <param name="steps">A column per number; <see cref="Together"/> at most.</param>
     /// <param name="first">Which of the projection's numbers is the first.</param>
     /// <param name="memory">Of the fold.</param>
-    public static IEnumerable<JointSteps> Of(PinnedBuffer<byte>[] steps, int first, CtrMemory memory)
+    /// <param name="scratch">Of the thread.</param>
+    public static JointSteps[] Of(PinnedBuffer<byte>[] steps, int first, CtrMemory memory, CtrScratch scratch)
     {
-        if (Join(steps, first, memory) is { } all) return [all];
+        if (Join(steps, first, memory, scratch) is { } all) return [all];
         int half = steps.Length / 2;
-        return [Join(steps[..half], first, memory)!, Join(steps[half..], first + half, memory)!];
+        return [Join(steps[..half], first, memory, scratch)!, Join(steps[half..], first + half, memory, scratch)!];
     }
 
     /// <summary>The step of a number by byte.</summary>
@@ -43,10 +44,10 @@ internal sealed unsafe record JointSteps(PinnedBuffer<byte> Bytes, int First, in
     /// <returns>Null if more occur than a byte tells apart.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static JointSteps? Join(PinnedBuffer<byte>[] steps, int first, CtrMemory memory)
+    private static JointSteps? Join(PinnedBuffer<byte>[] steps, int first, CtrMemory memory, CtrScratch scratch)
     {
         ushort* codes = stackalloc ushort[ChunkRows], known = stackalloc ushort[Bytewide];
-        ushort* numbers = memory.Numbers.Start; // from 1 on; 0: not seen yet
+        ushort* numbers = scratch.Numbers.Start; // from 1 on; 0: not seen yet
         PinnedBuffer<byte> bytes = memory.Bytes();
         int used = 0, rows = memory.Rows;
         for (int start = 0; start < rows && used <= Bytewide; start += ChunkRows)

@@ -30,7 +30,8 @@ internal sealed class OnlineCtrs
     /// <param name="fold">The rows in their order, with their classes.</param>
     /// <param name="codes">Of the projections.</param>
     /// <param name="descriptions">The numbers wanted of each.</param>
-    public static OnlineCtrs[] Of(Fold fold, CtrCodes[] codes, CtrDescription[] descriptions)
+    /// <param name="scratch">Of the thread.</param>
+    public static OnlineCtrs[] Of(Fold fold, CtrCodes[] codes, CtrDescription[] descriptions, CtrScratch scratch)
     {
         for (int i = 0; i < codes.Length; i++) if (codes[i].Radix > Math.Max(FewKeys, 2 * fold.Rows)) codes[i] = codes[i].Dense();
         OnlineCtrs[] all = [.. codes.Select(_ => new OnlineCtrs(fold, descriptions))];
@@ -38,11 +39,11 @@ internal sealed class OnlineCtrs
         foreach (int classifier in classifiers)
         {
             CtrTarget target = fold.CtrTargets[classifier - 1];
-            if (target.Count == 2) CountTwoClasses(fold, classifier, codes, all);
-            else for (int i = 0; i < all.Length; i++) all[i].CountClasses(fold, classifier, target, codes[i]);
+            if (target.Count == 2) CountTwoClasses(fold, classifier, codes, all, scratch);
+            else for (int i = 0; i < all.Length; i++) all[i].CountClasses(classifier, target, codes[i], scratch);
         }
 
-        if (classifiers.Length == 0) for (int i = 0; i < all.Length; i++) all[i].Counters(fold, codes[i], Totals(codes[i]));
+        if (classifiers.Length == 0) for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], Totals(codes[i]), scratch);
         return all;
     }
 
@@ -67,11 +68,11 @@ internal sealed class OnlineCtrs
     }
 
     /// <summary>Puts the steps of a row together where there are few enough.</summary>
-    public void Join(CtrMemory memory)
+    public void Join(CtrMemory memory, CtrScratch scratch)
     {
         if (_descriptions.Any(description => description.Borders >= JointSteps.Bins)) return;
         Joint = [.. _steps.Chunk(JointSteps.Together).SelectMany((some, chunk) =>
-            JointSteps.Of(some, chunk * JointSteps.Together, memory))];
+            JointSteps.Of(some, chunk * JointSteps.Together, memory, scratch))];
         foreach (PinnedBuffer<byte> steps in _steps) memory.TakeBack(steps);
     }
 
@@ -83,12 +84,12 @@ internal sealed class OnlineCtrs
 
     /// <summary>A cell holds the good ones in its upper half, all in its lower one.</summary>
     [SkipLocalsInit]
-    private static unsafe void CountTwoClasses(Fold fold, int classifier, CtrCodes[] codes, OnlineCtrs[] all)
+    private static unsafe void CountTwoClasses(Fold fold, int classifier, CtrCodes[] codes, OnlineCtrs[] all, CtrScratch scratch)
     {
         ulong* before = stackalloc ulong[Together * CtrCounts.Stride];
         uint* chunks = stackalloc uint[Together * CtrCounts.Stride];
         ulong** cells = stackalloc ulong*[Together];
-        fixed (ulong* counts = fold.Memory.Counts((int)codes.Sum(one => one.Radix)))
+        fixed (ulong* counts = scratch.Counts((int)codes.Sum(one => one.Radix)))
         fixed (int* classes = fold.CtrTargets[classifier - 1].Classes)
         {
             cells[0] = counts;
@@ -103,7 +104,7 @@ internal sealed class OnlineCtrs
                     all[i].Steps(classifier, new ReadOnlySpan<ulong>(before + (i * CtrCounts.Stride), Whole(count)), start);
             }
 
-            for (int i = 0; i < all.Length; i++) all[i].Counters(fold, codes[i], new ReadOnlySpan<ulong>(cells[i], (int)codes[i].Radix));
+            for (int i = 0; i < all.Length; i++) all[i].Counters(codes[i], new ReadOnlySpan<ulong>(cells[i], (int)codes[i].Radix), scratch);
         }
     }
 
@@ -126,7 +127,7 @@ internal sealed class OnlineCtrs
     }
 
     /// <summary>Any number of classes, row by row.</summary>
-    private void CountClasses(Fold fold, int classifier, CtrTarget target, CtrCodes codes)
+    private void CountClasses(int classifier, CtrTarget target, CtrCodes codes, CtrScratch scratch)
     {
         int classes = target.Count;
         int[] counts = new int[codes.Radix * classes];
@@ -149,14 +150,14 @@ internal sealed class OnlineCtrs
             sums[key] += (float)own / (classes - 1);
         }
 
-        Counters(fold, codes, totals);
+        Counters(codes, totals, scratch);
     }
 
     /// <summary>Numbers that look at no class: by the counts of all rows.</summary>
-    /// <param name="fold">The rows.</param>
     /// <param name="codes">Of the projection.</param>
     /// <param name="cells">By code; the rows that have it in the lower half.</param>
-    private void Counters(Fold fold, CtrCodes codes, ReadOnlySpan<ulong> cells)
+    /// <param name="scratch">Of the thread.</param>
+    private void Counters(CtrCodes codes, ReadOnlySpan<ulong> cells, CtrScratch scratch)
     {
         // Once, if labels are cut in several ways.
         if (Unique > 0) return;
@@ -164,7 +165,7 @@ internal sealed class OnlineCtrs
         for (int place = 0; place < _descriptions.Length; place++)
         {
             if (_descriptions[place].Type != CtrType.Counter) continue;
-            Span<byte> stepOf = fold.Memory.Steps(cells.Length);
+            Span<byte> stepOf = scratch.Steps(cells.Length);
             KeySteps(_descriptions[place], cells, largest, stepOf);
             Look(codes.Codes, stepOf, _steps[place].Span);
         }

@@ -7,7 +7,7 @@ internal sealed class CandidateScores(Candidate candidate)
 {
     private static readonly HashSet<int> None = [];
     private HashSet<int> _left = None;
-    private Action<int, CandidateScores>? _exactly;
+    private IExactScores? _exact;
     private int _level;
 
     public Candidate Candidate => candidate;
@@ -16,27 +16,33 @@ internal sealed class CandidateScores(Candidate candidate)
     public double[] Values { get; } = new double[candidate.Splits.Length];
 
     /// <summary>Values are right within a margin.</summary>
-    /// <param name="exactly">Sets what it is given to the exact values of a level.</param>
+    /// <param name="exact">Makes them exact.</param>
     /// <param name="level">That the values are of.</param>
-    public void MayBeMadeExact(Action<int, CandidateScores> exactly, int level) => (_exactly, _level) = (exactly, level);
+    public void MayBeMadeExact(IExactScores exact, int level) => (_exact, _level) = (exact, level);
 
-    public bool IsExact => _exactly is null;
+    public bool IsExact => _exact is null;
 
-    public void MakeExact() => _exactly?.Invoke(_level, this);
+    /// <summary>Makes values that are off by no more than what sums in another order differ by.</summary>
+    public void MakeFine()
+    {
+        if (_exact is not { } exact) return;
+        exact.Set(this, _level, areFine: true);
+        _exact = exact;
+    }
+
+    public void MakeExact() => _exact?.Set(this, _level, areFine: false);
 
     /// <summary>Makes the exact value that a split has now, also when other levels came since.</summary>
     public Func<double> ExactValue(int split)
     {
-        if (_exactly is not { } exactly) return Known(Values[split]);
-        int level = _level;
+        (IExactScores? exact, int level, double value) = (_exact, _level, Values[split]);
         return () =>
         {
+            if (exact is null) return value;
             CandidateScores then = new(candidate);
-            exactly(level, then);
+            exact.Set(then, level, areFine: false);
             return then.Values[split];
         };
-
-        static Func<double> Known(double value) => () => value;
     }
 
     /// <summary>Draws for every column whether it is looked at on this level.</summary>
@@ -59,7 +65,7 @@ internal sealed class CandidateScores(Candidate candidate)
     /// <summary>Sets all values.</summary>
     public void Set(ISplitScore score)
     {
-        (Highest, _exactly) = (double.NegativeInfinity, null);
+        (Highest, _exact) = (double.NegativeInfinity, null);
         for (int split = 0; split < Values.Length; split++)
         {
             Values[split] = score[split];
@@ -69,7 +75,7 @@ internal sealed class CandidateScores(Candidate candidate)
 
     /// <summary>Sets all values to the quotients of sums and the roots of others; all splits are chosen.</summary>
     public unsafe void Set(double* numerators, double* squares) =>
-        (Highest, _exactly) = (BorderScores.Finish(numerators, squares, Values), null);
+        (Highest, _exact) = (BorderScores.Finish(numerators, squares, Values), null);
 
     /// <summary>Sets all values to the cosine of packed sums, of which scores are right within a margin; all splits are chosen.</summary>
     /// <param name="leaves">Cells of each, and so many beyond that they fill vectors.</param>
@@ -111,4 +117,13 @@ internal sealed class CandidateScores(Candidate candidate)
     }
 
     public bool IsChosen(int split) => _left.Count == 0 || !_left.Contains(candidate.Splits[split].Column);
+}
+
+/// <summary>Makes scores of a candidate that are right within a margin exact.</summary>
+internal interface IExactScores
+{
+    /// <param name="scores">Set.</param>
+    /// <param name="level">Whose scores are wanted: this one, or one before it in the same tree.</param>
+    /// <param name="areFine">Whether sums in another order than CatBoost's do: they are made in one pass.</param>
+    void Set(CandidateScores scores, int level, bool areFine);
 }

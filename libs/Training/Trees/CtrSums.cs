@@ -12,10 +12,12 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] scores, PinnedBuffer<long> cells, bool isAnew)
 {
     private const int NumberCells = JointSteps.Bins;
-    private readonly Action<int, CandidateScores>?[] _exactly = new Action<int, CandidateScores>?[scores.Length];
+    private readonly ExactNumber?[] _exact = new ExactNumber?[scores.Length];
     private int _entered;
 
     public JointSteps[] Joint => joint;
+
+    private bool IsAnew => isAnew;
 
     public PinnedBuffer<long> Cells => cells;
 
@@ -51,11 +53,14 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
             {
                 for (int leaf = 0; leaf < places.Length; leaf++) leaves[leaf] = LeafAt(places[leaf]) + (number * NumberCells);
                 scores[number].SetRough(leaves, rough);
-                scores[number].MayBeMadeExact(_exactly[number] ??= Exactly(exact, some, number), level);
+                scores[number].MayBeMadeExact(_exact[number] ??= new ExactNumber(exact, this, some, number), level);
             }
         }
     }
 
-    private Action<int, CandidateScores> Exactly(ExactSums exact, JointSteps some, int number) => (level, wanted) =>
-        exact.Score(some.Bytes.Start, 1, some.StepsOf(number), isAnew ? level : _entered, level, wanted);
+    private sealed class ExactNumber(ExactSums exact, CtrSums sums, JointSteps steps, int number) : IExactScores
+    {
+        public void Set(CandidateScores scores, int level, bool areFine) => exact.Score(
+            steps.Bytes.Start, 1, steps.StepsOf(number), areFine || sums.IsAnew ? level : sums._entered, level, scores);
+    }
 }

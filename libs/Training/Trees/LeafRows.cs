@@ -108,25 +108,25 @@ internal sealed unsafe class LeafRows<TPair>
     /// <summary>All rows after one split more. Those of a leaf part where they are: the ones where it is true come behind the others.</summary>
     /// <param name="leaves">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
-    public void SplitAll(ReadOnlySpan<int> leaves, int bit)
+    public void SplitAll(int[] leaves, int bit)
     {
         int before = Leaves;
         Leaves *= 2;
-        for (int leaf = 0; leaf < before; leaf++)
+        _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<TPair>(_tableRows));
+        _workers.ForAll(before, (leaf, _) =>
         {
             int no = Part(leaves, bit, _starts[leaf], _counts[leaf]);
             (_starts[leaf + before], _counts[leaf + before]) = (_starts[leaf] + no, _counts[leaf] - no);
             _counts[leaf] = no;
-        }
+        });
     }
 
     /// <returns>Rows where the split is not true.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Part(ReadOnlySpan<int> leaves, int bit, int start, int count)
+    private int Part(int[] leaves, int bit, int start, int count)
     {
-        _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<TPair>(_tableRows));
-        int* rows = Rows + start, rowsAside = _aside.Value.Rows.Start;
-        TPair* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start;
+        int* rows = Rows + start, rowsAside = _aside!.Value.Rows.Start + start;
+        TPair* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start + start;
         int no = 0, yes = 0;
         fixed (int* leafOf = leaves)
         {

@@ -19,7 +19,8 @@ internal sealed unsafe class PackedPairs : IPairMaker<long>
     private const double FarthestOff = 5;
 
     private readonly PinnedBuffer<float> _chances;
-    private double _largest, _smallest, _weightStep;
+    private double _largest, _smallest, _weightStep, _derivatives;
+    private int _rows;
 
     /// <param name="rows">Of the table.</param>
     public PackedPairs(int rows)
@@ -37,15 +38,21 @@ internal sealed unsafe class PackedPairs : IPairMaker<long>
 
     /// <summary>By how much a cosine score made of rounded sums may be off.</summary>
     /// <remarks>
-    /// Of a side let a = G / (W + λ) and r = W / (W + λ), and κ = ΣaG / Σa²W over all sides. The score changes by
-    /// Σ a (2 - κr) dG - Σ a² (1 + κ/2 - κr) dW, over the root of Σa²W. A row's dG and dW are rounding, so that root bounds the sum
-    /// of their squares as well, where a side has no more rows than weight; and no a is larger than a row's own.
+    /// Of a side let a = G / (W + λ) and r = W / (W + λ), and κ = ΣaG / Σa²W over all sides: between 1 and m, the largest 1 / r. The score
+    /// changes by Σ a (2 - κr) dG - Σ a² (1 + κ/2 - κr) dW, over the root of Σa²W. A row's dG and dW are its rounding, so that root bounds
+    /// the sum of their squares as well, where a side has no more rows than weight; and a is not larger than r times a row's own.
     /// </remarks>
     public double MarginOf(double lambda)
     {
-        double most = 1 + (lambda / _smallest), ofDerivatives = Math.Max(2, most - 2), ofWeights = Math.Max(most / 2, 1);
+        double m = 1 + (lambda / _smallest), ofDerivatives = Math.Max(2, m - 2), half = 1 + (m / 2),
+            ofWeights = Math.Max(0.5625, Math.Max((m / 2) - 1, half * half / (4 * m)));
         return FarthestOff * ((ofDerivatives / DerivativeScale) + (ofWeights * _largest * _weightStep)) / Math.Sqrt(Math.Min(1, _smallest));
     }
+
+    /// <summary>
+    /// By how much scores of sums in another order may be off: as those sums, of the largest score that there could be; a digit is left.
+    /// </summary>
+    public double FineMargin => 10 * _rows * Math.Pow(2, -53) * Math.Sqrt(_largest * _derivatives);
 
     /// <summary>Looks how large a sample's numbers are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,7 +88,7 @@ internal sealed unsafe class PackedPairs : IPairMaker<long>
         WeightScale = ScaleOf(all.Weights, rows);
         // Whole weights are not rounded then.
         if (WeightScale > 1) WeightScale = Math.Floor(WeightScale);
-        _smallest = all.Smallest;
+        (_smallest, _derivatives, _rows) = (all.Smallest, all.Derivatives, rows);
         _largest = double.IsFinite(all.Derivatives + all.Weights) ? all.Largest / _smallest : double.PositiveInfinity;
         _weightStep = all.AreWhole && WeightScale >= 1 && double.IsFinite(_largest) ? 0 : 1 / WeightScale;
     }

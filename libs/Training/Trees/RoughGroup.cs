@@ -10,7 +10,7 @@ internal sealed unsafe class RoughGroup
     private readonly double _lambda;
     private readonly PinnedBuffer<long> _cells;
     private readonly delegate*<int*, long*, int, byte*, long*, void> _add;
-    private readonly Action<int, CandidateScores>[] _exactly;
+    private readonly ExactColumn[] _exact;
 
     /// <param name="columns">Summed in one pass.</param>
     /// <param name="kept">Leaves whose sums are kept from level to level.</param>
@@ -21,8 +21,7 @@ internal sealed unsafe class RoughGroup
         (_columns, _kept, _lambda) = (columns, kept, lambda);
         _cells = new PinnedBuffer<long>((long)kept * columns.LeafCells);
         _add = PairSums.Of<long>(columns.Scores.Length, columns.Stride);
-        _exactly = [.. Enumerable.Range(0, columns.Scores.Length).Select(column => (Action<int, CandidateScores>)((level, scores) =>
-            exact.Score(columns.Bins.Start + column, columns.Pitch, null, 0, level, scores)))];
+        _exact = [.. Enumerable.Range(0, columns.Scores.Length).Select(column => new ExactColumn(exact, columns, column))];
     }
 
     /// <summary>Cells that <see cref="Level"/> needs beside.</summary>
@@ -56,7 +55,7 @@ internal sealed unsafe class RoughGroup
         for (int column = 0; column < _columns.Scores.Length; column++)
         {
             Score(column, rough, leaves, cells);
-            _columns.Scores[column].MayBeMadeExact(_exactly[column], level);
+            _columns.Scores[column].MayBeMadeExact(_exact[column], level);
         }
     }
 
@@ -95,5 +94,11 @@ internal sealed unsafe class RoughGroup
         }
 
         scores.Set(score);
+    }
+
+    private sealed class ExactColumn(ExactSums sums, GroupedColumns columns, int column) : IExactScores
+    {
+        public void Set(CandidateScores scores, int level, bool areFine) =>
+            sums.Score(columns.Bins.Start + column, columns.Pitch, null, areFine ? level : 0, level, scores);
     }
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class RoughRows(int tableRows, int leaves, double lambda,
     public double Unit => Math.Sqrt(_pairs.WeightScale) / _pairs.DerivativeScale;
 
     /// <summary>By how much scores may be off.</summary>
-    public ScoreMargin Margin => new(_pairs.MarginOf(lambda), RoughScores.ErrorOf(Totals.Length));
+    public ScoreMargin Margin => new(_pairs.MarginOf(lambda), RoughScores.ErrorOf(Totals.Length), _pairs.FineMargin);
 
     public Sums Exactly(long sum) => new((sum >> 32) / _pairs.DerivativeScale, (uint)sum / _pairs.WeightScale);
 
@@ -73,4 +73,5 @@ internal sealed unsafe class RoughRows(int tableRows, int leaves, double lambda,
 /// <summary>By how much scores may differ from the exact ones.</summary>
 /// <param name="Absolute">Of any.</param>
 /// <param name="Relative">Of themselves, in addition.</param>
-internal readonly record struct ScoreMargin(double Absolute, double Relative);
+/// <param name="Fine">Of those that are made of double sums in another order.</param>
+internal readonly record struct ScoreMargin(double Absolute, double Relative, double Fine);

@@ -56,7 +56,7 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         _order.AsSpan(0, _all.Count).Sort((a, b) => a.Bound != b.Bound ? b.Bound.CompareTo(a.Bound) : a.Number.CompareTo(b.Number));
         double rounding = Rounding * (highest + noise + Math.Abs(_before));
         FindContenders(tasks, seed, noise, (2 * (margin.Absolute + (margin.Relative * highest))) + rounding);
-        if (_contenders is not [{ IsOpen: false }]) Decide(tasks, seed, noise, rounding);
+        if (_contenders is not [{ IsOpen: false }]) Decide(tasks, seed, noise, 2 * margin.Fine, rounding);
         return Chosen(tasks, noise);
     }
 
@@ -80,26 +80,35 @@ internal sealed class SplitChoice(TrainingParameters parameters)
         _contenders.RemoveAll(one => one.Most < highest - apart);
     }
 
-    /// <summary>Leaves one contender: the best by exact scores.</summary>
-    private void Decide(CandidateTask[] tasks, ulong seed, double noise, double rounding)
+    /// <summary>Leaves one contender: the best by finer scores, or if those are too near to each other by exact ones.</summary>
+    private void Decide(CandidateTask[] tasks, ulong seed, double noise, double fine, double rounding)
     {
-        for (int i = 0; i < _contenders.Count; i++)
-        {
-            int number = _contenders[i].Number;
-            CandidateScores scores = ScoresOf(tasks, number);
-            if (scores.IsExact) continue;
-            scores.MakeExact();
-            _contenders[i] = Own(tasks, number, seed, noise, apart: 0, double.NaN);
-        }
-
-        double highest = _contenders.Max(one => one.Value);
-        _contenders.RemoveAll(one => one.Value < highest - rounding);
+        Keep(tasks, seed, noise, scores => scores.MakeFine(), fine + rounding);
+        if (_contenders is [{ IsOpen: false }]) return;
+        Keep(tasks, seed, noise, scores => scores.MakeExact(), rounding);
         if (_contenders.Count == 1) return;
         // So near to each other that the gain may be the same: then the first one wins.
         double before = _exactBefore?.Invoke() ?? _before;
         Contender best = _contenders.OrderByDescending(one => one.Value - before).ThenBy(one => one.Number).First();
         _contenders.Clear();
         _contenders.Add(best);
+    }
+
+    /// <summary>Keeps those that may be the best by other scores.</summary>
+    private void Keep(CandidateTask[] tasks, ulong seed, double noise, Action<CandidateScores> make, double apart)
+    {
+        for (int i = 0; i < _contenders.Count; i++)
+        {
+            int number = _contenders[i].Number;
+            CandidateScores scores = ScoresOf(tasks, number);
+            if (scores.IsExact) continue;
+            make(scores);
+            _contenders[i] = Own(tasks, number, seed, noise, apart,
+                Value(tasks[_all[number].Task], scores, scores.Highest, _normals[number], noise));
+        }
+
+        double highest = _contenders.Max(one => one.Value);
+        _contenders.RemoveAll(one => one.Most < highest - apart);
     }
 
     /// <summary>The next level's gains are counted from here.</summary>

@@ -35,7 +35,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         while (splits.Count < parameters.Depth)
         {
             CandidateTask[] tasks = columns.Choose(random);
-            if (fold.HasCtrs) tasks = [.. tasks, .. _ctrs.Draw(fold, splits, random)];
+            if (fold.HasCtrs) tasks = [.. tasks, .. _ctrs.Draw(fold, splits, random, workers)];
             if (tasks.Length == 0)
             {
                 random.Next();

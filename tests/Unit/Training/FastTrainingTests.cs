@@ -43,6 +43,34 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Columns that part the rows alike have scores that differ in their last digits at most: only exact ones tell which is first.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1e-6, 1)]
+    [InlineData(1, 1)]
+    [InlineData(0, 1000)]
+    public void Train_ColumnsThatPartRowsAlike_TakesThePlainOne(float strength, float scale)
+    {
+        System.Random random = new(5);
+        float[] a = Numbers(), b = Numbers(), labels = [.. a.Zip(b, (x, y) => scale * (x + (y * y) + (random.NextSingle() / 4)))];
+        float[] Numbers() => [.. Enumerable.Range(0, 2000).Select(_ => (float)random.Next(300))];
+        LearnTable table = new(
+            [
+                new NumericColumn("a", a), new NumericColumn("turned", [.. a.Select(value => -value)]), new NumericColumn("b", b),
+                new NumericColumn("again", a), new NumericColumn("turned too", [.. b.Select(value => 3 - (2 * value))]),
+            ],
+            labels);
+        byte[] Trained(bool isPlain) => CatBoostTrainer.Train(table, new TrainingParameters
+        {
+            Loss = LossFunction.RMSE,
+            Iterations = 30,
+            RandomStrength = strength,
+            IsPlain = isPlain,
+        }).Model.ToCbm();
+
+        Trained(isPlain: false).ShouldBe(Trained(isPlain: true));
+    }
+
     /// <summary>No row has two of them away from what is usual, so they share a bundle; it has no split of its own.</summary>
     [Theory]
     [InlineData(true)]

@@ -80,4 +80,30 @@ public sealed class MinimalVarianceSamplingTests
         reals.ShouldBe(Enumerable.Range(0, count).Select(_ => single.NextReal()));
         together.Next().ShouldBe(single.Next());
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(1003)]
+    public void Kept_AnyRows_AreThoseBelowTheirChance(int count)
+    {
+        System.Random random = new(count);
+        double[] reals = Doubles(), chances = Doubles(), derivatives = Doubles();
+        double[] Doubles() => [.. Enumerable.Range(0, count).Select(_ => random.Next(9) == 0 ? double.NaN : random.NextDouble())];
+        float[] shares = Floats(), given = Floats();
+        float[] Floats() => [.. Enumerable.Range(0, count).Select(_ => random.Next(9) == 0 ? 0 : random.NextSingle())];
+        foreach (float[] weights in new[] { [], given })
+        {
+            RowSample sample = new(new int[count + 8], [new double[count + 8]], new float[count + 8]);
+            float Weight(int row) => weights.Length == 0 ? shares[row] : shares[row] * weights[row];
+
+            int kept = KeptRows.Add(new KeptRows.Block(100, reals, chances, shares, weights, derivatives), 1e-6f, sample, 0);
+
+            int[] expected = [.. Enumerable.Range(0, count).Where(row => reals[row] < chances[row] && Weight(row) > 1e-6f)];
+            sample.Rows[..kept].ShouldBe(expected.Select(row => row + 100));
+            sample.Weights[..kept].ShouldBe(expected.Select(Weight));
+            sample.Derivatives[0][..kept].ShouldBe(expected.Select(row => derivatives[row] * shares[row]));
+        }
+    }
 }

@@ -39,7 +39,7 @@ public sealed class OnlineCtrsTests
             [new CtrTarget(targets, classes)], [.. Enumerable.Range(0, Rows)]);
 
         CtrCodes own = new CtrCodes(new uint[Rows], 1).With(a, first, new uint[Rows]), both = own.With(b, second, new uint[Rows]);
-        OnlineCtrs ctrs = OnlineCtrs.Of(fold, [own, both, own], Descriptions)[1];
+        OnlineCtrs ctrs = OnlineCtrs.Of(fold, [own, both, own], Descriptions, new CtrScratch())[1];
 
         (int A, int B)[] keys = [.. a.Zip(b)];
         ctrs.Unique.ShouldBe(keys.Distinct().Count());
@@ -60,9 +60,9 @@ public sealed class OnlineCtrsTests
             [.. Enumerable.Range(0, Rows)]);
         CtrDescription[] descriptions = CtrDescription.Usual;
         CtrCodes codes = new CtrCodes(new uint[Rows], 1).With(fold.Columns[0].Codes, values, new uint[Rows]);
-        OnlineCtrs alone = OnlineCtrs.Of(fold, [codes], descriptions)[0], joined = OnlineCtrs.Of(fold, [codes], descriptions)[0];
+        OnlineCtrs alone = OnlineCtrs.Of(fold, [codes], descriptions, new CtrScratch())[0], joined = OnlineCtrs.Of(fold, [codes], descriptions, new CtrScratch())[0];
 
-        joined.Join(fold.Memory);
+        joined.Join(fold.Memory, new CtrScratch());
 
         joined.Joint.Length.ShouldBe(bytes);
         foreach (CtrDescription description in descriptions)
