@@ -33,13 +33,11 @@ internal sealed record Measured(double Cpu, double Clock, double PeakMib, double
     /// <summary>A side in a process of its own.</summary>
     /// <param name="arguments">After <c>measure</c>.</param>
     /// <param name="core">The only one that it gets; null: all.</param>
-    /// <param name="threads">As many as it takes the machine to have; null: as it has.</param>
-    public static Measured Of(IEnumerable<string> arguments, int? core, int? threads = null)
+    public static Measured Of(IEnumerable<string> arguments, int? core)
     {
         string[] own = [Environment.ProcessPath!, "measure", .. arguments];
         string[] line = core is null ? own : ["taskset", "-c", core.Value.ToString(CultureInfo.InvariantCulture), .. own];
         ProcessStartInfo start = new(line[0], line[1..]) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (threads is { } count) start.Environment["DOTNET_PROCESSOR_COUNT"] = count.ToString("X", CultureInfo.InvariantCulture);
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -14,7 +14,7 @@ internal static class OurSide
 
     private const int FirstCategory = 14;
 
-    public static Measured Train(Shape shape, string repository)
+    public static Measured Train(Shape shape, string repository, int? threads = null)
     {
         (Rows learn, Rows test) = Rows.Of(shape, repository);
         LearnTable table = new([.. Columns(learn, shape)], learn.Labels);
@@ -26,7 +26,7 @@ internal static class OurSide
         };
         return Measured.Run(() =>
         {
-            CatBoostModel model = CatBoostTrainer.Train(table, parameters).Model;
+            CatBoostModel model = CatBoostTrainer.Train(table, parameters, threads is null ? null : new TrainingRun { Threads = threads }).Model;
             return () => Auc(model, test);
         });
     }

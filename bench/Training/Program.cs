@@ -6,8 +6,9 @@ try
 {
     switch (args)
     {
-        case ["measure", "ours", var name, var trees, var repository]:
-            Console.WriteLine(OurSide.Train(Shape.Of(name).WithTrees(int.Parse(trees, CultureInfo.InvariantCulture)), repository).ToJson());
+        case ["measure", "ours", var name, var trees, var repository, .. var threads]:
+            Console.WriteLine(OurSide.Train(Shape.Of(name).WithTrees(int.Parse(trees, CultureInfo.InvariantCulture)), repository,
+                threads is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : null).ToJson());
             return 0;
         case ["measure", "lightgbm", var name, var trees, var repository]:
             Console.WriteLine(

@@ -2,20 +2,21 @@ using System.Globalization;
 
 namespace BatchScoring.Bench.Training;
 
-/// <summary>Our trainer on one core, on all of them, and with twice as many threads as there are: by the clock, so on a free machine.</summary>
+/// <summary>Our trainer on one core, on all of them, and asked for twice as many threads as there are cores: by the clock, so on a free machine.</summary>
 internal static class ThreadScaling
 {
     public static void Run(Options options)
     {
         foreach (Shape shape in options.Shapes)
         {
+            string twiceAll = (2 * Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
             string[] arguments = ["ours", shape.Name, shape.Trees.ToString(CultureInfo.InvariantCulture), options.Repository];
             List<Measured> one = [], all = [], twice = [];
             for (int round = 0; round < options.Rounds; round++)
             {
                 one.Add(Measured.Of(arguments, options.Core));
                 all.Add(Measured.Of(arguments, core: null));
-                twice.Add(Measured.Of(arguments, core: null, threads: 2 * Environment.ProcessorCount));
+                twice.Add(Measured.Of([.. arguments, twiceAll], core: null));
             }
 
             (double slow, double fast, double crowded) = (Least(one), Least(all), Least(twice));

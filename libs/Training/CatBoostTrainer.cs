@@ -34,7 +34,7 @@ public static class CatBoostTrainer
                 throw new ArgumentException("An eval set has other columns than the rows to learn from.", nameof(run));
         }
 
-        if (run.Threads is { } threads) parameters = parameters with { Threads = threads };
+        if (run.Threads is { } threads) parameters = parameters with { Threads = Math.Min(threads, Environment.ProcessorCount) };
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters.Threads, 1, nameof(run));
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);

@@ -41,7 +41,7 @@ public sealed record TrainingRun
     /// <summary>How often the state is written; in the end it always is.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Threads that work at most; they change no bit. Null: as many as there are processors.</summary>
+    /// <summary>Threads that work at most, and no more than there are processors; they change no bit. Null: as many.</summary>
     public int? Threads { get; init; }
 
     /// <summary>What times are taken from.</summary>

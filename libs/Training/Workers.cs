@@ -9,12 +9,10 @@ namespace BatchScoring.Training;
 /// not waited for.
 /// </summary>
 /// <param name="threads">
-/// That work at most, the one that asks among them. Above eight no more are made than there are processors: they would only take turns.
+/// That work at most, the one that asks among them. With more than there are processors they take turns, and take each other's time.
 /// </param>
 internal sealed class Workers(int threads) : IDisposable
 {
-    private const int Few = 8;
-
     /// <summary>As long as it takes to wake a thread: longer would keep others off the processor for nothing.</summary>
     private static readonly long LookOut = Stopwatch.Frequency / 20_000;
 
@@ -29,7 +27,7 @@ internal sealed class Workers(int threads) : IDisposable
     public static Workers None { get; } = new(1);
 
     /// <summary>Threads that work at most.</summary>
-    public int Count { get; } = Math.Min(threads, Math.Max(Few, Environment.ProcessorCount));
+    public int Count => threads;
 
     /// <summary>Threads that sleep now.</summary>
     internal int Asleep => Volatile.Read(ref _asleep);

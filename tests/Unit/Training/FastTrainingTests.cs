@@ -30,7 +30,6 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    [InlineData(10_000)]
     public void Train_AnyNumberOfThreads_IsTheSameModel(int threads)
     {
         for (int seed = 0; seed < 5; seed++)
@@ -107,11 +106,13 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
             ],
             labels);
         TrainingParameters parameters = new() { Iterations = 3, LearningRate = 0.1f };
-        byte[] Trained(int threads) => CatBoostTrainer.Train(table, parameters, new TrainingRun { Threads = threads }).Model.ToCbm();
+        byte[] Trained(int threads) => CatBoostTrainer.Train(table, parameters with { Threads = threads }).Model.ToCbm();
 
         byte[] one = Trained(1);
 
         foreach (int threads in new[] { 2, 3, 7 }) Trained(threads).ShouldBe(one, $"{threads} threads");
+        // Asked for by somebody, there are never more than processors.
+        CatBoostTrainer.Train(table, parameters, new TrainingRun { Threads = 10_000 }).Model.ToCbm().ShouldBe(one);
     }
 }
 
@@ -137,7 +138,7 @@ internal sealed class RandomTraining
     }
 
     public CatBoostModel Train(bool isPlain, int? threads = null) =>
-        CatBoostTrainer.Train(_table, _parameters with { IsPlain = isPlain }, new TrainingRun { Threads = threads }).Model;
+        CatBoostTrainer.Train(_table, _parameters with { IsPlain = isPlain, Threads = threads ?? Environment.ProcessorCount }).Model;
 
     public override string ToString() => $"{_table.Rows} × {_table.Columns.Count}, {_parameters}";
 
