@@ -13,12 +13,14 @@ namespace BatchScoring.Training.Objectives;
 /// <param name="workers">Share the rows.</param>
 internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks, Workers workers)
 {
-    private const int ChunkRows = 1024;
+    private const int ChunkRows = 1024, Leaves = 64;
     private readonly double _weight = FastLogloss.Weight(labels.Length, weights, blocks);
     private readonly float[] _logs = new float[labels.Length];
     private readonly (int Start, int End, bool EndsPart)[] _blocks =
         [.. LossBlocks.Of(labels.Length, blocks).SelectMany(part => Cut(part.Start, part.End))];
 
+    private readonly PinnedBuffer<Vector128<double>> _changes = new(Leaves);
+    private bool _areTogether;
     private double[] _losses = [];
 
     /// <summary>The mean over moved rows.</summary>
@@ -30,6 +32,7 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     public double Mean(double[] states, bool isNew, double[] changes, int[] leaves, double[] moved)
     {
         float[] changeLogs = [.. changes.Select(change => FastLog.Of((float)change))];
+        _areTogether = LeafLookup.PutTogether(changes, changeLogs, _changes.Span);
         if (_losses.Length == 0) _losses = new double[_blocks.Length];
         workers.ForAll(_blocks.Length, (block, _) =>
             _losses[block] = Block(states, isNew, changes, changeLogs, leaves, moved, _blocks[block].Start, _blocks[block].End));
@@ -72,40 +75,53 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     /// <summary>Rows that are a multiple of four.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Vector128<float> Chunk(double[] states, bool isNew, double[] changes, float[] changeLogs, int[] leaves, double[] moved,
+    private unsafe Vector128<float> Chunk(double[] states, bool isNew, double[] changes, float[] changeLogs, int[] leaves, double[] moved,
         int start, int count, Vector128<float> sums)
     {
         Span<double> found = stackalloc double[ChunkRows];
         Span<float> foundLogs = stackalloc float[ChunkRows];
-        LeafLookup.Find(changes, changeLogs, leaves.AsSpan(start, count), found, foundLogs);
-        ref double from = ref states[start], to = ref moved[start], change = ref found[0];
-        ref float changeLog = ref foundLogs[0], log = ref _logs[start], label = ref labels[start];
-        int row = 0;
-        for (; row <= count - Vector256<float>.Count; row += Vector256<float>.Count)
+        if (!_areTogether)
         {
-            nuint low = (nuint)row, high = (nuint)(row + Vector256<double>.Count);
-            Vector256<double> first = Vector256.LoadUnsafe(ref from, low), second = Vector256.LoadUnsafe(ref from, high);
-            if (isNew) FastLog.Of(Vector256.Narrow(first, second)).StoreUnsafe(ref log, low);
-            first *= Vector256.LoadUnsafe(ref change, low);
-            second *= Vector256.LoadUnsafe(ref change, high);
-            first.StoreUnsafe(ref to, low);
-            second.StoreUnsafe(ref to, high);
-            Vector256<float> raw = Vector256.LoadUnsafe(ref log, low) + Vector256.LoadUnsafe(ref changeLog, low),
-                loss = FastLogloss.Rows(
-                    raw,
-                    Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
-                    Vector256.LoadUnsafe(ref label, low));
-            if (weights is not null) loss *= Vector256.LoadUnsafe(ref weights[start], low);
-            sums += loss.GetLower();
-            sums += loss.GetUpper();
+            LeafLookup.Find(changes, leaves.AsSpan(start, count), found);
+            LeafLookup.Find(changeLogs, leaves.AsSpan(start, count), foundLogs);
         }
 
-        for (; row < count; row++)
+        Vector128<double>* together = _areTogether ? _changes.Start : null;
+        int row = 0;
+        fixed (double* from = &states[start], to = &moved[start], change = found)
+        fixed (float* changeLog = foundLogs, log = &_logs[start], label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
+        fixed (int* leaf = &leaves[start])
         {
-            int lane = row % FastLogloss.Lanes, at = start + row;
-            moved[at] = states[at] * found[row];
-            float loss = FastLogloss.Row(states[at], found[row], labels[at]);
-            sums = sums.WithElement(lane, sums[lane] + ((weights is null ? 1 : weights[at]) * loss));
+            for (; row <= count - Vector256<float>.Count; row += Vector256<float>.Count)
+            {
+                int high = row + Vector256<double>.Count;
+                Vector256<double> first, second;
+                Vector256<float> logs;
+                if (together != null) LeafLookup.Eight(together, leaf + row, out first, out second, out logs);
+                else (first, second, logs) = (Vector256.Load(change + row), Vector256.Load(change + high), Vector256.Load(changeLog + row));
+                Vector256<double> own = Vector256.Load(from + row), next = Vector256.Load(from + high);
+                if (isNew) FastLog.Of(Vector256.Narrow(own, next)).Store(log + row);
+                first *= own;
+                second *= next;
+                first.Store(to + row);
+                second.Store(to + high);
+                Vector256<float> loss = FastLogloss.Rows(
+                    Vector256.Load(log + row) + logs,
+                    Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
+                    Vector256.Load(label + row));
+                if (weight != null) loss *= Vector256.Load(weight + row);
+                sums += loss.GetLower();
+                sums += loss.GetUpper();
+            }
+
+            for (; row < count; row++)
+            {
+                int lane = row % FastLogloss.Lanes;
+                double own = changes[leaf[row]];
+                to[row] = from[row] * own;
+                float loss = FastLogloss.Row(from[row], own, label[row]);
+                sums = sums.WithElement(lane, sums[lane] + ((weight == null ? 1 : weight[row]) * loss));
+            }
         }
 
         return sums;

@@ -158,11 +158,9 @@ internal sealed unsafe class BinColumn
         byte* start = _start + ((nint)first * _step);
         if (_binOf is not null)
         {
-            byte* isAbove = stackalloc byte[ByteBins];
-            for (int one = 0; one < ByteBins; one++) isAbove[one] = (byte)(_binOf[one] > border ? 1 : 0);
-            byte* own = start;
-            fixed (int* leaf = leaves)
-                for (nint row = 0, rows = leaves.Length; row < rows; row++) leaf[row] |= isAbove[own[row]] << bit;
+            int* marks = stackalloc int[ByteBins];
+            for (int own = 0; own < ByteBins; own++) marks[own] = _binOf[own] > border ? 1 << bit : 0;
+            MarkEach(start, marks, leaves);
         }
         else if (_words is null)
         {
@@ -176,6 +174,23 @@ internal sealed unsafe class BinColumn
         }
 
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Four at a time: a row alone costs as much in counting as in reading.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MarkEach(byte* bytes, int* marks, Span<int> leaves)
+    {
+        nint row = 0, rows = leaves.Length;
+        fixed (int* leaf = leaves)
+        {
+            for (; row <= rows - 4; row += 4)
+            {
+                var own = Vector128.Create(marks[bytes[row]], marks[bytes[row + 1]], marks[bytes[row + 2]], marks[bytes[row + 3]]);
+                (Vector128.Load(leaf + row) | own).Store(leaf + row);
+            }
+
+            for (; row < rows; row++) leaf[row] |= marks[bytes[row]];
+        }
     }
 
     /// <summary>Eight rows at a time; with each bin the three bytes after it are read, so the last rows are left.</summary>

@@ -80,38 +80,36 @@ internal static unsafe class LeafLookup
         Each(table, leaves[row..], found[row..]);
     }
 
-    /// <summary>Of two tables. Where registers cannot be picked from, both numbers of a leaf are read at once.</summary>
+    /// <summary>Where registers cannot be picked from, two numbers of a leaf lie side by side and are read at once.</summary>
     /// <param name="table">By leaf.</param>
     /// <param name="other">By leaf.</param>
-    /// <param name="leaves">By row.</param>
-    /// <param name="found">Filled, by row.</param>
-    /// <param name="otherFound">Filled, by row.</param>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Find(
-        ReadOnlySpan<double> table, ReadOnlySpan<float> other, ReadOnlySpan<int> leaves, Span<double> found, Span<float> otherFound)
+    /// <param name="both">Filled: both numbers of every leaf.</param>
+    /// <returns>Whether <see cref="Eight"/> is the faster way here.</returns>
+    public static bool PutTogether(ReadOnlySpan<double> table, ReadOnlySpan<float> other, Span<Vector128<double>> both)
     {
-        int row = 0;
-        if (!Avx512F.IsSupported && Avx.IsSupported && table.Length <= RegisterLeaves)
-        {
-            Vector128<double>* both = stackalloc Vector128<double>[RegisterLeaves];
-            for (int leaf = 0; leaf < table.Length; leaf++)
-                both[leaf] = Vector128.Create(table[leaf], Vector128.CreateScalar(other[leaf]).AsDouble().ToScalar());
-            fixed (int* from = leaves)
-            fixed (double* to = found)
-            fixed (float* otherTo = otherFound)
-            {
-                for (; row <= leaves.Length - Vector256<double>.Count; row += Vector256<double>.Count)
-                {
-                    Vector128<double> a = both[from[row]], b = both[from[row + 1]], c = both[from[row + 2]], d = both[from[row + 3]];
-                    Vector256.Create(Sse2.UnpackLow(a, b), Sse2.UnpackLow(c, d)).Store(to + row);
-                    Sse.Shuffle(Sse2.UnpackHigh(a, b).AsSingle(), Sse2.UnpackHigh(c, d).AsSingle(), 0b10_00_10_00).Store(otherTo + row);
-                }
-            }
-        }
+        if (Avx512F.IsSupported || !Avx.IsSupported || table.Length > both.Length) return false;
+        for (int leaf = 0; leaf < table.Length; leaf++)
+            both[leaf] = Vector128.Create(table[leaf], Vector128.CreateScalar(other[leaf]).AsDouble().ToScalar());
+        return true;
+    }
 
-        Find(table, leaves[row..], found[row..]);
-        Find(other, leaves[row..], otherFound[row..]);
+    /// <summary>The numbers of eight rows' leaves.</summary>
+    /// <param name="both">By leaf.</param>
+    /// <param name="leaves">Of the rows.</param>
+    /// <param name="first">Of the first four rows, of the first table.</param>
+    /// <param name="second">Of the others.</param>
+    /// <param name="other">Of all, of the other table.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Eight(
+        Vector128<double>* both, int* leaves, out Vector256<double> first, out Vector256<double> second, out Vector256<float> other)
+    {
+        Vector128<double> a = both[leaves[0]], b = both[leaves[1]], c = both[leaves[2]], d = both[leaves[3]],
+            e = both[leaves[4]], f = both[leaves[5]], g = both[leaves[6]], h = both[leaves[7]];
+        first = Vector256.Create(Sse2.UnpackLow(a, b), Sse2.UnpackLow(c, d));
+        second = Vector256.Create(Sse2.UnpackLow(e, f), Sse2.UnpackLow(g, h));
+        other = Vector256.Create(
+            Sse.Shuffle(Sse2.UnpackHigh(a, b).AsSingle(), Sse2.UnpackHigh(c, d).AsSingle(), 0b10_00_10_00),
+            Sse.Shuffle(Sse2.UnpackHigh(e, f).AsSingle(), Sse2.UnpackHigh(g, h).AsSingle(), 0b10_00_10_00));
     }
 
     /// <summary>Four at a time: a row alone costs as much in counting as in reading.</summary>
