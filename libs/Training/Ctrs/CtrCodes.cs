@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -34,25 +35,31 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
     }
 
     /// <summary>The same, as numbers without gaps.</summary>
-    public CtrCodes Dense() => Numbered(new int[Codes.Length], 1, Codes);
+    public CtrCodes Dense() => Numbered([], 1, Codes);
 
     /// <summary>Numbers the pairs by first appearance.</summary>
+    /// <param name="own">What every row has of the part that is new; nothing where there is none.</param>
+    /// <param name="count">How many different ones there are.</param>
+    /// <param name="codes">Filled.</param>
     private CtrCodes Numbered(ReadOnlySpan<int> own, int count, uint[] codes)
     {
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)codes.Length * 2), bits = BitOperations.Log2((uint)slots);
-        ulong[] keys = new ulong[slots];
-        uint[] numbers = new uint[slots];
+        ulong[] keys = ArrayPool<ulong>.Shared.Rent(slots);
+        uint[] numbers = ArrayPool<uint>.Shared.Rent(slots);
+        keys.AsSpan(0, slots).Clear();
         uint next = 0;
         for (int row = 0; row < codes.Length; row++)
         {
             // Never 0, which is an empty slot.
-            ulong key = ((ulong)Codes[row] * (uint)count) + (uint)own[row] + 1;
+            ulong key = ((ulong)Codes[row] * (uint)count) + (own.IsEmpty ? 0 : (uint)own[row]) + 1;
             int slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - bits));
             while (keys[slot] != 0 && keys[slot] != key) slot = (slot + 1) & (slots - 1);
             if (keys[slot] == 0) (keys[slot], numbers[slot]) = (key, next++);
             codes[row] = numbers[slot];
         }
 
+        ArrayPool<ulong>.Shared.Return(keys);
+        ArrayPool<uint>.Shared.Return(numbers);
         return new CtrCodes(codes, next);
     }
 }
