@@ -27,7 +27,7 @@ internal sealed class CandidateScores(Candidate candidate)
     {
         if (_exact is not { } exact) return;
         exact.Set(this, _level, areFine: true);
-        _exact = exact;
+        _exact = exact; // their last digits are open still
     }
 
     public void MakeExact() => _exact?.Set(this, _level, areFine: false);

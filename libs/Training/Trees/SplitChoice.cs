@@ -6,7 +6,10 @@ namespace BatchScoring.Training.Trees;
 /// Chooses a level's split: of every candidate the split with the best noisy score, of these the best gain with a noise of its own. First
 /// ones win.
 /// </summary>
-/// <remarks>Noise is drawn only where it can decide. What is drawn, and what is chosen, is as if all were.</remarks>
+/// <remarks>
+/// Noise is drawn only where it can decide, and scores are made exact only where they can. What is drawn, and what is chosen, is as if all
+/// were.
+/// </remarks>
 internal sealed class SplitChoice(TrainingParameters parameters)
 {
     /// <summary>No draw of the polar method lies farther out: the farthest is below 12.</summary>
@@ -16,8 +19,8 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     private const double Rounding = 1e-14;
 
     private readonly List<(int Task, int Candidate)> _all = [];
-    private double[] _normals = [];
     private readonly List<Contender> _contenders = [];
+    private double[] _normals = [];
     private (double Bound, int Number)[] _order = [];
     private double _before;
     private Func<double>? _exactBefore;
