@@ -32,13 +32,12 @@ internal sealed class CandidateScores(Candidate candidate)
 
     public void MakeExact() => _exact?.Set(this, _level, areFine: false);
 
-    /// <summary>Makes the exact value that a split has now, also when other levels came since.</summary>
+    /// <summary>Makes the exact value that a split has now, also when other levels came since; while values are not exact.</summary>
     public Func<double> ExactValue(int split)
     {
-        (IExactScores? exact, int level, double value) = (_exact, _level, Values[split]);
+        (IExactScores exact, int level) = (_exact!, _level);
         return () =>
         {
-            if (exact is null) return value;
             CandidateScores then = new(candidate);
             exact.Set(then, level, areFine: false);
             return then.Values[split];

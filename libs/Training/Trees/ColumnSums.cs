@@ -10,7 +10,7 @@ namespace BatchScoring.Training.Trees;
 /// </summary>
 internal sealed unsafe class ColumnSums
 {
-    private const int SubtractionLeaves = 640, FewRows = 8192, PairBytes = 16;
+    private const int SubtractionLeaves = 640, FewRows = 8192;
 
     /// <summary>Where leaves are not drawn to 0, what is left of an empty one's rows might count: there sums are exact from the start.</summary>
     private const double LeastLambda = 1e-3;
@@ -41,7 +41,7 @@ internal sealed unsafe class ColumnSums
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
         _kept = Math.Max(1, leaves / 2);
         GroupedColumns[] groups = areGrouped
-            ? [.. GroupedColumns.Of([.. candidates.Where(candidate => candidate.Bins.IsNarrow)], areRough ? sizeof(long) : PairBytes)] : [];
+            ? [.. GroupedColumns.Of([.. candidates.Where(candidate => candidate.Bins.IsNarrow)], areRough ? sizeof(long) : sizeof(ExactPair))] : [];
         if (areRough)
         {
             (_rough, _exact) = (new RoughRows(rows, leaves, lambda, workers), new ExactSums(leaves, lambda));

@@ -17,8 +17,6 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
 
     public JointSteps[] Joint => joint;
 
-    private bool IsAnew => isAnew;
-
     public PinnedBuffer<long> Cells => cells;
 
     /// <summary>Whether the level before is known.</summary>
@@ -58,9 +56,12 @@ internal sealed unsafe class CtrSums(JointSteps[] joint, CandidateScores[] score
         }
     }
 
+    /// <summary>The level from which on its sums are kept.</summary>
+    private int EnteredAt(int level) => isAnew ? level : _entered;
+
     private sealed class ExactNumber(ExactSums exact, CtrSums sums, JointSteps steps, int number) : IExactScores
     {
         public void Set(CandidateScores scores, int level, bool areFine) => exact.Score(
-            steps.Bytes.Start, 1, steps.StepsOf(number), areFine || sums.IsAnew ? level : sums._entered, level, scores);
+            steps.Bytes.Start, 1, steps.StepsOf(number), areFine ? level : sums.EnteredAt(level), level, scores);
     }
 }

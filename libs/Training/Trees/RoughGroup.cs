@@ -64,32 +64,26 @@ internal sealed unsafe class RoughGroup
     {
         LeafRows<long> rows = rough.Smaller;
         CandidateScores scores = _columns.Scores[column];
-        int offset = column * _columns.Stride, bins = scores.Candidate.BinCount;
         int summed = rows.FirstSummed(leaves), rest = leaves - rows.Leaves - summed;
+        long** own = stackalloc long*[leaves];
+        for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[leaf] + (column * _columns.Stride);
         if (leaves > rows.Leaves)
         {
             for (int leaf = 0; leaf < rows.Leaves; leaf++)
-                if (rows.CountOf(leaf) > 0) RoughScores.Subtract(cells[rest + leaf] + offset, cells[summed + leaf] + offset, bins);
+                if (rows.CountOf(leaf) > 0) RoughScores.Subtract(own[rest + leaf], own[summed + leaf], scores.Candidate.BinCount);
         }
 
-        if (scores.Candidate is not BorderCandidate)
-        {
-            ScoreOneByOne(scores, rough, offset, leaves, cells);
-            return;
-        }
-
-        long** own = stackalloc long*[leaves];
-        for (int leaf = 0; leaf < leaves; leaf++) own[leaf] = cells[leaf] + offset;
-        scores.SetRough(own, rough);
+        if (scores.Candidate is BorderCandidate) scores.SetRough(own, rough);
+        else ScoreOneByOne(scores, rough, own, leaves);
     }
 
-    private void ScoreOneByOne(CandidateScores scores, RoughRows rough, int offset, int leaves, long** cells)
+    private void ScoreOneByOne(CandidateScores scores, RoughRows rough, long** cells, int leaves)
     {
         CosineScore score = new(scores.Values.Length, _lambda);
         var sums = new Sums[scores.Candidate.BinCount];
         for (int leaf = 0; leaf < leaves; leaf++)
         {
-            for (int bin = 0; bin < sums.Length; bin++) sums[bin] = rough.Exactly(cells[leaf][offset + bin]);
+            for (int bin = 0; bin < sums.Length; bin++) sums[bin] = rough.Exactly(cells[leaf][bin]);
             scores.Candidate.Score(sums, score);
         }
 
