@@ -136,7 +136,7 @@ internal sealed class Boosting
     }
 
     /// <returns>Null if a leaf is no finite number.</returns>
-    private (TrainedTree Tree, int[] Leaves)? Next(int number)
+    private (TrainedTree Tree, ushort[] Leaves)? Next(int number)
     {
         (Fold fold, IRawValues learning) = _learning[_random.Next() % (ulong)_learning.Length];
         _random.Next(); // seed of derivatives that need one

@@ -25,6 +25,8 @@ internal sealed class InitModel
     public static InitModel Of(CatBoostModel model, LearnTable table)
     {
         if (model.Symmetric is null) throw StartErrors.Model("has trees that are not symmetric", "symmetric ones");
+        if (model.Symmetric.Depths.Any(depth => depth > TreeParameters.MaxDepth))
+            throw StartErrors.Model($"has a tree of {model.Symmetric.Depths.Max()} splits", $"{TreeParameters.MaxDepth} at most");
         if (model.OneHotFeatures.Length > 0 || model.CtrFeatures.Length > 0)
             throw StartErrors.Model("asks for categories", "models of numbers only");
         if (!model.Scale.Equals(1)) throw StartErrors.Model($"has a scale of {model.Scale}", "a scale of 1");
@@ -51,7 +53,7 @@ internal sealed class InitModel
             : EvalColumns.Bins(((NumericColumn)table.Columns[feature.FlatIndex]).Read(), [.. feature.Borders], feature.NanIsLargest))];
         int outputs = _model.OutputCount, split = 0, first = 0;
         double[][] raw = [.. Enumerable.Range(0, outputs).Select(_ => new double[table.Rows])];
-        int[] leaves = new int[table.Rows];
+        ushort[] leaves = new ushort[table.Rows];
         foreach (int depth in _model.Symmetric!.Depths)
         {
             Array.Clear(leaves);

@@ -34,6 +34,24 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
         return new CtrCodes(codes, Radix * count);
     }
 
+    /// <param name="bits">By row.</param>
+    /// <param name="codes">By row; to which they are added.</param>
+    /// <param name="place">Of their lowest one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddBits(ReadOnlySpan<ushort> bits, Span<uint> codes, int place)
+    {
+        int row = 0;
+        for (; row <= codes.Length - Vector256<ushort>.Count; row += Vector256<ushort>.Count)
+        {
+            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Create(bits[row..]));
+            Span<uint> to = codes[row..], next = to[Vector256<uint>.Count..];
+            (Vector256.Create<uint>(to) | Vector256.ShiftLeft(low, place)).CopyTo(to);
+            (Vector256.Create<uint>(next) | Vector256.ShiftLeft(high, place)).CopyTo(next);
+        }
+
+        for (; row < codes.Length; row++) codes[row] |= (uint)bits[row] << place;
+    }
+
     /// <summary>The same, as numbers without gaps.</summary>
     public CtrCodes Dense() => Numbered([], 1, Codes);
 

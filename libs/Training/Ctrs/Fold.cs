@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using BatchScoring.Models.CatBoost.Evaluation;
@@ -13,7 +14,7 @@ internal sealed class Fold
     private readonly Dictionary<Projection, OnlineCtrs> _projections = [];
     private readonly Dictionary<Projection, CtrCodes> _codes = [];
     private readonly int _numbers;
-    private readonly int[] _leaves;
+    private readonly ushort[] _leaves;
     private long _use;
 
     /// <param name="columns">Numbers before categories, in the table's order.</param>
@@ -28,7 +29,7 @@ internal sealed class Fold
         Weights = order is null || weights is null ? weights : Array.ConvertAll(order, row => weights[row]);
         CtrTargets = order is null ? ctrTargets
             : [.. ctrTargets.Select(target => target with { Classes = Array.ConvertAll(order, row => target.Classes[row]) })];
-        (Rows, Memory, _leaves) = (targets[0].Length, new CtrMemory(targets[0].Length), new int[targets[0].Length]);
+        (Rows, Memory, _leaves) = (targets[0].Length, new CtrMemory(targets[0].Length), new ushort[targets[0].Length]);
         _numbers = columns.Count(column => !column.IsCategory);
         HasCtrs = Array.Exists(columns, column => column.IsCtr);
     }
@@ -139,17 +140,29 @@ internal sealed class Fold
             CtrCodes before = Codes(start);
             if (projection.Last is { } category) return before.With(CategoryOf(category).Codes, CategoryOf(category).BinCount, memory);
             before.Codes.CopyTo(memory, 0);
-            Mark(projection.Splits[^1], MemoryMarshal.Cast<uint, int>(memory.AsSpan()), BitOperations.Log2((ulong)before.Radix));
+            AddAnswers(projection.Splits[^1..], memory, BitOperations.Log2((ulong)before.Radix));
             return new CtrCodes(memory, 2 * before.Radix);
         }
 
         memory.AsSpan().Clear();
-        Split[] splits = projection.Splits;
-        for (int bit = 0; bit < splits.Length; bit++) Mark(splits[bit], MemoryMarshal.Cast<uint, int>(memory.AsSpan()), bit);
-        CtrCodes codes = new(memory, 1L << splits.Length);
+        AddAnswers(projection.Splits, memory, 0);
+        CtrCodes codes = new(memory, 1L << projection.Splits.Length);
         foreach (int category in projection.Categories)
             codes = codes.With(CategoryOf(category).Codes, CategoryOf(category).BinCount, memory);
         return codes;
+    }
+
+    /// <param name="splits">Whose answers are added.</param>
+    /// <param name="codes">By row.</param>
+    /// <param name="bit">Of the first answer.</param>
+    private void AddAnswers(ReadOnlySpan<Split> splits, uint[] codes, int bit)
+    {
+        ushort[] memory = ArrayPool<ushort>.Shared.Rent(Rows);
+        Span<ushort> answers = memory.AsSpan(0, Rows);
+        answers.Clear();
+        for (int split = 0; split < splits.Length; split++) Mark(splits[split], answers, split);
+        CtrCodes.AddBits(answers, codes, bit);
+        ArrayPool<ushort>.Shared.Return(memory);
     }
 
     private CtrCodes Limited(Projection projection, CtrCodes codes)
@@ -225,7 +238,7 @@ internal sealed class Fold
     /// <summary>The leaf of every row. Valid until asked again: the array is used again.</summary>
     /// <param name="splits">Of the tree.</param>
     /// <param name="workers">Share the rows.</param>
-    public int[] Leaves(IReadOnlyList<Split> splits, Workers workers)
+    public ushort[] Leaves(IReadOnlyList<Split> splits, Workers workers)
     {
         BeginTree();
         Make(splits.Where(split => split.Ctr is not null).Select(split => split.Ctr!.Projection), workers);
@@ -235,16 +248,16 @@ internal sealed class Fold
     }
 
     /// <summary>Sets a bit of the leaf of every row in which a split is true.</summary>
-    public void Mark(Split split, int[] leaves, int bit, Workers workers)
+    public void Mark(Split split, ushort[] leaves, int bit, Workers workers)
     {
         BinColumn bins = BinsOf(split);
         workers.ForRows(leaves.Length, (start, end) => Mark(bins, split, leaves.AsSpan(start, end - start), bit, start));
     }
 
-    /// <inheritdoc cref="Mark(Split, int[], int, Workers)"/>
-    public void Mark(Split split, Span<int> leaves, int bit) => Mark(BinsOf(split), split, leaves, bit, 0);
+    /// <inheritdoc cref="Mark(Split, ushort[], int, Workers)"/>
+    public void Mark(Split split, Span<ushort> leaves, int bit) => Mark(BinsOf(split), split, leaves, bit, 0);
 
-    private void Mark(BinColumn bins, Split split, Span<int> leaves, int bit, int first)
+    private void Mark(BinColumn bins, Split split, Span<ushort> leaves, int bit, int first)
     {
         if (split.Ctr is null && Columns[split.Column].IsCategory) bins.MarkEqual(split.Number, leaves, bit, first);
         else bins.MarkAbove(split.Number, leaves, bit, first);

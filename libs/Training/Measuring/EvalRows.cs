@@ -27,11 +27,11 @@ internal sealed class EvalRows(Fold learned, Fold rows)
         Baseline = start,
     };
 
-    public int[] Leaves(IReadOnlyList<Split> splits)
+    public ushort[] Leaves(IReadOnlyList<Split> splits)
     {
         _counts.Clear();
         if ((long)_bins.Count * rows.Rows > KeptBytes) _bins.Clear();
-        int[] leaves = new int[rows.Rows];
+        ushort[] leaves = new ushort[rows.Rows];
         for (int bit = 0; bit < splits.Count; bit++)
         {
             if (splits[bit].Ctr is { } ctr) Bins(ctr).MarkAbove(splits[bit].Number, leaves, bit);

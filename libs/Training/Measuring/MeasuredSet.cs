@@ -22,7 +22,7 @@ internal sealed class MeasuredSet
     /// <summary>Adds a tree.</summary>
     /// <param name="leaves">By row.</param>
     /// <param name="values">Leaf after leaf.</param>
-    public void Add(int[] leaves, double[] values)
+    public void Add(ushort[] leaves, double[] values)
     {
         for (int output = 0; output < _raw.Length; output++)
         {

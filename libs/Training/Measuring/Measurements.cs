@@ -64,7 +64,7 @@ internal sealed class Measurements
     /// <param name="iteration">The tree's number.</param>
     /// <param name="tree">The tree.</param>
     /// <param name="leaves">Of the learned rows, in their order for leaves.</param>
-    public IReadOnlyList<MetricValue> Add(int iteration, TrainedTree tree, int[] leaves)
+    public IReadOnlyList<MetricValue> Add(int iteration, TrainedTree tree, ushort[] leaves)
     {
         if (_learnRows.Exponents is null) _learn.Add(leaves, tree.Values);
         foreach ((EvalRows rows, MeasuredSet set) in _evals) set.Add(rows.Leaves(tree.Splits), tree.Values);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BatchScoring.Training.Objectives;
 
-/// <summary>Weighted derivatives of rows one after another; of the log loss sixteen at a time.</summary>
+/// <summary>Weighted derivatives of rows one after another; of the log loss eight at a time.</summary>
 internal static class RowDerivatives
 {
     /// <param name="objective">The loss.</param>
@@ -30,42 +31,70 @@ internal static class RowDerivatives
     private static unsafe int OfLogloss(ReadOnlySpan<double> states, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights,
         Span<double> first, Span<double> second)
     {
-        int row = 0, last = states.Length - Vector512<float>.Count;
+        int row = 0, last = states.Length - Vector512<double>.Count;
         fixed (double* state = states, g = first, h = second)
         fixed (float* label = labels, weight = weights)
         {
-            for (; row <= last; row += Vector512<float>.Count)
-                OfLogloss(state + row, label + row, weight == null ? null : weight + row, g + row, h + row);
+            for (; row <= last; row += Vector512<double>.Count)
+            {
+                (Vector512<double> own, Vector512<double> next) = Logloss(state + row, label + row, weight == null ? null : weight + row);
+                own.Store(g + row);
+                next.Store(h + row);
+            }
         }
 
         return row;
     }
 
-    /// <summary>Of sixteen rows.</summary>
+    /// <summary>Of eight rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void OfLogloss(double* states, float* labels, float* weights, double* first, double* second)
+    public static unsafe (Vector512<double> First, Vector512<double> Second) Logloss(double* states, float* labels, float* weights)
     {
-        const int High = 8;
-        (Vector512<double> lowLabel, Vector512<double> highLabel) = Vector512.Widen(Vector512.Load(labels));
-        (Vector512<double> lowFirst, Vector512<double> lowSecond) = Logloss(Vector512.Load(states), lowLabel);
-        (Vector512<double> highFirst, Vector512<double> highSecond) = Logloss(Vector512.Load(states + High), highLabel);
-        if (weights != null)
+        Vector512<double> p = Vector512<double>.One - (Vector512<double>.One / (Vector512<double>.One + Vector512.Load(states))),
+            first = Widened(labels) - p, second = -p * (Vector512<double>.One - p);
+        if (weights == null) return (first, second);
+        Vector512<double> weight = Widened(weights);
+        return (first * weight, second * weight);
+    }
+
+    /// <summary>The same, both of a row side by side.</summary>
+    /// <param name="states">Of eight rows.</param>
+    /// <param name="labels">Of eight rows.</param>
+    /// <param name="weights">Of eight rows; null: all 1.</param>
+    /// <param name="pairs">Filled, by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void LoglossPairs(double* states, float* labels, float* weights, Vector128<double>* pairs)
+    {
+        (Vector512<double> first, Vector512<double> second) = Logloss(states, labels, weights);
+        if (Avx512F.IsSupported)
         {
-            (Vector512<double> lowWeight, Vector512<double> highWeight) = Vector512.Widen(Vector512.Load(weights));
-            (lowFirst, lowSecond) = (lowFirst * lowWeight, lowSecond * lowWeight);
-            (highFirst, highSecond) = (highFirst * highWeight, highSecond * highWeight);
+            Avx512F.PermuteVar8x64x2(first, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), second).Store((double*)pairs);
+            Avx512F.PermuteVar8x64x2(first, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), second).Store((double*)(pairs + 4));
+            return;
         }
 
-        lowFirst.Store(first);
-        highFirst.Store(first + High);
-        lowSecond.Store(second);
-        highSecond.Store(second + High);
+        StorePairs(first.GetLower(), second.GetLower(), pairs);
+        StorePairs(first.GetUpper(), second.GetUpper(), pairs + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> First, Vector512<double> Second) Logloss(Vector512<double> state, Vector512<double> label)
+    private static unsafe void StorePairs(Vector256<double> first, Vector256<double> second, Vector128<double>* pairs)
     {
-        Vector512<double> p = Vector512<double>.One - (Vector512<double>.One / (Vector512<double>.One + state));
-        return (label - p, -p * (Vector512<double>.One - p));
+        if (Avx.IsSupported)
+        {
+            Vector256<double> even = Avx.UnpackLow(first, second), odd = Avx.UnpackHigh(first, second);
+            (pairs[0], pairs[1], pairs[2], pairs[3]) = (even.GetLower(), odd.GetLower(), even.GetUpper(), odd.GetUpper());
+            return;
+        }
+
+        for (int row = 0; row < Vector256<double>.Count; row++) pairs[row] = Vector128.Create(first[row], second[row]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<double> Widened(float* eight)
+    {
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Double(Vector256.Load(eight));
+        (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(eight));
+        return Vector512.Create(low, high);
     }
 }

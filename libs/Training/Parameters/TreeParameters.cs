@@ -3,7 +3,7 @@ namespace BatchScoring.Training;
 /// <summary>Trees and their leaves.</summary>
 internal static class TreeParameters
 {
-    private const int MaxDepth = 16;
+    public const int MaxDepth = 16;
 
     public static readonly Dictionary<string, Func<TrainingParameters, ParameterValue, TrainingParameters>> All = new(StringComparer.Ordinal)
     {

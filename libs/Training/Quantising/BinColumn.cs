@@ -10,7 +10,7 @@ namespace BatchScoring.Training.Quantising;
 /// </summary>
 internal sealed unsafe class BinColumn
 {
-    private const int ByteBins = 256, MovedRows = 1024;
+    private const int ByteBins = 256, MovedRows = 1024, WordRows = 64;
     private readonly ushort[]? _words;
     private readonly NativeBytes? _own;
     private byte* _start;
@@ -105,7 +105,6 @@ internal sealed unsafe class BinColumn
     /// <summary>A bit for every row whose bin is not the lowest.</summary>
     public ulong[] AboveLowest()
     {
-        const int WordRows = 64;
         ulong[] mask = new ulong[(Rows + WordRows - 1) / WordRows];
         int row = 0;
         if (_words is null && _step == 1 && _binOf is null)
@@ -153,61 +152,73 @@ internal sealed unsafe class BinColumn
     /// <param name="bit">The bit's number.</param>
     /// <param name="first">The first of the rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void MarkAbove(int border, Span<int> leaves, int bit, int first = 0)
+    public void MarkAbove(int border, Span<ushort> leaves, int bit, int first = 0)
     {
         byte* start = _start + ((nint)first * _step);
         if (_binOf is not null)
         {
-            int* marks = stackalloc int[ByteBins];
-            for (int own = 0; own < ByteBins; own++) marks[own] = _binOf[own] > border ? 1 << bit : 0;
+            ushort* marks = stackalloc ushort[ByteBins];
+            for (int own = 0; own < ByteBins; own++) marks[own] = (ushort)(_binOf[own] > border ? 1 << bit : 0);
             MarkEach(start, marks, leaves);
         }
         else if (_words is null)
         {
-            int step = _step, row = MarkTogether(border, leaves, 1 << bit, start);
+            int step = _step, row = MarkWords(border, leaves, bit, start);
             byte* bin = start + ((nint)row * step);
-            for (; row < leaves.Length; row++, bin += step) leaves[row] |= (border - *bin) >>> 31 << bit;
+            for (; row < leaves.Length; row++, bin += step) leaves[row] |= (ushort)((border - *bin) >>> 31 << bit);
         }
         else
         {
-            for (int row = 0; row < leaves.Length; row++) leaves[row] |= (border - _words[first + row]) >>> 31 << bit;
+            for (int row = 0; row < leaves.Length; row++) leaves[row] |= (ushort)((border - _words[first + row]) >>> 31 << bit);
         }
 
         GC.KeepAlive(this);
     }
 
-    /// <summary>Four at a time: a row alone costs as much in counting as in reading.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MarkEach(byte* bytes, int* marks, Span<int> leaves)
+    private static void MarkEach(byte* bytes, ushort* marks, Span<ushort> leaves)
     {
         nint row = 0, rows = leaves.Length;
-        fixed (int* leaf = leaves)
+        fixed (ushort* leaf = leaves)
         {
-            for (; row <= rows - 4; row += 4)
+            for (; row <= rows - Vector128<ushort>.Count; row += Vector128<ushort>.Count)
             {
-                var own = Vector128.Create(marks[bytes[row]], marks[bytes[row + 1]], marks[bytes[row + 2]], marks[bytes[row + 3]]);
-                (Vector128.Load(leaf + row) | own).Store(leaf + row);
+                byte* own = bytes + row;
+                (Vector128.Load(leaf + row) | Vector128.Create(
+                    marks[own[0]], marks[own[1]], marks[own[2]], marks[own[3]], marks[own[4]], marks[own[5]], marks[own[6]], marks[own[7]]))
+                    .Store(leaf + row);
             }
 
             for (; row < rows; row++) leaf[row] |= marks[bytes[row]];
         }
     }
 
-    /// <summary>Eight rows at a time; with each bin the three bytes after it are read, so the last rows are left.</summary>
-    /// <returns>How many rows are done.</returns>
+    /// <summary>Compares 64 bytes at a time, the bins of other columns among them, and keeps the bits of its own.</summary>
+    /// <returns>How many rows are done: a multiple of 64.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int MarkTogether(int border, Span<int> leaves, int mark, byte* start)
+    private int MarkWords(int border, Span<ushort> leaves, int bit, byte* start)
     {
-        int row = 0;
-        if (!Avx2.IsSupported) return row;
-        Vector256<int> limit = Vector256.Create(border), marks = Vector256.Create(mark), steps = Vector256<int>.Indices * _step;
-        nint step = _step;
-        fixed (int* leaf = leaves)
+        int row = 0, step = _step, linesRows = WordRows / step;
+        if (!Bmi2.X64.IsSupported || border >= byte.MaxValue) return row;
+        // Columns that lie together begin with a cache line, so this one's place is known by its address.
+        int place = (int)((nuint)start % (nuint)step);
+        ulong own = ulong.MaxValue / ((1UL << step) - 1) << place;
+        byte* line = start - place;
+        var limit = Vector512.Create((byte)border);
+        Vector256<ushort> bits = Vector256.Create((ushort)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768),
+            mark = Vector256.Create((ushort)(1 << bit));
+        fixed (ushort* leaf = leaves)
         {
-            for (; row <= leaves.Length - (2 * Vector256<int>.Count); row += Vector256<int>.Count)
+            for (; row <= leaves.Length - WordRows; row += WordRows)
             {
-                Vector256<int> bins = Avx2.GatherVector256((int*)(start + (row * step)), steps, 1) & Vector256.Create(0xFF);
-                (Vector256.Load(leaf + row) | (Vector256.GreaterThan(bins, limit) & marks)).Store(leaf + row);
+                ulong above = 0;
+                for (int at = 0; at < WordRows; at += linesRows, line += WordRows)
+                    above |= Bmi2.X64.ParallelBitExtract(Vector512.GreaterThan(Vector512.Load(line), limit).ExtractMostSignificantBits(), own) << at;
+                for (int at = 0; at < WordRows; at += Vector256<ushort>.Count, above >>= Vector256<ushort>.Count)
+                {
+                    ushort* to = leaf + row + at;
+                    (Vector256.Load(to) | (Vector256.Equals(Vector256.Create((ushort)above) & bits, bits) & mark)).Store(to);
+                }
             }
         }
 
@@ -215,8 +226,8 @@ internal sealed unsafe class BinColumn
     }
 
     /// <summary>Sets a bit of every row's leaf whose bin is the one.</summary>
-    public void MarkEqual(int bin, Span<int> leaves, int bit, int first = 0)
+    public void MarkEqual(int bin, Span<ushort> leaves, int bit, int first = 0)
     {
-        for (int row = 0; row < leaves.Length; row++) if (this[first + row] == bin) leaves[row] |= 1 << bit;
+        for (int row = 0; row < leaves.Length; row++) if (this[first + row] == bin) leaves[row] |= (ushort)(1 << bit);
     }
 }

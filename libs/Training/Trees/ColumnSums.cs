@@ -98,7 +98,7 @@ internal sealed unsafe class ColumnSums
     /// <param name="leaves">By row of the table.</param>
     /// <param name="splits">How many the tree has.</param>
     /// <param name="others">Summed as well.</param>
-    public void Level(RowSample sample, int[] leaves, int splits, IEnumerable<ProjectionSums> others)
+    public void Level(RowSample sample, ushort[] leaves, int splits, IEnumerable<ProjectionSums> others)
     {
         List<CtrBatch> batches = CtrBatch.Of(others.Select(projection => projection.Joint).OfType<CtrSums>());
         Prepare(sample, leaves, splits, batches.Count > 0);
@@ -131,7 +131,7 @@ internal sealed unsafe class ColumnSums
         batch.Level(_rough!, _places, level, _exact!, scratch.Start);
     }
 
-    private void Prepare(RowSample sample, int[] leaves, int splits, bool areAllWanted)
+    private void Prepare(RowSample sample, ushort[] leaves, int splits, bool areAllWanted)
     {
         if (splits == 0)
         {
@@ -157,7 +157,7 @@ internal sealed unsafe class ColumnSums
         }
     }
 
-    private void Sum(Histogram histogram, RowSample sample, int[] leaves, int splits, (int[] Places, bool IsTrueSide) smaller)
+    private void Sum(Histogram histogram, RowSample sample, ushort[] leaves, int splits, (int[] Places, bool IsTrueSide) smaller)
     {
         if (_subtracts && splits > 0 && histogram.IsKept)
             histogram.Split(sample, smaller.Places, smaller.IsTrueSide, leaves, 1 << (splits - 1));
@@ -168,7 +168,7 @@ internal sealed unsafe class ColumnSums
     private static bool Subtracts(TrainingParameters parameters, int outputs) =>
         parameters.SamplingFrequency != SamplingFrequency.PerTreeLevel && (1 << parameters.Depth) * outputs < SubtractionLeaves;
 
-    private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, int[] leaves, int bit)
+    private static (int[] Places, bool IsTrueSide) Smaller(RowSample sample, ushort[] leaves, int bit)
     {
         int yes = sample.Rows.Take(sample.Count).Count(row => leaves[row] >> bit == 1);
         bool isTrueSide = 2 * yes <= sample.Count;

@@ -16,7 +16,7 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
     private readonly PinnedBuffer<double> _cells = new((long)(leaves + 1) * MostCells * Pair);
     private readonly List<bool> _isTrueSide = [];
     private RowSample? _sample;
-    private int[] _leaves = [];
+    private ushort[] _leaves = [];
 
     /// <summary>Splits of the tree so far.</summary>
     public int Level { get; private set; }
@@ -26,7 +26,7 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
     /// <param name="isTrueSide">Whether the smaller side of the last split is the one where it is true.</param>
     /// <param name="leavesOf">By row of the table.</param>
     /// <param name="level">Splits of the tree so far.</param>
-    public void Begin(RowSample sample, bool isTrueSide, int[] leavesOf, int level)
+    public void Begin(RowSample sample, bool isTrueSide, ushort[] leavesOf, int level)
     {
         (_sample, _leaves, Level) = (sample, leavesOf, level);
         if (level > 0) _isTrueSide.Add(isTrueSide);
@@ -76,7 +76,8 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
     {
         byte* cells = (byte*)_cells.Start;
         int leafBytes = leafDoubles * sizeof(double), nowhere = leaves, asked = (mask >> bit) & 1, wanted = side & asked;
-        fixed (int* rows = _sample!.Rows, leafOf = _leaves)
+        fixed (int* rows = _sample!.Rows)
+        fixed (ushort* leafOf = _leaves)
         fixed (double* derivatives = _sample.Derivatives[0])
         fixed (float* weights = _sample.Weights)
         {

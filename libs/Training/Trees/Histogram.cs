@@ -20,7 +20,7 @@ internal sealed class Histogram(CandidateScores scores, int outputs)
     public void Forget() => _cells = null;
 
     /// <summary>All rows of a sample, leaf by leaf.</summary>
-    public void Sum(RowSample sample, int[] leaves, int count)
+    public void Sum(RowSample sample, ushort[] leaves, int count)
     {
         _cells = [.. sample.Derivatives.Select(derivatives =>
         {
@@ -41,7 +41,7 @@ internal sealed class Histogram(CandidateScores scores, int outputs)
     /// <param name="isTrueSide">Which side that is.</param>
     /// <param name="leaves">Leaves after the split, by row of the table.</param>
     /// <param name="count">How many there were before.</param>
-    public void Split(RowSample sample, int[] smaller, bool isTrueSide, int[] leaves, int count)
+    public void Split(RowSample sample, int[] smaller, bool isTrueSide, ushort[] leaves, int count)
     {
         int size = count * _candidate.BinCount;
         for (int output = 0; output < outputs; output++)

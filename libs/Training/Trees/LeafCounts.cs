@@ -8,7 +8,7 @@ internal static class LeafCounts
     /// <summary>Of every leaf. Counted in four places: rows in a row are mostly of one leaf, whose count would wait for itself.</summary>
     /// <param name="leaves">By row.</param>
     /// <param name="leafCount">How many leaves.</param>
-    public static double[] Of(ReadOnlySpan<int> leaves, int leafCount)
+    public static double[] Of(ReadOnlySpan<ushort> leaves, int leafCount)
     {
         int[] counts = new int[leafCount * Together];
         for (int row = 0; row < leaves.Length; row++) counts[(leaves[row] * Together) + (row & (Together - 1))]++;

@@ -97,7 +97,7 @@ internal sealed unsafe class LeafRows<TPair>
     /// <param name="of">Where the sample was taken.</param>
     /// <param name="leaves">By row of the table.</param>
     /// <param name="count">How many leaves there are.</param>
-    public void TakeAll(LeafRows<TPair> of, int[] leaves, int count)
+    public void TakeAll(LeafRows<TPair> of, ushort[] leaves, int count)
     {
         Leaves = count;
         of._sampled.Span.CopyTo(_smaller.Span);
@@ -108,7 +108,7 @@ internal sealed unsafe class LeafRows<TPair>
     /// <summary>All rows after one split more. Those of a leaf part where they are: the ones where it is true come behind the others.</summary>
     /// <param name="leaves">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
-    public void SplitAll(int[] leaves, int bit)
+    public void SplitAll(ushort[] leaves, int bit)
     {
         int before = Leaves;
         Leaves *= 2;
@@ -123,12 +123,12 @@ internal sealed unsafe class LeafRows<TPair>
 
     /// <returns>Rows where the split is not true.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Part(int[] leaves, int bit, int start, int count)
+    private int Part(ushort[] leaves, int bit, int start, int count)
     {
         int* rows = Rows + start, rowsAside = _aside!.Value.Rows.Start + start;
         TPair* pairs = Pairs(0) + start, pairsAside = _aside.Value.Pairs.Start + start;
         int no = 0, yes = 0;
-        fixed (int* leafOf = leaves)
+        fixed (ushort* leafOf = leaves)
         {
             // Written to both sides, without a branch: what does not belong there is written over by the next.
             for (int i = 0; i < count; i++)
@@ -149,7 +149,7 @@ internal sealed unsafe class LeafRows<TPair>
 
     /// <param name="leaves">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
-    public void TakeSmaller(int[] leaves, int bit)
+    public void TakeSmaller(ushort[] leaves, int bit)
     {
         int sampled = 0, yes = 0;
         _workers.ForAll(_next.Length, (piece, _) =>
@@ -174,7 +174,7 @@ internal sealed unsafe class LeafRows<TPair>
 
     /// <returns>Rows of the sample, and how many of them are where the split is true.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Sampled, int Yes) Sides(int[] leaves, int bit, int piece)
+    private (int Sampled, int Yes) Sides(ushort[] leaves, int bit, int piece)
     {
         (int sampled, int yes) = (0, 0);
         (int word, int end) = Words(piece);
@@ -191,13 +191,13 @@ internal sealed unsafe class LeafRows<TPair>
 
     /// <summary>The rows of a word in which a split is true, a bit each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Side(ReadOnlySpan<int> leaves, int start, int bit)
+    private static ulong Side(ReadOnlySpan<ushort> leaves, int start, int bit)
     {
         ulong side = 0;
         int count = Math.Min(WordRows, leaves.Length - start), i = 0;
-        for (; i <= count - Vector512<int>.Count; i += Vector512<int>.Count)
+        for (; i <= count - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
         {
-            var own = Vector512.ShiftLeft(Vector512.Create(leaves.Slice(start + i, Vector512<int>.Count)), 31 - bit);
+            var own = Vector512.ShiftLeft(Vector512.Create(leaves.Slice(start + i, Vector512<ushort>.Count)), 15 - bit);
             side |= own.ExtractMostSignificantBits() << i;
         }
 
@@ -206,7 +206,7 @@ internal sealed unsafe class LeafRows<TPair>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(int[] leaves, int piece)
+    private void Count(ushort[] leaves, int piece)
     {
         int[] counts = _next[piece];
         Array.Clear(counts);
@@ -218,7 +218,7 @@ internal sealed unsafe class LeafRows<TPair>
     }
 
     /// <summary>Leaf after leaf, and in a leaf piece after piece.</summary>
-    private void PlaceAll(int[] leaves, LeafRows<TPair> of)
+    private void PlaceAll(ushort[] leaves, LeafRows<TPair> of)
     {
         int place = 0;
         for (int leaf = 0; leaf < Leaves; leaf++)
@@ -240,7 +240,7 @@ internal sealed unsafe class LeafRows<TPair>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(int[] leaves, LeafRows<TPair> of, int piece)
+    private void Place(ushort[] leaves, LeafRows<TPair> of, int piece)
     {
         int own = Leaves - 1;
         int* rows = Rows;

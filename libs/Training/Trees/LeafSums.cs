@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BatchScoring.Training.Objectives;
 
@@ -15,7 +14,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     private const double NoWeight = 1.1920928955078125E-07;
     private readonly int _size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
     private readonly PartSums<TObjective>?[] _scratch = new PartSums<TObjective>?[workers.Count];
-    private Vector128<double>[][] _cells = [];
+    private PinnedBuffer<Vector128<double>>[] _cells = [];
 
     /// <summary>Weight of every leaf in every part, part after part; empty where all rows weigh 1.</summary>
     private double[] _weights = [];
@@ -25,7 +24,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     /// <param name="leafCount">How many leaves.</param>
     /// <param name="areWeighed">Whether somebody asks for their weights.</param>
     /// <returns>The weight of every leaf.</returns>
-    public double[] Begin(int[] leaves, int leafCount, bool areWeighed = true)
+    public double[] Begin(ushort[] leaves, int leafCount, bool areWeighed = true)
     {
         if (weights is null) return areWeighed ? LeafCounts.Of(leaves, leafCount) : [];
         double[] all = new double[leafCount];
@@ -44,45 +43,55 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     /// <param name="leaves">By row.</param>
     /// <param name="states">By row.</param>
     /// <param name="sums">First and second derivatives by leaf; filled.</param>
-    public void Sum(int[] leaves, double[] states, Span<Vector128<double>> sums)
+    public void Sum(ushort[] leaves, double[] states, Span<Vector128<double>> sums)
     {
         sums.Clear();
         int parts = (leaves.Length + _size - 1) / _size, together = PartSums<TObjective>.Together, leafCount = sums.Length,
             groups = (parts + together - 1) / together, own = workers.Count > 1 ? groups : 1;
-        if (_cells.Length != own || _cells[0].Length != leafCount * together)
-            _cells = [.. Enumerable.Range(0, own).Select(_ => new Vector128<double>[leafCount * together])];
+        if (_cells.Length != own || _cells[0].Count != leafCount * together)
+            _cells = [.. Enumerable.Range(0, own).Select(_ => new PinnedBuffer<Vector128<double>>(leafCount * together))];
         void SumGroup(int group, int worker) => (_scratch[worker] ??= new PartSums<TObjective>(objective, labels, weights, _size)).Sum(
             leaves, states, group * together, Math.Min(together, parts - (group * together)), _cells[group % own]);
         if (own > 1) workers.ForAll(groups, SumGroup);
         for (int group = 0; group < groups; group++)
         {
             if (own == 1) SumGroup(group, 0);
-            AddGroup(_cells[group % own], group * together, Math.Min(together, parts - (group * together)), sums);
+            AddGroup(_cells[group % own].Span, group * together, Math.Min(together, parts - (group * together)), sums);
         }
     }
 
-    private void AddGroup(Vector128<double>[] group, int part, int together, Span<Vector128<double>> sums)
+    private void AddGroup(Span<Vector128<double>> group, int part, int together, Span<Vector128<double>> sums)
     {
+        if (weights is null)
+        {
+            AddAll(group[..(together * sums.Length)], sums);
+            return;
+        }
+
         for (int one = 0; one < together; one++)
         {
-            ReadOnlySpan<Vector128<double>> cells = group.AsSpan(one * sums.Length, sums.Length);
-            if (weights is null) AddAll(cells, sums);
-            else
-            {
-                for (int leaf = 0; leaf < sums.Length; leaf++)
-                    if (_weights[((part + one) * sums.Length) + leaf] > NoWeight) sums[leaf] += cells[leaf];
-            }
+            for (int leaf = 0; leaf < sums.Length; leaf++)
+                if (_weights[((part + one) * sums.Length) + leaf] > NoWeight) sums[leaf] += group[(one * sums.Length) + leaf];
         }
     }
 
+    /// <summary>Part after part, of four leaves at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddAll(ReadOnlySpan<Vector128<double>> cells, Span<Vector128<double>> sums)
+    private static unsafe void AddAll(ReadOnlySpan<Vector128<double>> parts, Span<Vector128<double>> sums)
     {
-        ReadOnlySpan<double> from = MemoryMarshal.Cast<Vector128<double>, double>(cells);
-        Span<double> to = MemoryMarshal.Cast<Vector128<double>, double>(sums);
-        int i = 0;
-        for (; i <= to.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            (Vector512.Create<double>(to[i..]) + Vector512.Create(from[i..])).CopyTo(to[i..]);
-        for (; i < to.Length; i++) to[i] += from[i];
+        nint width = 2 * sums.Length, count = 2 * parts.Length, i = 0;
+        fixed (Vector128<double>* first = parts, all = sums)
+        {
+            double* from = (double*)first, to = (double*)all;
+            for (; i <= width - Vector512<double>.Count; i += Vector512<double>.Count)
+            {
+                var sum = Vector512.Load(to + i);
+                for (nint part = i; part < count; part += width) sum += Vector512.Load(from + part);
+                sum.Store(to + i);
+            }
+
+            for (; i < width; i++)
+                for (nint part = i; part < count; part += width) to[i] += from[part];
+        }
     }
 }

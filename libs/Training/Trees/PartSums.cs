@@ -14,109 +14,97 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     /// <summary>Parts at most.</summary>
     public const int Together = 8;
 
-    private const int ChunkRows = 192, CellBytes = 16;
-    private readonly double[] _first = new double[Together * ChunkRows], _second = new double[Together * ChunkRows];
-    private readonly int[] _cellOf = new int[Together * ChunkRows];
+    private const int Rows = 8, CellBytes = 16;
+    private readonly PinnedBuffer<Vector128<double>> _pairs = new(Together * Rows);
+    private readonly PinnedBuffer<int> _cellOf = new(Together * Rows);
 
     /// <param name="leaves">By row.</param>
     /// <param name="states">By row.</param>
     /// <param name="part">The first.</param>
     /// <param name="together">How many parts.</param>
     /// <param name="cells">Filled: parts × leaves.</param>
-    public void Sum(int[] leaves, double[] states, int part, int together, Vector128<double>[] cells)
+    public void Sum(ushort[] leaves, double[] states, int part, int together, PinnedBuffer<Vector128<double>> cells)
     {
-        int leafCount = cells.Length / Together;
-        Array.Clear(cells, 0, together * leafCount);
-        Span<int> counts = stackalloc int[Together];
-        for (int from = 0; from < size; from += ChunkRows)
+        int leafCount = (int)cells.Count / Together, start = part * size,
+            common = Math.Min(size, labels.Length - start - ((together - 1) * size));
+        cells.Span[..(together * leafCount)].Clear();
+        Sum(leaves, states, start, common, together, cells, leafCount);
+        // The table's last part may have fewer rows.
+        if (common < size && together > 1) Sum(leaves, states, start + common, size - common, together - 1, cells, leafCount);
+    }
+
+    private void Sum(
+        ushort[] leaves, double[] states, int start, int count, int together, PinnedBuffer<Vector128<double>> cells, int leafCount)
+    {
+        int row = typeof(TObjective) == typeof(LoglossObjective) ? SumByEights(leaves, states, start, count, together, cells, leafCount) : 0;
+        for (; row < count; row++)
         {
-            int common = Math.Min(ChunkRows, size - from), filled = (common + Vector512<float>.Count - 1) & -Vector512<float>.Count;
-            if (typeof(TObjective) == typeof(LoglossObjective) && together == Together
-                && ((part + Together - 1) * size) + from + filled <= labels.Length)
+            for (int one = 0; one < together; one++)
             {
-                DeriveTogether(leaves, states, (part * size) + from, filled, leafCount);
-                AddTogether(common, cells);
+                int own = start + (one * size) + row;
+                (double first, double second) = objective.Derivatives(states[own], labels[own]);
+                float weight = weights is null ? 1 : weights[own];
+                cells.Span[(one * leafCount) + leaves[own]] += Vector128.Create(first * weight, second * weight);
+            }
+        }
+    }
+
+    /// <summary>Eight rows of every part at a time: derivatives first, part after part, then sums, row after row of all parts.</summary>
+    /// <returns>How many rows of every part are summed.</returns>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe int SumByEights(
+        ushort[] leaves, double[] states, int start, int count, int together, PinnedBuffer<Vector128<double>> cells, int leafCount)
+    {
+        int row = 0, last = labels.Length - start - ((together - 1) * size) - Rows;
+        Vector128<double>* pairs = _pairs.Start;
+        int* cellOf = _cellOf.Start;
+        fixed (double* state = &states[start])
+        fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
+        fixed (ushort* leaf = &leaves[start])
+        {
+            // Of the last rows of a part those after them are read as well, where there are any.
+            for (; row < count && row <= last; row += Rows)
+            {
+                nint own = row, step = size;
+                Vector256<int> offset = Vector256<int>.Zero, next = Vector256.Create(leafCount * CellBytes);
+                for (nint to = 0; to < together * Rows; to += Rows, own += step, offset += next)
+                {
+                    RowDerivatives.LoglossPairs(state + own, label + own, weight == null ? null : weight + own, pairs + to);
+                    (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.Load(leaf + own));
+                    ((Vector256.Create(low, high).AsInt32() * CellBytes) + offset).Store(cellOf + to);
+                }
+
+                Add((byte*)cells.Start, pairs, cellOf, Math.Min(Rows, count - row), together);
+            }
+        }
+
+        return Math.Min(row, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Add(byte* cells, Vector128<double>* pairs, int* cellOf, int rows, int together)
+    {
+        for (int* end = cellOf + rows; cellOf < end; cellOf++, pairs++)
+        {
+            if (together != Together)
+            {
+                for (nint one = 0; one < together * Rows; one += Rows) Add(cells, cellOf[one], pairs[one]);
                 continue;
             }
 
-            for (int one = 0; one < together; one++)
-            {
-                int start = ((part + one) * size) + from;
-                counts[one] = Math.Clamp(Math.Min(size - from, labels.Length - start), 0, ChunkRows);
-                common = Math.Min(common, counts[one]);
-                if (counts[one] > 0) Derive(leaves, states, start, counts[one], one, leafCount);
-            }
-
-            if (together == Together) AddTogether(common, cells);
-            else common = 0;
-            for (int one = 0; one < together; one++)
-                for (int row = (one * ChunkRows) + common; row < (one * ChunkRows) + counts[one]; row++)
-                    cells[_cellOf[row] / CellBytes] += Vector128.Create(_first[row], _second[row]);
-        }
-    }
-
-    /// <summary>Derivatives of a part's next rows, and where they are added. A few more rows, where there are any, fill a vector.</summary>
-    private void Derive(int[] leaves, double[] states, int start, int count, int one, int leafCount)
-    {
-        int to = one * ChunkRows, row = 0;
-        count = Math.Min(count + (-count & (Vector512<float>.Count - 1)), labels.Length - start);
-        RowDerivatives.Of(objective, states.AsSpan(start, count), labels.AsSpan(start, count),
-            weights is null ? [] : weights.AsSpan(start, count), _first.AsSpan(to, count), _second.AsSpan(to, count));
-        Span<int> cellOf = _cellOf.AsSpan(to, count);
-        ReadOnlySpan<int> own = leaves.AsSpan(start, count);
-        var offset = Vector512.Create(one * leafCount);
-        for (; row <= count - Vector512<int>.Count; row += Vector512<int>.Count)
-            ((Vector512.Create(own[row..]) + offset) * CellBytes).CopyTo(cellOf[row..]);
-        for (; row < count; row++) cellOf[row] = (own[row] + (one * leafCount)) * CellBytes;
-    }
-
-    /// <summary>The same of eight parts at once, of the log loss; a call for each takes longer than its work.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void DeriveTogether(int[] leaves, double[] states, int start, int count, int leafCount)
-    {
-        fixed (double* state = &states[start], first = _first, second = _second)
-        fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
-        fixed (int* leaf = &leaves[start], cellOf = _cellOf)
-        {
-            for (int one = 0; one < Together; one++)
-            {
-                nint from = one * (nint)size, to = one * ChunkRows;
-                var offset = Vector512.Create(one * leafCount);
-                for (int row = 0; row < count; row += Vector512<float>.Count, from += Vector512<float>.Count, to += Vector512<float>.Count)
-                {
-                    RowDerivatives.OfLogloss(state + from, label + from, weight == null ? null : weight + from, first + to, second + to);
-                    ((Vector512.Load(leaf + from) + offset) * CellBytes).Store(cellOf + to);
-                }
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void AddTogether(int rows, Vector128<double>[] sums)
-    {
-        fixed (Vector128<double>* pinned = sums)
-        fixed (int* cellOf = _cellOf)
-        fixed (double* first = _first, second = _second)
-        {
-            byte* cells = (byte*)pinned;
-            for (nint row = 0; row < rows; row++)
-            {
-                Add(cells, cellOf, first, second, row);
-                Add(cells, cellOf, first, second, row + ChunkRows);
-                Add(cells, cellOf, first, second, row + (2 * ChunkRows));
-                Add(cells, cellOf, first, second, row + (3 * ChunkRows));
-                Add(cells, cellOf, first, second, row + (4 * ChunkRows));
-                Add(cells, cellOf, first, second, row + (5 * ChunkRows));
-                Add(cells, cellOf, first, second, row + (6 * ChunkRows));
-                Add(cells, cellOf, first, second, row + (7 * ChunkRows));
-            }
+            Add(cells, cellOf[0], pairs[0]);
+            Add(cells, cellOf[Rows], pairs[Rows]);
+            Add(cells, cellOf[2 * Rows], pairs[2 * Rows]);
+            Add(cells, cellOf[3 * Rows], pairs[3 * Rows]);
+            Add(cells, cellOf[4 * Rows], pairs[4 * Rows]);
+            Add(cells, cellOf[5 * Rows], pairs[5 * Rows]);
+            Add(cells, cellOf[6 * Rows], pairs[6 * Rows]);
+            Add(cells, cellOf[7 * Rows], pairs[7 * Rows]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Add(byte* cells, int* cellOf, double* first, double* second, nint row)
-    {
-        var cell = (Vector128<double>*)(cells + (nuint)(uint)cellOf[row]);
-        *cell += Vector128.Create(first[row], second[row]);
-    }
+    private static unsafe void Add(byte* cells, int cellOf, Vector128<double> pair) =>
+        *(Vector128<double>*)(cells + (nuint)(uint)cellOf) += pair;
 }

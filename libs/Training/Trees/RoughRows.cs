@@ -35,7 +35,7 @@ internal sealed unsafe class RoughRows(int tableRows, int leaves, double lambda,
 
     public Sums Exactly(long sum) => new((sum >> 32) / _pairs.DerivativeScale, (uint)sum / _pairs.WeightScale);
 
-    public void Take(RowSample sample, int[] leavesOf, bool areAllWanted)
+    public void Take(RowSample sample, ushort[] leavesOf, bool areAllWanted)
     {
         _pairs.Begin(sample);
         Smaller.Take(sample);
@@ -46,7 +46,7 @@ internal sealed unsafe class RoughRows(int tableRows, int leaves, double lambda,
     /// <param name="leavesOf">By row of the table, the split in them.</param>
     /// <param name="bit">The split's.</param>
     /// <param name="areAllWanted">Whether <see cref="All"/> is asked for; then on every level of the tree.</param>
-    public void Split(int[] leavesOf, int bit, bool areAllWanted)
+    public void Split(ushort[] leavesOf, int bit, bool areAllWanted)
     {
         Smaller.TakeSmaller(leavesOf, bit);
         if (areAllWanted) All.SplitAll(leavesOf, bit);

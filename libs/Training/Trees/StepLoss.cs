@@ -10,7 +10,7 @@ internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels,
         typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks, workers) : null;
 
     /// <inheritdoc cref="VectorLogloss.Mean"/>
-    public double Mean(double[] states, bool isNew, double[] changes, int[] leaves, double[] moved)
+    public double Mean(double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved)
     {
         if (_logloss is not null) return _logloss.Mean(states, isNew, changes, leaves, moved);
         RowMoves.Move(states, changes, leaves, objective.KeepsExponent, moved, workers);

@@ -10,7 +10,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs, lambda);
     private readonly SplitChoice _choice = new(parameters);
-    private int[] _leaves = [];
+    private ushort[] _leaves = [];
 
     /// <summary>Numbers made of categories that cost nothing any more.</summary>
     public ICollection<(Models.CtrType Type, Projection Projection)> Used => _ctrs.Used;
@@ -25,8 +25,8 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         if (!_columns.TryGetValue(fold, out ColumnSums? columns))
             _columns.Add(fold, columns = new ColumnSums(fold.Columns, fold.Rows, parameters, lambda, outputs, workers));
         List<Split> splits = [];
-        if (_leaves.Length != fold.Rows) _leaves = new int[fold.Rows];
-        int[] leaves = _leaves;
+        if (_leaves.Length != fold.Rows) _leaves = new ushort[fold.Rows];
+        ushort[] leaves = _leaves;
         Array.Clear(leaves);
         RowSample? sample = sampler.IsPerLevel ? null : sampler.Draw(derivatives, fold.Weights, random);
         columns.BeginTree();
@@ -54,7 +54,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
     }
 
     /// <summary>The first split that parts no leaf from another, or null. A few rows mostly show that there is none.</summary>
-    private static int? Redundant(ReadOnlySpan<int> leaves, int splits)
+    private static int? Redundant(ReadOnlySpan<ushort> leaves, int splits)
     {
         const int Glance = 512;
         bool[] has = new bool[1 << splits];
@@ -81,18 +81,18 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
         return null;
     }
 
-    private static GrownTree Without(List<Split> splits, int[] leaves, int split)
+    private static GrownTree Without(List<Split> splits, ushort[] leaves, int split)
     {
         splits.RemoveAt(split);
         int low = (1 << split) - 1;
-        return new GrownTree(splits, [.. leaves.Select(leaf => (leaf & low) | (leaf >> (split + 1) << split))]);
+        return new GrownTree(splits, [.. leaves.Select(leaf => (ushort)((leaf & low) | (leaf >> (split + 1) << split)))]);
     }
 }
 
 /// <summary>A symmetric tree before its leaves have values.</summary>
 /// <param name="Splits">One per level.</param>
-/// <param name="Leaves">The leaf of every row: bit k is the answer of split k. Valid until the next tree: the array is used again.</param>
-internal sealed record GrownTree(IReadOnlyList<Split> Splits, int[] Leaves)
+/// <param name="Leaves">The leaf of every row: bit k is the answer of split k, of sixteen at most. Valid until the next tree: the array is used again.</param>
+internal sealed record GrownTree(IReadOnlyList<Split> Splits, ushort[] Leaves)
 {
     public int LeafCount => 1 << Splits.Count;
 }

@@ -39,7 +39,7 @@ public sealed class LeafKernelTests : IDisposable
     [MemberData(nameof(Tables))]
     public void Mean_OfMovedRows_IsTheSumRowByRow(int rows, bool isWeighted)
     {
-        (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
+        (double[] states, float[] labels, float[]? weights, ushort[] leaves) = Table(rows, isWeighted);
         foreach (int blocks in new[] { 1, 3 })
         {
             VectorLogloss loss = new(labels, weights, blocks, _workers);
@@ -58,7 +58,7 @@ public sealed class LeafKernelTests : IDisposable
     [Fact]
     public void Mean_OfStatesThatOverflow_IsTheSumRowByRow()
     {
-        (double[] states, float[] labels, _, int[] leaves) = Table(1000, isWeighted: false);
+        (double[] states, float[] labels, _, ushort[] leaves) = Table(1000, isWeighted: false);
         for (int row = 0; row < states.Length; row += 3) states[row] = 1e38 * _random.NextDouble() * 10;
         double[] changes = Changes();
 
@@ -67,10 +67,27 @@ public sealed class LeafKernelTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(65)]
+    [InlineData(1000)]
+    public void Mean_OfAnyNumberOfLeaves_IsTheSumRowByRow(int leafCount)
+    {
+        (double[] states, float[] labels, _, _) = Table(5003, isWeighted: false);
+        double[] changes = [.. Enumerable.Range(0, leafCount).Select(_ => Math.Exp(_random.NextDouble() - 0.5))], moved = new double[states.Length];
+        ushort[] leaves = [.. states.Select(_ => (ushort)_random.Next(leafCount))];
+
+        double mean = new VectorLogloss(labels, null, 1, _workers).Mean(states, isNew: true, changes, leaves, moved);
+
+        mean.ShouldBe(FastLogloss.Mean(states, changes, leaves, labels, null, 1));
+        moved.ShouldBe(states.Select((state, row) => state * changes[leaves[row]]));
+    }
+
+    [Theory]
     [MemberData(nameof(Tables))]
     public void Sum_OfLeaves_IsTheSumRowByRow(int rows, bool isWeighted)
     {
-        (double[] states, float[] labels, float[]? weights, int[] leaves) = Table(rows, isWeighted);
+        (double[] states, float[] labels, float[]? weights, ushort[] leaves) = Table(rows, isWeighted);
         LeafSums<LoglossObjective> leafSums = new(default, labels, weights, _workers);
         var sums = new Vector128<double>[Leaves];
 
@@ -95,7 +112,7 @@ public sealed class LeafKernelTests : IDisposable
     {
         double[] states = [.. Enumerable.Range(0, 9003).Select(_ => _random.NextDouble())],
             changes = [.. Enumerable.Range(0, leafCount).Select(_ => _random.NextDouble())], moved = new double[states.Length];
-        int[] leaves = [.. states.Select(_ => _random.Next(leafCount))];
+        ushort[] leaves = [.. states.Select(_ => (ushort)_random.Next(leafCount))];
 
         RowMoves.Move(states, changes, leaves, multiplies: true, moved, _workers);
         moved.ShouldBe(states.Select((state, row) => state * changes[leaves[row]]));
@@ -106,17 +123,17 @@ public sealed class LeafKernelTests : IDisposable
 
     public void Dispose() => _workers.Dispose();
 
-    private (double[] States, float[] Labels, float[]? Weights, int[] Leaves) Table(int rows, bool isWeighted) => (
+    private (double[] States, float[] Labels, float[]? Weights, ushort[] Leaves) Table(int rows, bool isWeighted) => (
         [.. Enumerable.Range(0, rows).Select(_ => Math.Exp((_random.NextDouble() - 0.5) * 20))],
         [.. Enumerable.Range(0, rows).Select(row => row % 5 == 0 ? _random.NextSingle() : _random.Next(2))],
         isWeighted ? [.. Enumerable.Range(0, rows).Select(row => row % 7 == 0 ? 0 : _random.NextSingle())] : null,
-        [.. Enumerable.Range(0, rows).Select(_ => Math.Min(_random.Next(Leaves), _random.Next(Leaves)))]);
+        [.. Enumerable.Range(0, rows).Select(_ => (ushort)Math.Min(_random.Next(Leaves), _random.Next(Leaves)))]);
 
     private double[] Changes() => [.. Enumerable.Range(0, Leaves).Select(_ => Math.Exp(_random.NextDouble() - 0.5))];
 
     /// <summary>In order up to 10,000 rows, else in 128 parts; parts without weight are left out.</summary>
     private static (double First, double Second, double Weight)[] RowByRow(
-        double[] states, float[] labels, float[]? weights, int[] leaves)
+        double[] states, float[] labels, float[]? weights, ushort[] leaves)
     {
         var all = new (double First, double Second, double Weight)[Leaves];
         int size = states.Length < 10_000 ? states.Length : (states.Length + 127) / 128;

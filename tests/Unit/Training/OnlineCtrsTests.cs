@@ -69,9 +69,9 @@ public sealed class OnlineCtrsTests
         {
             BinColumn own = alone.Bins(description), same = joined.Bins(description);
             Enumerable.Range(0, Rows).Select(row => same[row]).ShouldBe(Enumerable.Range(0, Rows).Select(row => own[row]));
-            int[] leaves = new int[Rows];
+            ushort[] leaves = new ushort[Rows];
             same.MarkAbove(4, leaves, bit: 2);
-            leaves.ShouldBe(Enumerable.Range(0, Rows).Select(row => own[row] > 4 ? 4 : 0));
+            leaves.ShouldBe(Enumerable.Range(0, Rows).Select(row => own[row] > 4 ? (ushort)4 : (ushort)0));
         }
     }
 

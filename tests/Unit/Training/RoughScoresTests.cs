@@ -84,7 +84,7 @@ public sealed class RoughScoresTests(ITestOutputHelper output)
     /// <summary>Columns whose first ones part the rows, level after level.</summary>
     private sealed class Grown
     {
-        private readonly int[] _leaves;
+        private readonly ushort[] _leaves;
         private readonly BinColumn[] _bins;
         private readonly RoughRows _rough;
         private readonly RoughGroup _group;
@@ -96,7 +96,7 @@ public sealed class RoughScoresTests(ITestOutputHelper output)
             _bins = [.. counts.Select(count => Filled(new BinColumn(rows, count), count, random))];
             Columns = GroupedColumns.Of([.. counts.Select((count, column) => new BorderCandidate(
                 _bins[column], count, [.. Enumerable.Range(0, count - 1).Select(border => new Split(column, border))]))], sizeof(long)).Single();
-            (_leaves, _rough, _exact) = (new int[rows], new RoughRows(rows, 1 << Level, lambda, Workers.None), new ExactSums(1 << Level, lambda));
+            (_leaves, _rough, _exact) = (new ushort[rows], new RoughRows(rows, 1 << Level, lambda, Workers.None), new ExactSums(1 << Level, lambda));
             _group = new RoughGroup(Columns, 1 << Level, lambda, _exact);
         }
 

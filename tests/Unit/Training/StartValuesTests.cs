@@ -44,6 +44,23 @@ public sealed class StartValuesTests
     }
 
     [Fact]
+    public void Train_FromAModelOfDeeperTreesThanAreTrained_IsRefused()
+    {
+        const int Depth = 17;
+        TrainingCase given = new(Kind, "leaf-newton-10");
+        CatBoostModel deep = new(new CatBoostModelParts
+        {
+            FloatFeatures = [new FloatFeature { Index = 0, FlatIndex = 0, Borders = [1] }],
+            Symmetric = new SymmetricTrees { Depths = [Depth], Splits = [.. new int[Depth]] },
+            LeafValues = [.. new double[1 << Depth]],
+        });
+
+        TrainingException refused = Should.Throw<TrainingException>(() => given.Train(new TrainingRun { InitModel = deep }));
+
+        refused.Message.ShouldContain("has a tree of 17 splits; allowed are 16 at most.");
+    }
+
+    [Fact]
     public void Train_WithABaselineOfTwoValues_SaysHowManyThereMustBe()
     {
         TrainingException refused = Should.Throw<TrainingException>(() => new TrainingCase(Kind, "loss-rmse").Train(change: table =>
