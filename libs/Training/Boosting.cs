@@ -168,9 +168,9 @@ internal sealed class Boosting
         _sampler.Learn(values, _raw.Outputs);
     }
 
-    private static double[] Weigh(GrownTree tree, float[]? weights)
+    private double[] Weigh(GrownTree tree, float[]? weights)
     {
-        if (weights is null) return LeafCounts.Of(tree.Leaves, tree.LeafCount);
+        if (weights is null) return LeafCounts.Of(tree.Leaves, tree.LeafCount, _workers);
         double[] sums = new double[tree.LeafCount];
         for (int row = 0; row < weights.Length; row++) sums[tree.Leaves[row]] += weights[row];
         return sums;

@@ -64,7 +64,14 @@ internal sealed record CtrPlan(CtrDescription[] Simple, CtrDescription[] Combine
     {
         float[] borders = parameters.Loss.Function is LossFunction.Logloss or LossFunction.CrossEntropy
             ? [HalfWay] : [.. BorderSelection.Of([.. labels.Order()], count, BorderType.MinEntropy)];
-        return new CtrTarget([.. labels.Select(label => borders.Count(border => label > border))], Math.Max(2, borders.Length + 1));
+        return new CtrTarget(Array.ConvertAll(labels, label => ClassOf(label, borders)), Math.Max(2, borders.Length + 1));
+    }
+
+    private static int ClassOf(float label, float[] borders)
+    {
+        int own = 0;
+        foreach (float border in borders) if (label > border) own++;
+        return own;
     }
 }
 

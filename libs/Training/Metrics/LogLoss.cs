@@ -70,15 +70,16 @@ internal static class LogLoss
         ReadOnlySpan<float> labels = rows.Targets[0], weights = rows.Weights;
         Vector128<float> sums = Vector128<float>.Zero;
         int whole = end - ((end - start) % FastLogloss.Lanes), row = start;
-        for (; row <= whole - Vector512<float>.Count; row += Vector512<float>.Count)
+        for (; row <= whole - Vector256<float>.Count; row += Vector256<float>.Count)
         {
-            Vector512<double> first = Vector512.Create(exponents, row), second = Vector512.Create(exponents, row + Vector512<double>.Count);
-            Vector512<float> loss = FastLogloss.Rows(
-                FastLog.Of(Vector512.Narrow(first, second)),
-                Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
-                Vector512.Create(labels[row..]));
-            if (!weights.IsEmpty) loss *= Vector512.Create(weights[row..]);
-            sums = FastLogloss.Add(loss, sums);
+            Vector256<double> first = Vector256.Create(exponents, row), second = Vector256.Create(exponents, row + Vector256<double>.Count);
+            Vector256<float> loss = FastLogloss.Rows(
+                FastLog.Of(Vector256.Narrow(first, second)),
+                Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
+                Vector256.Create(labels[row..]));
+            if (!weights.IsEmpty) loss *= Vector256.Create(weights[row..]);
+            sums += loss.GetLower();
+            sums += loss.GetUpper();
         }
 
         for (; row < whole; row++)

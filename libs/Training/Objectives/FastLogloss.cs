@@ -79,6 +79,16 @@ internal static class FastLogloss
         return float.IsInfinity(all) ? (1 - label) * raw : FastLog.Of(all) - (label * raw);
     }
 
+    /// <summary>Of eight rows.</summary>
+    /// <param name="raw">The moved raw values.</param>
+    /// <param name="all">e to them, and 1 more.</param>
+    /// <param name="labels">The labels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Rows(Vector256<float> raw, Vector256<float> all, Vector256<float> labels) => Vector256.ConditionalSelect(
+        Vector256.Equals(all, Vector256.Create(float.PositiveInfinity)),
+        (Vector256<float>.One - labels) * raw,
+        FastLog.Of(all) - (labels * raw));
+
     /// <summary>Of sixteen rows.</summary>
     /// <param name="raw">The moved raw values.</param>
     /// <param name="all">e to them, and 1 more.</param>
@@ -86,19 +96,9 @@ internal static class FastLogloss
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Rows(Vector512<float> raw, Vector512<float> all, Vector512<float> labels)
     {
-        Vector512<float> loss = FastLog.Of(all) - (labels * raw), isInfinite = Vector512.Equals(all, Vector512.Create(float.PositiveInfinity));
-        return isInfinite == Vector512<float>.Zero ? loss
-            : Vector512.ConditionalSelect(isInfinite, (Vector512<float>.One - labels) * raw, loss);
-    }
-
-    /// <summary>Sixteen rows' losses go into the four sums, quarter after quarter.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Add(Vector512<float> losses, Vector128<float> sums)
-    {
-        sums += losses.GetLower().GetLower();
-        sums += losses.GetLower().GetUpper();
-        sums += losses.GetUpper().GetLower();
-        return sums + losses.GetUpper().GetUpper();
+        Vector512<float> loss = FastLog.Of(all) - (labels * raw), infinity = Vector512.Create(float.PositiveInfinity);
+        return !Vector512.EqualsAny(all, infinity) ? loss
+            : Vector512.ConditionalSelect(Vector512.Equals(all, infinity), (Vector512<float>.One - labels) * raw, loss);
     }
 
     /// <summary>Of the last one to three rows, whose terms alone are of single precision.</summary>

@@ -6,7 +6,7 @@ using BatchScoring.Training.Trees;
 namespace BatchScoring.Training.Objectives;
 
 /// <summary>
-/// The same loss as <see cref="FastLogloss"/>, sixteen rows at a time: their quarters go one after the other into the four sums.
+/// The same loss as <see cref="FastLogloss"/>, eight or sixteen rows at a time: their quarters go one after the other into the four sums.
 /// </summary>
 /// <param name="labels">By row.</param>
 /// <param name="weights">By row; null: all 1.</param>
@@ -56,7 +56,11 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
         double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved, int start, int end)
     {
         int whole = end - ((end - start) % FastLogloss.Lanes);
-        Vector128<float> sums = whole == start ? default : Sum(states, isNew, changes, leaves, moved, start, whole - start);
+        Vector128<float> sums = default;
+        int done = whole == start ? 0
+            : _lookup.AreInRegisters ? SumBySixteens(states, isNew, leaves, moved, start, whole - start, ref sums)
+            : SumByEights(states, isNew, leaves, moved, start, whole - start, ref sums);
+        sums = SumEach(states, changes, leaves, moved, start + done, whole, sums);
         double loss = sums[0] + sums[1] + (sums[2] + sums[3]);
         for (int row = whole; row < end; row++)
         {
@@ -68,20 +72,19 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
         return loss;
     }
 
-    /// <summary>Rows of a block but for the last one to three.</summary>
+    /// <summary>Rows of a block, of which leaves' numbers lie in registers.</summary>
+    /// <returns>How many are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Vector128<float> Sum(
-        double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved, int start, int count)
+    private unsafe int SumBySixteens(
+        double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count, ref Vector128<float> losses)
     {
-        Vector128<float> sums = Vector128<float>.Zero;
+        Vector128<float> sums = losses;
         int row = 0;
         fixed (double* from = &states[start], to = &moved[start])
         fixed (float* log = &_logs[start], label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
         fixed (ushort* leaf = &leaves[start])
         {
-            bool areInRegisters = _lookup.AreInRegisters;
             int* parts = _lookup.Parts;
-            Vector128<double>* both = _lookup.Both;
             Vector512<int> lowA = Vector512.Load(parts), lowB = Vector512.Load(parts + 16), lowC = Vector512.Load(parts + 32),
                 lowD = Vector512.Load(parts + 48), highA = Vector512.Load(parts + 64), highB = Vector512.Load(parts + 80),
                 highC = Vector512.Load(parts + 96), highD = Vector512.Load(parts + 112), logA = Vector512.Load(parts + 128),
@@ -91,40 +94,66 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
             for (; row <= count - Vector512<float>.Count; row += Vector512<float>.Count)
             {
                 int next = row + Vector512<double>.Count;
-                Vector512<double> first, second;
-                Vector512<float> logs;
-                if (areInRegisters)
-                {
-                    Vector512<int> own = Avx512F.ConvertToVector512Int32(Vector256.Load(leaf + row)),
-                        mixed = Avx512F.PermuteVar16x32(own, order),
-                        low = LeafLookup.Picked(lowA, lowB, lowC, lowD, mixed), high = LeafLookup.Picked(highA, highB, highC, highD, mixed);
-                    first = Avx512F.UnpackLow(low, high).AsDouble();
-                    second = Avx512F.UnpackHigh(low, high).AsDouble();
-                    logs = LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle();
-                }
-                else
-                {
-                    LeafLookup.Eight(both, leaf + row, out first, out Vector256<float> firstLogs);
-                    LeafLookup.Eight(both, leaf + next, out second, out Vector256<float> secondLogs);
-                    logs = Vector512.Create(firstLogs, secondLogs);
-                }
-
+                Vector512<int> own = Avx512F.ConvertToVector512Int32(Vector256.Load(leaf + row)),
+                    mixed = Avx512F.PermuteVar16x32(own, order), low = LeafLookup.Picked(lowA, lowB, lowC, lowD, mixed),
+                    high = LeafLookup.Picked(highA, highB, highC, highD, mixed);
                 Vector512<double> state = Vector512.Load(from + row), nextState = Vector512.Load(from + next);
                 if (isNew) FastLog.Of(Vector512.Narrow(state, nextState)).Store(log + row);
+                Vector512<double> first = Avx512F.UnpackLow(low, high).AsDouble() * state,
+                    second = Avx512F.UnpackHigh(low, high).AsDouble() * nextState;
+                first.Store(to + row);
+                second.Store(to + next);
+                Vector512<float> loss = FastLogloss.Rows(
+                    Vector512.Load(log + row) + LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle(),
+                    Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
+                    Vector512.Load(label + row));
+                if (weight != null) loss *= Vector512.Load(weight + row);
+                sums += loss.GetLower().GetLower();
+                sums += loss.GetLower().GetUpper();
+                sums += loss.GetUpper().GetLower();
+                sums += loss.GetUpper().GetUpper();
+            }
+        }
+
+        losses = sums;
+        return row;
+    }
+
+    /// <summary>Rows of a block.</summary>
+    /// <returns>How many are done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe int SumByEights(
+        double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count, ref Vector128<float> losses)
+    {
+        Vector128<float> sums = losses;
+        int row = 0;
+        fixed (double* from = &states[start], to = &moved[start])
+        fixed (float* log = &_logs[start], label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
+        fixed (ushort* leaf = &leaves[start])
+        {
+            Vector128<double>* both = _lookup.Both;
+            for (; row <= count - Vector256<float>.Count; row += Vector256<float>.Count)
+            {
+                int next = row + Vector256<double>.Count;
+                LeafLookup.Eight(both, leaf + row, out Vector256<double> first, out Vector256<double> second, out Vector256<float> logs);
+                Vector256<double> state = Vector256.Load(from + row), nextState = Vector256.Load(from + next);
+                if (isNew) FastLog.Of(Vector256.Narrow(state, nextState)).Store(log + row);
                 first *= state;
                 second *= nextState;
                 first.Store(to + row);
                 second.Store(to + next);
-                Vector512<float> loss = FastLogloss.Rows(
-                    Vector512.Load(log + row) + logs,
-                    Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
-                    Vector512.Load(label + row));
-                if (weight != null) loss *= Vector512.Load(weight + row);
-                sums = FastLogloss.Add(loss, sums);
+                Vector256<float> loss = FastLogloss.Rows(
+                    Vector256.Load(log + row) + logs,
+                    Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
+                    Vector256.Load(label + row));
+                if (weight != null) loss *= Vector256.Load(weight + row);
+                sums += loss.GetLower();
+                sums += loss.GetUpper();
             }
         }
 
-        return SumEach(states, changes, leaves, moved, start + row, start + count, sums);
+        losses = sums;
+        return row;
     }
 
     private Vector128<float> SumEach(

@@ -126,12 +126,15 @@ internal sealed unsafe class BinColumn
     }
 
     /// <summary>Gives up the columns' own bytes for an array that holds all of them, row by row.</summary>
-    public static void MoveTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns)
+    public static void MoveTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns, Workers workers)
     {
         // Few rows at a time, so that a line is written whole while it is near.
-        for (int start = 0; start < columns[0].Rows; start += MovedRows)
-            for (int column = 0; column < columns.Length; column++)
-                columns[column].CopyTo(shared.Start + column, step, start, Math.Min(start + MovedRows, columns[column].Rows));
+        workers.ForRows(columns[0].Rows, (start, end) =>
+        {
+            for (; start < end; start += MovedRows)
+                for (int column = 0; column < columns.Length; column++)
+                    columns[column].CopyTo(shared.Start + column, step, start, Math.Min(start + MovedRows, end));
+        });
         for (int column = 0; column < columns.Length; column++)
         {
             BinColumn moved = columns[column];

@@ -41,7 +41,8 @@ internal sealed unsafe class ColumnSums
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
         _kept = Math.Max(1, leaves / 2);
         GroupedColumns[] groups = areGrouped
-            ? [.. GroupedColumns.Of([.. candidates.Where(candidate => candidate.Bins.IsNarrow)], areRough ? sizeof(long) : sizeof(ExactPair))] : [];
+            ? [.. GroupedColumns.Of(
+                [.. candidates.Where(candidate => candidate.Bins.IsNarrow)], areRough ? sizeof(long) : sizeof(ExactPair), workers)] : [];
         if (areRough)
         {
             (_rough, _exact) = (new RoughRows(rows, leaves, lambda, workers), new ExactSums(leaves, lambda));

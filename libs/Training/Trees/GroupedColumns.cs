@@ -7,12 +7,12 @@ internal sealed class GroupedColumns
 {
     private const int Fewest = 4;
 
-    private GroupedColumns(CandidateScores[] scores, int stride)
+    private GroupedColumns(CandidateScores[] scores, int stride, Workers workers)
     {
         (Scores, Stride, Pitch) = (scores, stride, PairSums.PitchOf(scores.Length));
         BinColumn[] columns = [.. scores.Select(one => one.Candidate.Bins)];
         Bins = new PinnedBuffer<byte>((long)columns[0].Rows * Pitch);
-        BinColumn.MoveTo(Bins, Pitch, columns);
+        BinColumn.MoveTo(Bins, Pitch, columns, workers);
     }
 
     public CandidateScores[] Scores { get; }
@@ -31,7 +31,8 @@ internal sealed class GroupedColumns
     /// <summary>Groups of columns of like numbers of bins.</summary>
     /// <param name="candidates">Of at most 256 bins each.</param>
     /// <param name="cellBytes">Of a cell: those of a pass shall fit the memory that is nearest to the processor.</param>
-    public static IEnumerable<GroupedColumns> Of(IReadOnlyCollection<Candidate> candidates, int cellBytes)
+    /// <param name="workers">Share the rows.</param>
+    public static IEnumerable<GroupedColumns> Of(IReadOnlyCollection<Candidate> candidates, int cellBytes, Workers workers)
     {
         const int Nearest = 30 << 10;
         List<Candidate> left = [.. candidates];
@@ -41,11 +42,12 @@ internal sealed class GroupedColumns
             // So few would wait for their own sums: they do better among larger ones.
             if (own.Length < Fewest && own.Length < left.Count) continue;
             left.RemoveAll(own.Contains);
-            int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes)), groups = (own.Length + most - 1) / most;
+            int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes)),
+                groups = Math.Max((own.Length + most - 1) / most, Math.Min(workers.Count, own.Length / Fewest));
             for (int group = 0; group < groups; group++)
             {
-                yield return new GroupedColumns(
-                    [.. own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)].Select(one => new CandidateScores(one))], stride);
+                Candidate[] some = own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)];
+                yield return new GroupedColumns([.. some.Select(one => new CandidateScores(one))], stride, workers);
             }
         }
     }

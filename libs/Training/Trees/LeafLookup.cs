@@ -57,24 +57,26 @@ internal sealed unsafe class LeafLookup
     /// <summary>The numbers of eight rows' leaves.</summary>
     /// <param name="both">By leaf.</param>
     /// <param name="leaves">Of the rows.</param>
-    /// <param name="doubles">Of the rows.</param>
-    /// <param name="floats">Of the rows.</param>
+    /// <param name="first">Doubles of the first four.</param>
+    /// <param name="second">Of the others.</param>
+    /// <param name="floats">Of all.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Eight(Vector128<double>* both, ushort* leaves, out Vector512<double> doubles, out Vector256<float> floats)
+    public static void Eight(
+        Vector128<double>* both, ushort* leaves, out Vector256<double> first, out Vector256<double> second, out Vector256<float> floats)
     {
         Vector128<double> a = both[leaves[0]], b = both[leaves[1]], c = both[leaves[2]], d = both[leaves[3]],
             e = both[leaves[4]], f = both[leaves[5]], g = both[leaves[6]], h = both[leaves[7]];
         if (Sse2.IsSupported)
         {
-            doubles = Vector512.Create(
-                Vector256.Create(Sse2.UnpackLow(a, b), Sse2.UnpackLow(c, d)), Vector256.Create(Sse2.UnpackLow(e, f), Sse2.UnpackLow(g, h)));
+            first = Vector256.Create(Sse2.UnpackLow(a, b), Sse2.UnpackLow(c, d));
+            second = Vector256.Create(Sse2.UnpackLow(e, f), Sse2.UnpackLow(g, h));
             floats = Vector256.Create(
                 Sse.Shuffle(Sse2.UnpackHigh(a, b).AsSingle(), Sse2.UnpackHigh(c, d).AsSingle(), 0b10_00_10_00),
                 Sse.Shuffle(Sse2.UnpackHigh(e, f).AsSingle(), Sse2.UnpackHigh(g, h).AsSingle(), 0b10_00_10_00));
             return;
         }
 
-        doubles = Vector512.Create(a[0], b[0], c[0], d[0], e[0], f[0], g[0], h[0]);
+        (first, second) = (Vector256.Create(a[0], b[0], c[0], d[0]), Vector256.Create(e[0], f[0], g[0], h[0]));
         floats = Vector256.Create(Float(a), Float(b), Float(c), Float(d), Float(e), Float(f), Float(g), Float(h));
     }
 

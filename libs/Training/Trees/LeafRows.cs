@@ -73,15 +73,35 @@ internal sealed unsafe class LeafRows<TPair>
     {
         Leaves = 1;
         (_starts[0], _counts[0]) = (0, sample.Count);
-        ReadOnlySpan<int> rows = sample.Rows.AsSpan(0, sample.Count);
-        rows.CopyTo(new Span<int>(Rows, rows.Length));
         _sampled.Span.Clear();
-        foreach (int row in rows) _sampled.Start[row / WordRows] |= 1UL << (row % WordRows);
-        for (int output = 0; output < _pairs.Length; output++)
+        _workers.ForRows(sample.Count, (start, end) =>
         {
-            int own = output;
-            _workers.ForRows(rows.Length, (start, end) => Pair(sample, own, start, end));
+            ReadOnlySpan<int> rows = sample.Rows.AsSpan(start, end - start);
+            rows.CopyTo(new Span<int>(Rows + start, rows.Length));
+            Mark(rows);
+            for (int output = 0; output < _pairs.Length; output++) Pair(sample, output, start, end);
+        });
+    }
+
+    /// <summary>Rows come in order mostly: a word is written when it is left, not with every row. Pieces may meet in a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mark(ReadOnlySpan<int> rows)
+    {
+        ulong* words = _sampled.Start;
+        int word = 0;
+        ulong bits = 0;
+        foreach (int row in rows)
+        {
+            if (row / WordRows != word)
+            {
+                Interlocked.Or(ref words[word], bits);
+                (word, bits) = (row / WordRows, 0);
+            }
+
+            bits |= 1UL << (row % WordRows);
         }
+
+        Interlocked.Or(ref words[word], bits);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -26,7 +26,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     /// <returns>The weight of every leaf.</returns>
     public double[] Begin(ushort[] leaves, int leafCount, bool areWeighed = true)
     {
-        if (weights is null) return areWeighed ? LeafCounts.Of(leaves, leafCount) : [];
+        if (weights is null) return areWeighed ? LeafCounts.Of(leaves, leafCount, workers) : [];
         double[] all = new double[leafCount];
         int parts = (leaves.Length + _size - 1) / _size;
         _weights = new double[parts * leafCount];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using BatchScoring.Training.Sampling;
 
 namespace BatchScoring.Training.Trees;
@@ -62,10 +64,15 @@ internal sealed unsafe class RoughRows(int tableRows, int leaves, double lambda,
         Filled = [.. Enumerable.Range(0, Totals.Length).Where(leaf => Totals[leaf] != 0)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long SumOf(int leaf)
     {
-        long sum = 0;
-        foreach (long pair in new ReadOnlySpan<long>(Smaller.Pairs(0) + Smaller.StartOf(leaf), Smaller.CountOf(leaf))) sum += pair;
+        int count = Smaller.CountOf(leaf), row = 0;
+        long* pairs = Smaller.Pairs(0) + Smaller.StartOf(leaf);
+        Vector256<long> sums = default;
+        for (; row <= count - Vector256<long>.Count; row += Vector256<long>.Count) sums += Vector256.Load(pairs + row);
+        long sum = Vector256.Sum(sums);
+        for (; row < count; row++) sum += pairs[row];
         return sum;
     }
 }

@@ -31,7 +31,7 @@ public sealed class BinColumnTests
             int[][] bins = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, rows).Select(_ => _random.Next(binCount)).ToArray())];
             BinColumn[] columns = [.. bins.Select(own => Filled(own, binCount))];
             int pitch = PairSums.PitchOf(count);
-            if (columns[0].IsNarrow) BinColumn.MoveTo(new PinnedBuffer<byte>((long)rows * pitch), pitch, columns);
+            if (columns[0].IsNarrow) BinColumn.MoveTo(new PinnedBuffer<byte>((long)rows * pitch), pitch, columns, Workers.None);
             int first = rows > 130 ? 64 : 0, bit = _random.Next(16);
             foreach (int border in new[] { 0, 1, binCount / 2, binCount - 2, binCount - 1 })
             {
