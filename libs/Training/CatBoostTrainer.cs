@@ -3,6 +3,7 @@ using BatchScoring.Training.Continuing;
 using BatchScoring.Training.Ctrs;
 using BatchScoring.Training.Logs;
 using BatchScoring.Training.Measuring;
+using BatchScoring.Training.Metrics;
 using BatchScoring.Training.Quantising;
 using BatchScoring.Training.Random;
 using BatchScoring.Training.Sampling;
@@ -36,6 +37,7 @@ public static class CatBoostTrainer
 
         if (run.Threads is { } threads) parameters = parameters with { Threads = Math.Min(threads, Environment.ProcessorCount) };
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters.Threads, 1, nameof(run));
+        if (isMeasured) Measures.Check(parameters);
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))

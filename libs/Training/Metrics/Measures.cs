@@ -8,6 +8,15 @@ internal static class Measures
     private static readonly string[] UnweightedByDefault = ["AUC"], AlwaysWeighted = ["Kappa", "WKappa"],
         NeverWeighted = ["MedianAbsoluteError"], NotOnLearn = ["AUC", "NormalizedGini", "MedianAbsoluteError"];
 
+    /// <summary>Looks whether all names are known, before there are rows.</summary>
+    /// <exception cref="TrainingException">One is not, or has settings that it must not have.</exception>
+    public static void Check(TrainingParameters parameters) => Of(parameters, parameters.Loss.Function switch
+    {
+        LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.RMSEWithUncertainty or LossFunction.MultiRMSE
+            or LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy => 2,
+        _ => 1,
+    }, hasWeights: false);
+
     /// <param name="parameters">Names of metrics.</param>
     /// <param name="outputs">Raw values per row.</param>
     /// <param name="hasWeights">Whether rows have weights: what is asked for besides is measured with and without then.</param>

@@ -1,3 +1,5 @@
+using BatchScoring.Training.Metrics;
+
 namespace BatchScoring.Training;
 
 /// <summary>Parameters that do not go together.</summary>
@@ -22,6 +24,7 @@ internal static class ParameterRules
         Classes(all, given);
         if (given.ContainsKey("od_pval") && all.Training.OdType == OdType.Iter)
             throw Clash("od_pval is given, and od_type is Iter, which knows no such value. Leave od_pval out, or take od_type IncToDec.");
+        Measures.Check(all.Training);
     }
 
     private static void Sampling(TrainingParameters training, IReadOnlyDictionary<string, ParameterValue> given)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BatchScoring.Training;
 
 namespace BatchScoring.Tests.Unit.Training;
@@ -68,4 +69,11 @@ public sealed class EvalSetTests
         refused.Word.ShouldBe("RMSEE");
         refused.Known.ShouldContain("RMSE");
     }
+
+    [Theory]
+    [InlineData("eval_metric", "RMSEE", "RMSEE")]
+    [InlineData("custom_metric", "F:betta=2", "betta")]
+    public void Read_OfAnUnknownMetric_RefusesItBeforeThereAreRows(string name, string metric, string unknown) =>
+        Should.Throw<TrainingException>(() => FitParameters.Read(new JsonObject { [name] = metric, ["loss_function"] = "RMSE" }))
+            .Word.ShouldBe(unknown);
 }
