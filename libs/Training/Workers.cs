@@ -16,7 +16,10 @@ internal sealed class Workers(int threads) : IDisposable
     /// <summary>As long as it takes to wake a thread: longer would keep others off the processor for nothing.</summary>
     private static readonly long LookOut = Stopwatch.Frequency / 20_000;
 
-    private const int Pause = 16, FewestRows = 4096, PiecesEach = 4, WordRows = 64;
+    /// <summary>Rows of a word of bits: pieces of a table begin with one.</summary>
+    public const int WordRows = 64;
+
+    private const int Pause = 16, FewestRows = 4096, PiecesEach = 4;
     private readonly SemaphoreSlim _wake = new(0), _done = new(0);
     private Thread[]? _helpers;
     private Work? _work;

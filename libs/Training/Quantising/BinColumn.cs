@@ -10,7 +10,7 @@ namespace BatchScoring.Training.Quantising;
 /// </summary>
 internal sealed unsafe class BinColumn
 {
-    private const int ByteBins = 256, MovedRows = 1024, WordRows = 64;
+    private const int ByteBins = 256, MovedRows = 1024, WordRows = Workers.WordRows;
     private readonly ushort[]? _words;
     private readonly NativeBytes? _own;
     private byte* _start;

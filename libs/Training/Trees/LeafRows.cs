@@ -13,7 +13,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class LeafRows<TPair>
     where TPair : unmanaged
 {
-    private const int WordRows = 64;
+    private const int WordRows = Workers.WordRows;
     private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
     private readonly PinnedBuffer<TPair>[] _pairs, _byRow;
