@@ -30,7 +30,7 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     /// <param name="moved">Filled: states times the changes of their leaves.</param>
     public double Mean(double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved)
     {
-        _lookup.Set(changes, [.. changes.Select(change => FastLog.Of((float)change))]);
+        _lookup.Set(changes, Array.ConvertAll(changes, change => FastLog.Of((float)change)));
         if (_losses.Length == 0) _losses = new double[_blocks.Length];
         workers.ForAll(_blocks.Length, (block, _) =>
             _losses[block] = Block(states, isNew, changes, leaves, moved, _blocks[block].Start, _blocks[block].End));

@@ -122,7 +122,7 @@ internal sealed class LeafEstimator<TObjective>
         return false;
     }
 
-    private double[] Changes(double[] steps) => _objective.KeepsExponent ? [.. steps.Select(CatBoostExp.Exp)] : steps;
+    private double[] Changes(double[] steps) => _objective.KeepsExponent ? Array.ConvertAll(steps, CatBoostExp.Exp) : steps;
 
     private double[] Exact(GrownTree tree, double[] states)
     {
@@ -137,7 +137,7 @@ internal sealed class LeafEstimator<TObjective>
         var sums = new Vector128<double>[tree.LeafCount];
         _sums.Sum(tree.Leaves, states, sums);
         return _method == LeafEstimationMethod.Newton
-            ? [.. sums.Select(sum => sum[0] / (-sum[1] + _lambda))]
+            ? Array.ConvertAll(sums, sum => sum[0] / (-sum[1] + _lambda))
             : [.. sums.Select((sum, leaf) => weights[leaf] > 0 ? sum[0] * (1 / (weights[leaf] + _lambda)) : 0)];
     }
 }
