@@ -13,7 +13,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class ExactSums(int leaves, double lambda)
 {
     private const int Pair = 2, MostCells = 256;
-    private readonly PinnedBuffer<double> _cells = new((long)(leaves + 1) * MostCells * Pair);
+    private readonly ThreadLocal<PinnedBuffer<double>> _cells = new(() => new PinnedBuffer<double>((long)(leaves + 1) * MostCells * Pair));
     private readonly List<bool> _isTrueSide = [];
     private RowSample? _sample;
     private ushort[] _leaves = [];
@@ -33,6 +33,7 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
         else _isTrueSide.Clear();
     }
 
+    /// <summary>For several candidates at a time.</summary>
     /// <param name="bins">By row.</param>
     /// <param name="pitch">Bytes from one row's to the next one's.</param>
     /// <param name="cellOf">By bin; null: itself.</param>
@@ -42,28 +43,30 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
     public void Score(byte* bins, int pitch, byte[]? cellOf, int entered, int level, CandidateScores scores)
     {
         int cells = (scores.Candidate.BinCount + 1) / 2 * 2, leafDoubles = cells * Pair;
+        double* all = _cells.Value!.Start;
         int* offsets = stackalloc int[MostCells];
         for (int bin = 0; bin < MostCells; bin++) offsets[bin] = (cellOf?[bin] ?? bin) * Pair * sizeof(double);
-        Clear(0, (1 << entered) * leafDoubles);
-        Add(bins, pitch, offsets, leafDoubles, (1 << entered) - 1, entered, side: 0);
+        Clear(all, (1 << entered) * leafDoubles);
+        Add(all, bins, pitch, offsets, leafDoubles, (1 << entered) - 1, entered, side: 0);
         for (int bit = entered; bit < level; bit++)
         {
             int parents = 1 << bit, size = parents * leafDoubles, summed = _isTrueSide[bit] ? size : 0;
-            double* from = _cells.Start, rest = from + (size - summed);
+            double* from = all, rest = from + (size - summed);
             if (summed == 0) new Span<double>(from, size).CopyTo(new Span<double>(rest, size));
-            Clear(summed, size);
-            Add(bins, pitch, offsets, leafDoubles, (2 * parents) - 1, bit, _isTrueSide[bit] ? 1 : 0);
+            Clear(all + summed, size);
+            Add(all, bins, pitch, offsets, leafDoubles, (2 * parents) - 1, bit, _isTrueSide[bit] ? 1 : 0);
             PairSums.Subtract(rest, from + summed, size);
         }
 
         double** places = stackalloc double*[1 << level];
-        for (int leaf = 0; leaf < 1 << level; leaf++) places[leaf] = _cells.Start + (leaf * leafDoubles);
+        for (int leaf = 0; leaf < 1 << level; leaf++) places[leaf] = all + (leaf * leafDoubles);
         scores.Set(places, 1 << level, lambda);
     }
 
-    private void Clear(int start, int count) => new Span<double>(_cells.Start + start, count).Clear();
+    private static void Clear(double* cells, int count) => new Span<double>(cells, count).Clear();
 
     /// <summary>Rows that are not on the side go where nobody looks: faster than to ask of each.</summary>
+    /// <param name="all">The cells of all leaves.</param>
     /// <param name="bins">By row.</param>
     /// <param name="pitch">From one row's to the next one's.</param>
     /// <param name="offsets">Of the cell, by bin.</param>
@@ -72,9 +75,9 @@ internal sealed unsafe class ExactSums(int leaves, double lambda)
     /// <param name="bit">Of the leaf: that of the last split; past the mask: rows of both sides are wanted.</param>
     /// <param name="side">What it must be.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(byte* bins, int pitch, int* offsets, int leafDoubles, int mask, int bit, int side)
+    private void Add(double* all, byte* bins, int pitch, int* offsets, int leafDoubles, int mask, int bit, int side)
     {
-        byte* cells = (byte*)_cells.Start;
+        byte* cells = (byte*)all;
         int leafBytes = leafDoubles * sizeof(double), nowhere = leaves, asked = (mask >> bit) & 1, wanted = side & asked;
         fixed (int* rows = _sample!.Rows)
         fixed (ushort* leafOf = _leaves)

@@ -10,7 +10,9 @@ namespace BatchScoring.Training.Trees;
 /// Noise is drawn only where it can decide, and scores are made exact only where they can. What is drawn, and what is chosen, is as if all
 /// were.
 /// </remarks>
-internal sealed class SplitChoice(TrainingParameters parameters)
+/// <param name="parameters">Of the noise.</param>
+/// <param name="workers">Share the candidates whose scores are made exact.</param>
+internal sealed class SplitChoice(TrainingParameters parameters, Workers workers)
 {
     /// <summary>No draw of the polar method lies farther out: the farthest is below 12.</summary>
     private const double FarthestApart = 24.5;
@@ -100,12 +102,12 @@ internal sealed class SplitChoice(TrainingParameters parameters)
     /// <summary>Keeps those that may be the best by other scores.</summary>
     private void Keep(CandidateTask[] tasks, ulong seed, double noise, Action<CandidateScores> make, double apart)
     {
-        for (int i = 0; i < _contenders.Count; i++)
+        int[] open = [.. Enumerable.Range(0, _contenders.Count).Where(one => !ScoresOf(tasks, _contenders[one].Number).IsExact)];
+        workers.ForAll(open.Length, (one, _) => make(ScoresOf(tasks, _contenders[open[one]].Number)));
+        foreach (int i in open)
         {
             int number = _contenders[i].Number;
             CandidateScores scores = ScoresOf(tasks, number);
-            if (scores.IsExact) continue;
-            make(scores);
             _contenders[i] = Own(tasks, number, seed, noise, apart,
                 Value(tasks[_all[number].Task], scores, scores.Highest, _normals[number], noise));
         }

@@ -9,7 +9,7 @@ internal sealed class TreeGrower(TrainingParameters parameters, double lambda, R
 {
     private readonly Dictionary<Fold, ColumnSums> _columns = [];
     private readonly CtrCandidates _ctrs = new(parameters, outputs, lambda);
-    private readonly SplitChoice _choice = new(parameters);
+    private readonly SplitChoice _choice = new(parameters, workers);
     private ushort[] _leaves = [];
 
     /// <summary>Numbers made of categories that cost nothing any more.</summary>
