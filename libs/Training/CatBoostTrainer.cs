@@ -37,6 +37,7 @@ public static class CatBoostTrainer
 
         if (run.Threads is { } threads) parameters = parameters with { Threads = Math.Min(threads, Environment.ProcessorCount) };
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters.Threads, 1, nameof(run));
+        TreeParameters.CheckDepth(parameters.Depth);
         if (isMeasured) Measures.Check(parameters);
         var start = StartValues.Of(table, parameters, run.InitModel);
         CatBoostRandom random = new(parameters.RandomSeed);

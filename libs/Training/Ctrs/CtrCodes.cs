@@ -34,6 +34,7 @@ internal sealed record CtrCodes(uint[] Codes, long Radix)
         return new CtrCodes(codes, Radix * count);
     }
 
+    /// <summary>Adds bits that codes do not have yet.</summary>
     /// <param name="bits">By row.</param>
     /// <param name="codes">By row; to which they are added.</param>
     /// <param name="place">Of their lowest one.</param>

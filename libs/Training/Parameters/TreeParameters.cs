@@ -46,4 +46,11 @@ internal static class TreeParameters
         check(value);
         return own;
     };
+
+    /// <summary>Of parameters that were not read by name.</summary>
+    public static void CheckDepth(int depth)
+    {
+        if (depth is < 0 or > MaxDepth) throw new TrainingException(
+            TrainingFault.Parameter, FormattableString.Invariant($"depth is {depth}; allowed is 0 to {MaxDepth}."));
+    }
 }

@@ -201,7 +201,7 @@ internal sealed unsafe class BinColumn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int MarkWords(int border, Span<ushort> leaves, int bit, byte* start)
     {
-        int row = 0, step = _step, linesRows = WordRows / step;
+        int row = 0, step = _step, lineRows = WordRows / step;
         if (!Bmi2.X64.IsSupported || border >= byte.MaxValue) return row;
         // Columns that lie together begin with a cache line, so this one's place is known by its address.
         int place = (int)((nuint)start % (nuint)step);
@@ -215,8 +215,12 @@ internal sealed unsafe class BinColumn
             for (; row <= leaves.Length - WordRows; row += WordRows)
             {
                 ulong above = 0;
-                for (int at = 0; at < WordRows; at += linesRows, line += WordRows)
-                    above |= Bmi2.X64.ParallelBitExtract(Vector512.GreaterThan(Vector512.Load(line), limit).ExtractMostSignificantBits(), own) << at;
+                for (int at = 0; at < WordRows; at += lineRows, line += WordRows)
+                {
+                    ulong all = Vector512.GreaterThan(Vector512.Load(line), limit).ExtractMostSignificantBits();
+                    above |= Bmi2.X64.ParallelBitExtract(all, own) << at;
+                }
+
                 for (int at = 0; at < WordRows; at += Vector256<ushort>.Count, above >>= Vector256<ushort>.Count)
                 {
                     ushort* to = leaf + row + at;

@@ -42,6 +42,7 @@ internal sealed class GroupedColumns
             // So few would wait for their own sums: they do better among larger ones.
             if (own.Length < Fewest && own.Length < left.Count) continue;
             left.RemoveAll(own.Contains);
+            // Not fewer than threads, which would wait for the one that sums the larger one.
             int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes)),
                 groups = Math.Max((own.Length + most - 1) / most, Math.Min(workers.Count, own.Length / Fewest));
             for (int group = 0; group < groups; group++)

@@ -71,6 +71,13 @@ public sealed class EvalSetTests
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(17)]
+    public void Train_ToADepthThatTreesDoNotHave_IsRefused(int depth) =>
+        Should.Throw<TrainingException>(() => new TrainingCase("training-numeric", "loss-rmse").Train(
+            set: parameters => parameters with { Depth = depth })).Message.ShouldBe($"depth is {depth}; allowed is 0 to 16.");
+
+    [Theory]
     [InlineData("eval_metric", "RMSEE", "RMSEE")]
     [InlineData("custom_metric", "F:betta=2", "betta")]
     public void Read_OfAnUnknownMetric_RefusesItBeforeThereAreRows(string name, string metric, string unknown) =>
