@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchScoring.Training.Objectives;
 
 namespace BatchScoring.Training.Metrics;
 
@@ -8,14 +9,13 @@ internal static class Measures
     private static readonly string[] UnweightedByDefault = ["AUC"], AlwaysWeighted = ["Kappa", "WKappa"],
         NeverWeighted = ["MedianAbsoluteError"], NotOnLearn = ["AUC", "NormalizedGini", "MedianAbsoluteError"];
 
+    /// <summary>Of a row with two labels, of the second of two classes: what has several outputs has two of them then.</summary>
+    private static readonly float[][] TwoLabels = [[1], [1]];
+
     /// <summary>Looks whether all names are known, before there are rows.</summary>
     /// <exception cref="TrainingException">One is not, or has settings that it must not have.</exception>
-    public static void Check(TrainingParameters parameters) => Of(parameters, parameters.Loss.Function switch
-    {
-        LossFunction.MultiClass or LossFunction.MultiClassOneVsAll or LossFunction.RMSEWithUncertainty or LossFunction.MultiRMSE
-            or LossFunction.MultiLogloss or LossFunction.MultiCrossEntropy => 2,
-        _ => 1,
-    }, hasWeights: false);
+    public static void Check(TrainingParameters parameters) =>
+        Of(parameters, LossObjectives.Outputs(parameters.Loss.Function, TwoLabels), hasWeights: false);
 
     /// <param name="parameters">Names of metrics.</param>
     /// <param name="outputs">Raw values per row.</param>

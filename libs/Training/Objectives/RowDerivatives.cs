@@ -48,7 +48,7 @@ internal static class RowDerivatives
 
     /// <summary>Of eight rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe (Vector512<double> First, Vector512<double> Second) Logloss(double* states, float* labels, float* weights)
+    private static unsafe (Vector512<double> First, Vector512<double> Second) Logloss(double* states, float* labels, float* weights)
     {
         Vector512<double> p = Vector512<double>.One - (Vector512<double>.One / (Vector512<double>.One + Vector512.Load(states))),
             first = Widened(labels) - p, second = -p * (Vector512<double>.One - p);

@@ -58,12 +58,10 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     private double Block(
         double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved, int start, int end)
     {
-        int whole = end - ((end - start) % FastLogloss.Lanes);
-        Vector128<float> sums = default;
-        int done = whole == start ? 0
-            : _lookup.AreInRegisters ? SumBySixteens(states, isNew, leaves, moved, start, whole - start, ref sums)
-            : SumByEights(states, isNew, leaves, moved, start, whole - start, ref sums);
-        sums = SumEach(states, changes, leaves, moved, start + done, whole, sums);
+        int whole = end - ((end - start) % FastLogloss.Lanes),
+            together = _lookup.AreInRegisters ? Vector512<float>.Count : Vector256<float>.Count, rest = whole - ((whole - start) % together);
+        Vector128<float> sums = Sum(states, isNew, leaves, moved, start, rest - start);
+        sums = SumEach(states, changes, leaves, moved, rest, whole, sums);
         double loss = sums[0] + sums[1] + (sums[2] + sums[3]);
         for (int row = whole; row < end; row++)
         {
@@ -75,90 +73,83 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
         return loss;
     }
 
-    /// <summary>Rows of a block, of which leaves' numbers lie in registers.</summary>
-    /// <returns>How many are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int SumBySixteens(
-        double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count, ref Vector128<float> losses)
+    private unsafe Vector128<float> Sum(double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count)
     {
-        Vector128<float> sums = losses;
-        int row = 0;
         fixed (double* from = &states[start], to = &moved[start])
         fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
         fixed (ushort* leaf = &leaves[start])
         {
             float* log = _logs.Start + start;
-            int* parts = _lookup.Parts;
-            Vector512<int> lowA = Vector512.Load(parts), lowB = Vector512.Load(parts + 16), lowC = Vector512.Load(parts + 32),
-                lowD = Vector512.Load(parts + 48), highA = Vector512.Load(parts + 64), highB = Vector512.Load(parts + 80),
-                highC = Vector512.Load(parts + 96), highD = Vector512.Load(parts + 112), logA = Vector512.Load(parts + 128),
-                logB = Vector512.Load(parts + 144), logC = Vector512.Load(parts + 160), logD = Vector512.Load(parts + 176);
-            // So that halves come out in the order of rows where they are put together.
-            var order = Vector512.Create(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
-            for (; row <= count - Vector512<float>.Count; row += Vector512<float>.Count)
-            {
-                int next = row + Vector512<double>.Count;
-                Vector512<int> own = Avx512F.ConvertToVector512Int32(Vector256.Load(leaf + row)),
-                    mixed = Avx512F.PermuteVar16x32(own, order), low = LeafLookup.Picked(lowA, lowB, lowC, lowD, mixed),
-                    high = LeafLookup.Picked(highA, highB, highC, highD, mixed);
-                Vector512<double> state = Vector512.Load(from + row), nextState = Vector512.Load(from + next);
-                if (isNew) FastLog.Of(Vector512.Narrow(state, nextState)).Store(log + row);
-                Vector512<double> first = Avx512F.UnpackLow(low, high).AsDouble() * state,
-                    second = Avx512F.UnpackHigh(low, high).AsDouble() * nextState;
-                first.Store(to + row);
-                second.Store(to + next);
-                Vector512<float> loss = FastLogloss.Rows(
-                    Vector512.Load(log + row) + LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle(),
-                    Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
-                    Vector512.Load(label + row));
-                if (weight != null) loss *= Vector512.Load(weight + row);
-                sums += loss.GetLower().GetLower();
-                sums += loss.GetLower().GetUpper();
-                sums += loss.GetUpper().GetLower();
-                sums += loss.GetUpper().GetUpper();
-            }
+            return _lookup.AreInRegisters ? SumBySixteens(from, log, isNew, label, weight, leaf, to, count)
+                : SumByEights(from, log, isNew, label, weight, leaf, to, count);
         }
-
-        losses = sums;
-        return row;
     }
 
-    /// <summary>Rows of a block.</summary>
-    /// <returns>How many are done.</returns>
+    /// <summary>Rows whose leaves' numbers lie in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int SumByEights(
-        double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count, ref Vector128<float> losses)
+    private unsafe Vector128<float> SumBySixteens(
+        double* from, float* log, bool isNew, float* label, float* weight, ushort* leaf, double* to, int count)
     {
-        Vector128<float> sums = losses;
-        int row = 0;
-        fixed (double* from = &states[start], to = &moved[start])
-        fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
-        fixed (ushort* leaf = &leaves[start])
+        Vector128<float> sums = default;
+        int* parts = _lookup.Parts;
+        Vector512<int> lowA = Vector512.Load(parts), lowB = Vector512.Load(parts + 16), lowC = Vector512.Load(parts + 32),
+            lowD = Vector512.Load(parts + 48), highA = Vector512.Load(parts + 64), highB = Vector512.Load(parts + 80),
+            highC = Vector512.Load(parts + 96), highD = Vector512.Load(parts + 112), logA = Vector512.Load(parts + 128),
+            logB = Vector512.Load(parts + 144), logC = Vector512.Load(parts + 160), logD = Vector512.Load(parts + 176);
+        // So that halves come out in the order of rows where they are put together.
+        var order = Vector512.Create(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+        for (int row = 0; row < count; row += Vector512<float>.Count)
         {
-            float* log = _logs.Start + start;
-            Vector128<double>* both = _lookup.Both;
-            for (; row <= count - Vector256<float>.Count; row += Vector256<float>.Count)
-            {
-                int next = row + Vector256<double>.Count;
-                LeafLookup.Eight(both, leaf + row, out Vector256<double> first, out Vector256<double> second, out Vector256<float> logs);
-                Vector256<double> state = Vector256.Load(from + row), nextState = Vector256.Load(from + next);
-                if (isNew) FastLog.Of(Vector256.Narrow(state, nextState)).Store(log + row);
-                first *= state;
-                second *= nextState;
-                first.Store(to + row);
-                second.Store(to + next);
-                Vector256<float> loss = FastLogloss.Rows(
-                    Vector256.Load(log + row) + logs,
-                    Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
-                    Vector256.Load(label + row));
-                if (weight != null) loss *= Vector256.Load(weight + row);
-                sums += loss.GetLower();
-                sums += loss.GetUpper();
-            }
+            int next = row + Vector512<double>.Count;
+            Vector512<int> own = Avx512F.ConvertToVector512Int32(Vector256.Load(leaf + row)),
+                mixed = Avx512F.PermuteVar16x32(own, order), low = LeafLookup.Picked(lowA, lowB, lowC, lowD, mixed),
+                high = LeafLookup.Picked(highA, highB, highC, highD, mixed);
+            Vector512<double> state = Vector512.Load(from + row), nextState = Vector512.Load(from + next);
+            if (isNew) FastLog.Of(Vector512.Narrow(state, nextState)).Store(log + row);
+            Vector512<double> first = Avx512F.UnpackLow(low, high).AsDouble() * state,
+                second = Avx512F.UnpackHigh(low, high).AsDouble() * nextState;
+            first.Store(to + row);
+            second.Store(to + next);
+            Vector512<float> loss = FastLogloss.Rows(
+                Vector512.Load(log + row) + LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle(),
+                Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
+                Vector512.Load(label + row));
+            if (weight != null) loss *= Vector512.Load(weight + row);
+            sums += loss.GetLower().GetLower();
+            sums += loss.GetLower().GetUpper();
+            sums += loss.GetUpper().GetLower();
+            sums += loss.GetUpper().GetUpper();
         }
 
-        losses = sums;
-        return row;
+        return sums;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Vector128<float> SumByEights(
+        double* from, float* log, bool isNew, float* label, float* weight, ushort* leaf, double* to, int count)
+    {
+        Vector128<float> sums = default;
+        Vector128<double>* both = _lookup.Both;
+        for (int row = 0; row < count; row += Vector256<float>.Count)
+        {
+            int next = row + Vector256<double>.Count;
+            LeafLookup.Eight(both, leaf + row, out Vector256<double> first, out Vector256<double> second, out Vector256<float> logs);
+            Vector256<double> state = Vector256.Load(from + row), nextState = Vector256.Load(from + next);
+            if (isNew) FastLog.Of(Vector256.Narrow(state, nextState)).Store(log + row);
+            first *= state;
+            second *= nextState;
+            first.Store(to + row);
+            second.Store(to + next);
+            Vector256<float> loss = FastLogloss.Rows(
+                Vector256.Load(log + row) + logs,
+                Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
+                Vector256.Load(label + row));
+            if (weight != null) loss *= Vector256.Load(weight + row);
+            sums += loss.GetLower();
+            sums += loss.GetUpper();
+        }
+
+        return sums;
     }
 
     private Vector128<float> SumEach(

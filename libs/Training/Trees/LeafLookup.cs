@@ -11,7 +11,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class LeafLookup
 {
     /// <summary>That lie in registers.</summary>
-    public const int RegisterLeaves = 64;
+    private const int RegisterLeaves = 64;
 
     private readonly PinnedBuffer<int> _parts = new(3 * RegisterLeaves);
     private PinnedBuffer<Vector128<double>> _both = new(RegisterLeaves);

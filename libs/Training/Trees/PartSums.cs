@@ -51,7 +51,6 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
 
     /// <summary>Eight rows of every part at a time: derivatives first, part after part, then sums, row after row of all parts.</summary>
     /// <returns>How many rows of every part are summed.</returns>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int SumByEights(
         ushort[] leaves, double[] states, int start, int count, int together, PinnedBuffer<Vector128<double>> cells, int leafCount)
