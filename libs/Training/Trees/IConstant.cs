@@ -7,6 +7,8 @@ internal interface IConstant
 }
 
 #pragma warning disable SA1502, MA0048
+internal readonly struct Zero : IConstant { public static int Value => 0; }
+
 internal readonly struct One : IConstant { public static int Value => 1; }
 
 internal readonly struct Two : IConstant { public static int Value => 2; }

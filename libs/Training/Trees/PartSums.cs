@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using BatchScoring.Training.Objectives;
 
 namespace BatchScoring.Training.Trees;
@@ -14,9 +15,8 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     /// <summary>Parts at most.</summary>
     public const int Together = 8;
 
-    private const int Rows = 8, CellBytes = 16;
-    private readonly PinnedBuffer<Vector128<double>> _pairs = new(Together * Rows);
-    private readonly PinnedBuffer<int> _cellOf = new(Together * Rows);
+    private const int Rows = 8, CellBits = 4, CellBytes = 1 << CellBits;
+    private readonly PinnedBuffer<MadeRows> _made = new(2 * Together);
 
     /// <param name="leaves">By row.</param>
     /// <param name="states">By row.</param>
@@ -49,61 +49,128 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
         }
     }
 
-    /// <summary>Eight rows of every part at a time: derivatives first, part after part, then sums, row after row of all parts.</summary>
+    /// <summary>
+    /// Eight rows of every part at a time: derivatives first, part after part, then sums, row after row of all parts. Of eight parts the
+    /// next rows' derivatives are made between the sums: the one waits for the divider, the other for memory.
+    /// </summary>
     /// <returns>How many rows of every part are summed.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int SumByEights(
         ushort[] leaves, double[] states, int start, int count, int together, PinnedBuffer<Vector128<double>> cells, int leafCount)
     {
-        int row = 0, last = labels.Length - start - ((together - 1) * size) - Rows;
-        Vector128<double>* pairs = _pairs.Start;
-        int* cellOf = _cellOf.Start;
+        // Of the last rows of a part those after them are read as well, where there are any.
+        int blocks = Math.Min((count + Rows - 1) / Rows, (labels.Length - start - ((together - 1) * size)) / Rows), row = 0;
+        if (blocks <= 0) return 0;
+        MadeRows* made = _made.Start;
+        byte* to = (byte*)cells.Start;
         fixed (double* state = &states[start])
         fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
         fixed (ushort* leaf = &leaves[start])
         {
-            // Of the last rows of a part those after them are read as well, where there are any.
-            for (; row < count && row <= last; row += Rows)
+            Make(state, label, weight, leaf, together, leafCount, made);
+            if (together == Together) made = MakeAndAdd(state, label, weight, leaf, leafCount, made, blocks - 1, to);
+            else
             {
-                nint own = row, step = size;
-                Vector256<int> offset = Vector256<int>.Zero, next = Vector256.Create(leafCount * CellBytes);
-                for (nint to = 0; to < together * Rows; to += Rows, own += step, offset += next)
+                for (; row < (blocks - 1) * Rows; row += Rows)
                 {
-                    RowDerivatives.LoglossPairs(state + own, label + own, weight == null ? null : weight + own, pairs + to);
-                    (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.Load(leaf + own));
-                    ((Vector256.Create(low, high).AsInt32() * CellBytes) + offset).Store(cellOf + to);
+                    AddRows(to, made, Rows, together);
+                    int next = row + Rows;
+                    Make(state + next, label + next, weight == null ? null : weight + next, leaf + next, together, leafCount, made);
                 }
-
-                Add((byte*)cells.Start, pairs, cellOf, Math.Min(Rows, count - row), together);
             }
+
+            row = (blocks - 1) * Rows;
+            AddRows(to, made, Math.Min(Rows, count - row), together);
         }
 
-        return Math.Min(row, count);
+        return Math.Min(row + Rows, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Add(byte* cells, Vector128<double>* pairs, int* cellOf, int rows, int together)
+    private unsafe void Make(
+        double* state, float* label, float* weight, ushort* leaf, int together, int leafCount, MadeRows* made)
     {
-        for (int* end = cellOf + rows; cellOf < end; cellOf++, pairs++)
-        {
-            if (together != Together)
-            {
-                for (nint one = 0; one < together * Rows; one += Rows) Add(cells, cellOf[one], pairs[one]);
-                continue;
-            }
+        nint row = 0;
+        for (int part = 0; part < together; part++, row += size)
+            Make(state + row, label + row, weight == null ? null : weight + row, leaf + row, Vector256.Create(part * leafCount * CellBytes),
+                made + part);
+    }
 
-            Add(cells, cellOf[0], pairs[0]);
-            Add(cells, cellOf[Rows], pairs[Rows]);
-            Add(cells, cellOf[2 * Rows], pairs[2 * Rows]);
-            Add(cells, cellOf[3 * Rows], pairs[3 * Rows]);
-            Add(cells, cellOf[4 * Rows], pairs[4 * Rows]);
-            Add(cells, cellOf[5 * Rows], pairs[5 * Rows]);
-            Add(cells, cellOf[6 * Rows], pairs[6 * Rows]);
-            Add(cells, cellOf[7 * Rows], pairs[7 * Rows]);
+    private static unsafe void AddRows(byte* cells, MadeRows* made, int rows, int together)
+    {
+        for (int row = 0; row < rows; row++)
+            for (int part = 0; part < together; part++) Add(cells, made, part, row);
+    }
+
+    /// <summary>Adds rows of eight parts while the next ones are made.</summary>
+    /// <returns>The rows that are made and not added yet.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe MadeRows* MakeAndAdd(
+        double* state, float* label, float* weight, ushort* leaf, int leafCount, MadeRows* made, int blocks, byte* cells)
+    {
+        nint step = size;
+        Vector256<int> nextPart = Vector256.Create(leafCount * CellBytes);
+        MadeRows* next = made + Together;
+        for (nint own = Rows; blocks > 0; blocks--, own += Rows - (Together * step))
+        {
+            Vector256<int> part = Vector256<int>.Zero;
+            Step<Zero>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<One>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Two>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Three>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Four>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Five>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Six>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            Step<Seven>(state, label, weight, leaf, ref own, step, ref part, nextPart, next, made, cells);
+            MadeRows* added = made;
+            made = next;
+            next = added;
         }
+
+        return made;
+    }
+
+    /// <summary>Makes the next rows of one part, and adds one row of every part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Step<TStep>(
+        double* state, float* label, float* weight, ushort* leaf, ref nint own, nint step, ref Vector256<int> part, Vector256<int> nextPart,
+        MadeRows* next, MadeRows* made, byte* cells)
+        where TStep : IConstant
+    {
+        Make(state + own, label + own, weight == null ? null : weight + own, leaf + own, part, next + TStep.Value);
+        own += step;
+        part += nextPart;
+        Add(cells, made, 0, TStep.Value);
+        Add(cells, made, 1, TStep.Value);
+        Add(cells, made, 2, TStep.Value);
+        Add(cells, made, 3, TStep.Value);
+        Add(cells, made, 4, TStep.Value);
+        Add(cells, made, 5, TStep.Value);
+        Add(cells, made, 6, TStep.Value);
+        Add(cells, made, 7, TStep.Value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Add(byte* cells, int cellOf, Vector128<double> pair) =>
-        *(Vector128<double>*)(cells + (nuint)(uint)cellOf) += pair;
+    private static unsafe void Make(double* state, float* label, float* weight, ushort* leaf, Vector256<int> part, MadeRows* made)
+    {
+        RowDerivatives.LoglossPairs(state, label, weight, (Vector128<double>*)made->Pairs);
+        Vector256<int> own;
+        if (Avx2.IsSupported) own = Avx2.ConvertToVector256Int32(leaf);
+        else
+        {
+            (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.Load(leaf));
+            own = Vector256.Create(low, high).AsInt32();
+        }
+
+        (Vector256.ShiftLeft(own, CellBits) + part).Store(made->Cells);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Add(byte* cells, MadeRows* made, int part, int row) =>
+        *(Vector128<double>*)(cells + (nuint)(uint)made[part].Cells[row]) += ((Vector128<double>*)made[part].Pairs)[row];
+
+    /// <summary>Eight rows of a part: their derivatives, and where in the cells they are added. Two cache lines and a half; three are taken.</summary>
+    private unsafe struct MadeRows
+    {
+        public fixed double Pairs[2 * Rows];
+        public fixed int Cells[2 * Rows];
+    }
 }
