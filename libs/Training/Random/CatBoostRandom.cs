@@ -59,15 +59,10 @@ internal sealed class CatBoostRandom
     public void NextReals(Span<double> reals)
     {
         int done = 0;
-        if (Avx512DQ.IsSupported)
+        if (RealLanes.AreSupported)
         {
-            Lanes high = new(_high), low = new(_low);
-            for (; done <= reals.Length - Vector512<ulong>.Count; done += Vector512<ulong>.Count)
-            {
-                Vector512<ulong> values = (high.Next() << 32) | low.Next();
-                (Vector512.ConvertToDouble(values >> 11) * Vector512.Create(Fraction)).CopyTo(reals[done..]);
-            }
-
+            RealLanes lanes = Lanes;
+            for (; done <= reals.Length - RealLanes.Count; done += RealLanes.Count) lanes.Next().CopyTo(reals[done..]);
             Advance((ulong)done);
         }
 
@@ -75,6 +70,9 @@ internal sealed class CatBoostRandom
         for (; done < reals.Length; done++) reals[done] = Real(((ulong)ownHigh.Next() << 32) | ownLow.Next());
         (_high, _low) = (ownHigh, ownLow);
     }
+
+    /// <summary>Makes the next values eight at a time; the generator stays where it is.</summary>
+    public RealLanes Lanes => new(_high, _low);
 
     /// <summary>From 53 bits, which are no negative number: so the conversion is one instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,7 +108,7 @@ internal sealed class CatBoostRandom
         while (r is not (> 0 and <= 1));
     }
 
-    private struct Stream(ulong state, ulong increment)
+    internal struct Stream(ulong state, ulong increment)
     {
         private const ulong Factor = 6364136223846793005;
         private ulong _state = state;
@@ -168,13 +166,29 @@ internal sealed class CatBoostRandom
         }
     }
 
+    /// <summary>Eight values between 0 and 1 at once.</summary>
+    internal struct RealLanes
+    {
+        private StreamLanes _high, _low;
+
+        internal RealLanes(Stream high, Stream low) => (_high, _low) = (new StreamLanes(high), new StreamLanes(low));
+
+        public static int Count => Vector512<double>.Count;
+
+        public static bool AreSupported => Avx512DQ.IsSupported;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<double> Next() =>
+            Vector512.ConvertToDouble(((_high.Next() << 32) | _low.Next()) >> 11) * Vector512.Create(Fraction);
+    }
+
     /// <summary>Eight draws of a stream at once.</summary>
-    private struct Lanes
+    private struct StreamLanes
     {
         private readonly Vector512<ulong> _factor, _add;
         private Vector512<ulong> _states;
 
-        public Lanes(Stream stream)
+        public StreamLanes(Stream stream)
         {
             (ulong factor, ulong add) = stream.Jump((ulong)Vector512<ulong>.Count);
             (_factor, _add, _states) = (Vector512.Create(factor), Vector512.Create(add), stream.Eight());

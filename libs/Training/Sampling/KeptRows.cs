@@ -6,78 +6,64 @@ using System.Runtime.Intrinsics.X86;
 namespace BatchScoring.Training.Sampling;
 
 /// <summary>
-/// Appends the rows of a block that are kept to a sample. Without a branch, since which they are cannot be foreseen: what is not kept is
-/// written over by the next.
+/// Takes the rows of a block that are kept into a sample, eight at a time. Without a branch, since which they are cannot be foreseen: what
+/// is not kept is written over by the next.
 /// </summary>
 internal static unsafe class KeptRows
 {
-    /// <summary>So many rows more than are kept may be written.</summary>
-    public const int Beyond = 8;
-
-    private const int Half = 4;
-
-    /// <summary>By the bits of eight rows: which ones are kept, in order.</summary>
-    private static readonly ulong[] Orders = [.. Enumerable.Range(0, 256).Select(Order)];
+    private const int Eight = 8, Half = 4;
 
     /// <summary>By the bits of four rows: the same, of the halves of 64 bits.</summary>
     private static readonly Vector256<int>[] Halves = [.. Enumerable.Range(0, 16).Select(HalvesOf)];
 
     /// <param name="block">Rows.</param>
-    /// <param name="noWeight">Rows that weigh no more are not kept.</param>
-    /// <param name="sample">Added to.</param>
-    /// <param name="kept">How many it has.</param>
-    /// <returns>How many it has then.</returns>
+    /// <param name="sample">Written to.</param>
+    /// <param name="kept">Where the first one goes.</param>
+    /// <param name="end">Where the last one has gone: nothing is written from there on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Add(Block block, float noWeight, RowSample sample, int kept)
+    public static void Add(Block block, RowSample sample, int kept, int end)
     {
-        int count = block.Reals.Length, i = 0;
+        int count = block.Weights.Length, i = 0;
         fixed (int* rows = sample.Rows)
         fixed (float* weightsKept = sample.Weights, own = block.Weights, given = block.Given)
-        fixed (double* derivativesKept = sample.Derivatives[0], derivatives = block.Derivatives, chances = block.Chances, reals = block.Reals)
+        fixed (double* derivativesKept = sample.Derivatives[0], derivatives = block.Derivatives)
+        fixed (ulong* words = block.Words)
+        fixed (Vector256<int>* halves = Halves)
         {
-            for (; Avx2.IsSupported && i <= count - Beyond; i += Beyond)
+            byte* eights = (byte*)words;
+            ulong* orders = RowBits.SetOnes;
+            for (; Avx2.IsSupported && i <= count - Eight && kept <= end - Eight; i += Eight)
             {
                 Vector256<float> share = Vector256.Load(own + i), weight = given == null ? share : share * Vector256.Load(given + i);
-                uint low = Vector256.LessThan(Vector256.Load(reals + i), Vector256.Load(chances + i)).ExtractMostSignificantBits(),
-                    high = Vector256.LessThan(Vector256.Load(reals + i + Half), Vector256.Load(chances + i + Half)).ExtractMostSignificantBits(),
-                    bits = (low | (high << Half)) & Vector256.GreaterThan(weight, Vector256.Create(noWeight)).ExtractMostSignificantBits();
-                (low, high) = (bits & 15, bits >> Half);
-                Vector256<int> order = Avx2.ConvertToVector256Int32(Vector128.CreateScalar(Orders[bits]).AsByte());
+                uint bits = eights[i / Eight], low = bits & 15;
+                Vector256<int> order = Avx2.ConvertToVector256Int32((byte*)(orders + bits));
                 Avx2.PermuteVar8x32(Vector256.Create(block.Start + i) + Vector256<int>.Indices, order).Store(rows + kept);
                 Avx2.PermuteVar8x32(weight, order).Store(weightsKept + kept);
-                Put(derivatives + i, share.GetLower(), low, derivativesKept + kept);
-                Put(derivatives + i + Half, share.GetUpper(), high, derivativesKept + kept + BitOperations.PopCount(low));
+                Put(derivatives + i, share.GetLower(), halves[low], derivativesKept + kept);
+                Put(derivatives + i + Half, share.GetUpper(), halves[bits >> Half], derivativesKept + kept + BitOperations.PopCount(low));
                 kept += BitOperations.PopCount(bits);
             }
 
             for (; i < count; i++)
             {
-                float weight = given == null ? own[i] : own[i] * given[i];
-                (rows[kept], weightsKept[kept], derivativesKept[kept]) = (block.Start + i, weight, derivatives[i] * own[i]);
-                kept += Unsafe.BitCast<bool, byte>(reals[i] < chances[i] & weight > noWeight);
+                if ((words[i / Workers.WordRows] >> (i % Workers.WordRows) & 1) == 0) continue;
+                rows[kept] = block.Start + i;
+                weightsKept[kept] = given == null ? own[i] : own[i] * given[i];
+                derivativesKept[kept++] = derivatives[i] * own[i];
             }
         }
-
-        return kept;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(double* derivatives, Vector128<float> share, uint bits, double* kept)
+    private static void Put(double* derivatives, Vector128<float> share, Vector256<int> order, double* kept)
     {
         Vector256<double> own = Vector256.Load(derivatives) * Avx.ConvertToVector256Double(share);
-        Avx2.PermuteVar8x32(own.AsInt32(), Halves[bits]).AsDouble().Store(kept);
-    }
-
-    private static ulong Order(int bits)
-    {
-        ulong order = 0;
-        for (int row = 7; row >= 0; row--) if ((bits >> row & 1) == 1) order = (order << 8) | (uint)row;
-        return order;
+        Avx2.PermuteVar8x32(own.AsInt32(), order).AsDouble().Store(kept);
     }
 
     private static Vector256<int> HalvesOf(int bits)
     {
-        ulong order = Order(bits);
+        ulong order = RowBits.SetOnes[bits];
         Vector256<int> halves = default;
         for (int place = 0; place < Half; place++)
         {
@@ -90,20 +76,16 @@ internal static unsafe class KeptRows
 
     /// <summary>Rows one after another.</summary>
     /// <param name="start">The first one's number.</param>
-    /// <param name="reals">Drawn: kept are those below their chance.</param>
-    /// <param name="chances">By row.</param>
+    /// <param name="words">A bit for every row that is kept.</param>
     /// <param name="weights">That make up for the chance.</param>
     /// <param name="given">Weights of the table; none: all 1.</param>
     /// <param name="derivatives">The first ones.</param>
     public readonly ref struct Block(
-        int start, ReadOnlySpan<double> reals, ReadOnlySpan<double> chances, ReadOnlySpan<float> weights, ReadOnlySpan<float> given,
-        ReadOnlySpan<double> derivatives)
+        int start, ReadOnlySpan<ulong> words, ReadOnlySpan<float> weights, ReadOnlySpan<float> given, ReadOnlySpan<double> derivatives)
     {
         public int Start { get; } = start;
 
-        public ReadOnlySpan<double> Reals { get; } = reals;
-
-        public ReadOnlySpan<double> Chances { get; } = chances;
+        public ReadOnlySpan<ulong> Words { get; } = words;
 
         public ReadOnlySpan<float> Weights { get; } = weights;
 

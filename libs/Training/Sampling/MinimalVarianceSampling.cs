@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using BatchScoring.Training.Random;
 
 namespace BatchScoring.Training.Sampling;
@@ -11,25 +9,37 @@ namespace BatchScoring.Training.Sampling;
 /// <remarks>
 /// Source: Ibragimov and Gusev, "Minimal Variance Sampling in Stochastic Gradient Boosting" (2019), as in CatBoost 1.2.10.
 /// </remarks>
-/// <param name="rows">Of the table.</param>
-/// <param name="outputs">Derivatives per row.</param>
-/// <param name="share">Of rows to keep.</param>
-/// <param name="workers">Share the blocks.</param>
-internal sealed class MinimalVarianceSampling(int rows, int outputs, float share, Workers workers)
+internal sealed class MinimalVarianceSampling
 {
-    private const int BlockRows = 8192, BlocksEach = 4;
-    private const double NoChance = 2.220446049250313E-16;
-    private const float NoWeight = 1.1920929E-07f;
+    private const int BlockRows = 8192, BlockWords = BlockRows / Workers.WordRows, BlocksEach = 4;
+    private readonly int _rows;
+    private readonly float _share;
+    private readonly Workers _workers;
+    private readonly (double[] Sizes, double[] Reals)?[] _scratch;
 
-    /// <summary>Of the blocks that are looked at together.</summary>
-    private readonly (double[] Chances, double[] Reals, float[] Weights)[] _together =
-    [
-        .. Enumerable.Range(0, Math.Min(workers.Count == 1 ? 1 : BlocksEach * workers.Count, (rows + BlockRows - 1) / BlockRows))
-            .Select(_ => (new double[BlockRows], new double[BlockRows], new float[BlockRows])),
-    ];
+    /// <summary>Of the blocks that are looked at together: what makes up for a row's chance, and how many are kept.</summary>
+    private readonly (float[] Weights, int Kept)[] _together;
+    private readonly RowSample _sample;
 
-    private readonly RowSample _sample = new(new int[rows + KeptRows.Beyond],
-        [.. Enumerable.Range(0, outputs).Select(_ => new double[rows + KeptRows.Beyond])], new float[rows + KeptRows.Beyond]);
+    /// <param name="rows">Of the table.</param>
+    /// <param name="outputs">Derivatives per row.</param>
+    /// <param name="share">Of rows to keep.</param>
+    /// <param name="workers">Share the blocks.</param>
+    public MinimalVarianceSampling(int rows, int outputs, float share, Workers workers)
+    {
+        (_rows, _share, _workers) = (rows, share, workers);
+        int blocks = (rows + BlockRows - 1) / BlockRows;
+        _scratch = new (double[], double[])?[workers.Count];
+        _together =
+        [
+            .. Enumerable.Range(0, Math.Min(workers.Count == 1 ? 1 : BlocksEach * workers.Count, blocks))
+                .Select(_ => (new float[BlockRows], 0)),
+        ];
+        _sample = new RowSample(new int[rows], [.. Enumerable.Range(0, outputs).Select(_ => new double[rows])], new float[rows])
+        {
+            Words = new ulong[blocks * BlockWords],
+        };
+    }
 
     /// <param name="derivatives">Outputs × rows.</param>
     /// <param name="weights">By row; null: all 1.</param>
@@ -37,80 +47,59 @@ internal sealed class MinimalVarianceSampling(int rows, int outputs, float share
     /// <param name="seed">One draw.</param>
     public RowSample Draw(double[][] derivatives, float[]? weights, double lambda, ulong seed)
     {
-        int kept = 0, blocks = (rows + BlockRows - 1) / BlockRows;
+        int kept = 0, blocks = _sample.Words!.Length / BlockWords;
         for (int first = 0; first < blocks; first += _together.Length)
         {
-            int from = first, count = Math.Min(_together.Length, blocks - first);
-            workers.ForAll(count, (block, _) => Look(block, from + block, derivatives, lambda, seed));
-            for (int block = 0; block < count; block++) kept = Keep(derivatives, weights, block, (first + block) * BlockRows, kept);
+            int from = first, before = kept, count = Math.Min(_together.Length, blocks - first);
+            _workers.ForAll(count, (place, worker) =>
+                _together[place].Kept = Choose(place, from + place, worker, derivatives, weights, lambda, seed));
+            _workers.ForAll(count, (place, _) => Take(place, from + place, derivatives, weights, before + Kept(place)));
+            kept += Kept(count);
         }
 
         _sample.Count = kept;
         return _sample;
     }
 
-    private void Look(int place, int block, double[][] derivatives, double lambda, ulong seed)
+    /// <summary>Rows that are kept of the first blocks of those that are looked at together.</summary>
+    private int Kept(int blocks)
     {
-        int start = block * BlockRows;
-        Span<double> chances = _together[place].Chances.AsSpan(0, Math.Min(BlockRows, rows - start));
-        SampleThreshold.Sizes(derivatives, start, lambda, chances);
-        double threshold = SampleThreshold.Of(chances, share * chances.Length);
-        var random = CatBoostRandom.Of(seed + (ulong)block);
-        Span<double> reals = _together[place].Reals.AsSpan(0, chances.Length);
-        if (ToChances(chances, threshold, _together[place].Weights)) random.NextReals(reals);
-        else
-        {
-            // Rows without a chance draw nothing.
-            for (int i = 0; i < reals.Length; i++) reals[i] = chances[i] > NoChance ? random.NextReal() : double.NaN;
-        }
+        int kept = 0;
+        for (int place = 0; place < blocks; place++) kept += _together[place].Kept;
+        return kept;
     }
 
-    /// <summary>Sizes become chances, and the weights that make up for them.</summary>
-    /// <returns>Whether every row has one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool ToChances(Span<double> sizes, double threshold, Span<float> weights)
+    private Span<ulong> Words(int block) => _sample.Words.AsSpan(block * BlockWords, BlockWords);
+
+    /// <returns>How many rows of a block are kept.</returns>
+    private int Choose(int place, int block, int worker, double[][] derivatives, float[]? weights, double lambda, ulong seed)
     {
-        Vector512<double> limit = Vector512.Create(threshold), least = Vector512.Create(NoChance), have = Vector512<double>.AllBitsSet;
-        int row = 0;
-        for (; row <= sizes.Length - Vector512<float>.Count; row += Vector512<float>.Count)
-        {
-            int high = row + Vector512<double>.Count;
-            Vector512<double> first = Vector512.Create<double>(sizes[row..]), second = Vector512.Create<double>(sizes[high..]);
-            first = Vector512.ConditionalSelect(Vector512.GreaterThan(first, limit), Vector512<double>.One, first / limit);
-            second = Vector512.ConditionalSelect(Vector512.GreaterThan(second, limit), Vector512<double>.One, second / limit);
-            have &= Vector512.GreaterThan(first, least) & Vector512.GreaterThan(second, least);
-            first.CopyTo(sizes[row..]);
-            second.CopyTo(sizes[high..]);
-            Vector512.Narrow(Vector512<double>.One / first, Vector512<double>.One / second).CopyTo(weights[row..]);
-        }
-
-        bool all = Vector512.EqualsAll(have.AsInt64(), Vector512<long>.AllBitsSet);
-        for (; row < sizes.Length; row++)
-        {
-            sizes[row] = sizes[row] > threshold ? 1 : sizes[row] / threshold;
-            weights[row] = (float)(1 / sizes[row]);
-            all &= sizes[row] > NoChance;
-        }
-
-        return all;
+        int start = block * BlockRows, count = Math.Min(BlockRows, _rows - start);
+        (double[] Sizes, double[] Reals) scratch = _scratch[worker] ??= (new double[BlockRows], new double[BlockRows]);
+        Span<double> sizes = scratch.Sizes.AsSpan(0, count), reals = scratch.Reals.AsSpan(0, count);
+        SampleThreshold.Sizes(derivatives, start, lambda, sizes, CatBoostRandom.Of(seed + (ulong)block), reals);
+        double threshold = SampleThreshold.Of(sizes, _share * count);
+        ReadOnlySpan<float> given = weights is null ? [] : weights.AsSpan(start, count);
+        Span<ulong> words = Words(block);
+        if (!ChosenRows.Choose(sizes, threshold, reals, given, _together[place].Weights, words))
+            ChosenRows.ChooseOneByOne(sizes, threshold, CatBoostRandom.Of(seed + (ulong)block), given, _together[place].Weights, words);
+        return RowBits.Count(words);
     }
 
-    /// <returns>How many are kept so far.</returns>
-    private int Keep(double[][] derivatives, float[]? weights, int place, int start, int kept)
+    /// <summary>Takes the rows of a block that are kept into the sample.</summary>
+    private void Take(int place, int block, double[][] derivatives, float[]? weights, int first)
     {
-        int first = kept, count = Math.Min(BlockRows, rows - start);
-        (double[] chances, double[] reals, float[] own) = _together[place];
-        kept = KeptRows.Add(new KeptRows.Block(start, reals.AsSpan(0, count), chances, own,
-            weights is null ? [] : weights.AsSpan(start, count), derivatives[0].AsSpan(start, count)), NoWeight, _sample, kept);
-        for (int output = 1; output < outputs; output++)
+        int start = block * BlockRows, count = Math.Min(BlockRows, _rows - start), end = first + _together[place].Kept;
+        float[] own = _together[place].Weights;
+        KeptRows.Add(new KeptRows.Block(start, Words(block), own.AsSpan(0, count),
+            weights is null ? [] : weights.AsSpan(start, count), derivatives[0].AsSpan(start, count)), _sample, first, end);
+        for (int output = 1; output < derivatives.Length; output++)
         {
-            for (int i = first; i < kept; i++)
+            for (int i = first; i < end; i++)
             {
                 int row = _sample.Rows[i];
-                _sample.Derivatives[output][i] = derivatives[output][row] * _together[place].Weights[row - start];
+                _sample.Derivatives[output][i] = derivatives[output][row] * own[row - start];
             }
         }
-
-        return kept;
     }
 }

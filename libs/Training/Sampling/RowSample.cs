@@ -8,4 +8,7 @@ internal sealed record RowSample(int[] Rows, double[][] Derivatives, float[] Wei
 {
     /// <summary>How many rows there are: the arrays may be longer.</summary>
     public int Count { get; set; } = Rows.Length;
+
+    /// <summary>A bit for every row of the table that is in it, and perhaps some words more; null: not known.</summary>
+    public ulong[]? Words { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using BatchScoring.Training.Random;
 
 namespace BatchScoring.Training.Sampling;
 
@@ -8,32 +9,52 @@ internal static class SampleThreshold
 {
     private const int Together = 4;
 
-    /// <summary>The sizes of rows one after another.</summary>
+    /// <summary>The sizes of rows one after another, and what is drawn for them: while one is rooted, the other is multiplied.</summary>
     /// <param name="derivatives">Outputs × rows.</param>
     /// <param name="start">The first row.</param>
     /// <param name="lambda">Added to the squares.</param>
     /// <param name="sizes">Filled.</param>
+    /// <param name="random">Draws once for every row.</param>
+    /// <param name="reals">Filled.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sizes(double[][] derivatives, int start, double lambda, Span<double> sizes)
+    public static unsafe void Sizes(
+        double[][] derivatives, int start, double lambda, Span<double> sizes, CatBoostRandom random, Span<double> reals)
     {
         sizes.Fill(lambda);
-        foreach (double[] output in derivatives)
+        foreach (double[] output in derivatives.AsSpan(1)) Add(output.AsSpan(start, sizes.Length), sizes);
+        int done = 0, eight = Vector512<double>.Count;
+        fixed (double* first = &derivatives[0][start], size = sizes, real = reals)
         {
-            ReadOnlySpan<double> own = output.AsSpan(start, sizes.Length);
-            int row = 0;
-            for (; row <= sizes.Length - Vector512<double>.Count; row += Vector512<double>.Count)
+            if (CatBoostRandom.RealLanes.AreSupported)
             {
-                Vector512<double> g = Vector512.Create(own[row..]), sum = Vector512.Create(sizes[row..]);
-                (sum + (g * g)).CopyTo(sizes[row..]);
+                CatBoostRandom.RealLanes lanes = random.Lanes;
+                for (; done <= sizes.Length - eight; done += eight)
+                {
+                    Root(first + done, size + done);
+                    lanes.Next().Store(real + done);
+                }
+
+                random.Advance((ulong)done);
             }
 
-            for (; row < sizes.Length; row++) sizes[row] += own[row] * own[row];
+            random.NextReals(reals[done..]);
+            for (; done <= sizes.Length - eight; done += eight) Root(first + done, size + done);
         }
 
-        int place = 0;
-        for (; place <= sizes.Length - Vector512<double>.Count; place += Vector512<double>.Count)
-            Vector512.Sqrt(Vector512.Create<double>(sizes[place..])).CopyTo(sizes[place..]);
-        for (; place < sizes.Length; place++) sizes[place] = Math.Sqrt(sizes[place]);
+        Add(derivatives[0].AsSpan(start + done, sizes.Length - done), sizes[done..]);
+        for (; done < sizes.Length; done++) sizes[done] = Math.Sqrt(sizes[done]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Root(double* derivatives, double* sizes)
+    {
+        var own = Vector512.Load(derivatives);
+        Vector512.Sqrt(Vector512.Load(sizes) + (own * own)).Store(sizes);
+    }
+
+    private static void Add(ReadOnlySpan<double> derivatives, Span<double> squares)
+    {
+        for (int row = 0; row < squares.Length; row++) squares[row] += derivatives[row] * derivatives[row];
     }
 
     /// <summary>

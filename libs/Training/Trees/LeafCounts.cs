@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchScoring.Training.Trees;
 
 /// <summary>How many rows a leaf has.</summary>
@@ -15,9 +17,29 @@ internal static class LeafCounts
         workers.ForRows(leaves.Length, (start, end) =>
         {
             int[] counts = new int[leafCount * Together];
-            for (int row = start; row < end; row++) counts[(leaves[row] * Together) + (row & (Together - 1))]++;
-            for (int cell = 0; cell < counts.Length; cell++) Interlocked.Add(ref all[cell / Together], counts[cell]);
+            Count(leaves.AsSpan(start, end - start), counts);
+            for (int cell = 0; cell < counts.Length; cell++) Interlocked.Add(ref all[cell % leafCount], counts[cell]);
         });
         return Array.ConvertAll(all, count => (double)count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Count(ReadOnlySpan<ushort> leaves, Span<int> counts)
+    {
+        int leafCount = counts.Length / Together, row = 0;
+        fixed (ushort* leaf = leaves)
+        fixed (int* a = counts)
+        {
+            int* b = a + leafCount, c = b + leafCount, d = c + leafCount;
+            for (; row <= leaves.Length - Together; row += Together)
+            {
+                a[leaf[row]]++;
+                b[leaf[row + 1]]++;
+                c[leaf[row + 2]]++;
+                d[leaf[row + 3]]++;
+            }
+
+            for (; row < leaves.Length; row++) a[leaf[row]]++;
+        }
     }
 }

@@ -13,7 +13,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class LeafRows<TPair>
     where TPair : unmanaged
 {
-    private const int WordRows = Workers.WordRows;
+    private const int WordRows = Workers.WordRows, Quarters = 4;
     private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
     private readonly PinnedBuffer<TPair>[] _pairs, _byRow;
@@ -21,9 +21,18 @@ internal sealed unsafe class LeafRows<TPair>
     private readonly int[] _starts, _counts;
     private readonly Workers _workers;
 
-    /// <summary>Words of a piece of the table, and by piece and leaf where the next row goes.</summary>
+    /// <summary>Words of a piece of the table.</summary>
     private readonly int _pieceWords;
-    private readonly int[][] _next;
+
+    /// <summary>The rows of every piece that are looked at, and how many there are.</summary>
+    private readonly PinnedBuffer<int> _listed;
+    private readonly int[] _listedCounts;
+
+    /// <summary>
+    /// Where the next row goes, by quarter of a piece and leaf. Rows in a row are mostly of one leaf, whose place would wait for itself: so
+    /// four of them, a quarter apart, go together.
+    /// </summary>
+    private readonly PinnedBuffer<int>[] _next;
     private readonly IPairMaker<TPair> _maker;
     private (PinnedBuffer<int> Rows, PinnedBuffer<TPair> Pairs)? _aside;
 
@@ -43,7 +52,9 @@ internal sealed unsafe class LeafRows<TPair>
         int words = (tableRows + WordRows - 1) / WordRows;
         (_sampled, _smaller) = (new(words), new(words));
         (_workers, _pieceWords) = (workers, workers.PieceOf(tableRows) / WordRows);
-        _next = [.. Enumerable.Range(0, (words + _pieceWords - 1) / _pieceWords).Select(_ => new int[leaves])];
+        _listedCounts = new int[(words + _pieceWords - 1) / _pieceWords];
+        _listed = new PinnedBuffer<int>(((long)words * WordRows) + (RowBits.Beyond * _listedCounts.Length));
+        _next = [.. Enumerable.Range(0, Quarters * _listedCounts.Length).Select(_ => new PinnedBuffer<int>(leaves))];
     }
 
     /// <summary>Leaves before the split.</summary>
@@ -73,12 +84,13 @@ internal sealed unsafe class LeafRows<TPair>
     {
         Leaves = 1;
         (_starts[0], _counts[0]) = (0, sample.Count);
-        _sampled.Span.Clear();
+        if (sample.Words is null) _sampled.Span.Clear();
+        else sample.Words.AsSpan(0, (int)_sampled.Count).CopyTo(_sampled.Span);
         _workers.ForRows(sample.Count, (start, end) =>
         {
             ReadOnlySpan<int> rows = sample.Rows.AsSpan(start, end - start);
             rows.CopyTo(new Span<int>(Rows + start, rows.Length));
-            Mark(rows);
+            if (sample.Words is null) Mark(rows);
             for (int output = 0; output < _pairs.Length; output++) Pair(sample, output, start, end);
         });
     }
@@ -121,7 +133,7 @@ internal sealed unsafe class LeafRows<TPair>
     {
         Leaves = count;
         of._sampled.Span.CopyTo(_smaller.Span);
-        _workers.ForAll(_next.Length, (piece, _) => Count(leaves, piece));
+        _workers.ForAll(_listedCounts.Length, (piece, _) => Count(leaves, piece));
         PlaceAll(leaves, of);
     }
 
@@ -172,7 +184,7 @@ internal sealed unsafe class LeafRows<TPair>
     public void TakeSmaller(ushort[] leaves, int bit)
     {
         int sampled = 0, yes = 0;
-        _workers.ForAll(_next.Length, (piece, _) =>
+        _workers.ForAll(_listedCounts.Length, (piece, _) =>
         {
             (int ownSampled, int ownYes) = Sides(leaves, bit, piece);
             Interlocked.Add(ref sampled, ownSampled);
@@ -181,7 +193,7 @@ internal sealed unsafe class LeafRows<TPair>
         IsTrueSide = 2 * yes <= sampled;
         ulong turned = IsTrueSide ? 0 : ulong.MaxValue;
         Leaves = 1 << bit;
-        _workers.ForAll(_next.Length, (piece, _) =>
+        _workers.ForAll(_listedCounts.Length, (piece, _) =>
         {
             (int word, int end) = Words(piece);
             for (; word < end; word++) _smaller.Start[word] = (_smaller.Start[word] ^ turned) & _sampled.Start[word];
@@ -225,16 +237,30 @@ internal sealed unsafe class LeafRows<TPair>
         return side;
     }
 
+    private int* ListOf(int piece) => _listed.Start + ((long)piece * ((_pieceWords * WordRows) + RowBits.Beyond));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ushort[] leaves, int piece)
     {
-        int[] counts = _next[piece];
-        Array.Clear(counts);
-        int own = Leaves - 1;
         (int word, int end) = Words(piece);
-        for (; word < end; word++)
-            for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
-                counts[leaves[(word * WordRows) + BitOperations.TrailingZeroCount(left)] & own]++;
+        int* list = ListOf(piece);
+        int count = RowBits.List(_smaller.Span[word..end], word * WordRows, list), quarter = count / Quarters, own = Leaves - 1;
+        _listedCounts[piece] = count;
+        for (int next = 0; next < Quarters; next++) _next[(Quarters * piece) + next].Span.Clear();
+        int* a = _next[Quarters * piece].Start, b = _next[(Quarters * piece) + 1].Start, c = _next[(Quarters * piece) + 2].Start,
+            d = _next[(Quarters * piece) + 3].Start;
+        fixed (ushort* leafOf = leaves)
+        {
+            for (int i = 0; i < quarter; i++)
+            {
+                a[leafOf[list[i]] & own]++;
+                b[leafOf[list[quarter + i]] & own]++;
+                c[leafOf[list[(2 * quarter) + i]] & own]++;
+                d[leafOf[list[(3 * quarter) + i]] & own]++;
+            }
+
+            for (int i = Quarters * quarter; i < count; i++) d[leafOf[list[i]] & own]++;
+        }
     }
 
     /// <summary>Leaf after leaf, and in a leaf piece after piece.</summary>
@@ -244,11 +270,11 @@ internal sealed unsafe class LeafRows<TPair>
         for (int leaf = 0; leaf < Leaves; leaf++)
         {
             _starts[leaf] = place;
-            foreach (int[] next in _next) (next[leaf], place) = (place, place + next[leaf]);
+            foreach (PinnedBuffer<int> next in _next) (next.Start[leaf], place) = (place, place + next.Start[leaf]);
             _counts[leaf] = place - _starts[leaf];
         }
 
-        _workers.ForAll(_next.Length, (piece, _) => Place(leaves, of, piece));
+        _workers.ForAll(_listedCounts.Length, (piece, _) => Place(leaves, of, piece));
         for (int output = 1; output < _pairs.Length; output++)
         {
             int own = output;
@@ -262,19 +288,30 @@ internal sealed unsafe class LeafRows<TPair>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(ushort[] leaves, LeafRows<TPair> of, int piece)
     {
-        int own = Leaves - 1;
-        int* rows = Rows;
-        int[] next = _next[piece];
+        int* list = ListOf(piece), rows = Rows;
+        int count = _listedCounts[piece], quarter = count / Quarters, own = Leaves - 1;
+        int* a = _next[Quarters * piece].Start, b = _next[(Quarters * piece) + 1].Start, c = _next[(Quarters * piece) + 2].Start,
+            d = _next[(Quarters * piece) + 3].Start;
         TPair* pairs = Pairs(0), byRow = of.PairsByRow(0);
-        (int word, int end) = Words(piece);
-        for (; word < end; word++)
+        fixed (ushort* leafOf = leaves)
         {
-            for (ulong left = _smaller.Start[word]; left != 0; left &= left - 1)
+            for (int i = 0; i < quarter; i++)
             {
-                int row = (word * WordRows) + BitOperations.TrailingZeroCount(left), place = next[leaves[row] & own]++;
-                rows[place] = row;
-                pairs[place] = byRow[row];
+                Place(list[i], a + (leafOf[list[i]] & own), rows, pairs, byRow);
+                Place(list[quarter + i], b + (leafOf[list[quarter + i]] & own), rows, pairs, byRow);
+                Place(list[(2 * quarter) + i], c + (leafOf[list[(2 * quarter) + i]] & own), rows, pairs, byRow);
+                Place(list[(3 * quarter) + i], d + (leafOf[list[(3 * quarter) + i]] & own), rows, pairs, byRow);
             }
+
+            for (int i = Quarters * quarter; i < count; i++) Place(list[i], d + (leafOf[list[i]] & own), rows, pairs, byRow);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Place(int row, int* next, int* rows, TPair* pairs, TPair* byRow)
+    {
+        int place = (*next)++;
+        rows[place] = row;
+        pairs[place] = byRow[row];
     }
 }

@@ -60,23 +60,23 @@ internal sealed unsafe class PackedPairs : IPairMaker<long>
     {
         ReadOnlySpan<double> derivatives = sample.Derivatives[0].AsSpan(0, sample.Count);
         ReadOnlySpan<float> weights = sample.Weights.AsSpan(0, sample.Count);
-        Vector256<double> sum = default, largest = default, weight = default;
-        var infinite = Vector128.Create(float.PositiveInfinity);
-        Vector128<float> smallest = infinite, parts = default;
+        Vector512<double> sum = default, largest = default, weight = default;
+        var infinite = Vector256.Create(float.PositiveInfinity);
+        Vector256<float> smallest = infinite, parts = default;
         int i = 0;
-        for (; i <= derivatives.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        for (; i <= derivatives.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
-            var own = Vector256.Abs(Vector256.Create(derivatives[i..]));
-            var ownWeight = Vector128.Create(weights[i..]);
+            var own = Vector512.Abs(Vector512.Create(derivatives[i..]));
+            var ownWeight = Vector256.Create(weights[i..]);
             sum += own;
-            largest = Vector256.Max(largest, own);
-            weight += Vector256.Create(Vector128.WidenLower(ownWeight), Vector128.WidenUpper(ownWeight));
-            smallest = Vector128.Min(smallest, Vector128.ConditionalSelect(Vector128.GreaterThan(ownWeight, default), ownWeight, infinite));
-            parts |= ownWeight - Vector128.Floor(ownWeight);
+            largest = Vector512.Max(largest, own);
+            weight += Vector512.Create(Vector256.WidenLower(ownWeight), Vector256.WidenUpper(ownWeight));
+            smallest = Vector256.Min(smallest, Vector256.ConditionalSelect(Vector256.GreaterThan(ownWeight, default), ownWeight, infinite));
+            parts |= ownWeight - Vector256.Floor(ownWeight);
         }
 
-        Size all = new(Vector256.Sum(sum), Vector256.Sum(weight), 0, double.PositiveInfinity, parts == Vector128<float>.Zero);
-        for (int lane = 0; lane < Vector256<double>.Count; lane++)
+        Size all = new(Vector512.Sum(sum), Vector512.Sum(weight), 0, double.PositiveInfinity, parts == Vector256<float>.Zero);
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
             all = all with { Largest = Math.Max(all.Largest, largest[lane]), Smallest = Math.Min(all.Smallest, smallest[lane]) };
         for (; i < derivatives.Length; i++) all = all.With(Math.Abs(derivatives[i]), weights[i]);
         Set(all, sample.Count);

@@ -107,7 +107,7 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
         double* state, float* label, float* weight, ushort* leaf, int leafCount, MadeRows* made, int blocks, byte* cells)
     {
         nint step = size;
-        Vector256<int> nextPart = Vector256.Create(leafCount * CellBytes);
+        var nextPart = Vector256.Create(leafCount * CellBytes);
         MadeRows* next = made + Together;
         for (nint own = Rows; blocks > 0; blocks--, own += Rows - (Together * step))
         {
@@ -167,7 +167,7 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
     private static unsafe void Add(byte* cells, MadeRows* made, int part, int row) =>
         *(Vector128<double>*)(cells + (nuint)(uint)made[part].Cells[row]) += ((Vector128<double>*)made[part].Pairs)[row];
 
-    /// <summary>Eight rows of a part: their derivatives, and where in the cells they are added. Two cache lines and a half; three are taken.</summary>
+    /// <summary>Eight rows of a part: their derivatives, and where in the cells they are added. Of three cache lines.</summary>
     private unsafe struct MadeRows
     {
         public fixed double Pairs[2 * Rows];

@@ -84,26 +84,55 @@ public sealed class MinimalVarianceSamplingTests
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
-    [InlineData(8)]
+    [InlineData(64)]
     [InlineData(1003)]
-    public void Kept_AnyRows_AreThoseBelowTheirChance(int count)
+    public void Kept_AnyRows_AreThoseOfTheirBits(int count)
     {
         System.Random random = new(count);
-        double[] reals = Doubles(), chances = Doubles(), derivatives = Doubles();
-        double[] Doubles() => [.. Enumerable.Range(0, count).Select(_ => random.Next(9) == 0 ? double.NaN : random.NextDouble())];
-        float[] shares = Floats(), given = Floats();
-        float[] Floats() => [.. Enumerable.Range(0, count).Select(_ => random.Next(9) == 0 ? 0 : random.NextSingle())];
+        double[] derivatives = Doubles(count);
+        float[] shares = Floats(count), given = Floats(count);
+        ulong[] words = [.. Enumerable.Range(0, (count + 63) / 64).Select(_ => (ulong)random.NextInt64() & (ulong)random.NextInt64())];
+        if (count % 64 != 0) words[^1] &= (1UL << (count % 64)) - 1;
+        int[] expected = [.. Enumerable.Range(0, count).Where(row => (words[row / 64] >> (row % 64) & 1) == 1)];
         foreach (float[] weights in new[] { [], given })
         {
-            RowSample sample = new(new int[count + 8], [new double[count + 8]], new float[count + 8]);
-            float Weight(int row) => weights.Length == 0 ? shares[row] : shares[row] * weights[row];
+            RowSample sample = new(new int[expected.Length + 2], [new double[expected.Length + 2]], new float[expected.Length + 2]);
+            sample.Rows[^1] = -1;
 
-            int kept = KeptRows.Add(new KeptRows.Block(100, reals, chances, shares, weights, derivatives), 1e-6f, sample, 0);
+            KeptRows.Add(new KeptRows.Block(100, words, shares, weights, derivatives), sample, 1, expected.Length + 1);
 
-            int[] expected = [.. Enumerable.Range(0, count).Where(row => reals[row] < chances[row] && Weight(row) > 1e-6f)];
-            sample.Rows[..kept].ShouldBe(expected.Select(row => row + 100));
-            sample.Weights[..kept].ShouldBe(expected.Select(Weight));
-            sample.Derivatives[0][..kept].ShouldBe(expected.Select(row => derivatives[row] * shares[row]));
+            sample.Rows[1..^1].ShouldBe(expected.Select(row => row + 100));
+            sample.Weights[1..^1].ShouldBe(expected.Select(row => weights.Length == 0 ? shares[row] : shares[row] * weights[row]));
+            sample.Derivatives[0][1..^1].ShouldBe(expected.Select(row => derivatives[row] * shares[row]));
+            (sample.Rows[0], sample.Rows[^1]).ShouldBe((0, -1)); // another thread writes there
         }
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(64)]
+    [InlineData(1003)]
+    public void Choose_ManyTogether_IsAsOneByOne(int count)
+    {
+        double[] sizes = Doubles(count), reals = new double[count];
+        new CatBoostRandom(7).NextReals(reals);
+        foreach (float[] given in new[] { [], Floats(count) })
+        {
+            float[] weights = new float[count], expectedWeights = new float[count];
+            ulong[] words = new ulong[(count + 63) / 64], expected = new ulong[words.Length];
+
+            ChosenRows.Choose(sizes, 0.6, reals, given, weights, words).ShouldBeTrue();
+
+            ChosenRows.ChooseOneByOne(sizes, 0.6, new CatBoostRandom(7), given, expectedWeights, expected);
+            words.ShouldBe(expected);
+            weights.ShouldBe(expectedWeights);
+            double[] withNone = [.. sizes];
+            withNone[count / 2] = 0;
+            ChosenRows.Choose(withNone, 0.6, reals, given, weights, words).ShouldBeFalse();
+        }
+    }
+
+    private double[] Doubles(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.NextDouble() + 1e-9)];
+
+    private float[] Floats(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(9) == 0 ? 0 : _random.NextSingle())];
 }
