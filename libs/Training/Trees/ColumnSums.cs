@@ -46,7 +46,7 @@ internal sealed unsafe class ColumnSums
         if (areRough)
         {
             (_rough, _exact) = (new RoughRows(rows, leaves, lambda, workers), new ExactSums(leaves, lambda));
-            _roughGroups = [.. groups.Select(group => new RoughGroup(group, _kept, lambda, _exact))];
+            _roughGroups = [.. groups.Select(group => new RoughGroup(group, _kept, lambda, _exact, workers))];
             _scratchSize = RoughGroup.ScratchSize(leaves);
         }
         else if (areGrouped)

@@ -10,17 +10,20 @@ internal sealed unsafe class RoughGroup
     private readonly double _lambda;
     private readonly PinnedBuffer<long> _cells;
     private readonly delegate*<int*, long*, int, byte*, long*, void> _add;
+    private readonly JointColumns? _joint;
     private readonly ExactColumn[] _exact;
 
     /// <param name="columns">Summed in one pass.</param>
     /// <param name="kept">Leaves whose sums are kept from level to level.</param>
     /// <param name="lambda">Draws leaves to 0.</param>
     /// <param name="exact">Makes scores exact.</param>
-    public RoughGroup(GroupedColumns columns, int kept, double lambda, ExactSums exact)
+    /// <param name="workers">Share the rows.</param>
+    public RoughGroup(GroupedColumns columns, int kept, double lambda, ExactSums exact, Workers workers)
     {
         (_columns, _kept, _lambda) = (columns, kept, lambda);
         _cells = new PinnedBuffer<long>((long)kept * columns.LeafCells);
         _add = PairSums.Of<long>(columns.Scores.Length, columns.Stride);
+        _joint = JointColumns.Of(columns, workers);
         _exact = [.. Enumerable.Range(0, columns.Scores.Length).Select(column => new ExactColumn(exact, columns, column))];
     }
 
@@ -47,9 +50,10 @@ internal sealed unsafe class RoughGroup
         for (int leaf = 0; leaf < rows.Leaves; leaf++)
         {
             long* own = cells[summed + leaf];
+            int start = rows.StartOf(leaf), count = rows.CountOf(leaf);
+            if (_joint?.Sum(rows.Rows + start, rows.Pairs(0) + start, count, own) == true) continue;
             new Span<long>(own, _columns.LeafCells).Clear();
-            int start = rows.StartOf(leaf);
-            _add(rows.Rows + start, rows.Pairs(0) + start, rows.CountOf(leaf), _columns.Bins.Start, own);
+            _add(rows.Rows + start, rows.Pairs(0) + start, count, _columns.Bins.Start, own);
         }
 
         for (int column = 0; column < _columns.Scores.Length; column++)

@@ -70,6 +70,23 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
         Trained(isPlain: false).ShouldBe(Trained(isPlain: true));
     }
 
+    /// <summary>Such columns are summed together.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Train_ManyColumnsOfFewValues_IsThePlainModel(int threads)
+    {
+        System.Random random = new(6);
+        float[][] columns = [.. Enumerable.Range(0, 20).Select(column =>
+            Enumerable.Range(0, 2000).Select(_ => (float)random.Next(2 + (column * 3 % 13))).ToArray())];
+        float[] labels = [.. Enumerable.Range(0, 2000).Select(row => columns[3][row] + columns[7][row] > 6 + random.Next(3) ? 1f : 0f)];
+        LearnTable table = new([.. columns.Select((values, column) => new NumericColumn($"c{column}", values))], labels);
+        byte[] Trained(bool isPlain) => CatBoostTrainer.Train(
+            table, new TrainingParameters { Iterations = 40, IsPlain = isPlain }, new TrainingRun { Threads = threads }).Model.ToCbm();
+
+        Trained(isPlain: false).ShouldBe(Trained(isPlain: true));
+    }
+
     /// <summary>No row has two of them away from what is usual, so they share a bundle; it has no split of its own.</summary>
     [Theory]
     [InlineData(true)]

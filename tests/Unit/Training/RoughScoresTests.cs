@@ -97,7 +97,7 @@ public sealed class RoughScoresTests(ITestOutputHelper output)
             Columns = GroupedColumns.Of([.. counts.Select((count, column) => new BorderCandidate(
                 _bins[column], count, [.. Enumerable.Range(0, count - 1).Select(border => new Split(column, border))]))], sizeof(long), Workers.None).Single();
             (_leaves, _rough, _exact) = (new ushort[rows], new RoughRows(rows, 1 << Level, lambda, Workers.None), new ExactSums(1 << Level, lambda));
-            _group = new RoughGroup(Columns, 1 << Level, lambda, _exact);
+            _group = new RoughGroup(Columns, 1 << Level, lambda, _exact, Workers.None);
         }
 
         public GroupedColumns Columns { get; }
