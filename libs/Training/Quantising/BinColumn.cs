@@ -125,9 +125,8 @@ internal sealed unsafe class BinColumn
         return other;
     }
 
-    /// <summary>Gives up the columns' own bytes for an array that holds all of them, row by row.</summary>
-    public static void MoveTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns, Workers workers)
-    {
+    /// <summary>Copies columns to an array that holds all of them, row by row.</summary>
+    public static void CopyTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns, Workers workers) =>
         // Few rows at a time, so that a line is written whole while it is near.
         workers.ForRows(columns[0].Rows, (start, end) =>
         {
@@ -135,6 +134,11 @@ internal sealed unsafe class BinColumn
                 for (int column = 0; column < columns.Length; column++)
                     columns[column].CopyTo(shared.Start + column, step, start, Math.Min(start + MovedRows, end));
         });
+
+    /// <summary>The same, and gives up the columns' own bytes.</summary>
+    public static void MoveTo(PinnedBuffer<byte> shared, int step, BinColumn[] columns, Workers workers)
+    {
+        CopyTo(shared, step, columns, workers);
         for (int column = 0; column < columns.Length; column++)
         {
             BinColumn moved = columns[column];

@@ -5,6 +5,9 @@ namespace BatchScoring.Training.Trees;
 /// <summary>Up to sixteen candidates whose bins lie row by row, so that one pass over the rows sums them all.</summary>
 internal sealed class GroupedColumns
 {
+    /// <summary>Rows of a table whose columns are kept apart as well: a split is marked from a column's own bytes, 64 in a line.</summary>
+    private const int SmallTable = 1 << 16;
+
     private const int Fewest = 4;
 
     private GroupedColumns(CandidateScores[] scores, int stride, Workers workers)
@@ -12,7 +15,8 @@ internal sealed class GroupedColumns
         (Scores, Stride, Pitch) = (scores, stride, PairSums.PitchOf(scores.Length));
         BinColumn[] columns = [.. scores.Select(one => one.Candidate.Bins)];
         Bins = new PinnedBuffer<byte>((long)columns[0].Rows * Pitch);
-        BinColumn.MoveTo(Bins, Pitch, columns, workers);
+        if (columns[0].Rows <= SmallTable) BinColumn.CopyTo(Bins, Pitch, columns, workers);
+        else BinColumn.MoveTo(Bins, Pitch, columns, workers);
     }
 
     public CandidateScores[] Scores { get; }
