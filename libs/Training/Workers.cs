@@ -19,7 +19,7 @@ internal sealed class Workers(int threads) : IDisposable
     /// <summary>Rows of a word of bits: pieces of a table begin with one.</summary>
     public const int WordRows = 64;
 
-    private const int Pause = 16, FewestRows = 4096, PiecesEach = 4;
+    private const int Pause = 1, FewestRows = 4096, PiecesEach = 4;
     private readonly SemaphoreSlim _wake = new(0), _done = new(0);
     private Thread[]? _helpers;
     private Work? _work;
@@ -50,12 +50,37 @@ internal sealed class Workers(int threads) : IDisposable
         }
 
         _helpers ??= [.. Enumerable.Range(1, Count - 1).Select(Start)];
-        var own = new Work(pieces, work, _done);
+        var own = new Work(pieces, work, Count, _done);
         Interlocked.Exchange(ref _work, own);
         if (Asleep is > 0 and var asleep) _wake.Release(Math.Min(asleep, pieces - 1));
         own.Do(0);
         own.Finish();
     }
+
+    /// <summary>Pieces that depend on those before them; each is done by the thread that did it in a work for all.</summary>
+    /// <param name="pieces">How many.</param>
+    /// <param name="work">Called for one piece after another.</param>
+    public void InTurn(int pieces, Action<int> work)
+    {
+        int turn = 0;
+        ForAll(Count, (thread, _) =>
+        {
+            SpinWait wait = default;
+            while (Volatile.Read(ref turn) != thread) wait.SpinOnce(sleep1Threshold: -1);
+            try
+            {
+                int end = FirstOf(thread + 1, Count, pieces);
+                for (int piece = FirstOf(thread, Count, pieces); piece < end; piece++) work(piece);
+            }
+            finally
+            {
+                Volatile.Write(ref turn, thread + 1);
+            }
+        });
+    }
+
+    /// <summary>The first of the pieces that a thread begins with.</summary>
+    private static int FirstOf(int thread, int threads, int pieces) => (int)((long)pieces * thread / threads);
 
     /// <summary>Rows of a piece of a table: a multiple of 64, and the whole table for one thread.</summary>
     public int PieceOf(int rows)
@@ -119,19 +144,58 @@ internal sealed class Workers(int threads) : IDisposable
         Interlocked.Decrement(ref _asleep);
     }
 
-    private sealed class Work(int pieces, Action<int, int> work, SemaphoreSlim done)
+    /// <summary>
+    /// Each thread has a range of the pieces, and takes of others' only when its own are done: so the same rows and columns mostly come to
+    /// the same thread, work after work, and stay in what memory is near to it.
+    /// </summary>
+    private sealed class Work(int pieces, Action<int, int> work, int threads, SemaphoreSlim done)
     {
-        private int _next = -1, _finished, _isAwaited;
+        /// <summary>Numbers from one thread's to the next one's: a cache line.</summary>
+        private const int Apart = 16;
+
+        private readonly int[] _taken = new int[(threads + 1) * Apart];
+        private int _finished, _isAwaited;
         private ExceptionDispatchInfo? _fault;
 
         /// <summary>Whether there are pieces that nobody has begun.</summary>
-        public bool IsOpen => Volatile.Read(ref _next) < pieces - 1;
+        public bool IsOpen
+        {
+            get
+            {
+                for (int thread = 0; thread < threads; thread++) if (IsLeft(thread)) return true;
+                return false;
+            }
+        }
 
         private bool IsFinished => Volatile.Read(ref _finished) == pieces;
 
         public void Do(int worker)
         {
-            for (int piece = Interlocked.Increment(ref _next); piece < pieces; piece = Interlocked.Increment(ref _next))
+            int did = DoThoseOf(worker, worker);
+            for (int other = 0; other < threads; other++) if (other != worker) did += DoThoseOf(other, worker);
+            if (did > 0 && Interlocked.Add(ref _finished, did) == pieces && Interlocked.Exchange(ref _isAwaited, 1) == 1) done.Release();
+        }
+
+        /// <summary>Waits for pieces that others have begun.</summary>
+        public void Finish()
+        {
+            long until = Stopwatch.GetTimestamp() + LookOut;
+            while (!IsFinished && Stopwatch.GetTimestamp() < until) Thread.SpinWait(Pause);
+            if (!IsFinished && Interlocked.Exchange(ref _isAwaited, 1) == 0) done.Wait();
+            _fault?.Throw();
+        }
+
+        private int FirstOf(int thread) => Workers.FirstOf(thread, threads, pieces);
+
+        private ref int TakenOf(int thread) => ref _taken[(thread + 1) * Apart];
+
+        private bool IsLeft(int thread) => FirstOf(thread) + Volatile.Read(ref TakenOf(thread)) < FirstOf(thread + 1);
+
+        /// <returns>How many.</returns>
+        private int DoThoseOf(int thread, int worker)
+        {
+            int did = 0, piece;
+            while (IsLeft(thread) && (piece = FirstOf(thread) + Interlocked.Increment(ref TakenOf(thread)) - 1) < FirstOf(thread + 1))
             {
                 try
                 {
@@ -142,17 +206,10 @@ internal sealed class Workers(int threads) : IDisposable
                     Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(e), null);
                 }
 
-                if (Interlocked.Increment(ref _finished) == pieces && Interlocked.Exchange(ref _isAwaited, 1) == 1) done.Release();
+                did++;
             }
-        }
 
-        /// <summary>Waits for pieces that others have begun.</summary>
-        public void Finish()
-        {
-            long until = Stopwatch.GetTimestamp() + LookOut;
-            while (!IsFinished && Stopwatch.GetTimestamp() < until) Thread.SpinWait(Pause);
-            if (!IsFinished && Interlocked.Exchange(ref _isAwaited, 1) == 0) done.Wait();
-            _fault?.Throw();
+            return did;
         }
     }
 }

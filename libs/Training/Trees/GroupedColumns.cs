@@ -39,6 +39,9 @@ internal sealed class GroupedColumns
     public static IEnumerable<GroupedColumns> Of(IReadOnlyCollection<Candidate> candidates, int cellBytes, Workers workers)
     {
         const int Nearest = 30 << 10;
+        // Two for each thread at least, which would wait for the one that sums the larger one; but not so few columns that they wait for
+        // their own sums.
+        int shared = Math.Max(Fewest + 1, (candidates.Count + (2 * workers.Count) - 1) / (2 * workers.Count));
         List<Candidate> left = [.. candidates];
         foreach (int stride in PairSums.Strides)
         {
@@ -46,9 +49,10 @@ internal sealed class GroupedColumns
             // So few would wait for their own sums: they do better among larger ones.
             if (own.Length < Fewest && own.Length < left.Count) continue;
             left.RemoveAll(own.Contains);
-            // Not fewer than threads, which would wait for the one that sums the larger one.
-            int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes)),
-                groups = Math.Max((own.Length + most - 1) / most, Math.Min(workers.Count, own.Length / Fewest));
+            int most = Math.Min(PairSums.Columns, Nearest / (stride * cellBytes));
+            // The smallest ones are mostly summed together, which is little work.
+            if (workers.Count > 1 && (stride != PairSums.Strides[0] || own.Length == candidates.Count)) most = Math.Min(most, shared);
+            int groups = (own.Length + most - 1) / most;
             for (int group = 0; group < groups; group++)
             {
                 Candidate[] some = own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)];

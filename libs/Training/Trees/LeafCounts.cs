@@ -13,14 +13,16 @@ internal static class LeafCounts
     /// <param name="workers">Share the rows.</param>
     public static double[] Of(ushort[] leaves, int leafCount, Workers workers)
     {
-        int[] all = new int[leafCount];
+        double[] all = new double[leafCount];
+        Lock adding = new();
         workers.ForRows(leaves.Length, (start, end) =>
         {
             int[] counts = new int[leafCount * Together];
             Count(leaves.AsSpan(start, end - start), counts);
-            for (int cell = 0; cell < counts.Length; cell++) Interlocked.Add(ref all[cell % leafCount], counts[cell]);
+            lock (adding)
+                for (int cell = 0; cell < counts.Length; cell++) all[cell % leafCount] += counts[cell];
         });
-        return Array.ConvertAll(all, count => (double)count);
+        return all;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

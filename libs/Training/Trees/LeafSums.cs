@@ -15,6 +15,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     private readonly int _size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
     private readonly PartSums<TObjective>?[] _scratch = new PartSums<TObjective>?[workers.Count];
     private PinnedBuffer<Vector128<double>>[] _cells = [];
+    private PinnedBuffer<Vector128<double>> _all = new(0);
 
     /// <summary>Weight of every leaf in every part, part after part; empty where all rows weigh 1.</summary>
     private double[] _weights = [];
@@ -50,14 +51,28 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
             groups = (parts + together - 1) / together, own = workers.Count > 1 ? groups : 1;
         if (_cells.Length != own || _cells[0].Count != leafCount * together)
             _cells = [.. Enumerable.Range(0, own).Select(_ => new PinnedBuffer<Vector128<double>>(leafCount * together))];
+        if (_all.Count != leafCount) _all = new PinnedBuffer<Vector128<double>>(leafCount);
+        _all.Span.Clear();
         void SumGroup(int group, int worker) => (_scratch[worker] ??= new PartSums<TObjective>(objective, labels, weights, _size)).Sum(
             leaves, states, group * together, Math.Min(together, parts - (group * together)), _cells[group % own]);
-        if (own > 1) workers.ForAll(groups, SumGroup);
-        for (int group = 0; group < groups; group++)
+        void AddGroup(int group) => this.AddGroup(
+            _cells[group % own].Span, group * together, Math.Min(together, parts - (group * together)), _all.Span);
+        if (own == 1)
         {
-            if (own == 1) SumGroup(group, 0);
-            AddGroup(_cells[group % own].Span, group * together, Math.Min(together, parts - (group * together)), sums);
+            for (int group = 0; group < groups; group++)
+            {
+                SumGroup(group, 0);
+                AddGroup(group);
+            }
         }
+        else
+        {
+            // What a thread has summed it adds as well, when it is its turn: few sums go from one to the other, not all cells.
+            workers.ForAll(groups, SumGroup);
+            workers.InTurn(groups, AddGroup);
+        }
+
+        _all.Span.CopyTo(sums);
     }
 
     private void AddGroup(Span<Vector128<double>> group, int part, int together, Span<Vector128<double>> sums)

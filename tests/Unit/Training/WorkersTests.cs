@@ -58,6 +58,28 @@ public sealed class WorkersTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void InTurn_AnyPieces_AreDoneOneAfterAnother(int pieces)
+    {
+        for (int work = 0; work < 2000; work++)
+        {
+            List<int> done = [];
+            _workers.InTurn(pieces, done.Add);
+            done.ShouldBe(Enumerable.Range(0, pieces));
+        }
+    }
+
+    [Fact]
+    public void InTurn_PieceThatFails_FailsAndHoldsUpNobody() =>
+        Should.Throw<InvalidDataException>(() => _workers.InTurn(16, piece =>
+        {
+            if (piece == 3) throw new InvalidDataException();
+        }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
     [InlineData(64)]
     [InlineData(4_097)]
     [InlineData(24_000)]
