@@ -13,8 +13,8 @@ internal static unsafe class KeptRows
 {
     private const int Eight = 8, Half = 4;
 
-    /// <summary>By the bits of four rows: the same, of the halves of 64 bits.</summary>
-    private static readonly Vector256<int>[] Halves = [.. Enumerable.Range(0, 16).Select(HalvesOf)];
+    /// <summary>By the bits of four rows: which ones are set, in order, each as two halves of 64 bits.</summary>
+    private static readonly PinnedBuffer<int> Halves = MadeHalves();
 
     /// <param name="block">Rows.</param>
     /// <param name="sample">Written to.</param>
@@ -28,8 +28,8 @@ internal static unsafe class KeptRows
         fixed (float* weightsKept = sample.Weights, own = block.Weights, given = block.Given)
         fixed (double* derivativesKept = sample.Derivatives[0], derivatives = block.Derivatives)
         fixed (ulong* words = block.Words)
-        fixed (Vector256<int>* halves = Halves)
         {
+            var halves = (Vector256<int>*)Halves.Start;
             byte* eights = (byte*)words;
             ulong* orders = RowBits.SetOnes;
             for (; Avx2.IsSupported && i <= count - Eight && kept <= end - Eight; i += Eight)
@@ -61,14 +61,14 @@ internal static unsafe class KeptRows
         Avx2.PermuteVar8x32(own.AsInt32(), order).AsDouble().Store(kept);
     }
 
-    private static Vector256<int> HalvesOf(int bits)
+    private static PinnedBuffer<int> MadeHalves()
     {
-        ulong order = RowBits.SetOnes[bits];
-        Vector256<int> halves = default;
-        for (int place = 0; place < Half; place++)
+        PinnedBuffer<int> halves = new((1 << Half) * Eight);
+        for (int bits = 0; bits < 1 << Half; bits++)
         {
-            int row = (int)(byte)(order >> (8 * place));
-            halves = halves.WithElement(2 * place, 2 * row).WithElement((2 * place) + 1, (2 * row) + 1);
+            ulong order = RowBits.SetOnes[bits];
+            for (int half = 0; half < Eight; half++)
+                halves.Start[(bits * Eight) + half] = (2 * (int)(byte)(order >> (Eight * (half / 2)))) + (half % 2);
         }
 
         return halves;

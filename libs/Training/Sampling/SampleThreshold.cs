@@ -37,7 +37,7 @@ internal static class SampleThreshold
                 random.Advance((ulong)done);
             }
 
-            random.NextReals(reals[done..]);
+            if (done < reals.Length) random.NextReals(reals[done..]);
             for (; done <= sizes.Length - eight; done += eight) Root(first + done, size + done);
         }
 
