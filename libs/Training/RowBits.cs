@@ -13,7 +13,6 @@ internal static unsafe class RowBits
 
     private const int Eight = 8;
 
-    /// <summary>By the bits of eight rows: which ones are set, in order, a byte each.</summary>
     private static readonly PinnedBuffer<ulong> Orders = MadeOrders();
 
     /// <summary>By the bits of eight rows: which ones are set, in order, a byte each; zeros after them.</summary>

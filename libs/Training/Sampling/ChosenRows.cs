@@ -28,7 +28,7 @@ internal static class ChosenRows
         Vector512<double> limit = Vector512.Create(threshold), least = Vector512.Create(NoChance), have = Vector512<double>.AllBitsSet;
         var noWeight = Vector512.Create(NoWeight);
         int row = 0;
-        bool all = true;
+        bool all;
         fixed (double* size = sizes, real = reals)
         fixed (float* weight = weights, of = given)
         fixed (ulong* word = words)

@@ -13,7 +13,7 @@ namespace BatchScoring.Training.Trees;
 internal sealed unsafe class LeafRows<TPair>
     where TPair : unmanaged
 {
-    private const int WordRows = Workers.WordRows, Quarters = 4;
+    private const int WordRows = Workers.WordRows;
     private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
     private readonly PinnedBuffer<TPair>[] _pairs, _byRow;
@@ -24,15 +24,8 @@ internal sealed unsafe class LeafRows<TPair>
     /// <summary>Words of a piece of the table.</summary>
     private readonly int _pieceWords;
 
-    /// <summary>The rows of every piece that are looked at, and how many there are.</summary>
-    private readonly PinnedBuffer<int> _listed;
-    private readonly int[] _listedCounts;
-
-    /// <summary>
-    /// Where the next row goes, by quarter of a piece and leaf. Rows in a row are mostly of one leaf, whose place would wait for itself: so
-    /// four of them, a quarter apart, go together.
-    /// </summary>
-    private readonly PinnedBuffer<int>[] _next;
+    /// <summary>The rows of every piece that are looked at.</summary>
+    private readonly ListedRows[] _listed;
     private readonly IPairMaker<TPair> _maker;
     private (PinnedBuffer<int> Rows, PinnedBuffer<TPair> Pairs)? _aside;
 
@@ -52,9 +45,8 @@ internal sealed unsafe class LeafRows<TPair>
         int words = (tableRows + WordRows - 1) / WordRows;
         (_sampled, _smaller) = (new(words), new(words));
         (_workers, _pieceWords) = (workers, workers.PieceOf(tableRows) / WordRows);
-        _listedCounts = new int[(words + _pieceWords - 1) / _pieceWords];
-        _listed = new PinnedBuffer<int>(((long)words * WordRows) + (RowBits.Beyond * _listedCounts.Length));
-        _next = [.. Enumerable.Range(0, Quarters * _listedCounts.Length).Select(_ => new PinnedBuffer<int>(leaves))];
+        int pieces = (words + _pieceWords - 1) / _pieceWords;
+        _listed = [.. Enumerable.Range(0, pieces).Select(_ => new ListedRows(_pieceWords * WordRows, leaves))];
     }
 
     /// <summary>Leaves before the split.</summary>
@@ -133,7 +125,7 @@ internal sealed unsafe class LeafRows<TPair>
     {
         Leaves = count;
         of._sampled.Span.CopyTo(_smaller.Span);
-        _workers.ForAll(_listedCounts.Length, (piece, _) => Count(leaves, piece));
+        _workers.ForAll(_listed.Length, (piece, _) => List(leaves, piece));
         PlaceAll(leaves, of);
     }
 
@@ -184,7 +176,7 @@ internal sealed unsafe class LeafRows<TPair>
     public void TakeSmaller(ushort[] leaves, int bit)
     {
         int sampled = 0, yes = 0;
-        _workers.ForAll(_listedCounts.Length, (piece, _) =>
+        _workers.ForAll(_listed.Length, (piece, _) =>
         {
             (int ownSampled, int ownYes) = Sides(leaves, bit, piece);
             Interlocked.Add(ref sampled, ownSampled);
@@ -193,11 +185,11 @@ internal sealed unsafe class LeafRows<TPair>
         IsTrueSide = 2 * yes <= sampled;
         ulong turned = IsTrueSide ? 0 : ulong.MaxValue;
         Leaves = 1 << bit;
-        _workers.ForAll(_listedCounts.Length, (piece, _) =>
+        _workers.ForAll(_listed.Length, (piece, _) =>
         {
             (int word, int end) = Words(piece);
             for (; word < end; word++) _smaller.Start[word] = (_smaller.Start[word] ^ turned) & _sampled.Start[word];
-            Count(leaves, piece);
+            List(leaves, piece);
         });
         PlaceAll(leaves, this);
     }
@@ -237,30 +229,10 @@ internal sealed unsafe class LeafRows<TPair>
         return side;
     }
 
-    private int* ListOf(int piece) => _listed.Start + ((long)piece * ((_pieceWords * WordRows) + RowBits.Beyond));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(ushort[] leaves, int piece)
+    private void List(ushort[] leaves, int piece)
     {
         (int word, int end) = Words(piece);
-        int* list = ListOf(piece);
-        int count = RowBits.List(_smaller.Span[word..end], word * WordRows, list), quarter = count / Quarters, own = Leaves - 1;
-        _listedCounts[piece] = count;
-        for (int next = 0; next < Quarters; next++) _next[(Quarters * piece) + next].Span.Clear();
-        int* a = _next[Quarters * piece].Start, b = _next[(Quarters * piece) + 1].Start, c = _next[(Quarters * piece) + 2].Start,
-            d = _next[(Quarters * piece) + 3].Start;
-        fixed (ushort* leafOf = leaves)
-        {
-            for (int i = 0; i < quarter; i++)
-            {
-                a[leafOf[list[i]] & own]++;
-                b[leafOf[list[quarter + i]] & own]++;
-                c[leafOf[list[(2 * quarter) + i]] & own]++;
-                d[leafOf[list[(3 * quarter) + i]] & own]++;
-            }
-
-            for (int i = Quarters * quarter; i < count; i++) d[leafOf[list[i]] & own]++;
-        }
+        _listed[piece].Take(_smaller.Span[word..end], word * WordRows, leaves, Leaves);
     }
 
     /// <summary>Leaf after leaf, and in a leaf piece after piece.</summary>
@@ -270,11 +242,11 @@ internal sealed unsafe class LeafRows<TPair>
         for (int leaf = 0; leaf < Leaves; leaf++)
         {
             _starts[leaf] = place;
-            foreach (PinnedBuffer<int> next in _next) (next.Start[leaf], place) = (place, place + next.Start[leaf]);
+            foreach (ListedRows piece in _listed) place = piece.Begin(leaf, place);
             _counts[leaf] = place - _starts[leaf];
         }
 
-        _workers.ForAll(_listedCounts.Length, (piece, _) => Place(leaves, of, piece));
+        _workers.ForAll(_listed.Length, (piece, _) => _listed[piece].Place(leaves, Leaves, Rows, Pairs(0), of.PairsByRow(0)));
         for (int output = 1; output < _pairs.Length; output++)
         {
             int own = output;
@@ -283,35 +255,5 @@ internal sealed unsafe class LeafRows<TPair>
                 for (int i = start; i < end; i++) Pairs(own)[i] = of.PairsByRow(own)[Rows[i]];
             });
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(ushort[] leaves, LeafRows<TPair> of, int piece)
-    {
-        int* list = ListOf(piece), rows = Rows;
-        int count = _listedCounts[piece], quarter = count / Quarters, own = Leaves - 1;
-        int* a = _next[Quarters * piece].Start, b = _next[(Quarters * piece) + 1].Start, c = _next[(Quarters * piece) + 2].Start,
-            d = _next[(Quarters * piece) + 3].Start;
-        TPair* pairs = Pairs(0), byRow = of.PairsByRow(0);
-        fixed (ushort* leafOf = leaves)
-        {
-            for (int i = 0; i < quarter; i++)
-            {
-                Place(list[i], a + (leafOf[list[i]] & own), rows, pairs, byRow);
-                Place(list[quarter + i], b + (leafOf[list[quarter + i]] & own), rows, pairs, byRow);
-                Place(list[(2 * quarter) + i], c + (leafOf[list[(2 * quarter) + i]] & own), rows, pairs, byRow);
-                Place(list[(3 * quarter) + i], d + (leafOf[list[(3 * quarter) + i]] & own), rows, pairs, byRow);
-            }
-
-            for (int i = Quarters * quarter; i < count; i++) Place(list[i], d + (leafOf[list[i]] & own), rows, pairs, byRow);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Place(int row, int* next, int* rows, TPair* pairs, TPair* byRow)
-    {
-        int place = (*next)++;
-        rows[place] = row;
-        pairs[place] = byRow[row];
     }
 }

@@ -55,21 +55,21 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
         _all.Span.Clear();
         void SumGroup(int group, int worker) => (_scratch[worker] ??= new PartSums<TObjective>(objective, labels, weights, _size)).Sum(
             leaves, states, group * together, Math.Min(together, parts - (group * together)), _cells[group % own]);
-        void AddGroup(int group) => this.AddGroup(
+        void AddSums(int group) => AddGroup(
             _cells[group % own].Span, group * together, Math.Min(together, parts - (group * together)), _all.Span);
         if (own == 1)
         {
             for (int group = 0; group < groups; group++)
             {
                 SumGroup(group, 0);
-                AddGroup(group);
+                AddSums(group);
             }
         }
         else
         {
             // What a thread has summed it adds as well, when it is its turn: few sums go from one to the other, not all cells.
             workers.ForAll(groups, SumGroup);
-            workers.InTurn(groups, AddGroup);
+            workers.InTurn(groups, AddSums);
         }
 
         _all.Span.CopyTo(sums);
