@@ -21,16 +21,17 @@ internal static class SampleThreshold
         double[][] derivatives, int start, double lambda, Span<double> sizes, CatBoostRandom random, Span<double> reals)
     {
         sizes.Fill(lambda);
-        foreach (double[] output in derivatives.AsSpan(1)) Add(output.AsSpan(start, sizes.Length), sizes);
+        double[] last = derivatives[^1];
+        foreach (double[] output in derivatives.AsSpan(0, derivatives.Length - 1)) Add(output.AsSpan(start, sizes.Length), sizes);
         int done = 0, eight = Vector512<double>.Count;
-        fixed (double* first = &derivatives[0][start], size = sizes, real = reals)
+        fixed (double* own = &last[start], size = sizes, real = reals)
         {
             if (CatBoostRandom.RealLanes.AreSupported)
             {
                 CatBoostRandom.RealLanes lanes = random.Lanes;
                 for (; done <= sizes.Length - eight; done += eight)
                 {
-                    Root(first + done, size + done);
+                    Root(own + done, size + done);
                     lanes.Next().Store(real + done);
                 }
 
@@ -38,10 +39,10 @@ internal static class SampleThreshold
             }
 
             if (done < reals.Length) random.NextReals(reals[done..]);
-            for (; done <= sizes.Length - eight; done += eight) Root(first + done, size + done);
+            for (; done <= sizes.Length - eight; done += eight) Root(own + done, size + done);
         }
 
-        Add(derivatives[0].AsSpan(start + done, sizes.Length - done), sizes[done..]);
+        Add(last.AsSpan(start + done, sizes.Length - done), sizes[done..]);
         for (; done < sizes.Length; done++) sizes[done] = Math.Sqrt(sizes[done]);
     }
 

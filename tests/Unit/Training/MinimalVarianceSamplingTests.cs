@@ -17,6 +17,25 @@ public sealed class MinimalVarianceSamplingTests
         _random = new System.Random(seed);
     }
 
+    /// <summary>To the last bit, so squares are added in the order of the outputs.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Sizes_OfSeveralOutputs_AreRootsOfSquaresInOrder(int outputs)
+    {
+        const int Start = 5, Count = 1003;
+        double[][] derivatives = [.. Enumerable.Range(0, outputs).Select(_ => Doubles(Start + Count))];
+        double[] sizes = new double[Count], reals = new double[Count];
+        CatBoostRandom together = new(9), single = new(9);
+
+        SampleThreshold.Sizes(derivatives, Start, 0.3, sizes, together, reals);
+
+        sizes.ShouldBe(Enumerable.Range(Start, Count).Select(row =>
+            Math.Sqrt(derivatives.Aggregate(0.3, (sum, own) => sum + (own[row] * own[row])))));
+        reals.ShouldBe(Enumerable.Range(0, Count).Select(_ => single.NextReal()));
+        together.Next().ShouldBe(single.Next());
+    }
+
     [Theory]
     [InlineData(101)]
     [InlineData(8192)]
