@@ -72,7 +72,7 @@ internal sealed class CatBoostRandom
     }
 
     /// <summary>Makes the next values eight at a time; the generator stays where it is.</summary>
-    public RealLanes Lanes => new(_high, _low);
+    public RealLanes Lanes => new(this);
 
     /// <summary>From 53 bits, which are no negative number: so the conversion is one instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,7 +108,7 @@ internal sealed class CatBoostRandom
         while (r is not (> 0 and <= 1));
     }
 
-    internal struct Stream(ulong state, ulong increment)
+    private struct Stream(ulong state, ulong increment)
     {
         private const ulong Factor = 6364136223846793005;
         private ulong _state = state;
@@ -171,7 +171,7 @@ internal sealed class CatBoostRandom
     {
         private StreamLanes _high, _low;
 
-        internal RealLanes(Stream high, Stream low) => (_high, _low) = (new StreamLanes(high), new StreamLanes(low));
+        internal RealLanes(CatBoostRandom random) => (_high, _low) = (new StreamLanes(random._high), new StreamLanes(random._low));
 
         public static int Count => Vector512<double>.Count;
 

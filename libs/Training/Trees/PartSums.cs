@@ -58,7 +58,8 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
         ushort[] leaves, double[] states, int start, int count, int together, PinnedBuffer<Vector128<double>> cells, int leafCount)
     {
         // Of the last rows of a part those after them are read as well, where there are any.
-        int blocks = Math.Min((count + Rows - 1) / Rows, (labels.Length - start - ((together - 1) * size)) / Rows), row = 0;
+        int blocks = Math.Min((count + Rows - 1) / Rows, (labels.Length - start - ((together - 1) * size)) / Rows),
+            last = (blocks - 1) * Rows;
         if (blocks <= 0) return 0;
         MadeRows* made = _made.Start;
         byte* to = (byte*)cells.Start;
@@ -70,19 +71,17 @@ internal sealed class PartSums<TObjective>(TObjective objective, float[] labels,
             if (together == Together) made = MakeAndAdd(state, label, weight, leaf, leafCount, made, blocks - 1, to);
             else
             {
-                for (; row < (blocks - 1) * Rows; row += Rows)
+                for (int next = Rows; next <= last; next += Rows)
                 {
                     AddRows(to, made, Rows, together);
-                    int next = row + Rows;
                     Make(state + next, label + next, weight == null ? null : weight + next, leaf + next, together, leafCount, made);
                 }
             }
 
-            row = (blocks - 1) * Rows;
-            AddRows(to, made, Math.Min(Rows, count - row), together);
+            AddRows(to, made, Math.Min(Rows, count - last), together);
         }
 
-        return Math.Min(row + Rows, count);
+        return Math.Min(last + Rows, count);
     }
 
     private unsafe void Make(
