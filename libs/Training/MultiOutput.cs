@@ -8,7 +8,6 @@ namespace BatchScoring.Training;
 internal sealed class MultiOutput : IRawValues
 {
     private const int PartRows = 1000;
-    private const double NoWeight = 1.1920928955078125E-07;
     private readonly IMultiObjective _objective;
     private readonly float[]? _weights;
     private readonly double _lambda;
@@ -125,7 +124,7 @@ internal sealed class MultiOutput : IRawValues
             for (int row = start; row < Math.Min(start + PartRows, raw.Length); row++)
                 part[tree.Leaves[row]].Add(_objective, raw[row], row, _weights?[row] ?? 1);
             for (int leaf = 0; leaf < all.Length; leaf++)
-                if (part[leaf].Weight > NoWeight) all[leaf].Add(part[leaf]);
+                if (part[leaf].Weight > RowWeights.Least) all[leaf].Add(part[leaf]);
         }
 
         weights ??= [.. all.Select(sums => sums.Weight)];

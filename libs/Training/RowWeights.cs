@@ -3,6 +3,8 @@ namespace BatchScoring.Training;
 /// <summary>Weights of rows, their own times their class's, in single precision.</summary>
 internal static class RowWeights
 {
+    /// <summary>Rows that weigh no more are not taken, and sums of weights that are no larger are none.</summary>
+    public const float Least = 1.1920929E-07f;
     private const float Nothing = 1e-8f;
 
     /// <summary>Weights of the classes; null where all are 1.</summary>

@@ -9,9 +9,6 @@ internal static class ChosenRows
 {
     private const double NoChance = 2.220446049250313E-16;
 
-    /// <summary>Rows that weigh no more are not kept.</summary>
-    private const float NoWeight = 1.1920929E-07f;
-
     /// <param name="sizes">By row.</param>
     /// <param name="threshold">Rows that are larger are certain.</param>
     /// <param name="reals">Drawn, by row.</param>
@@ -26,7 +23,7 @@ internal static class ChosenRows
     {
         words.Clear();
         Vector512<double> limit = Vector512.Create(threshold), least = Vector512.Create(NoChance), have = Vector512<double>.AllBitsSet;
-        var noWeight = Vector512.Create(NoWeight);
+        var noWeight = Vector512.Create(RowWeights.Least);
         int row = 0;
         bool all;
         fixed (double* size = sizes, real = reals)
@@ -73,7 +70,7 @@ internal static class ChosenRows
     {
         weights[row] = (float)(1 / chance);
         float weight = given.IsEmpty ? weights[row] : weights[row] * given[row];
-        if (real < chance && weight > NoWeight) words[row / Workers.WordRows] |= 1UL << (row % Workers.WordRows);
+        if (real < chance && weight > RowWeights.Least) words[row / Workers.WordRows] |= 1UL << (row % Workers.WordRows);
     }
 
     /// <summary>The same where rows have no chance.</summary>

@@ -11,7 +11,6 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
     where TObjective : struct, IObjective
 {
     private const int SmallTable = 10_000, Parts = 128;
-    private const double NoWeight = 1.1920928955078125E-07;
     private readonly int _size = labels.Length < SmallTable ? labels.Length : (labels.Length + Parts - 1) / Parts;
     private readonly PartSums<TObjective>?[] _scratch = new PartSums<TObjective>?[workers.Count];
     private PinnedBuffer<Vector128<double>>[] _cells = [];
@@ -35,7 +34,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
         {
             Span<double> own = _weights.AsSpan(part * leafCount, leafCount);
             for (int row = part * _size; row < Math.Min((part + 1) * _size, leaves.Length); row++) own[leaves[row]] += weights[row];
-            for (int leaf = 0; leaf < leafCount; leaf++) if (own[leaf] > NoWeight) all[leaf] += own[leaf];
+            for (int leaf = 0; leaf < leafCount; leaf++) if (own[leaf] > RowWeights.Least) all[leaf] += own[leaf];
         }
 
         return all;
@@ -86,7 +85,7 @@ internal sealed class LeafSums<TObjective>(TObjective objective, float[] labels,
         for (int one = 0; one < together; one++)
         {
             for (int leaf = 0; leaf < sums.Length; leaf++)
-                if (_weights[((part + one) * sums.Length) + leaf] > NoWeight) sums[leaf] += group[(one * sums.Length) + leaf];
+                if (_weights[((part + one) * sums.Length) + leaf] > RowWeights.Least) sums[leaf] += group[(one * sums.Length) + leaf];
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class MinimalVarianceSamplingTests
         const int Rows = (2 * 8192) + 1003;
         double[][] derivatives = [.. Enumerable.Range(0, outputs).Select(_ =>
             Enumerable.Range(0, Rows).Select(row => row % 10 == 0 ? 0 : _random.NextDouble() - 0.5).ToArray())];
-        float[] weights = [.. Enumerable.Range(0, Rows).Select(row => row % 11 == 0 ? 0 : _random.NextSingle())];
+        const float TooLittle = RowWeights.Least / 2;
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(row => row % 11 == 0 ? row % 2 * TooLittle : _random.NextSingle())];
 
         using Workers workers = new(threads);
         RowSample sample = new MinimalVarianceSampling(Rows, outputs, Share, workers).Draw(derivatives, weights, lambda, seed: 5);
@@ -71,8 +72,9 @@ public sealed class MinimalVarianceSamplingTests
             for (int i = 0; i < block.Length; i++)
             {
                 double chance = sizes[i] > threshold ? 1 : sizes[i] / threshold;
-                if (chance <= 2.220446049250313E-16 || random.NextReal() >= chance || weights[block[i]] == 0) continue;
+                if (chance <= 2.220446049250313E-16 || random.NextReal() >= chance) continue;
                 float weight = (float)(1 / chance);
+                if (weight * weights[block[i]] <= RowWeights.Least) continue;
                 expected.Add((block[i], weight * weights[block[i]], derivatives[^1][block[i]] * weight));
             }
         }
