@@ -43,7 +43,7 @@ public static class CatBoostTrainer
         CatBoostRandom random = new(parameters.RandomSeed);
         if (!parameters.HasTime && table.Columns.Any(column => column is CategoryColumn))
             table = table.Reordered(RowSubset.Shuffle(random, table.Rows));
-        int[]? seen = table.Rows > RowSubset.BorderRows ? RowSubset.Draw(random, table.Rows, RowSubset.BorderRows) : null;
+        int[]? seen = RowSubset.OfBorders(random, table.Rows);
         // Numbers before categories: so candidates are ordered.
         (LearnColumn Column, int Place)[] learned = [.. table.Columns.Select((column, place) => (column, place)).OrderBy(one =>
             one.column is CategoryColumn)];

@@ -63,7 +63,7 @@ internal sealed record CtrPlan(CtrDescription[] Simple, CtrDescription[] Combine
     private static CtrTarget Target(TrainingParameters parameters, float[] labels, int count)
     {
         float[] borders = parameters.Loss.Function is LossFunction.Logloss or LossFunction.CrossEntropy
-            ? [HalfWay] : [.. BorderSelection.Of([.. labels.Order()], count, BorderType.MinEntropy)];
+            ? [HalfWay] : [.. BorderSelection.Of(labels.Order().ToArray(), count, BorderType.MinEntropy)];
         return new CtrTarget(Array.ConvertAll(labels, label => ClassOf(label, borders)), Math.Max(2, borders.Length + 1));
     }
 

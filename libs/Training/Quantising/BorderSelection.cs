@@ -9,7 +9,7 @@ internal static class BorderSelection
     /// <param name="count">Borders at most.</param>
     /// <param name="type">The rule.</param>
     /// <returns>Ascending, all different.</returns>
-    public static float[] Of(float[] sorted, int count, BorderType type) => sorted.Length == 0 || count <= 0
+    public static float[] Of(ArraySegment<float> sorted, int count, BorderType type) => sorted.Count == 0 || count <= 0
         ? []
         : [.. (type switch
         {

@@ -7,21 +7,21 @@ namespace BatchScoring.Training.Quantising;
 /// <remarks>Source: the behaviour of CatBoost 1.2.10, GreedyLogSum.</remarks>
 internal sealed class GreedyBorders
 {
-    private readonly float[] _sorted;
+    private readonly ArraySegment<float> _sorted;
     private readonly Func<double, double> _penalty;
 
-    private GreedyBorders(float[] sorted, Func<double, double> penalty) => (_sorted, _penalty) = (sorted, penalty);
+    private GreedyBorders(ArraySegment<float> sorted, Func<double, double> penalty) => (_sorted, _penalty) = (sorted, penalty);
 
     /// <param name="sorted">The values, ascending, duplicates kept, none missing.</param>
     /// <param name="count">Borders at most.</param>
     /// <param name="penalty">Of a bin's rows.</param>
-    public static IEnumerable<float> Of(float[] sorted, int count, Func<double, double> penalty) => new GreedyBorders(sorted,
+    public static IEnumerable<float> Of(ArraySegment<float> sorted, int count, Func<double, double> penalty) => new GreedyBorders(sorted,
         penalty).Borders(count);
 
     private IEnumerable<float> Borders(int count)
     {
         BinHeap heap = new();
-        heap.Push(BinOf(0, _sorted.Length));
+        heap.Push(BinOf(0, _sorted.Count));
         while (heap.Count <= count && heap.Top.IsSplittable)
         {
             Bin top = heap.Pop();

@@ -7,13 +7,13 @@ internal static class OldBorders
     /// <param name="sorted">The values that they part.</param>
     /// <param name="old">The model's, ascending.</param>
     /// <param name="type">How they were chosen.</param>
-    public static float[] TakenOver(float[] borders, float[] sorted, float[] old, BorderType type)
+    public static float[] TakenOver(float[] borders, ArraySegment<float> sorted, float[] old, BorderType type)
     {
         bool isFromBelow = type is BorderType.MaxLogSum or BorderType.MinEntropy;
         return [.. borders.Select(border =>
         {
             int above = SortedValues.FirstFrom(sorted, border);
-            if (above == 0 || above == sorted.Length) return border;
+            if (above == 0 || above == sorted.Count) return border;
             float below = sorted[above - 1];
             int first = isFromBelow ? SortedValues.FirstFrom(old, below) : SortedValues.FirstAfter(old, below);
             return first < old.Length && old[first] <= sorted[above] ? old[first] : border;

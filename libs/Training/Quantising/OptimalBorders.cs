@@ -19,12 +19,12 @@ internal sealed class OptimalBorders
     /// <param name="sorted">The values, ascending.</param>
     /// <param name="count">Borders at most.</param>
     /// <param name="penalty">Of a bin's rows.</param>
-    public static IEnumerable<float> Of(float[] sorted, int count, Func<double, double> penalty)
+    public static IEnumerable<float> Of(ArraySegment<float> sorted, int count, Func<double, double> penalty)
     {
         List<float> values = [], counts = [];
-        for (int i = 0; i < sorted.Length; i++)
+        for (int i = 0; i < sorted.Count; i++)
         {
-            if (i + 1 < sorted.Length && sorted[i + 1] == sorted[i]) continue;
+            if (i + 1 < sorted.Count && sorted[i + 1] == sorted[i]) continue;
             values.Add(sorted[i]);
             counts.Add(i + 1);
         }

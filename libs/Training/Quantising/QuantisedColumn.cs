@@ -1,3 +1,4 @@
+using System.Buffers;
 using BatchScoring.Models;
 
 namespace BatchScoring.Training.Quantising;
@@ -76,27 +77,31 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
     public static QuantisedColumn Of(float[] values, ColumnQuantisation? rule, int[]? seen, float[]? old = null)
     {
         if (rule is null) return new QuantisedColumn([], new BinColumn(values.Length, binCount: 1), Missing: null);
-        float[] sorted = Sorted(values, seen);
-        bool hasMissing = sorted.Length < (seen?.Length ?? values.Length);
+        // In memory that was used before: pages that are new take longer to come than their numbers to sort.
+        float[] present = ArrayPool<float>.Shared.Rent(seen?.Length ?? values.Length);
+        ArraySegment<float> sorted = Sorted(values, seen, present);
+        bool hasMissing = sorted.Count < (seen?.Length ?? values.Length);
         float[] borders = BorderSelection.Of(sorted, hasMissing ? rule.BorderCount - 1 : rule.BorderCount, rule.BorderType);
         if (old is { Length: > 0 }) borders = OldBorders.TakenOver(borders, sorted, old, rule.BorderType);
+        ArrayPool<float>.Shared.Return(present);
         bool isLargest = rule.NanMode == NanMode.Max;
         if (hasMissing) borders = isLargest ? [.. borders, float.MaxValue] : [float.MinValue, .. borders];
         BinColumn bins = EvalColumns.Bins(values, borders, isLargest && hasMissing);
         return new QuantisedColumn(borders, bins, hasMissing ? isLargest ? NanTreatment.AsTrue : NanTreatment.AsFalse : null);
     }
 
-    private static float[] Sorted(float[] values, int[]? seen)
+    private static ArraySegment<float> Sorted(float[] values, int[]? seen, float[] present)
     {
-        float[] sorted = new float[seen?.Length ?? values.Length];
         int count = 0;
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            float value = values[seen is null ? i : seen[i]];
-            if (!float.IsNaN(value)) sorted[count++] = value;
-        }
+        if (seen is null) foreach (float value in values) Add(value);
+        else foreach (int row in seen) Add(values[row]);
+        RadixSort.Sort(present.AsSpan(0, count));
+        return new ArraySegment<float>(present, 0, count);
 
-        RadixSort.Sort(sorted.AsSpan(0, count));
-        return count == sorted.Length ? sorted : sorted[..count];
+        void Add(float value)
+        {
+            present[count] = value;
+            count += float.IsNaN(value) ? 0 : 1;
+        }
     }
 }

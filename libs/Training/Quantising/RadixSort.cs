@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,7 +18,8 @@ internal static class RadixSort
             return;
         }
 
-        Span<uint> keys = MemoryMarshal.Cast<float, uint>(values), other = new uint[keys.Length];
+        uint[] rented = ArrayPool<uint>.Shared.Rent(values.Length);
+        Span<uint> keys = MemoryMarshal.Cast<float, uint>(values), other = rented.AsSpan(0, values.Length);
         for (int i = 0; i < keys.Length; i++) keys[i] ^= (uint)((int)keys[i] >> 31) | 0x80000000;
         for (int shift = 0; shift < 32; shift += PartBits)
         {
@@ -29,6 +31,7 @@ internal static class RadixSort
 
         // Three passes: what is sorted lies in the second buffer.
         for (int i = 0; i < keys.Length; i++) other[i] = keys[i] ^ ((uint)((int)~keys[i] >> 31) | 0x80000000);
+        ArrayPool<uint>.Shared.Return(rented);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

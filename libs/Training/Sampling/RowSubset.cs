@@ -5,15 +5,18 @@ namespace BatchScoring.Training.Sampling;
 /// <summary>Random rows of a large table, as CatBoost draws them.</summary>
 internal static class RowSubset
 {
-    /// <summary>Rows above which borders are chosen by so many of them.</summary>
-    public const int BorderRows = 200_000;
+    private const int BorderRows = 200_000, FoldRows = 100_000;
 
-    private const int FoldRows = 100_000;
+    /// <summary>The rows that borders are chosen by, ascending; null: all.</summary>
+    public static int[]? OfBorders(CatBoostRandom random, int rows) =>
+        rows > BorderRows ? [.. Draw(random, rows, BorderRows).Order()] : null;
 
     /// <summary>Draws that CatBoost makes for every fold of large tables and does not use.</summary>
     public static void SkipFold(CatBoostRandom random, int rows)
     {
-        if (rows > FoldRows) Draw(random, rows, FoldRows);
+        if (rows <= FoldRows) return;
+        if (Exchanges(rows, FoldRows)) for (int i = 0; i < FoldRows; i++) random.NextBelow((ulong)(rows - i));
+        else Draw(random, rows, FoldRows);
     }
 
     /// <summary>All rows in a random order.</summary>
@@ -32,11 +35,13 @@ internal static class RowSubset
     /// <summary>So many different rows.</summary>
     public static int[] Draw(CatBoostRandom random, int rows, int count)
     {
-        if (count > rows / Math.Log2(count)) return Exchange(random, rows, count);
+        if (Exchanges(rows, count)) return Exchange(random, rows, count);
         HashSet<int> drawn = [];
         while (drawn.Count < count) drawn.Add((int)random.NextBelow((ulong)rows));
         return [.. drawn];
     }
+
+    private static bool Exchanges(int rows, int count) => count > rows / Math.Log2(count);
 
     private static int[] Exchange(CatBoostRandom random, int rows, int count)
     {

@@ -14,6 +14,9 @@ internal sealed unsafe class LeafRows<TPair>
     where TPair : unmanaged
 {
     private const int WordRows = Workers.WordRows;
+
+    /// <summary>Rows of a piece at most: bins of sixteen columns come to 1 MB, which stays near while all leaves are summed.</summary>
+    private const int MostRows = 1 << 16;
     private readonly int _tableRows;
     private readonly PinnedBuffer<int> _rows;
     private readonly PinnedBuffer<TPair>[] _pairs, _byRow;
@@ -44,7 +47,7 @@ internal sealed unsafe class LeafRows<TPair>
         _byRow = [.. Enumerable.Range(0, outputs).Select(_ => new PinnedBuffer<TPair>(tableRows))];
         int words = (tableRows + WordRows - 1) / WordRows;
         (_sampled, _smaller) = (new(words), new(words));
-        (_workers, _pieceWords) = (workers, workers.PieceOf(tableRows) / WordRows);
+        (_workers, _pieceWords) = (workers, Math.Min(MostRows, workers.PieceOf(tableRows)) / WordRows);
         int pieces = (words + _pieceWords - 1) / _pieceWords;
         _listed = [.. Enumerable.Range(0, pieces).Select(_ => new ListedRows(_pieceWords * WordRows, leaves))];
     }
@@ -68,13 +71,19 @@ internal sealed unsafe class LeafRows<TPair>
 
     public int CountOf(int leaf) => _counts[leaf];
 
+    /// <summary>Pieces of the table: rows of a leaf come piece after piece.</summary>
+    public int Pieces { get; private set; }
+
+    /// <summary>The place after the last row of a leaf that lies in a piece or before it.</summary>
+    public int EndOf(int leaf, int piece) => piece == Pieces - 1 ? _starts[leaf] + _counts[leaf] : _listed[piece].EndOf(leaf);
+
     /// <summary>The first of the leaves that these rows are summed into; the others are what is left.</summary>
     /// <param name="leaves">Leaves after the split.</param>
     public int FirstSummed(int leaves) => leaves > Leaves && IsTrueSide ? Leaves : 0;
 
     public void Take(RowSample sample)
     {
-        Leaves = 1;
+        (Leaves, Pieces) = (1, 1);
         (_starts[0], _counts[0]) = (0, sample.Count);
         if (sample.Words is null) _sampled.Span.Clear();
         else sample.Words.AsSpan(0, (int)_sampled.Count).CopyTo(_sampled.Span);
@@ -135,7 +144,7 @@ internal sealed unsafe class LeafRows<TPair>
     public void SplitAll(ushort[] leaves, int bit)
     {
         int before = Leaves;
-        Leaves *= 2;
+        (Leaves, Pieces) = (2 * Leaves, 1);
         _aside ??= (new PinnedBuffer<int>(_tableRows), new PinnedBuffer<TPair>(_tableRows));
         _workers.ForAll(before, (leaf, _) =>
         {
@@ -239,6 +248,7 @@ internal sealed unsafe class LeafRows<TPair>
     private void PlaceAll(ushort[] leaves, LeafRows<TPair> of)
     {
         int place = 0;
+        Pieces = _listed.Length;
         for (int leaf = 0; leaf < Leaves; leaf++)
         {
             _starts[leaf] = place;

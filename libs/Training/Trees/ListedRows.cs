@@ -53,6 +53,9 @@ internal sealed unsafe class ListedRows(int rows, int leaves)
         return place;
     }
 
+    /// <summary>The place after a leaf's last row, once they are placed.</summary>
+    public int EndOf(int leaf) => _next.Start[((Quarters - 1) * leaves) + leaf];
+
     /// <param name="leavesOf">By row of the table.</param>
     /// <param name="leafCount">As counted.</param>
     /// <param name="to">Filled: row numbers, by place.</param>

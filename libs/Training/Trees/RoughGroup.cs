@@ -47,19 +47,33 @@ internal sealed unsafe class RoughGroup
                 : scratch + ((long)(place - _kept) * _columns.LeafCells);
         }
 
-        for (int leaf = 0; leaf < rows.Leaves; leaf++)
-        {
-            long* own = cells[summed + leaf];
-            int start = rows.StartOf(leaf), count = rows.CountOf(leaf);
-            if (_joint?.Sum(rows.Rows + start, rows.Pairs(0) + start, count, own) == true) continue;
-            new Span<long>(own, _columns.LeafCells).Clear();
-            _add(rows.Rows + start, rows.Pairs(0) + start, count, _columns.Bins.Start, own);
-        }
-
+        Sum(rows, cells + summed);
         for (int column = 0; column < _columns.Scores.Length; column++)
         {
             Score(column, rough, leaves, cells);
             _columns.Scores[column].MayBeMadeExact(_exact[column], level);
+        }
+    }
+
+    /// <summary>Of all leaves a few rows after the others: lines with rows of several leaves are still near then.</summary>
+    private void Sum(LeafRows<long> rows, long** cells)
+    {
+        int* starts = stackalloc int[rows.Leaves];
+        for (int leaf = 0; leaf < rows.Leaves; leaf++)
+        {
+            int start = starts[leaf] = rows.StartOf(leaf), count = rows.CountOf(leaf);
+            if (_joint?.Sum(rows.Rows + start, rows.Pairs(0) + start, count, cells[leaf]) == true) starts[leaf] += count;
+            else new Span<long>(cells[leaf], _columns.LeafCells).Clear();
+        }
+
+        for (int piece = 0; piece < rows.Pieces; piece++)
+        {
+            for (int leaf = 0; leaf < rows.Leaves; leaf++)
+            {
+                int start = starts[leaf], end = Math.Max(start, rows.EndOf(leaf, piece));
+                _add(rows.Rows + start, rows.Pairs(0) + start, end - start, _columns.Bins.Start, cells[leaf]);
+                starts[leaf] = end;
+            }
         }
     }
 
