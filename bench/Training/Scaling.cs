@@ -7,7 +7,7 @@ namespace BatchScoring.Bench.Training;
 /// <summary>A tree's processor time and the memory of a training, as rows and as columns grow. A slope of 1 is linear.</summary>
 internal static class Scaling
 {
-    private const int Trees = 20;
+    private const int Trees = 40;
     private const int UsualRows = 100_000, UsualColumns = 100;
 
     private static readonly int[] _rows = [10_000, UsualRows, 1_000_000];
