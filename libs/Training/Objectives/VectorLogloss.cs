@@ -27,16 +27,16 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
 
     /// <summary>The mean over moved rows.</summary>
     /// <param name="states">By row.</param>
-    /// <param name="isNew">Whether the states are others than at the last call: their logarithms are kept.</param>
+    /// <param name="logs">Where the states' logarithms come from.</param>
     /// <param name="changes">By leaf.</param>
     /// <param name="leaves">By row.</param>
     /// <param name="moved">Filled: states times the changes of their leaves.</param>
-    public double Mean(double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved)
+    public double Mean(double[] states, StateLogs logs, double[] changes, ushort[] leaves, double[] moved)
     {
         _lookup.Set(changes, Array.ConvertAll(changes, change => FastLog.Of((float)change)));
         if (_losses.Length == 0) _losses = new double[_blocks.Length];
         workers.ForAll(_blocks.Length, (block, _) =>
-            _losses[block] = Block(states, isNew, changes, leaves, moved, _blocks[block].Start, _blocks[block].End));
+            _losses[block] = Block(states, logs, changes, leaves, moved, _blocks[block].Start, _blocks[block].End));
         double loss = 0, part = 0;
         for (int block = 0; block < _blocks.Length; block++)
         {
@@ -56,11 +56,11 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
     }
 
     private double Block(
-        double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved, int start, int end)
+        double[] states, StateLogs logs, double[] changes, ushort[] leaves, double[] moved, int start, int end)
     {
         int whole = end - ((end - start) % FastLogloss.Lanes),
             together = _lookup.AreInRegisters ? Vector512<float>.Count : Vector256<float>.Count, rest = whole - ((whole - start) % together);
-        Vector128<float> sums = Sum(states, isNew, leaves, moved, start, rest - start);
+        Vector128<float> sums = Sum(states, logs, leaves, moved, start, rest - start);
         sums = SumEach(states, changes, leaves, moved, rest, whole, sums);
         double loss = sums[0] + sums[1] + (sums[2] + sums[3]);
         for (int row = whole; row < end; row++)
@@ -73,22 +73,22 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
         return loss;
     }
 
-    private unsafe Vector128<float> Sum(double[] states, bool isNew, ushort[] leaves, double[] moved, int start, int count)
+    private unsafe Vector128<float> Sum(double[] states, StateLogs logs, ushort[] leaves, double[] moved, int start, int count)
     {
         fixed (double* from = &states[start], to = &moved[start])
         fixed (float* label = &labels[start], weight = weights is null ? [] : weights.AsSpan(start))
         fixed (ushort* leaf = &leaves[start])
         {
             float* log = _logs.Start + start;
-            return _lookup.AreInRegisters ? SumBySixteens(from, log, isNew, label, weight, leaf, to, count)
-                : SumByEights(from, log, isNew, label, weight, leaf, to, count);
+            return _lookup.AreInRegisters ? SumBySixteens(from, log, logs, label, weight, leaf, to, count)
+                : SumByEights(from, log, logs, label, weight, leaf, to, count);
         }
     }
 
     /// <summary>Rows whose leaves' numbers lie in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Vector128<float> SumBySixteens(
-        double* from, float* log, bool isNew, float* label, float* weight, ushort* leaf, double* to, int count)
+        double* from, float* log, StateLogs logs, float* label, float* weight, ushort* leaf, double* to, int count)
     {
         Vector128<float> sums = default;
         int* parts = _lookup.Parts;
@@ -105,13 +105,14 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
                 mixed = Avx512F.PermuteVar16x32(own, order), low = LeafLookup.Picked(lowA, lowB, lowC, lowD, mixed),
                 high = LeafLookup.Picked(highA, highB, highC, highD, mixed);
             Vector512<double> state = Vector512.Load(from + row), nextState = Vector512.Load(from + next);
-            if (isNew) FastLog.Of(Vector512.Narrow(state, nextState)).Store(log + row);
+            Vector512<float> stateLog = logs == StateLogs.Kept ? Vector512.Load(log + row) : FastLog.Of(Vector512.Narrow(state, nextState));
+            if (logs == StateLogs.Keep) stateLog.Store(log + row);
             Vector512<double> first = Avx512F.UnpackLow(low, high).AsDouble() * state,
                 second = Avx512F.UnpackHigh(low, high).AsDouble() * nextState;
             first.Store(to + row);
             second.Store(to + next);
             Vector512<float> loss = FastLogloss.Rows(
-                Vector512.Load(log + row) + LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle(),
+                stateLog + LeafLookup.Picked(logA, logB, logC, logD, own).AsSingle(),
                 Vector512.Narrow(first + Vector512<double>.One, second + Vector512<double>.One),
                 Vector512.Load(label + row));
             if (weight != null) loss *= Vector512.Load(weight + row);
@@ -126,22 +127,23 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Vector128<float> SumByEights(
-        double* from, float* log, bool isNew, float* label, float* weight, ushort* leaf, double* to, int count)
+        double* from, float* log, StateLogs logs, float* label, float* weight, ushort* leaf, double* to, int count)
     {
         Vector128<float> sums = default;
         Vector128<double>* both = _lookup.Both;
         for (int row = 0; row < count; row += Vector256<float>.Count)
         {
             int next = row + Vector256<double>.Count;
-            LeafLookup.Eight(both, leaf + row, out Vector256<double> first, out Vector256<double> second, out Vector256<float> logs);
+            LeafLookup.Eight(both, leaf + row, out Vector256<double> first, out Vector256<double> second, out Vector256<float> changeLog);
             Vector256<double> state = Vector256.Load(from + row), nextState = Vector256.Load(from + next);
-            if (isNew) FastLog.Of(Vector256.Narrow(state, nextState)).Store(log + row);
+            Vector256<float> stateLog = logs == StateLogs.Kept ? Vector256.Load(log + row) : FastLog.Of(Vector256.Narrow(state, nextState));
+            if (logs == StateLogs.Keep) stateLog.Store(log + row);
             first *= state;
             second *= nextState;
             first.Store(to + row);
             second.Store(to + next);
             Vector256<float> loss = FastLogloss.Rows(
-                Vector256.Load(log + row) + logs,
+                stateLog + changeLog,
                 Vector256.Narrow(first + Vector256<double>.One, second + Vector256<double>.One),
                 Vector256.Load(label + row));
             if (weight != null) loss *= Vector256.Load(weight + row);
@@ -165,4 +167,17 @@ internal sealed class VectorLogloss(float[] labels, float[]? weights, int blocks
 
         return sums;
     }
+}
+
+/// <summary>Where logarithms of rows' states come from.</summary>
+internal enum StateLogs
+{
+    /// <summary>Made for one use: to write them takes longer than to make those of a few steps again.</summary>
+    Make,
+
+    /// <summary>Made, and kept for the calls after this one.</summary>
+    Keep,
+
+    /// <summary>Those that were kept: the states are the same.</summary>
+    Kept,
 }

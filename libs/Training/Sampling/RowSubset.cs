@@ -8,8 +8,13 @@ internal static class RowSubset
     private const int BorderRows = 200_000, FoldRows = 100_000;
 
     /// <summary>The rows that borders are chosen by, ascending; null: all.</summary>
-    public static int[]? OfBorders(CatBoostRandom random, int rows) =>
-        rows > BorderRows ? [.. Draw(random, rows, BorderRows).Order()] : null;
+    public static int[]? OfBorders(CatBoostRandom random, int rows)
+    {
+        if (rows <= BorderRows) return null;
+        int[] drawn = Draw(random, rows, BorderRows);
+        Array.Sort(drawn);
+        return drawn;
+    }
 
     /// <summary>Draws that CatBoost makes for every fold of large tables and does not use.</summary>
     public static void SkipFold(CatBoostRandom random, int rows)

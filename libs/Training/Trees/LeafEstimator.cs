@@ -47,19 +47,15 @@ internal sealed class LeafEstimator<TObjective>
     public double[] Estimate(GrownTree tree, double[] states, CatBoostRandom random)
     {
         double[] values = new double[tree.LeafCount], weights = Begin(tree), current = states;
-        double loss = _loss?.Mean(states, isNew: true, Changes(values), tree.Leaves, _tried) ?? double.NaN;
+        double loss = _loss?.Mean(states, StateLogs.Keep, Changes(values), tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
             bool isExact = _method == LeafEstimationMethod.Exact;
             double[] steps = isExact ? Exact(tree, states) : Steps(tree, current, weights);
             if (!isExact) random.Next();
-            bool isNew = iteration > 0;
-            if (!IsTaken(steps, () =>
-            {
-                double after = _loss!.Mean(current, isNew, Changes(steps), tree.Leaves, _tried);
-                isNew = false;
-                return after;
-            }, ref loss, ref iteration)) break;
+            StateLogs logs = iteration == 0 ? StateLogs.Kept : StateLogs.Make;
+            if (!IsTaken(
+                steps, () => _loss!.Mean(current, logs, Changes(steps), tree.Leaves, _tried), ref loss, ref iteration)) break;
             for (int leaf = 0; leaf < values.Length; leaf++) values[leaf] += steps[leaf];
             if (_loss is null && iteration + 1 < _iterations)
                 RowMoves.Move(current, Changes(steps), tree.Leaves, _objective.KeepsExponent, _tried, _workers);
@@ -74,13 +70,13 @@ internal sealed class LeafEstimator<TObjective>
     public void Advance(GrownTree tree, double[] states, float rate)
     {
         double[] sums = new double[tree.LeafCount], weights = Begin(tree), changes = Changes(sums);
-        double loss = _loss?.Mean(states, isNew: true, changes, tree.Leaves, _tried) ?? double.NaN;
+        double loss = _loss?.Mean(states, StateLogs.Keep, changes, tree.Leaves, _tried) ?? double.NaN;
         for (int iteration = 0; iteration < _iterations; iteration++)
         {
             RowMoves.Move(states, changes, tree.Leaves, _objective.KeepsExponent, _moved, _workers);
             double[] steps = Steps(tree, _moved, weights);
             if (!IsTaken(steps, () => _loss!.Mean(
-                states, isNew: false, Changes([.. sums.Select((sum, leaf) => sum + steps[leaf])]), tree.Leaves, _tried), ref loss,
+                states, StateLogs.Kept, Changes([.. sums.Select((sum, leaf) => sum + steps[leaf])]), tree.Leaves, _tried), ref loss,
                 ref iteration)) break;
             for (int leaf = 0; leaf < sums.Length; leaf++)
             {

@@ -10,9 +10,9 @@ internal sealed class StepLoss<TObjective>(TObjective objective, float[] labels,
         typeof(TObjective) == typeof(LoglossObjective) ? new VectorLogloss(labels, weights, blocks, workers) : null;
 
     /// <inheritdoc cref="VectorLogloss.Mean"/>
-    public double Mean(double[] states, bool isNew, double[] changes, ushort[] leaves, double[] moved)
+    public double Mean(double[] states, StateLogs logs, double[] changes, ushort[] leaves, double[] moved)
     {
-        if (_logloss is not null) return _logloss.Mean(states, isNew, changes, leaves, moved);
+        if (_logloss is not null) return _logloss.Mean(states, logs, changes, leaves, moved);
         RowMoves.Move(states, changes, leaves, objective.KeepsExponent, moved, workers);
         double loss = 0, weight = 0;
         foreach ((int start, int end) in LossBlocks.Of(moved.Length, blocks))

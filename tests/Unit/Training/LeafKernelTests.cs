@@ -43,11 +43,11 @@ public sealed class LeafKernelTests : IDisposable
         foreach (int blocks in new[] { 1, 3 })
         {
             VectorLogloss loss = new(labels, weights, blocks, _workers);
-            for (int step = 0; step < 3; step++)
+            foreach (StateLogs logs in new[] { StateLogs.Make, StateLogs.Keep, StateLogs.Kept, StateLogs.Make, StateLogs.Kept })
             {
                 double[] changes = Changes(), moved = new double[rows];
 
-                double mean = loss.Mean(states, isNew: step == 0, changes, leaves, moved);
+                double mean = loss.Mean(states, logs, changes, leaves, moved);
 
                 mean.ShouldBe(FastLogloss.Mean(states, changes, leaves, labels, weights, blocks));
                 moved.ShouldBe(states.Select((state, row) => state * changes[leaves[row]]));
@@ -62,7 +62,7 @@ public sealed class LeafKernelTests : IDisposable
         for (int row = 0; row < states.Length; row += 3) states[row] = 1e38 * _random.NextDouble() * 10;
         double[] changes = Changes();
 
-        new VectorLogloss(labels, null, 1, _workers).Mean(states, isNew: true, changes, leaves, new double[states.Length])
+        new VectorLogloss(labels, null, 1, _workers).Mean(states, StateLogs.Make, changes, leaves, new double[states.Length])
             .ShouldBe(FastLogloss.Mean(states, changes, leaves, labels, null, 1));
     }
 
@@ -77,7 +77,7 @@ public sealed class LeafKernelTests : IDisposable
         double[] changes = [.. Enumerable.Range(0, leafCount).Select(_ => Math.Exp(_random.NextDouble() - 0.5))], moved = new double[states.Length];
         ushort[] leaves = [.. states.Select(_ => (ushort)_random.Next(leafCount))];
 
-        double mean = new VectorLogloss(labels, null, 1, _workers).Mean(states, isNew: true, changes, leaves, moved);
+        double mean = new VectorLogloss(labels, null, 1, _workers).Mean(states, StateLogs.Make, changes, leaves, moved);
 
         mean.ShouldBe(FastLogloss.Mean(states, changes, leaves, labels, null, 1));
         moved.ShouldBe(states.Select((state, row) => state * changes[leaves[row]]));
