@@ -95,7 +95,9 @@ public sealed class SshServer : IDisposable
     {
         // Debian's needs that folder when root starts it.
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
+        // A shell that believes to be within another reads no start files: what a developer's does would be done for every command.
         File.WriteAllText(_folder.File("sshd_config"), $"""
+            SetEnv SHLVL=1
             ListenAddress 127.0.0.1:{Port}
             {string.Join('\n', _keys.Select(type => "HostKey " + _folder.File("host_" + type)))}
             AuthorizedKeysFile {_folder.File("authorized_keys")}
