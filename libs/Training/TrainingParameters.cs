@@ -155,6 +155,9 @@ public sealed record TrainingParameters
     /// <summary>Whether everything is done in the way that is easiest to read, slowly: tests compare the fast way with it.</summary>
     internal bool IsPlain { get; init; }
 
+    /// <summary>Bytes of a table's bins at most that are kept column by column, beside those that lie row by row.</summary>
+    internal long MostKeptBins { get; init; } = 128L << 20;
+
     /// <summary>Whether a first constant is the mean of the labels; null for the loss's own answer.</summary>
     public bool? BoostFromAverage { get; init; }
 

@@ -40,9 +40,9 @@ internal sealed unsafe class ColumnSums
         bool areGrouped = AreGrouped(parameters, outputs), areRough = AreRough(parameters, outputs, lambda);
         int leaves = areGrouped ? 1 << (parameters.Depth - 1) : 1;
         _kept = Math.Max(1, leaves / 2);
-        GroupedColumns[] groups = areGrouped
-            ? [.. GroupedColumns.Of(
-                [.. candidates.Where(candidate => candidate.Bins.IsNarrow)], areRough ? sizeof(long) : sizeof(ExactPair), workers)] : [];
+        Candidate[] narrow = [.. candidates.Where(candidate => candidate.Bins.IsNarrow && areGrouped)];
+        GroupedColumns[] groups = [.. GroupedColumns.Of(
+            narrow, areRough ? sizeof(long) : sizeof(ExactPair), (long)narrow.Length * rows <= parameters.MostKeptBins, workers)];
         if (areRough)
         {
             (_rough, _exact) = (new RoughRows(rows, leaves, lambda, workers), new ExactSums(leaves, lambda));

@@ -5,17 +5,14 @@ namespace BatchScoring.Training.Trees;
 /// <summary>Up to sixteen candidates whose bins lie row by row, so that one pass over the rows sums them all.</summary>
 internal sealed class GroupedColumns
 {
-    /// <summary>Rows of a table whose columns are kept apart as well: a split is marked from a column's own bytes, 64 in a line.</summary>
-    private const int SmallTable = 1 << 16;
-
     private const int Fewest = 4;
 
-    private GroupedColumns(CandidateScores[] scores, int stride, Workers workers)
+    private GroupedColumns(CandidateScores[] scores, int stride, bool areKept, Workers workers)
     {
         (Scores, Stride, Pitch) = (scores, stride, PairSums.PitchOf(scores.Length));
         BinColumn[] columns = [.. scores.Select(one => one.Candidate.Bins)];
         Bins = new PinnedBuffer<byte>((long)columns[0].Rows * Pitch);
-        if (columns[0].Rows <= SmallTable) BinColumn.CopyTo(Bins, Pitch, columns, workers);
+        if (areKept) BinColumn.CopyTo(Bins, Pitch, columns, workers);
         else BinColumn.MoveTo(Bins, Pitch, columns, workers);
     }
 
@@ -35,8 +32,10 @@ internal sealed class GroupedColumns
     /// <summary>Groups of columns of like numbers of bins.</summary>
     /// <param name="candidates">Of at most 256 bins each.</param>
     /// <param name="cellBytes">Of a cell: those of a pass shall fit the memory that is nearest to the processor.</param>
+    /// <param name="areKept">Whether columns stay apart as well: a split is then marked from 64 bins in a line.</param>
     /// <param name="workers">Share the rows.</param>
-    public static IEnumerable<GroupedColumns> Of(IReadOnlyCollection<Candidate> candidates, int cellBytes, Workers workers)
+    public static IEnumerable<GroupedColumns> Of(
+        IReadOnlyCollection<Candidate> candidates, int cellBytes, bool areKept, Workers workers)
     {
         const int Nearest = 30 << 10;
         // Two for each thread at least, which would wait for the one that sums the larger one; but not so few columns that they wait for
@@ -56,7 +55,7 @@ internal sealed class GroupedColumns
             for (int group = 0; group < groups; group++)
             {
                 Candidate[] some = own[(own.Length * group / groups)..(own.Length * (group + 1) / groups)];
-                yield return new GroupedColumns([.. some.Select(one => new CandidateScores(one))], stride, workers);
+                yield return new GroupedColumns([.. some.Select(one => new CandidateScores(one))], stride, areKept, workers);
             }
         }
     }

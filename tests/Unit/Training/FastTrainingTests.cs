@@ -128,6 +128,7 @@ public sealed class FastTrainingTests(ITestOutputHelper output)
         byte[] one = Trained(1);
 
         CatBoostTrainer.Train(table, parameters with { IsPlain = true }).Model.ToCbm().ShouldBe(one);
+        CatBoostTrainer.Train(table, parameters with { MostKeptBins = 0 }).Model.ToCbm().ShouldBe(one);
         foreach (int threads in new[] { 2, 3, 7 }) Trained(threads).ShouldBe(one, $"{threads} threads");
         // Asked for by somebody, there are never more than processors.
         CatBoostTrainer.Train(table, parameters, new TrainingRun { Threads = 10_000 }).Model.ToCbm().ShouldBe(one);

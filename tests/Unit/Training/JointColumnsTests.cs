@@ -61,5 +61,6 @@ public sealed unsafe class JointColumnsTests
             }),
         ],
         sizeof(long),
+        areKept: false,
         Workers.None).ShouldHaveSingleItem();
 }

@@ -94,8 +94,14 @@ public sealed class RoughScoresTests(ITestOutputHelper output)
         {
             int[] counts = [5, 65, 33, 64, 17, 2];
             _bins = [.. counts.Select(count => Filled(new BinColumn(rows, count), count, random))];
-            Columns = GroupedColumns.Of([.. counts.Select((count, column) => new BorderCandidate(
-                _bins[column], count, [.. Enumerable.Range(0, count - 1).Select(border => new Split(column, border))]))], sizeof(long), Workers.None).Single();
+            Columns = GroupedColumns.Of(
+                [
+                    .. counts.Select((count, column) => new BorderCandidate(
+                        _bins[column], count, [.. Enumerable.Range(0, count - 1).Select(border => new Split(column, border))])),
+                ],
+                sizeof(long),
+                areKept: false,
+                Workers.None).Single();
             (_leaves, _rough, _exact) = (new ushort[rows], new RoughRows(rows, 1 << Level, lambda, Workers.None), new ExactSums(1 << Level, lambda));
             _group = new RoughGroup(Columns, 1 << Level, lambda, _exact, Workers.None);
         }
