@@ -39,7 +39,7 @@ internal static class OurSide
         LearnTable table = new([.. Columns(learn, Shape.Of("million"))], learn.Labels);
         TrainingParameters parameters = new()
         {
-            Iterations = trees,
+            Iterations = trees + 1, // the first is not told from the start
             LearningRate = 0.04f,
             LeafEstimationIterations = 10, // else few trees on few columns take one step each
             Quantisation = new ColumnQuantisation { BorderCount = 64 },

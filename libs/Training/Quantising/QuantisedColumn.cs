@@ -78,9 +78,10 @@ internal sealed record QuantisedColumn(float[] Borders, BinColumn Bins, NanTreat
     {
         if (rule is null) return new QuantisedColumn([], new BinColumn(values.Length, binCount: 1), Missing: null);
         // In memory that was used before: pages that are new take longer to come than their numbers to sort.
-        float[] present = ArrayPool<float>.Shared.Rent(seen?.Length ?? values.Length);
+        int rows = seen?.Length ?? values.Length;
+        float[] present = ArrayPool<float>.Shared.Rent(rows);
         ArraySegment<float> sorted = Sorted(values, seen, present);
-        bool hasMissing = sorted.Count < (seen?.Length ?? values.Length);
+        bool hasMissing = sorted.Count < rows;
         float[] borders = BorderSelection.Of(sorted, hasMissing ? rule.BorderCount - 1 : rule.BorderCount, rule.BorderType);
         if (old is { Length: > 0 }) borders = OldBorders.TakenOver(borders, sorted, old, rule.BorderType);
         ArrayPool<float>.Shared.Return(present);
